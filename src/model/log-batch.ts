@@ -1,0 +1,110 @@
+import type { JsonObject } from './json.ts'
+import type { EndStatus, Params, Tags } from './run.ts'
+import type { ExperimentId, RunId, Step, UnixMs } from './units.ts'
+
+/** Everything a run is born with. The experiment is found by id when one is given, else by name, else created. */
+export interface RunStart {
+  readonly id: RunId
+  readonly experiment: {
+    readonly name: string
+    readonly id?: ExperimentId
+    readonly notes?: string
+    readonly createdAt?: UnixMs
+  }
+  readonly name: string
+  readonly startedAt: UnixMs
+  readonly params: Params
+  readonly tags: Tags
+  readonly notes: string
+  readonly environment: JsonObject
+  readonly groupName: string | null
+  readonly jobType: string | null
+  readonly parentRunId: RunId | null
+  readonly forkedAtStep: Step | null
+  readonly color: string | null
+}
+
+/** Why a logged value was not kept. */
+export const REFUSAL_REASONS = ['value-not-a-number', 'step-not-a-safe-integer', 'time-not-a-number'] as const
+export type RefusalReason = (typeof REFUSAL_REASONS)[number]
+
+/** How many values of one metric were refused for one reason. */
+export interface Refusal {
+  readonly key: string
+  readonly reason: RefusalReason
+  readonly count: number
+  /** What the latest refused value was, in words: `string "0.3"`, `undefined`. At most 80 characters. */
+  readonly example: string
+}
+
+/** One thing said of an experiment or a run. Applied in order; saying it twice changes nothing more (refusals add up). */
+export type Change =
+  | { readonly type: 'startRun'; readonly run: RunStart }
+  | { readonly type: 'resumeRun'; readonly runId: RunId }
+  | { readonly type: 'endRun'; readonly runId: RunId; readonly status: EndStatus; readonly endedAt: UnixMs }
+  | { readonly type: 'setParams'; readonly runId: RunId; readonly params: Params }
+  /** A null removes the tag. */
+  | {
+      readonly type: 'setTags'
+      readonly runId: RunId
+      readonly tags: Readonly<Record<string, string | null>>
+    }
+  | { readonly type: 'setSummary'; readonly runId: RunId; readonly summary: Params }
+  | { readonly type: 'setEnvironment'; readonly runId: RunId; readonly environment: JsonObject }
+  | { readonly type: 'setRunName'; readonly runId: RunId; readonly name: string }
+  | { readonly type: 'setRunNotes'; readonly runId: RunId; readonly notes: string }
+  | { readonly type: 'setRunColor'; readonly runId: RunId; readonly color: string | null }
+  | { readonly type: 'addRefusals'; readonly runId: RunId; readonly refusals: readonly Refusal[] }
+  /** Hides runs from every reader but keeps their rows, so that `restoreRuns` undoes it. */
+  | { readonly type: 'removeRuns'; readonly runIds: readonly RunId[]; readonly removedAt: UnixMs }
+  | { readonly type: 'restoreRuns'; readonly runIds: readonly RunId[] }
+
+export interface PointSection {
+  readonly runId: RunId
+  readonly key: string
+  readonly count: number
+}
+
+/**
+ * The points of a batch, column by column.
+ *
+ * Shape: `columns` holds, for each section in order, `count` steps, then `count` values, then `count` times.
+ * Unit: steps are safe integers, times UnixMs.
+ */
+export interface PointColumns {
+  readonly sections: readonly PointSection[]
+  readonly columns: Float64Array
+}
+
+/**
+ * What a client sends and the store commits together, in one transaction.
+ *
+ * `sequence` counts the batches of one client from 1. A batch whose sequence is committed already is recognised and
+ * dropped, so resending is always safe. `firstUnacknowledged` is the lowest sequence the client still holds: a batch
+ * is accepted only when nothing it should follow is missing.
+ */
+export interface LogBatch {
+  readonly clientId: string
+  readonly sequence: number
+  readonly firstUnacknowledged: number
+  readonly changes: readonly Change[]
+  readonly points: PointColumns
+}
+
+export const NO_POINTS: PointColumns = { sections: [], columns: new Float64Array(0) }
+
+/** Steps, values and times of one section as views into the batch. */
+export interface SectionColumns {
+  readonly steps: Float64Array
+  readonly values: Float64Array
+  readonly times: Float64Array
+}
+
+/** The views of a section that starts at `offset` (in elements) of `columns`. Cost: no copy. */
+export function sectionColumns(columns: Float64Array, offset: number, count: number): SectionColumns {
+  return {
+    steps: columns.subarray(offset, offset + count),
+    values: columns.subarray(offset + count, offset + 2 * count),
+    times: columns.subarray(offset + 2 * count, offset + 3 * count),
+  }
+}

@@ -1,0 +1,247 @@
+import type { LogBatch, Refusal } from '../model/log-batch.ts'
+import type { Params, Run, RunStatus, Tags } from '../model/run.ts'
+import type { Result } from '../model/result.ts'
+import type { SeriesSummary } from '../model/series.ts'
+import type { ExperimentId, RunId, UnixMs } from '../model/units.ts'
+import type { TrackerError } from './tracker-error.ts'
+
+/** `own` is what was tracked here; any other is an opened file, kept apart. */
+export type DatabaseId = string
+export const OWN_DATABASE: DatabaseId = 'own'
+
+export type Outcome<T> = Promise<Result<T, TrackerError>>
+
+/**
+ * Everything a page or a training worker may ask of the tracker worker.
+ *
+ * All arguments and answers are cloneable, readonly and coarse; expected failures are returned, never thrown. Every
+ * call but `exportFile`, `openFile` and `keepFile` answers within `CALL_DEADLINE_MS` or the worker is taken for dead.
+ */
+export interface TrackerApi {
+  /** Handshake: resolves when a database is open, here or in the owner. */
+  hello(client: ClientHello): Outcome<Welcome>
+  /** Commits a batch. When it answers the rows are durable. */
+  ingest(batch: LogBatch): Outcome<IngestReceipt>
+
+  readExperiments(database: DatabaseId): Outcome<readonly ExperimentRow[]>
+  readRuns(request: RunsRequest): Outcome<RunColumns>
+  readSeries(request: SeriesRequest): Outcome<SeriesColumns>
+  readRun(request: RunRequest): Outcome<RunDetail>
+  readWindows(request: WindowRequest): Outcome<WindowsAnswer>
+  readStorage(): Outcome<StorageReport>
+
+  exportFile(request: ExportRequest): Outcome<ExportedFile>
+  openFile(request: OpenRequest): Outcome<OpenedFile>
+  /** Copies an opened file's runs into the own database; runs that are there already are left as they are. */
+  keepFile(request: KeepRequest): Outcome<KeepReceipt>
+  closeFile(database: DatabaseId): Outcome<null>
+  /** Stops a running export, open or keep, which then answers `cancelled` and leaves nothing behind. */
+  cancel(jobId: string): Outcome<null>
+}
+
+export const CALL_DEADLINE_MS = 30_000
+
+export interface ClientHello {
+  readonly protocolVersion: number
+}
+
+export interface Welcome {
+  readonly protocolVersion: number
+  readonly storage: StorageKind
+}
+
+/** memory: nothing survives the tab; `reason` in StorageReport says why. */
+export type StorageKind = 'opfs' | 'memory'
+
+export interface IngestReceipt {
+  /** The last committed sequence of this client; at least the one just sent. */
+  readonly sequence: number
+}
+
+export interface ExperimentRow {
+  readonly id: ExperimentId
+  readonly name: string
+  readonly notes: string
+  readonly createdAt: UnixMs
+  readonly runCount: number
+  readonly runningCount: number
+  /** Time of the newest run start; orders the list. */
+  readonly lastStartedAt: UnixMs
+}
+
+export interface RunsRequest {
+  readonly database: DatabaseId
+  readonly experimentId: ExperimentId
+}
+
+/** Shape: one entry per run in every column, newest start first. */
+export interface RunColumns {
+  readonly id: readonly RunId[]
+  readonly name: readonly string[]
+  readonly status: readonly RunStatus[]
+  readonly startedAt: Float64Array
+  /** NaN while running. */
+  readonly endedAt: Float64Array
+  readonly color: readonly (string | null)[]
+  readonly groupName: readonly (string | null)[]
+  /** How many values the run logged that were refused. */
+  readonly refusedCount: Float64Array
+}
+
+export interface SeriesRequest {
+  readonly database: DatabaseId
+  readonly experimentId: ExperimentId
+  /** null for all runs of the experiment. */
+  readonly runIds: readonly RunId[] | null
+  /** null for all metrics. */
+  readonly keys: readonly string[] | null
+}
+
+/** The columns of SeriesSummary. Shape: one entry per series, ordered by key, then run start. */
+export interface SeriesColumns {
+  readonly runId: readonly RunId[]
+  readonly key: readonly string[]
+  readonly count: Float64Array
+  readonly firstStep: Float64Array
+  readonly lastStep: Float64Array
+  readonly minStep: Float64Array
+  readonly maxStep: Float64Array
+  readonly firstTime: Float64Array
+  readonly lastTime: Float64Array
+  readonly first: Float64Array
+  readonly last: Float64Array
+  readonly min: Float64Array
+  readonly max: Float64Array
+  readonly mean: Float64Array
+  readonly nanCount: Float64Array
+  readonly posInfCount: Float64Array
+  readonly negInfCount: Float64Array
+}
+
+export interface RunRequest {
+  readonly database: DatabaseId
+  readonly runId: RunId
+}
+
+export interface RunDetail {
+  readonly run: Run
+  readonly experimentName: string
+  readonly params: Params
+  readonly tags: Tags
+  /** What the training set by hand with `run.summary`. */
+  readonly summary: Params
+  readonly series: readonly SeriesSummary[]
+  readonly refusals: readonly Refusal[]
+}
+
+/** relative: milliseconds since the run started. */
+export type XAxis = 'step' | 'time' | 'relative'
+
+export interface WindowRequest {
+  readonly database: DatabaseId
+  readonly x: XAxis
+  /** Inclusive bounds in the unit of x; null for the end of the longest series. */
+  readonly from: number | null
+  readonly to: number | null
+  /** At most this many buckets a series (1 … MAX_BUCKETS): the pixels there are. */
+  readonly buckets: number
+  readonly series: readonly { readonly runId: RunId; readonly key: string }[]
+}
+
+/** Wider than any screen; bounds what one answer may weigh. */
+export const MAX_BUCKETS = 16_384
+
+export interface WindowsAnswer {
+  /** The bounds that were used, after nulls were resolved. */
+  readonly from: number
+  readonly to: number
+  /** In the order asked; a series that does not exist is there with 0 points. */
+  readonly windows: readonly SeriesWindow[]
+}
+
+/**
+ * One series in a window, drawn exactly: no extreme inside the window is lost.
+ *
+ * `raw`: at most 2 × buckets finite points lie in the window and each is an entry, sorted by x (log order among equals),
+ * followed and preceded by the one finite neighbour outside the window so that lines run to the edge; `mean`, `min` and
+ * `max` are then the same array.
+ * Otherwise an entry is a bucket that holds points, x ascending; `x` is the bucket's place on a grid shared by all
+ * series of the request.
+ */
+export interface SeriesWindow {
+  readonly runId: RunId
+  readonly key: string
+  readonly raw: boolean
+  /** Points inside the window, non-finite ones included. */
+  readonly points: number
+  readonly x: Float64Array
+  readonly mean: Float64Array
+  readonly min: Float64Array
+  readonly max: Float64Array
+  /** NaN and ±Inf, merged per bucket. Shape: one entry per place, x ascending. */
+  readonly nonFinite: {
+    readonly x: Float64Array
+    readonly nan: Uint32Array
+    readonly posInf: Uint32Array
+    readonly negInf: Uint32Array
+  }
+}
+
+export interface StorageReport {
+  readonly kind: StorageKind
+  /** Why the database is in memory, as a sentence; empty for opfs. */
+  readonly reason: string
+  /** Size of the own database and of every opened file. */
+  readonly databaseBytes: number
+  /** True from a failed write for lack of room until a write succeeds again. */
+  readonly full: boolean
+  readonly files: readonly OpenedFile[]
+}
+
+export type ExportFormat = 'db' | 'arrow'
+
+export interface ExportRequest {
+  readonly jobId: string
+  readonly database: DatabaseId
+  readonly experimentId: ExperimentId
+  /** null for all runs of the experiment. */
+  readonly runIds: readonly RunId[] | null
+  readonly format: ExportFormat
+}
+
+export interface ExportedFile {
+  readonly file: Blob
+  /** Safe on every file system, with its extension. */
+  readonly fileName: string
+  readonly runs: number
+  readonly points: number
+}
+
+export interface OpenRequest {
+  readonly jobId: string
+  readonly fileName: string
+  readonly file: Blob
+}
+
+export interface OpenedFile {
+  readonly database: DatabaseId
+  readonly fileName: string
+  readonly fileBytes: number
+  readonly format: ExportFormat
+  readonly openedAt: UnixMs
+  readonly runs: number
+  readonly points: number
+  /** What of the file could not be taken over, in sentences; empty when everything was. */
+  readonly warnings: readonly string[]
+}
+
+export interface KeepRequest {
+  readonly jobId: string
+  readonly database: DatabaseId
+}
+
+export interface KeepReceipt {
+  readonly kept: number
+  /** Runs that were in the own database already. */
+  readonly skipped: number
+}

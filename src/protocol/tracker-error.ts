@@ -1,0 +1,29 @@
+/** Every failure a user can act on. */
+export const TRACKER_ERROR_CODES = [
+  'file-empty',
+  'file-not-recognised',
+  'file-truncated',
+  'file-newer',
+  'file-corrupt',
+  'file-unreadable',
+  'nothing-to-export',
+  'storage-full',
+  'unknown-database',
+  'unknown-run',
+  'sequence-gap',
+  'batch-malformed',
+  'cancelled',
+  'interrupted',
+  'version-mismatch',
+] as const
+export type TrackerErrorCode = (typeof TRACKER_ERROR_CODES)[number]
+
+export interface TrackerError {
+  readonly code: TrackerErrorCode
+  /** What happened, to which file or run, and what to do next; plain text for the user. */
+  readonly message: string
+}
+
+export function trackerError(code: TrackerErrorCode, message: string): TrackerError {
+  return { code, message }
+}

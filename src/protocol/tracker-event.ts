@@ -1,0 +1,21 @@
+import type { RunId } from '../model/units.ts'
+import type { DatabaseId } from './tracker-api.ts'
+
+/** Sent on the notice channel, at most one of a kind a frame; ids and counts, never points. */
+export type TrackerEvent =
+  /** These runs have new points. */
+  | { readonly type: 'seriesGrew'; readonly database: DatabaseId; readonly runIds: readonly RunId[] }
+  /** Runs or experiments appeared, changed or were removed. */
+  | { readonly type: 'runsChanged'; readonly database: DatabaseId; readonly runIds: readonly RunId[] }
+  /** A file was opened, kept or closed. */
+  | { readonly type: 'filesChanged' }
+  /** Another worker owns the database now, or storage filled up or has room again. */
+  | { readonly type: 'storageChanged' }
+  | {
+      readonly type: 'jobProgressed'
+      readonly jobId: string
+      readonly done: number
+      /** 0 while unknown. */
+      readonly total: number
+      readonly unit: 'points' | 'bytes'
+    }

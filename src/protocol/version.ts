@@ -1,0 +1,17 @@
+/** Raised by every change of the protocol that an older or newer page would misread. */
+export const PROTOCOL_VERSION = 1
+
+/** Names shared by every page and worker of the origin. */
+export const OWNER_LOCK = 'kymo:owner'
+export const LOBBY_CHANNEL = 'kymo:lobby'
+export const NOTICE_CHANNEL = 'kymo:notices'
+
+/** Held by whoever logs the run; a free lock under a status of running means the run died. */
+export function runLock(runId: string): string {
+  return `kymo:run:${runId}`
+}
+
+/** The point-to-point channel between one tracker worker and the owner. */
+export function relayChannel(workerId: string): string {
+  return `kymo:relay:${workerId}`
+}
