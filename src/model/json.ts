@@ -74,6 +74,12 @@ export function parseJson(text: string): JsonValue | undefined {
   }
 }
 
+/** Parses JSON text from outside; what is no JSON is the text it is. */
+export function parseJsonOrText(text: string): JsonValue {
+  const value = parseJson(text)
+  return value === undefined ? text : value
+}
+
 export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -15,3 +15,8 @@ export function runLock(runId: string): string {
 export function relayChannel(workerId: string): string {
   return `kymo:relay:${workerId}`
 }
+
+/** Held by a tracker worker for as long as it lives. */
+export function workerLock(workerId: string): string {
+  return `kymo:worker:${workerId}`
+}

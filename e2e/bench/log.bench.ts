@@ -1,0 +1,172 @@
+import type { BrowserContext, Page } from 'playwright'
+import type { Harness } from '../harness/main.ts'
+import type { PacedLog } from '../harness/paced-log.worker.ts'
+import { APP_URL, HARNESS_URL } from '../ports.ts'
+import { createProfile } from '../profile.ts'
+import { atLeast, atMost, forInformation, quantile, type Figure, type Measurement } from './figure.ts'
+
+type Print = (figure: Figure) => void
+
+async function openHarness(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage()
+  await page.goto(HARNESS_URL)
+  return page
+}
+
+async function inHarness<K extends keyof Harness>(
+  context: BrowserContext,
+  name: K,
+  ...args: Parameters<Harness[K]>
+): Promise<Awaited<ReturnType<Harness[K]>>> {
+  const page = await openHarness(context)
+  const answer = await page.evaluate(
+    ([name, args]) => (window.harness[name] as (...args: unknown[]) => Promise<unknown>)(...args),
+    [name, args] as const,
+  )
+  await page.close()
+  return answer as Awaited<ReturnType<Harness[K]>>
+}
+
+async function callFigures(context: BrowserContext): Promise<Figure[]> {
+  const calls = 1_000_000
+  const { push, log } = await inHarness(context, 'measureCalls', calls, 11)
+  const ratios = log.map((time, i) => time / (push[i] ?? Number.NaN))
+  return [
+    atMost('log.call_vs_array_push', quantile(ratios, 0.5), 4, '×'),
+    forInformation('log.call_vs_array_push_p95', quantile(ratios, 0.95), '×'),
+    forInformation('log.call_us_p50', (quantile(log, 0.5) / calls) * 1000, 'µs'),
+    forInformation('log.call_us_p95', (quantile(log, 0.95) / calls) * 1000, 'µs'),
+    forInformation('log.array_push_us_p50', (quantile(push, 0.5) / calls) * 1000, 'µs'),
+  ]
+}
+
+async function overheadFigures(context: BrowserContext): Promise<Figure[]> {
+  const { tracked, plain } = await inHarness(context, 'measureOverhead', 15)
+  const ratios = tracked.map((time, i) => time / (plain[i] ?? Number.NaN))
+  return [
+    atMost('log.training_overhead', quantile(ratios, 0.5), 1.01, '×'),
+    forInformation('log.training_overhead_p95', quantile(ratios, 0.95), '×'),
+    forInformation('log.training_fit_ms_p50', quantile(plain, 0.5), 'ms'),
+  ]
+}
+
+/** Ten metrics a hundred times a second from a worker, while the dashboard beside it shows them. */
+async function latencyFigures(context: BrowserContext): Promise<Figure[]> {
+  const calls = 1_500
+  const page = await context.newPage()
+  await page.goto(APP_URL)
+  const result = await page.evaluate(watchPacedLog, { calls, everyMs: 10, experiment: 'paced log' })
+  await page.close()
+  const durable = result.loggedAt.map((at, i) => (result.durableAt[i] ?? Number.NaN) - at)
+  const pixel = result.loggedAt.map((at, i) => {
+    const drawn = result.drawn.find((entry) => entry.points > i)
+    return (drawn?.at ?? Number.NaN) - at
+  })
+  // The first second shows the run appearing: its charts do not exist yet.
+  const settled = pixel.slice(100)
+  if (durable.some(Number.isNaN) || settled.some(Number.isNaN)) {
+    throw new Error('some logged points never became durable or never reached the screen')
+  }
+  return [
+    atMost('log.durable_ms_p95', quantile(durable, 0.95), 300, 'ms'),
+    forInformation('log.durable_ms_p50', quantile(durable, 0.5), 'ms'),
+    atMost('log.pixel_ms_p95', quantile(settled, 0.95), 250, 'ms'),
+    forInformation('log.pixel_ms_p50', quantile(settled, 0.5), 'ms'),
+    forInformation('log.pixel_first_ms', pixel[0] ?? Number.NaN, 'ms'),
+  ]
+}
+
+/**
+ * Runs in the app's page: starts the paced log, opens its run, and notes after every frame how many points the first
+ * chart says it has drawn.
+ */
+async function watchPacedLog(order: {
+  calls: number
+  everyMs: number
+  experiment: string
+}): Promise<PacedLog & { drawn: { at: number; points: number }[] }> {
+  const drawn: { at: number; points: number }[] = []
+  const trainer = new Worker(new URL('harness/paced-log.worker.js', document.baseURI), { type: 'module' })
+  const finished = new Promise<PacedLog>((resolve) => {
+    trainer.addEventListener('message', (event: MessageEvent<{ result?: PacedLog }>) => {
+      if (event.data.result !== undefined) resolve(event.data.result)
+    })
+  })
+  const observe = (): void => {
+    const receipt = document.querySelector<HTMLElement>('[data-drawn-points]')
+    const points = Number(receipt?.dataset['drawnPoints'] ?? 0)
+    // The observer runs before the paint of the frame that drew the chart; a pixel is there one frame later at most.
+    if (points > (drawn.at(-1)?.points ?? 0)) {
+      requestAnimationFrame(() => drawn.push({ at: performance.timeOrigin + performance.now(), points }))
+    }
+  }
+  new MutationObserver(observe).observe(document.body, {
+    subtree: true,
+    childList: true,
+    attributes: true,
+    attributeFilter: ['data-drawn-points'],
+  })
+  trainer.postMessage(order)
+  const result = await finished
+  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  return { ...result, drawn }
+}
+
+/** Main-thread time of the page from now until `work` is done, in ms. */
+async function mainThreadMs(page: Page, work: () => Promise<unknown>): Promise<number> {
+  const devTools = await page.context().newCDPSession(page)
+  await devTools.send('Performance.enable')
+  const taskSeconds = async (): Promise<number> => {
+    const { metrics } = await devTools.send('Performance.getMetrics')
+    return metrics.find((metric) => metric.name === 'TaskDuration')?.value ?? Number.NaN
+  }
+  const before = await taskSeconds()
+  await work()
+  const after = await taskSeconds()
+  await devTools.detach()
+  return (after - before) * 1000
+}
+
+async function tfjsVisFigures(context: BrowserContext): Promise<Figure[]> {
+  const batches = 5_000
+  const dashboard = await context.newPage()
+  await dashboard.goto(APP_URL)
+  await dashboard.waitForSelector('html[data-idle="true"]')
+  const kymo = await mainThreadMs(dashboard, () =>
+    dashboard.evaluate(async (batches) => {
+      const url = new URL('harness/in-app.js', document.baseURI).href
+      const { trackBatches } = (await import(url)) as typeof import('../harness/in-app.ts')
+      await trackBatches('beside tfjs-vis', batches)
+    }, batches),
+  )
+  await dashboard.close()
+  const harness = await openHarness(context)
+  const vis = await mainThreadMs(harness, () =>
+    harness.evaluate((batches) => window.harness.showWithTfjsVis(batches), batches),
+  )
+  await harness.close()
+  return [
+    atLeast('log.tfjs_vis_vs_kymo', vis / kymo, 50, '×'),
+    forInformation('log.tfjs_vis_main_thread_ms', vis, 'ms'),
+    forInformation('log.kymo_main_thread_ms', kymo, 'ms'),
+  ]
+}
+
+/** What logging costs the training, and how soon a value is durable and on the screen. */
+export async function measure(print: Print): Promise<Measurement> {
+  const profile = await createProfile()
+  const context = await profile.launch()
+  const figures: Figure[] = []
+  try {
+    for (const part of [callFigures, overheadFigures, latencyFigures, tfjsVisFigures]) {
+      for (const figure of await part(context)) {
+        figures.push(figure)
+        print(figure)
+      }
+    }
+    return { version: `Chromium ${context.browser()?.version() ?? ''}`, figures }
+  } finally {
+    await context.close()
+    await profile.remove()
+  }
+}

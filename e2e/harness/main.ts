@@ -1,0 +1,24 @@
+import type { CallTimes } from './log-calls.ts'
+import type { CaseOutcome } from './store-cases.ts'
+import type { OverheadTimes } from './training-overhead.ts'
+
+/** What tests and benchmarks call in this page; each loads its own code when it is called. */
+export interface Harness {
+  measureCalls(calls: number, rounds: number): Promise<CallTimes>
+  measureOverhead(pairs: number): Promise<OverheadTimes>
+  showWithTfjsVis(batches: number): Promise<number>
+  runStoreCases(): Promise<readonly CaseOutcome[]>
+}
+
+declare global {
+  interface Window {
+    harness: Harness
+  }
+}
+
+window.harness = {
+  measureCalls: async (calls, rounds) => (await import('./log-calls.ts')).measureCalls(calls, rounds),
+  measureOverhead: async (pairs) => (await import('./training-overhead.ts')).measureOverhead(pairs),
+  showWithTfjsVis: async (batches) => (await import('./tfjs-vis.ts')).showWithTfjsVis(batches),
+  runStoreCases: async () => (await import('./store-cases.ts')).runStoreCases(),
+}

@@ -1,0 +1,70 @@
+import * as tf from '@tensorflow/tfjs'
+import { init } from '../../src/client/index.ts'
+import { fitCallbacks } from '../../src/integrations/tfjs.ts'
+import { fetchDigits } from './digits.ts'
+
+/** Milliseconds of each `fit`, in the order A B A B: tracked, then with an empty callback. */
+export interface OverheadTimes {
+  readonly tracked: number[]
+  readonly plain: number[]
+  readonly batches: number
+}
+
+const BATCH_SIZE = 32
+const EPOCHS = 3
+
+function createModel(): tf.Sequential {
+  const model = tf.sequential({
+    layers: [
+      tf.layers.dense({
+        inputShape: [64],
+        units: 64,
+        activation: 'relu',
+        kernelInitializer: tf.initializers.glorotUniform({ seed: 7 }),
+      }),
+      tf.layers.dense({
+        units: 10,
+        activation: 'softmax',
+        kernelInitializer: tf.initializers.glorotUniform({ seed: 8 }),
+      }),
+    ],
+  })
+  model.compile({ optimizer: tf.train.adam(0.002), loss: 'categoricalCrossentropy', metrics: ['accuracy'] })
+  return model
+}
+
+/** Trains the same MLP on the digits with and without tracking, in turns. */
+export async function measureOverhead(pairs: number): Promise<OverheadTimes> {
+  await tf.setBackend('cpu')
+  const { images, labels } = await fetchDigits()
+  const x = tf.tensor2d(images, [labels.length, 64])
+  const y = tf.oneHot(tf.tensor1d(labels, 'int32'), 10)
+  const batches = EPOCHS * Math.ceil(labels.length / BATCH_SIZE)
+
+  async function timeFit(callbacks: tf.CustomCallbackArgs): Promise<number> {
+    const model = createModel()
+    const start = performance.now()
+    await model.fit(x, y, { epochs: EPOCHS, batchSize: BATCH_SIZE, shuffle: false, callbacks })
+    const elapsed = performance.now() - start
+    model.dispose()
+    return elapsed
+  }
+
+  async function timeTracked(): Promise<number> {
+    const run = init({ experiment: 'bench', name: 'overhead', params: { epochs: EPOCHS } })
+    await run.flush()
+    const elapsed = await timeFit(fitCallbacks(run))
+    await run.finish()
+    return elapsed
+  }
+
+  const plain = { onBatchEnd: (): void => undefined }
+  await timeFit(plain)
+  await timeTracked()
+  const times: OverheadTimes = { tracked: [], plain: [], batches }
+  for (let pair = 0; pair < pairs; pair += 1) {
+    times.tracked.push(await timeTracked())
+    times.plain.push(await timeFit(plain))
+  }
+  return times
+}

@@ -1,0 +1,42 @@
+// @ts-check
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ROOT } from './setup.mjs'
+
+const STAMP = join(ROOT, 'dist', 'app', '.built')
+const SOURCES = [
+  'src',
+  'workers',
+  'public',
+  'index.html',
+  'vite.config.ts',
+  'package-lock.json',
+  'scripts/csp.mjs',
+]
+
+function newestChange(path) {
+  const entry = statSync(path)
+  if (!entry.isDirectory()) return entry.mtimeMs
+  return Math.max(entry.mtimeMs, ...readdirSync(path).map((name) => newestChange(join(path, name))))
+}
+
+/** Builds the static app into dist/app. */
+export async function buildApp() {
+  const { build } = await import('vite')
+  await build({ root: ROOT, logLevel: 'warn' })
+  writeFileSync(STAMP, '')
+}
+
+/** Builds the app only when a source is newer than the last build. */
+export async function buildAppIfStale() {
+  const built = existsSync(STAMP) ? statSync(STAMP).mtimeMs : 0
+  if (Math.max(...SOURCES.map((path) => newestChange(join(ROOT, path)))) < built) return
+  console.log('Building the app …')
+  await buildApp()
+}
+
+/** Builds the pages that tests and benchmarks drive, which are no part of the app. */
+export async function buildHarness() {
+  const { build } = await import('vite')
+  await build({ configFile: join(ROOT, 'e2e', 'harness', 'vite.config.ts'), logLevel: 'warn' })
+}

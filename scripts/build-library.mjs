@@ -1,0 +1,80 @@
+// @ts-check
+import { cpSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { bin, ROOT, run } from './setup.mjs'
+
+const OUT = join(ROOT, 'dist', 'lib')
+
+/** In the package the worker lies beside the library, under a name every bundler can follow. */
+function workerBesideLibrary() {
+  return {
+    name: 'kymo-worker-beside-library',
+    enforce: /** @type {const} */ ('pre'),
+    transform(code, id) {
+      if (!id.endsWith('src/client/connect.ts')) return null
+      return code.replaceAll(
+        /new URL\('\.\.\/\.\.\/workers\/tracker\.worker\.ts', import\.meta\.url\)/g,
+        'new URL(KYMO_WORKER_FILE, import.meta.url)',
+      )
+    },
+    generateBundle(_options, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type === 'chunk')
+          file.code = file.code.replaceAll('KYMO_WORKER_FILE', '"./tracker.worker.js"')
+      }
+    },
+  }
+}
+
+/** Builds the npm package: the library, its types, the worker with SQLite, the Vite plugin. */
+export async function buildLibrary() {
+  const { build } = await import('vite')
+  const { sqlitePlugins } = await import('./sqlite-plugin.mjs')
+  rmSync(OUT, { recursive: true, force: true })
+  const shared = {
+    root: ROOT,
+    configFile: /** @type {const} */ (false),
+    publicDir: /** @type {const} */ (false),
+    base: './',
+    logLevel: /** @type {const} */ ('warn'),
+  }
+  const output = {
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name].js',
+    assetFileNames: '[name][extname]',
+  }
+  await build({
+    ...shared,
+    plugins: sqlitePlugins(),
+    build: {
+      target: 'es2022',
+      outDir: OUT,
+      emptyOutDir: false,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: {
+        input: { 'tracker.worker': join(ROOT, 'workers/tracker.worker.ts') },
+        // One file: a worker with chunks of its own breaks the default worker format of the user's bundler.
+        output: { ...output, codeSplitting: false },
+      },
+    },
+  })
+  await build({
+    ...shared,
+    plugins: [workerBesideLibrary(), ...sqlitePlugins()],
+    build: {
+      target: 'es2022',
+      outDir: OUT,
+      emptyOutDir: false,
+      lib: {
+        entry: { kymo: join(ROOT, 'src/client/index.ts'), tfjs: join(ROOT, 'src/integrations/tfjs.ts') },
+        formats: ['es'],
+      },
+      rolldownOptions: { output },
+    },
+  })
+  run(bin('tsc'), ['-p', 'scripts/tsconfig.types.json'])
+  for (const file of ['vite-plugin.mjs', 'vite-plugin.d.mts', 'static-folder.mjs']) {
+    cpSync(join(ROOT, 'scripts', file), join(OUT, file))
+  }
+}

@@ -1,0 +1,51 @@
+// @ts-check
+
+/** One part of sqlite-wasm's glue: it registers itself with the bootstrap and touches nothing outside. */
+const PART =
+  /\t\tglobalThis\.sqlite3ApiBootstrap\.initializers\.push\(function\(sqlite3\) \{[\s\S]*?\n\t\t\}\);\n/g
+
+/** The parts Kymo never calls, each told by words that only it contains. */
+const UNUSED_PARTS = [
+  'sqlite3.initWorker1API =',
+  'vfs?.kvvfs',
+  'vfs["opfs-vfs"]',
+  'const installOpfsVfs =',
+  '"opfs-wl"',
+]
+
+/** The promise API over SQLite's own worker, which Kymo does not use either. */
+const PROMISER = /globalThis\.sqlite3Worker1Promiser = [\s\S]*?delete globalThis\.sqlite3Worker1Promiser;/
+
+/**
+ * Leaves out of sqlite-wasm what Kymo does not use (key-value storage, the other two OPFS VFSs, SQLite's own worker): a
+ * third of its glue, and 700 kB of worker files that a bundler would emit for it.
+ *
+ * The package is pinned to one version; should another one look different, the build fails here rather than later.
+ *
+ * @returns {import('vite').Plugin}
+ */
+function slimSqlite() {
+  return {
+    name: 'kymo-slim-sqlite',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!id.includes('sqlite-wasm/dist/index.mjs')) return null
+      let dropped = 0
+      const slim = code
+        .replaceAll(PART, (part) => {
+          if (!UNUSED_PARTS.some((words) => part.includes(words))) return part
+          dropped += 1
+          return ''
+        })
+        .replace(PROMISER, () => {
+          dropped += 1
+          return 'var sqlite3_worker1_promiser_default;'
+        })
+      if (dropped !== UNUSED_PARTS.length + 1)
+        throw new Error(`sqlite-wasm looks different: ${dropped} parts found`)
+      return { code: slim, map: null }
+    },
+  }
+}
+
+export const sqlitePlugins = () => [slimSqlite()]

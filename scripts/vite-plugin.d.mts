@@ -1,0 +1,9 @@
+import type { Plugin } from 'vite'
+
+/**
+ * A Vite plugin that serves Kymo's dashboard from the same origin as the training page, where it sees the same runs:
+ * in development from the package, in a build as a folder of the output.
+ *
+ * `path`: where the dashboard lives; `/kymo/` unless told.
+ */
+export declare function kymo(options?: { path?: string }): Plugin

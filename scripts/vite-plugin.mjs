@@ -1,0 +1,38 @@
+// @ts-check
+import { cpSync, existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { serveFolder } from './static-folder.mjs'
+
+/** The built dashboard, as it lies in the installed package. */
+const APP = fileURLToPath(new URL('../app/', import.meta.url))
+
+/**
+ * A Vite plugin that serves Kymo's dashboard from the same origin as the training page, where it sees the same runs:
+ * in development from the package, in a build as a folder of the output.
+ *
+ * @param {{ path?: string }} [options] `path`: where the dashboard lives; `/kymo/` unless told.
+ */
+export function kymo(options = {}) {
+  const path = `/${(options.path ?? 'kymo').replaceAll(/^\/+|\/+$/g, '')}/`
+  let outDir = ''
+
+  const middleware = serveFolder(APP, path)
+
+  return {
+    name: 'kymo',
+    config: () => ({ optimizeDeps: { exclude: ['kymo', 'kymo/tfjs'] } }),
+    configResolved(config) {
+      outDir = resolve(config.root, config.build.outDir)
+    },
+    configureServer(server) {
+      server.middlewares.use(middleware)
+    },
+    configurePreviewServer(server) {
+      server.middlewares.use(middleware)
+    },
+    closeBundle() {
+      if (existsSync(outDir)) cpSync(APP, join(outDir, path), { recursive: true })
+    },
+  }
+}

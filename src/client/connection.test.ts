@@ -1,0 +1,174 @@
+import { expose, type Endpoint } from 'comlink'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { err, ok } from '../model/result.ts'
+import { CALL_DEADLINE_MS, type TrackerApi } from '../protocol/tracker-api.ts'
+import { trackerError } from '../protocol/tracker-error.ts'
+import { createConnection } from './connection.ts'
+
+const welcome = ok({ protocolVersion: 1, storage: 'opfs' as const })
+const storage = ok({ kind: 'opfs' as const, reason: '', databaseBytes: 1, full: false, files: [] })
+const never = new Promise<never>(() => {})
+
+/** A tracker over a real message channel that answers only what it is given. */
+function fakeProcess(api: Partial<TrackerApi>) {
+  const { port1, port2 } = new MessageChannel()
+  expose({ hello: () => Promise.resolve(welcome), ...api }, port2 as unknown as Endpoint)
+  const listeners = new Set<(reason: string) => void>()
+  const terminate = vi.fn<() => void>(() => {
+    port1.close()
+    port2.close()
+  })
+  return {
+    endpoint: port1 as unknown as Endpoint,
+    terminate,
+    onDeath: (listener: (reason: string) => void) => void listeners.add(listener),
+    die(reason: string) {
+      for (const listener of listeners) listener(reason)
+    },
+  }
+}
+
+type FakeProcess = ReturnType<typeof fakeProcess>
+
+function connect(...apis: Partial<TrackerApi>[]) {
+  const started: FakeProcess[] = []
+  const connection = createConnection(() => {
+    const api = apis[Math.min(started.length, apis.length - 1)]
+    if (api === undefined) throw new Error('Worker is not defined')
+    started.push(fakeProcess(api))
+    return started.at(-1) ?? fakeProcess({})
+  })
+  return { connection, started }
+}
+
+/** Messages of real ports arrive in their own time, which the fake clock does not move. */
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve))
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+})
+let started: readonly FakeProcess[] = []
+afterEach(() => {
+  for (const each of started) each.terminate()
+  started = []
+  vi.useRealTimers()
+})
+
+describe('the connection', () => {
+  it('starts no worker before the first call', async () => {
+    const opened = connect({ readStorage: () => Promise.resolve(storage) })
+    expect(opened.started).toHaveLength(0)
+    expect(await opened.connection.api.readStorage()).toEqual(storage)
+    expect(opened.started).toHaveLength(1)
+    started = opened.started
+  })
+
+  it('replaces a worker that misses its deadline and asks the new one', async () => {
+    const stuck = vi.fn<TrackerApi['readStorage']>(() => never)
+    const opened = connect({ readStorage: stuck }, { readStorage: () => Promise.resolve(storage) })
+    started = opened.started
+    const answer = opened.connection.api.readStorage()
+    await until(() => stuck.mock.calls.length === 1)
+    vi.advanceTimersByTime(CALL_DEADLINE_MS)
+    expect(opened.started[0]?.terminate).not.toHaveBeenCalled()
+    vi.advanceTimersByTime(1_000)
+    expect(await answer).toEqual(storage)
+    expect(opened.started[0]?.terminate).toHaveBeenCalledTimes(1)
+    expect(opened.connection.failure).toBeNull()
+  })
+
+  it('settles every call under way when the worker dies', async () => {
+    const exportFile = vi.fn<TrackerApi['exportFile']>(() => never)
+    const opened = connect(
+      { readStorage: () => never, exportFile },
+      { readStorage: () => Promise.resolve(storage) },
+    )
+    started = opened.started
+    const read = opened.connection.api.readStorage()
+    const exported = opened.connection.api.exportFile({
+      jobId: 'j',
+      database: 'own',
+      experimentId: 'e',
+      runIds: null,
+      format: 'db',
+    })
+    await until(() => exportFile.mock.calls.length === 1)
+    opened.started[0]?.die('out of memory')
+    expect(await read).toEqual(storage)
+    expect(await exported).toMatchObject({ ok: false, error: { code: 'interrupted' } })
+  })
+
+  it('gives a long export all the time it needs', async () => {
+    const exportFile = vi.fn<TrackerApi['exportFile']>(() => never)
+    const opened = connect({ exportFile })
+    started = opened.started
+    void opened.connection.api.exportFile({
+      jobId: 'j',
+      database: 'own',
+      experimentId: 'e',
+      runIds: null,
+      format: 'db',
+    })
+    await until(() => exportFile.mock.calls.length === 1)
+    vi.advanceTimersByTime(100 * CALL_DEADLINE_MS)
+    expect(opened.started[0]?.terminate).not.toHaveBeenCalled()
+  })
+
+  it('repeats a call once only', async () => {
+    const stuck = vi.fn<TrackerApi['readStorage']>(() => never)
+    const opened = connect({ readStorage: stuck })
+    started = opened.started
+    const answer = opened.connection.api.readStorage()
+    for (const index of [0, 1]) {
+      await until(() => stuck.mock.calls.length === index + 1)
+      opened.started[index]?.die('poison')
+    }
+    expect(await answer).toMatchObject({ ok: false, error: { code: 'interrupted' } })
+    expect(opened.started).toHaveLength(2)
+  })
+
+  it('passes on what the tracker throws', async () => {
+    const opened = connect({ readStorage: () => Promise.reject(new Error('near "selec": syntax error')) })
+    started = opened.started
+    await expect(opened.connection.api.readStorage()).rejects.toThrow('syntax error')
+  })
+
+  it('says why when no worker can be made, and does not try again at once', async () => {
+    const factory = vi.fn<() => never>(() => {
+      throw new ReferenceError('Worker is not defined')
+    })
+    const connection = createConnection(factory)
+    for (let call = 0; call < 10; call += 1) {
+      expect(await connection.api.readStorage()).toMatchObject({ ok: false, error: { code: 'interrupted' } })
+    }
+    expect(connection.failure).toContain('Worker is not defined')
+    expect(factory).toHaveBeenCalledTimes(3)
+    vi.advanceTimersByTime(10_000)
+    await connection.api.readStorage()
+    expect(factory).toHaveBeenCalledTimes(4)
+  })
+
+  it('asks nothing of a tracker of another version', async () => {
+    const mismatch = err(trackerError('version-mismatch', 'Reload this page.'))
+    const readStorage = vi.fn<TrackerApi['readStorage']>()
+    const opened = connect({ hello: () => Promise.resolve(mismatch), readStorage })
+    started = opened.started
+    expect(await opened.connection.ready()).toEqual(mismatch)
+    expect(await opened.connection.api.readStorage()).toEqual(mismatch)
+    expect(readStorage).not.toHaveBeenCalled()
+    expect(opened.connection.failure).toBe('Reload this page.')
+  })
+
+  it('posts before it returns once it is connected', async () => {
+    const opened = connect({ readStorage: () => Promise.resolve(storage) })
+    started = opened.started
+    await opened.connection.ready()
+    const endpoint = opened.started[0]?.endpoint
+    if (endpoint === undefined) throw new Error('not started')
+    const posted = vi.spyOn(endpoint, 'postMessage')
+    void opened.connection.api.readStorage()
+    expect(posted).toHaveBeenCalledTimes(1)
+  })
+})

@@ -1,0 +1,179 @@
+import { wrap } from 'comlink'
+import { err, type Result } from '../model/result.ts'
+import { CALL_DEADLINE_MS, type Outcome, type TrackerApi, type Welcome } from '../protocol/tracker-api.ts'
+import { trackerError, type TrackerError } from '../protocol/tracker-error.ts'
+import { PROTOCOL_VERSION } from '../protocol/version.ts'
+import type { TrackerFactory, TrackerProcess } from './tracker-process.ts'
+
+/** How a page or worker reaches the tracker. */
+export interface TrackerConnection {
+  readonly api: TrackerApi
+  /** Why the tracker cannot be reached, as a sentence for the user; null while it can be, or may be. */
+  readonly failure: string | null
+  /** The handshake of the current worker, which is started if there is none. */
+  ready(): Outcome<Welcome>
+}
+
+/** After a deadline, time for answers that came while the machine slept to be read. */
+const GRACE_MS = 1_000
+
+/** A worker that dies this often before its first answer is not started again at once. */
+const MAX_EARLY_DEATHS = 3
+
+/** How long to wait then: long enough not to burn a core, short enough to notice that a reload of the server helped. */
+const RESPAWN_AFTER_MS = 10_000
+
+type Answer<T> = { readonly answered: true; readonly value: T } | { readonly answered: false }
+
+/** One worker from its start to its death. `remote` is pinned here: a collected proxy would hang its calls. */
+interface Session {
+  readonly process: TrackerProcess
+  readonly remote: TrackerApi
+  /** What to call when it dies, one for each call under way: a dead worker never rejects by itself. */
+  readonly pending: Set<() => void>
+  welcome: Result<Welcome, TrackerError> | null
+  handshake: Promise<unknown> | null
+  dead: boolean
+}
+
+/**
+ * Reaches a tracker that may die at any time.
+ *
+ * A worker that misses a deadline or reports an error is terminated and replaced, and calls that are safe to repeat
+ * are repeated once. What still has no answer comes back as `interrupted`, or as itself when the tracker threw.
+ */
+export function createConnection(factory: TrackerFactory): TrackerConnection {
+  let session: Session | null = null
+  let failure: string | null = null
+  let earlyDeaths = 0
+  let openNotBefore = 0
+
+  function fail(reason: string): void {
+    earlyDeaths += 1
+    failure = `The tracker worker could not be started: ${reason}. What is logged is kept in memory only.`
+    if (earlyDeaths >= MAX_EARLY_DEATHS) openNotBefore = Date.now() + RESPAWN_AFTER_MS
+  }
+
+  function open(): Session | null {
+    if (session !== null) return session
+    if (Date.now() < openNotBefore) return null
+    try {
+      const process = factory()
+      const opened: Session = {
+        process,
+        remote: wrap<TrackerApi>(process.endpoint),
+        pending: new Set(),
+        welcome: null,
+        handshake: null,
+        dead: false,
+      }
+      process.onDeath?.((reason) => kill(opened, reason))
+      session = opened
+      return opened
+    } catch (thrown) {
+      fail(thrown instanceof Error ? thrown.message : String(thrown))
+      return null
+    }
+  }
+
+  function kill(dying: Session, reason: string): void {
+    if (dying.dead) return
+    dying.dead = true
+    if (session === dying) session = null
+    if (dying.welcome === null) fail(reason)
+    dying.process.terminate()
+    for (const settle of dying.pending) settle()
+  }
+
+  /** Sends one call and waits for the answer, the deadline or the death of the worker. Posts before it returns. */
+  function ask<T>(to: Session, send: (api: TrackerApi) => Promise<T>, deadline: boolean): Promise<Answer<T>> {
+    return new Promise((resolve, reject) => {
+      let timer: ReturnType<typeof setTimeout> | undefined
+      const settle = () => {
+        to.pending.delete(died)
+        clearTimeout(timer)
+      }
+      const died = () => {
+        settle()
+        resolve({ answered: false })
+      }
+      if (deadline) {
+        timer = setTimeout(() => {
+          timer = setTimeout(() => kill(to, 'it did not answer in time'), GRACE_MS)
+        }, CALL_DEADLINE_MS)
+      }
+      to.pending.add(died)
+      send(to.remote)
+        .then((value) => resolve({ answered: true, value }), reject)
+        .finally(settle)
+    })
+  }
+
+  async function greet(to: Session): Promise<void> {
+    const answer = await ask(to, (api) => api.hello({ protocolVersion: PROTOCOL_VERSION }), true).finally(
+      () => {
+        to.handshake = null
+      },
+    )
+    if (!answer.answered) return
+    const welcome = answer.value
+    if (!welcome.ok && welcome.error.code !== 'version-mismatch') return
+    to.welcome = welcome
+    earlyDeaths = 0
+    failure = welcome.ok ? null : welcome.error.message
+  }
+
+  function unreachable(): TrackerError {
+    return trackerError('interrupted', failure ?? 'The tracker worker stopped before it answered. Try again.')
+  }
+
+  /** Once the handshake is done the message is posted before this returns, so it leaves even a loop that never yields. */
+  async function call<T>(
+    send: (api: TrackerApi) => Promise<Result<T, TrackerError>>,
+    { attempts = 2, deadline = true } = {},
+  ): Promise<Result<T, TrackerError>> {
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
+      const to = open()
+      if (to === null) break
+      if (to.welcome === null) {
+        to.handshake ??= greet(to)
+        await to.handshake
+      }
+      if (to.welcome === null || to.dead) continue
+      if (!to.welcome.ok) return to.welcome
+      const answer = await ask(to, send, deadline)
+      if (answer.answered) return answer.value
+    }
+    return err(unreachable())
+  }
+
+  async function ready(): Outcome<Welcome> {
+    const known = session?.welcome
+    return known ?? call((api) => api.hello({ protocolVersion: PROTOCOL_VERSION }))
+  }
+
+  const long = { attempts: 1, deadline: false }
+  const api: TrackerApi = {
+    hello: (client) => call((remote) => remote.hello(client)),
+    ingest: (batch) => call((remote) => remote.ingest(batch)),
+    readExperiments: (database) => call((remote) => remote.readExperiments(database)),
+    readRuns: (request) => call((remote) => remote.readRuns(request)),
+    readSeries: (request) => call((remote) => remote.readSeries(request)),
+    readRun: (request) => call((remote) => remote.readRun(request)),
+    readWindows: (request) => call((remote) => remote.readWindows(request)),
+    readStorage: () => call((remote) => remote.readStorage()),
+    exportFile: (request) => call((remote) => remote.exportFile(request), long),
+    openFile: (request) => call((remote) => remote.openFile(request), long),
+    keepFile: (request) => call((remote) => remote.keepFile(request), long),
+    closeFile: (database) => call((remote) => remote.closeFile(database)),
+    cancel: (jobId) => call((remote) => remote.cancel(jobId)),
+  }
+
+  return {
+    api,
+    ready,
+    get failure() {
+      return failure
+    },
+  }
+}

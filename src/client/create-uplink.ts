@@ -1,0 +1,157 @@
+import { NO_POINTS, type Change } from '../model/log-batch.ts'
+import { ok } from '../model/result.ts'
+import type { RunId } from '../model/units.ts'
+import type { IngestReceipt, Outcome } from '../protocol/tracker-api.ts'
+import type { TrackerError } from '../protocol/tracker-error.ts'
+import { createOutbox, STALL_MS, type OutboxOptions } from './outbox.ts'
+import { takeColumns, type PointSource } from './point-source.ts'
+
+/** A batch leaves with this many points: 96 KB, which posts in a fraction of a millisecond. */
+export const FLUSH_POINTS = 4_096
+
+/** A batch leaves at the latest this long after its first point; a person does not see a shorter delay. */
+export const FLUSH_INTERVAL_MS = 100
+
+/** Carries everything one page or worker logs to the tracker, in order, exactly once. */
+export interface Uplink {
+  /** Called by the hot path after `count` values were buffered. Cost: three comparisons. */
+  touch(count: number, now: number): void
+  /** From now on the points of the source may leave. */
+  add(source: PointSource): void
+  remove(source: PointSource): void
+  /** Leaves in this turn of the event loop, with what is buffered. */
+  enqueue(change: Change): void
+  /** Resolves when everything buffered before is durable, or says why that may take long; nothing is lost either way. */
+  flush(): Outcome<null>
+  /** Resolves when the changes are durable; when it answers an error they are not, and will not be. */
+  commit(changes: readonly Change[]): Outcome<IngestReceipt>
+  /** Why nothing is stored at the moment; null while all is well. */
+  readonly problem: TrackerError | null
+  onProblem(listener: (problem: TrackerError | null) => void): () => void
+}
+
+export type UplinkOptions = Pick<OutboxOptions, 'ingest' | 'onTrackerEvent'>
+
+export function createUplink(options: UplinkOptions): Uplink {
+  const sources = new Set<PointSource>()
+  /** Outlives the source: a finished run may still have to be declared to a new store. */
+  const declared = new Map<RunId, PointSource>()
+  const listeners = new Set<(problem: TrackerError | null) => void>()
+  const outbox = createOutbox({
+    ...options,
+    declaration: (runId) => declared.get(runId)?.declaration() ?? null,
+    onRoom: pump,
+    onProblem(problem) {
+      for (const listener of listeners) listener(problem)
+    },
+  })
+  let queue: Change[] = []
+
+  /** Values buffered since the last cut. They leave when `pending >= limit` or the clock passes `flushAt` (Infinity: idle). */
+  let pending = 0
+  let limit = FLUSH_POINTS
+  let flushAt = Infinity
+  let due = false
+  let timerArmed = false
+  let microtaskArmed = false
+
+  function touch(count: number, now: number): void {
+    pending += count
+    if (pending >= limit || now >= flushAt) pumpAll()
+    else if (flushAt === Infinity) awaitPause(now)
+  }
+
+  /** At most one timer for each interval, so that the last points leave when nobody logs any more. */
+  function awaitPause(now: number): void {
+    flushAt = now + FLUSH_INTERVAL_MS
+    if (timerArmed) return
+    timerArmed = true
+    setTimeout(() => {
+      timerArmed = false
+      if (pending > 0) pumpAll()
+    }, FLUSH_INTERVAL_MS)
+  }
+
+  function pumpAll(): void {
+    due = true
+    pump()
+  }
+
+  /** Sends what is held, then, if a flush is due, what is buffered. */
+  function pump(): void {
+    while (outbox.drain()) {
+      if (!due) return
+      if (!cut()) return rest()
+    }
+    holdBack()
+  }
+
+  /** Nothing may leave now: let the buffers grow and look again when an answer comes, or in a while. */
+  function holdBack(): void {
+    due = true
+    limit = Infinity
+    flushAt = outbox.paused ? Number.MAX_VALUE : Date.now() + STALL_MS
+  }
+
+  function rest(): void {
+    due = false
+    pending = 0
+    limit = FLUSH_POINTS
+    flushAt = Infinity
+  }
+
+  /** Cuts one batch of what is queued and buffered; false when there is nothing. */
+  function cut(): boolean {
+    const changes = queue
+    queue = []
+    for (const source of sources) changes.push(...source.takeChanges())
+    const points = takeColumns(sources)
+    if (changes.length === 0 && points.sections.length === 0) return false
+    outbox.hold(changes, points)
+    return true
+  }
+
+  function cutAll(): void {
+    while (cut());
+    pending = 0
+  }
+
+  return {
+    touch,
+    add(source) {
+      sources.add(source)
+      declared.set(source.runId, source)
+    },
+    remove: (source) => void sources.delete(source),
+    enqueue(change) {
+      queue.push(change)
+      if (microtaskArmed) return
+      microtaskArmed = true
+      queueMicrotask(() => {
+        microtaskArmed = false
+        pumpAll()
+      })
+    },
+    async flush() {
+      cutAll()
+      const settled = outbox.settled()
+      pumpAll()
+      const answer = await settled
+      return answer.ok ? ok(null) : answer
+    },
+    commit(changes) {
+      cutAll()
+      outbox.hold(changes, NO_POINTS, true)
+      const settled = outbox.settled()
+      pumpAll()
+      return settled
+    },
+    get problem() {
+      return outbox.problem
+    },
+    onProblem(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+  }
+}

@@ -1,0 +1,246 @@
+import { NO_POINTS, type Change, type PointColumns, type RunStart } from '../model/log-batch.ts'
+import { err, ok, type Result } from '../model/result.ts'
+import { createId, type RunId } from '../model/units.ts'
+import type { IngestReceipt, Outcome, TrackerApi } from '../protocol/tracker-api.ts'
+import { trackerError, type TrackerError } from '../protocol/tracker-error.ts'
+import type { TrackerEvent } from '../protocol/tracker-event.ts'
+import { mentionedRuns } from './point-source.ts'
+
+/** More batches than this are not under way at a time; what is logged meanwhile makes the next one larger. */
+export const MAX_IN_FLIGHT = 4
+
+/**
+ * A training loop that never yields cannot hear acknowledgements: one more batch leaves whenever this long has
+ * passed, up to `MAX_UNHEARD`, so that what it logs is stored and seen all the same.
+ */
+export const STALL_MS = 1_000
+const MAX_UNHEARD = 32
+
+/** Failures this often in a row pass quickly (a takeover, a restart); after that whoever waits is told. */
+const QUICK_FAILURES = 3
+const FIRST_RETRY_MS = 50
+const LONGEST_RETRY_MS = 30_000
+
+/** A batch that is not acknowledged yet. Emptied rather than removed when it is given up, to keep its sequence. */
+interface HeldBatch {
+  readonly sequence: number
+  changes: readonly Change[]
+  points: PointColumns
+  /** Given up when storage is full: whoever asked for it is told instead. */
+  readonly droppable: boolean
+}
+
+interface Waiter {
+  readonly upTo: number
+  resolve(answer: Result<IngestReceipt, TrackerError>): void
+}
+
+/** Keeps every batch until it is durable, and sends again what may have been lost. */
+export interface Outbox {
+  hold(changes: readonly Change[], points: PointColumns, droppable?: boolean): void
+  /** Sends what may be sent of what is held; true when there is room for one more batch. */
+  drain(): boolean
+  /** Resolves when all that is held now is durable, or with the reason why that may take long. */
+  settled(): Outcome<IngestReceipt>
+  /** True while sending is pointless: storage is full, the tracker is gone or of another version. */
+  readonly paused: boolean
+  /** Why nothing is stored at the moment; null while all is well. */
+  readonly problem: TrackerError | null
+}
+
+export interface OutboxOptions {
+  readonly ingest: TrackerApi['ingest']
+  readonly onTrackerEvent: (listener: (event: TrackerEvent) => void) => () => void
+  /** How a run is declared to a store that has never heard of it. */
+  readonly declaration: (runId: RunId) => RunStart | null
+  /** Called when there may be room again. */
+  readonly onRoom: () => void
+  readonly onProblem: (problem: TrackerError | null) => void
+}
+
+export function createOutbox({
+  ingest,
+  onTrackerEvent,
+  declaration,
+  onRoom,
+  onProblem,
+}: OutboxOptions): Outbox {
+  const clientId = createId()
+  const held: HeldBatch[] = []
+  let waiters: Waiter[] = []
+  let lastSequence = 0
+
+  /** How many of `held`, from its front, are under way. A new generation begins when all of them count as lost. */
+  let sent = 0
+  let generation = 0
+  let lastSentAt = 0
+
+  let phase: 'flowing' | 'waiting' | 'stopped' = 'flowing'
+  let problem: TrackerError | null = null
+  let failures = 0
+  let endWait: (() => void) | null = null
+
+  function mayStart(): boolean {
+    return sent < MAX_IN_FLIGHT || (sent < MAX_UNHEARD && Date.now() - lastSentAt >= STALL_MS)
+  }
+
+  function drain(): boolean {
+    if (phase !== 'flowing') return false
+    for (let next = held[sent]; next !== undefined; next = held[sent]) {
+      if (!mayStart()) return false
+      sent += 1
+      void deliver(next)
+    }
+    return mayStart()
+  }
+
+  async function deliver(entry: HeldBatch): Promise<void> {
+    const sentIn = generation
+    const { sequence, changes, points } = entry
+    lastSentAt = Date.now()
+    const answer = await ingestOrExplain({
+      clientId,
+      sequence,
+      firstUnacknowledged: held[0]?.sequence ?? sequence,
+      changes,
+      points,
+    })
+    if (answer.ok) acknowledge(answer.value)
+    else if (sentIn === generation) onRefused(entry, answer.error)
+  }
+
+  async function ingestOrExplain(batch: Parameters<typeof ingest>[0]): Outcome<IngestReceipt> {
+    try {
+      return await ingest(batch)
+    } catch (thrown) {
+      const reason = thrown instanceof Error ? thrown.message : String(thrown)
+      return err(trackerError('interrupted', `The tracker could not store what was logged: ${reason}`))
+    }
+  }
+
+  function acknowledge(receipt: IngestReceipt): void {
+    let done = 0
+    while ((held[done]?.sequence ?? Infinity) <= receipt.sequence) done += 1
+    held.splice(0, done)
+    sent = Math.max(0, sent - done)
+    failures = 0
+    if (phase === 'flowing') report(null)
+    settle(ok(receipt), (waiter) => waiter.upTo <= receipt.sequence)
+    onRoom()
+  }
+
+  /** All that is under way counts as lost and is sent again in order; what did arrive is known by its sequence. */
+  function onRefused(entry: HeldBatch, error: TrackerError): void {
+    generation += 1
+    sent = 0
+    failures += 1
+    switch (error.code) {
+      case 'version-mismatch':
+        phase = 'stopped'
+        report(error)
+        settle(err(error))
+        return
+      case 'storage-full':
+        for (const each of held) if (each.droppable) empty(each)
+        report(error)
+        settle(err(error))
+        wait()
+        return
+      case 'unknown-run':
+        if (!redeclare(entry)) giveUp(entry, error)
+        break
+      case 'batch-malformed':
+        giveUp(entry, error)
+        break
+      default:
+        if (failures <= QUICK_FAILURES) break
+        report(error)
+        settle(err(error))
+    }
+    if (failures === 1) onRoom()
+    else wait()
+  }
+
+  /** Puts the runs a store does not know in front of what is said of them; false when that was done before. */
+  function redeclare(entry: HeldBatch): boolean {
+    const known = new Set(entry.changes.map((change) => (change.type === 'startRun' ? change.run.id : null)))
+    const starts: Change[] = []
+    for (const runId of mentionedRuns(entry.changes, entry.points)) {
+      const run = known.has(runId) ? null : declaration(runId)
+      if (run !== null) starts.push({ type: 'startRun', run })
+    }
+    entry.changes = [...starts, ...entry.changes]
+    return starts.length > 0
+  }
+
+  /** The store will never take this batch, and the ones behind it must not wait for it for ever. */
+  function giveUp(entry: HeldBatch, error: TrackerError): void {
+    empty(entry)
+    if (!entry.droppable) report(error)
+    settle(err(error), ({ upTo }) => upTo === entry.sequence || (!entry.droppable && upTo > entry.sequence))
+  }
+
+  function settle(
+    answer: Result<IngestReceipt, TrackerError>,
+    concerns: (waiter: Waiter) => boolean = () => true,
+  ): void {
+    const concerned = waiters.filter(concerns)
+    waiters = waiters.filter((waiter) => !concerns(waiter))
+    for (const waiter of concerned) waiter.resolve(answer)
+  }
+
+  /** Tries again later, or as soon as the tracker announces that its storage has changed. */
+  function wait(): void {
+    endWait?.()
+    phase = 'waiting'
+    const timer = setTimeout(resume, Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1)))
+    const stopListening = onTrackerEvent((event) => {
+      if (event.type === 'storageChanged') resume()
+    })
+    endWait = () => {
+      clearTimeout(timer)
+      stopListening()
+      endWait = null
+    }
+  }
+
+  function resume(): void {
+    if (phase !== 'waiting') return
+    endWait?.()
+    phase = 'flowing'
+    onRoom()
+  }
+
+  function report(next: TrackerError | null): void {
+    if (problem?.code === next?.code && problem?.message === next?.message) return
+    problem = next
+    onProblem(next)
+  }
+
+  return {
+    drain,
+    hold(changes, points, droppable = false) {
+      lastSequence += 1
+      held.push({ sequence: lastSequence, changes, points, droppable })
+    },
+    async settled() {
+      if (phase === 'stopped' && problem !== null) return err(problem)
+      if (held.length === 0) return ok({ sequence: lastSequence })
+      return new Promise((resolve) => {
+        waiters.push({ upTo: lastSequence, resolve })
+        resume()
+      })
+    },
+    get paused() {
+      return phase !== 'flowing'
+    },
+    get problem() {
+      return problem
+    },
+  }
+}
+
+function empty(entry: HeldBatch): void {
+  entry.changes = []
+  entry.points = NO_POINTS
+}

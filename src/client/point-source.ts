@@ -1,0 +1,60 @@
+import {
+  NO_POINTS,
+  type Change,
+  type PointColumns,
+  type PointSection,
+  type RunStart,
+} from '../model/log-batch.ts'
+import type { RunId } from '../model/units.ts'
+import { takePoints, type SeriesBuffer } from './series-buffer.ts'
+
+/** A batch holds at most this many points (3 MB), so that no commit keeps others waiting for long. */
+export const MAX_BATCH_POINTS = 131_072
+
+/** What logs: the buffers and changes of one run. */
+export interface PointSource {
+  readonly runId: RunId
+  /** Grows as new metrics appear. */
+  readonly series: readonly SeriesBuffer[]
+  /** Changes that came together since the last call. */
+  takeChanges(): readonly Change[]
+  /** The run as it would be declared today, for a store that has never heard of it. */
+  declaration(): RunStart
+}
+
+/** Moves up to `MAX_BATCH_POINTS` buffered points into one array. Cost: one copy of 24 bytes a point. */
+export function takeColumns(sources: Iterable<PointSource>): PointColumns {
+  const buffers: SeriesBuffer[] = []
+  const sections: PointSection[] = []
+  let room = MAX_BATCH_POINTS
+  for (const { runId, series } of sources) {
+    for (const buffer of series) {
+      const count = Math.min(buffer.end - buffer.start, room)
+      if (count === 0) continue
+      room -= count
+      buffers.push(buffer)
+      sections.push({ runId, key: buffer.key, count })
+    }
+  }
+  if (sections.length === 0) return NO_POINTS
+  const columns = new Float64Array(3 * (MAX_BATCH_POINTS - room))
+  let offset = 0
+  for (const [index, buffer] of buffers.entries()) {
+    const count = sections[index]?.count ?? 0
+    takePoints(buffer, count, columns, offset)
+    offset += 3 * count
+  }
+  return { sections, columns }
+}
+
+/** The runs that changes and points are about. */
+export function mentionedRuns(changes: readonly Change[], points: PointColumns): Set<RunId> {
+  const runIds = new Set<RunId>(points.sections.map((section) => section.runId))
+  for (const change of changes) {
+    if (change.type === 'startRun') runIds.add(change.run.id)
+    else if (change.type === 'removeRuns' || change.type === 'restoreRuns') {
+      for (const runId of change.runIds) runIds.add(runId)
+    } else runIds.add(change.runId)
+  }
+  return runIds
+}

@@ -1,0 +1,106 @@
+import { isJsonObject, toJsonValue, type JsonObject } from '../model/json.ts'
+import type { RunStart } from '../model/log-batch.ts'
+import type { Params, Tags } from '../model/run.ts'
+import { createId, type Step } from '../model/units.ts'
+import { browserEnvironment } from './browser-environment.ts'
+import { createRunName } from './run-names.ts'
+
+/** What a run may be started with; only the experiment is needed. */
+export interface RunOptions {
+  /** Runs of the same experiment are compared with each other. */
+  readonly experiment: string
+  /** Two friendly words and a number when left out. */
+  readonly name?: string
+  /** What goes in: learning rate, layers, seed, … Anything that JSON can hold. */
+  readonly params?: Readonly<Record<string, unknown>>
+  readonly tags?: Readonly<Record<string, string>>
+  readonly notes?: string
+  /** Runs that belong together, such as the folds of one cross-validation. */
+  readonly group?: string
+  /** What kind of work it is: train, evaluate, … */
+  readonly jobType?: string
+  /** Random when left out. */
+  readonly id?: string
+  /** Goes on with the run of that id instead of starting a new one. */
+  readonly resume?: boolean
+  /** Where the step counter starts; 0 when left out. A resumed run passes the step it stopped at. */
+  readonly firstStep?: Step
+  /** Added to what the browser tells by itself. */
+  readonly environment?: Readonly<Record<string, unknown>>
+  /** `series-1` … `series-8` or `#rrggbb`. */
+  readonly color?: string
+}
+
+/** The same, after a look at what was really passed. */
+export interface ParsedOptions {
+  readonly start: RunStart
+  readonly resume: boolean
+  readonly firstStep: Step
+}
+
+const UNTITLED = 'untitled'
+
+/** Reads options as lenient as a training deserves: what makes no sense is as if left out. Never throws. */
+export function parseOptions(options: unknown): ParsedOptions {
+  const id = toText(read(options, 'id'))
+  const firstStep = read(options, 'firstStep')
+  return {
+    resume: id !== null && read(options, 'resume') === true,
+    firstStep: typeof firstStep === 'number' && Number.isSafeInteger(firstStep) ? firstStep : 0,
+    start: {
+      id: id ?? createId(),
+      experiment: { name: toText(read(options, 'experiment')) ?? UNTITLED },
+      name: toText(read(options, 'name')) ?? createRunName(),
+      startedAt: Date.now(),
+      params: toParams(read(options, 'params')),
+      tags: toTags(read(options, 'tags')),
+      notes: toText(read(options, 'notes')) ?? '',
+      environment: { ...browserEnvironment(), ...toParams(read(options, 'environment')) },
+      groupName: toText(read(options, 'group')),
+      jobType: toText(read(options, 'jobType')),
+      parentRunId: null,
+      forkedAtStep: null,
+      color: toColor(read(options, 'color')),
+    },
+  }
+}
+
+function read(options: unknown, key: keyof RunOptions): unknown {
+  if (typeof options !== 'object' || options === null) return undefined
+  try {
+    return Reflect.get(options, key)
+  } catch {
+    return undefined
+  }
+}
+
+/** Text with something in it, trimmed; null for everything else. */
+export function toText(value: unknown): string | null {
+  if (typeof value === 'number') return String(value)
+  if (typeof value !== 'string') return null
+  const text = value.trim()
+  return text === '' ? null : text
+}
+
+export function toParams(value: unknown): Params & JsonObject {
+  const json = toJsonValue(value)
+  return isJsonObject(json) ? json : {}
+}
+
+/** Tags are text: other values are written as JSON, and what has no value is left out. */
+export function toTags(value: unknown): Tags {
+  const tags: [string, string][] = []
+  for (const [key, entry] of Object.entries(toParams(value))) {
+    if (entry !== null) tags.push([key, toTag(entry)])
+  }
+  return Object.fromEntries(tags)
+}
+
+export function toTag(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(toJsonValue(value))
+}
+
+function toColor(value: unknown): string | null {
+  const text = toText(value)
+  return text !== null && /^(series-[1-8]|#[0-9a-f]{6})$/i.test(text) ? text : null
+}

@@ -1,0 +1,263 @@
+import * as fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest'
+import { createUplink } from './create-uplink.ts'
+import { createFakeStore } from './fake-store.ts'
+import type { LogOptions, Metrics } from './metric-log.ts'
+import { createRun } from './run.ts'
+import type { RunOptions } from './run-options.ts'
+
+const lock = { held: Promise.resolve(), release: vi.fn<() => void>() }
+
+function start(...given: unknown[]) {
+  const options = given.length === 0 ? { experiment: 'test' } : given[0]
+  const store = createFakeStore()
+  const uplink = createUplink({ ingest: store.ingest, onTrackerEvent: () => () => {} })
+  const run = createRun(options as RunOptions, uplink, () => lock)
+  const log = (metrics: unknown, logOptions?: unknown) =>
+    run.log(metrics as Metrics, logOptions as LogOptions)
+  return { store, run, log }
+}
+
+const throwing = {
+  loss: 1,
+  get bad(): number {
+    throw new Error('no such luck')
+  },
+  acc: 2,
+}
+
+const hostile = new Proxy(
+  {},
+  {
+    ownKeys() {
+      throw new Error('hostile')
+    },
+  },
+)
+
+let warned: MockInstance
+
+beforeEach(() => {
+  lock.release.mockClear()
+  warned = vi.spyOn(console, 'warn').mockImplementation(() => {})
+})
+afterEach(() => vi.restoreAllMocks())
+
+describe('log', () => {
+  it('counts steps by itself and goes on from a step it is given', async () => {
+    const { store, run } = start()
+    run.log({ loss: 1 })
+    run.log({ loss: 2 })
+    run.log({ loss: 3 }, { step: 10 })
+    run.log({ acc: 4 })
+    run.log({ loss: 5 }, { step: -3 })
+    run.log({ loss: 6 }, {})
+    await run.flush()
+    expect(store.points(run.id, 'loss').map(([step]) => step)).toEqual([0, 1, 10, -3, -2])
+    expect(store.points(run.id, 'acc').map(([step]) => step)).toEqual([11])
+  })
+
+  it('starts at the first step it is told', async () => {
+    const { store, run } = start({ experiment: 'test', id: 'abc', resume: true, firstStep: 500 })
+    run.log({ loss: 1 })
+    await run.flush()
+    // The store does not know the run, so the client declares it after all.
+    expect(store.changes.map((change) => change.type)).toEqual(['startRun', 'resumeRun'])
+    expect(store.points('abc', 'loss').map(([step]) => step)).toEqual([500])
+  })
+
+  it('keeps NaN and the infinities', async () => {
+    const { store, run } = start()
+    for (const value of [Number.NaN, Infinity, -Infinity, -0]) run.log({ loss: value })
+    await run.flush()
+    expect(store.points(run.id, 'loss').map(([, value]) => value)).toEqual([
+      Number.NaN,
+      Infinity,
+      -Infinity,
+      -0,
+    ])
+    expect(run.refusedCount).toBe(0)
+  })
+
+  it('keeps the time it is given', async () => {
+    const { store, run } = start()
+    run.log({ loss: 1 }, { time: 12.5 })
+    await run.flush()
+    expect(store.points(run.id, 'loss')).toEqual([[0, 1, 12.5]])
+  })
+
+  it('refuses what is no number by name and keeps the rest of the call', async () => {
+    const { store, run, log } = start()
+    log({ loss: '0.3', acc: 1, nothing: undefined, when: new Date(0), big: 5n })
+    log({ loss: '0.4', acc: 2 })
+    await run.flush()
+    expect(store.points(run.id, 'acc').map(([, value]) => value)).toEqual([1, 2])
+    const refusals = store.changes.flatMap((change) => (change.type === 'addRefusals' ? change.refusals : []))
+    expect(refusals).toEqual([
+      { key: 'loss', reason: 'value-not-a-number', count: 2, example: 'string "0.4"' },
+      { key: 'nothing', reason: 'value-not-a-number', count: 1, example: 'undefined' },
+      { key: 'when', reason: 'value-not-a-number', count: 1, example: 'object Date' },
+      { key: 'big', reason: 'value-not-a-number', count: 1, example: 'bigint 5' },
+    ])
+    expect(run.refusedCount).toBe(5)
+    expect(warned).toHaveBeenCalledTimes(4)
+  })
+
+  it('refuses a step that is no safe integer, without moving the counter', async () => {
+    const { store, run, log } = start()
+    for (const step of [0.5, Number.NaN, 2 ** 53, '7', null]) log({ loss: 1, acc: 1 }, { step })
+    run.log({ loss: 2 })
+    await run.flush()
+    expect(store.points(run.id, 'loss').map(([step, value]) => [step, value])).toEqual([[0, 2]])
+    expect(store.points(run.id, 'acc')).toEqual([])
+    expect(run.refusedCount).toBe(10)
+  })
+
+  it('refuses a time that is no number', () => {
+    const { run, log } = start()
+    log({ loss: 1 }, { time: Number.NaN })
+    log({ loss: 1 }, { time: new Date(0) })
+    expect(run.refusedCount).toBe(2)
+  })
+
+  it('keeps what can be read of an object that throws', async () => {
+    const { store, run } = start()
+    run.log(throwing)
+    await run.flush()
+    expect(store.points(run.id, 'loss')).toHaveLength(1)
+    expect(store.points(run.id, 'acc')).toHaveLength(1)
+    expect(run.refusedCount).toBe(1)
+  })
+
+  it('ignores what comes from a prototype', async () => {
+    const { store, run, log } = start()
+    log(Object.create({ inherited: 1, worse: 'x' }, { own: { value: 2, enumerable: true } }))
+    await run.flush()
+    expect(store.points(run.id, 'own')).toHaveLength(1)
+    expect(store.points(run.id, 'inherited')).toHaveLength(0)
+    expect(run.refusedCount).toBe(0)
+  })
+
+  it('never throws, whatever it is passed', async () => {
+    const { run, log } = start()
+    const revoked = Proxy.revocable({}, {})
+    revoked.revoke()
+    for (const odd of [
+      null,
+      undefined,
+      1,
+      'text',
+      Symbol('s'),
+      hostile,
+      revoked.proxy,
+      () => 1,
+      Object.create(null),
+    ]) {
+      log(odd)
+      log({ loss: odd })
+      log({ loss: 1 }, odd)
+      log({ loss: 1 }, { step: odd, time: odd })
+    }
+    fc.assert(fc.property(fc.anything(), fc.anything(), (metrics, options) => log(metrics, options)))
+    expect(run.refusedCount).toBeGreaterThan(10)
+    expect(await run.flush()).toMatchObject({ ok: true })
+  })
+
+  it('counts what comes after the end', async () => {
+    const { store, run } = start()
+    await run.finish()
+    run.log({ loss: 1 })
+    await run.flush()
+    expect(run.refusedCount).toBe(1)
+    expect(store.points(run.id, 'loss')).toEqual([])
+  })
+})
+
+describe('a run', () => {
+  it('is started with what it is given', async () => {
+    const { store, run } = start({
+      experiment: ' mnist ',
+      params: { lr: 0.1, layers: [1, 2], fn: () => 1 },
+      tags: { model: 'cnn', seed: 3 },
+      notes: 'first',
+      group: 'fold',
+      jobType: 'train',
+      color: 'series-3',
+      environment: { backend: 'cpu' },
+    })
+    await run.flush()
+    expect(run.name).toMatch(/^[a-z]+-[a-z]+-\d\d$/)
+    expect(store.changes[0]).toMatchObject({
+      type: 'startRun',
+      run: {
+        experiment: { name: 'mnist' },
+        params: { lr: 0.1, layers: [1, 2], fn: null },
+        tags: { model: 'cnn', seed: '3' },
+        notes: 'first',
+        groupName: 'fold',
+        jobType: 'train',
+        color: 'series-3',
+        environment: { backend: 'cpu' },
+      },
+    })
+  })
+
+  it('starts whatever the options are', async () => {
+    for (const options of [
+      undefined,
+      null,
+      {},
+      'x',
+      { experiment: 7n, params: hostile, tags: [1], color: 'red' },
+    ]) {
+      const { store, run } = start(options)
+      await run.flush()
+      expect(store.changes[0]).toMatchObject({
+        type: 'startRun',
+        run: { experiment: { name: 'untitled' }, color: null },
+      })
+    }
+  })
+
+  it('says what is changed of it, in order', async () => {
+    const { store, run } = start()
+    run.setParams({ seed: 1 })
+    await run.flush()
+    run.setTag('stopped_by', 'user')
+    run.setTag('stopped_by', null)
+    run.setName('better')
+    run.setNotes('note')
+    run.summary({ best: 0.9 })
+    run.setEnvironment({ backend: 'cpu' })
+    await run.finish('failed')
+    expect(store.changes.map((change) => change.type)).toEqual([
+      'startRun',
+      'setParams',
+      'setTags',
+      'setTags',
+      'setRunName',
+      'setRunNotes',
+      'setSummary',
+      'setEnvironment',
+      'endRun',
+    ])
+    expect([run.name, run.params, run.status]).toEqual(['better', { seed: 1 }, 'failed'])
+  })
+
+  it('keeps its lock until its end is durable', async () => {
+    const { store, run } = start()
+    await run.flush()
+    store.blockedBy = 'storage-full'
+    expect(await run.finish()).toMatchObject({ ok: false })
+    expect(lock.release).not.toHaveBeenCalled()
+    const other = start()
+    await other.run.finish()
+    expect(lock.release).toHaveBeenCalledTimes(1)
+  })
+
+  it('ends once', async () => {
+    const { store, run } = start()
+    await Promise.all([run.finish('failed'), run.finish('finished')])
+    expect(store.changes.filter((change) => change.type === 'endRun')).toMatchObject([{ status: 'failed' }])
+  })
+})

@@ -1,0 +1,182 @@
+import type { Result } from '../model/result.ts'
+import type { Change, RunStart } from '../model/log-batch.ts'
+import type { EndStatus, Params, RunStatus } from '../model/run.ts'
+import type { RunId } from '../model/units.ts'
+import type { TrackerError } from '../protocol/tracker-error.ts'
+import { holdRunLock } from './liveness.ts'
+import { createMetricLog, type LogOptions, type Metrics } from './metric-log.ts'
+import type { PointSource } from './point-source.ts'
+import { createRefusals } from './refusals.ts'
+import { parseOptions, toParams, toTag, toText, type RunOptions } from './run-options.ts'
+import { scopeUplink } from './uplink.ts'
+import type { Uplink } from './create-uplink.ts'
+import { warnOnce } from './warn.ts'
+
+/** Whether everything said so far is durable; if not, why that may take long. Nothing is lost either way. */
+export type Durability = Result<null, TrackerError>
+
+/** A training that is being tracked. Nothing here throws, and nothing but `flush` and `finish` makes you wait. */
+export interface Run {
+  readonly id: RunId
+  readonly name: string
+  readonly status: RunStatus
+  readonly params: Params
+  /** How many values were refused, because they were no numbers or came after `finish`. */
+  readonly refusedCount: number
+
+  /** Logs any number of named numbers at one step. Cost: well under a microsecond a value. */
+  log(metrics: Metrics, options?: LogOptions): void
+
+  setName(name: string): void
+  setNotes(notes: string): void
+  /** Adds params that were not known at the start. */
+  setParams(params: Readonly<Record<string, unknown>>): void
+  /** A null removes the tag. */
+  setTag(key: string, value: string | null): void
+  /** Results that are not curves: the best score, the name of the model, … */
+  summary(values: Readonly<Record<string, unknown>>): void
+  /** Adds to what is known of the machine. */
+  setEnvironment(environment: Readonly<Record<string, unknown>>): void
+
+  /** Resolves when everything said so far is durable, or with the reason why it is not yet. */
+  flush(): Promise<Durability>
+  /** Ends the run; resolves like `flush`. A run that is never ended shows as killed once its page is gone. */
+  finish(status?: EndStatus): Promise<Durability>
+}
+
+/** Starts a run at once, before anything is connected. Never throws: options that make no sense are as if left out. */
+export function init(options: RunOptions): Run {
+  return createRun(options, scopeUplink())
+}
+
+/** A run over any uplink. `holdLock` says when the run may be declared and shows that it lives. */
+export function createRun(options: RunOptions, uplink: Uplink, holdLock = holdRunLock): Run {
+  const { start, resume, firstStep } = parseOptions(options)
+  const runId = start.id
+  let declaration: RunStart = start
+  let status: RunStatus = 'running'
+  let ending: Promise<Durability> | null = null
+  let lateCalls = 0
+  /** What was said before the run could be declared; null from then on. */
+  let early: Change[] | null = []
+
+  const refusals = createRefusals(({ key, reason, example }) => {
+    warnOnce(`run ${start.name} refused ${key}: ${reason.replaceAll('-', ' ')} (${example})`)
+  })
+  const metricLog = createMetricLog({ firstStep, refusals, onBuffered: uplink.touch })
+  const source: PointSource = {
+    runId,
+    series: metricLog.series,
+    declaration: () => declaration,
+    takeChanges() {
+      const taken = refusals.take()
+      return taken.length === 0 ? [] : [{ type: 'addRefusals', runId, refusals: taken }]
+    },
+  }
+
+  const lock = holdLock(runId)
+  const declared = declareWhenHeld()
+
+  async function declareWhenHeld(): Promise<void> {
+    await lock.held
+    uplink.add(source)
+    for (const change of [...firstChanges(start, resume), ...(early ?? [])]) uplink.enqueue(change)
+    early = null
+  }
+
+  function say(change: Change): void {
+    if (early === null) uplink.enqueue(change)
+    else early.push(change)
+  }
+
+  async function flush(): Promise<Durability> {
+    await declared
+    return uplink.flush()
+  }
+
+  async function end(endStatus: EndStatus): Promise<Durability> {
+    const endedAt = Date.now()
+    await declared
+    // The end follows the last points, so they are cut into a batch of their own.
+    void uplink.flush()
+    uplink.enqueue({ type: 'endRun', runId, status: endStatus, endedAt })
+    const durability = await uplink.flush()
+    uplink.remove(source)
+    // Kept when the end is not stored yet, else the run would be taken for dead.
+    if (durability.ok) lock.release()
+    return durability
+  }
+
+  return {
+    id: runId,
+    get name() {
+      return declaration.name
+    },
+    get status() {
+      return status
+    },
+    get params() {
+      return declaration.params
+    },
+    get refusedCount() {
+      return refusals.total + lateCalls
+    },
+
+    log(metrics, logOptions) {
+      if (ending === null) return metricLog.log(metrics, logOptions)
+      lateCalls += 1
+      warnOnce(`run ${start.name} has ended; what is logged after finish() is not kept`)
+    },
+
+    setName(value) {
+      const name = toText(value)
+      if (name === null) return
+      declaration = { ...declaration, name }
+      say({ type: 'setRunName', runId, name })
+    },
+    setNotes(value) {
+      const notes = typeof value === 'string' ? value : ''
+      declaration = { ...declaration, notes }
+      say({ type: 'setRunNotes', runId, notes })
+    },
+    setParams(value) {
+      const params = toParams(value)
+      declaration = { ...declaration, params: { ...declaration.params, ...params } }
+      say({ type: 'setParams', runId, params })
+    },
+    setTag(key, value) {
+      const tag = value === null || value === undefined ? null : toTag(value)
+      const { [key]: _, ...others } = declaration.tags
+      declaration = { ...declaration, tags: tag === null ? others : { ...others, [key]: tag } }
+      say({ type: 'setTags', runId, tags: { [key]: tag } })
+    },
+    summary(values) {
+      say({ type: 'setSummary', runId, summary: toParams(values) })
+    },
+    setEnvironment(value) {
+      const environment = { ...declaration.environment, ...toParams(value) }
+      declaration = { ...declaration, environment }
+      say({ type: 'setEnvironment', runId, environment })
+    },
+
+    flush,
+    finish(endStatus = 'finished') {
+      if (ending === null) {
+        status = endStatus
+        ending = end(endStatus)
+      }
+      return ending
+    },
+  }
+}
+
+/** A resumed run keeps what it was born with; params and tags that come along are added. */
+function firstChanges(start: RunStart, resume: boolean): Change[] {
+  if (!resume) return [{ type: 'startRun', run: start }]
+  const { id: runId, params, tags } = start
+  return [
+    { type: 'resumeRun', runId },
+    ...(Object.keys(params).length === 0 ? [] : [{ type: 'setParams', runId, params } as const]),
+    ...(Object.keys(tags).length === 0 ? [] : [{ type: 'setTags', runId, tags } as const]),
+  ]
+}

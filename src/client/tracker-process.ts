@@ -1,0 +1,26 @@
+import type { Endpoint } from 'comlink'
+
+/** One tracker worker, or whatever stands in for it: an endpoint that answers as a `TrackerApi`. */
+export interface TrackerProcess {
+  readonly endpoint: Endpoint
+  terminate(): void
+  /** Calls back once when it can answer no more. May be missing where that cannot happen. */
+  onDeath?(listener: (reason: string) => void): void
+}
+
+export type TrackerFactory = () => TrackerProcess
+
+/** The tracker in a worker of its own. Errors: throws where workers do not exist or are not allowed. */
+export function toTrackerProcess(worker: Worker): TrackerProcess {
+  return {
+    endpoint: worker,
+    terminate: () => worker.terminate(),
+    onDeath(listener) {
+      worker.addEventListener('error', (event) => {
+        listener(
+          event.message === undefined || event.message === '' ? 'its script did not load' : event.message,
+        )
+      })
+    },
+  }
+}

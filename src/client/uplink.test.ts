@@ -1,0 +1,316 @@
+import * as fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { TrackerEvent } from '../protocol/tracker-event.ts'
+import { createFakeStore, type Fate, type FakeStore, type Point } from './fake-store.ts'
+import { MAX_BATCH_POINTS } from './point-source.ts'
+import { createRun, type Run } from './run.ts'
+import { createUplink, FLUSH_INTERVAL_MS, FLUSH_POINTS, type Uplink } from './create-uplink.ts'
+
+const unlocked = () => ({ held: Promise.resolve(), release: () => {} })
+
+function setUp(): { store: FakeStore; uplink: Uplink; run: Run; announce: (event: TrackerEvent) => void } {
+  const store = createFakeStore()
+  const listeners = new Set<(event: TrackerEvent) => void>()
+  const uplink = createUplink({
+    ingest: store.ingest,
+    onTrackerEvent(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  })
+  const run = createRun({ experiment: 'test', name: 'a run' }, uplink, unlocked)
+  return {
+    store,
+    uplink,
+    run,
+    announce: (event) => {
+      for (const listener of listeners) listener(event)
+    },
+  }
+}
+
+/** Lets everything that waits for the event loop, but not for time, happen. */
+const settle = () => vi.advanceTimersByTimeAsync(0)
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.spyOn(console, 'warn').mockImplementation(() => {})
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
+
+const fate: fc.Arbitrary<Fate> = fc.oneof(
+  fc.record({ type: fc.constant('arrives' as const), requestMs: fc.nat(40), answerMs: fc.nat(200) }),
+  fc.constant({ type: 'requestLost' } as const),
+  fc.constant({ type: 'answerLost' } as const),
+  fc.constant({ type: 'throws' } as const),
+  fc
+    .constantFrom('storage-full', 'sequence-gap', 'interrupted')
+    .map((code) => ({ type: 'refused', code }) as const),
+)
+
+const command = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      type: fc.constant('log' as const),
+      metrics: fc.dictionary(fc.constantFrom('loss', 'acc', 'lr'), fc.double(), { maxKeys: 3 }),
+      step: fc.option(fc.integer(), { nil: undefined }),
+      repeat: fc.constantFrom(1, 1, 1, 3, 2_000),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('sleep' as const), ms: fc.nat(400) }) },
+  { weight: 1, arbitrary: fc.constant({ type: 'flush' } as const) },
+)
+
+describe('how a log is cut into batches', () => {
+  it('does not matter, whatever is lost on the way', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(command, { maxLength: 30 }),
+        fc.array(fate, { maxLength: 12 }),
+        async (commands, fates) => {
+          const { store, run } = setUp()
+          store.fates.push(...fates)
+          const expected = new Map<string, Point[]>()
+          let nextStep = 0
+          for (const each of commands) {
+            if (each.type === 'sleep') await vi.advanceTimersByTimeAsync(each.ms)
+            else if (each.type === 'flush') void run.flush()
+            else {
+              for (let count = 0; count < each.repeat; count += 1) {
+                const step = each.step ?? nextStep
+                run.log(each.metrics, each.step === undefined ? {} : { step: each.step })
+                nextStep = step + 1
+                for (const [key, value] of Object.entries(each.metrics)) {
+                  const points = expected.get(key) ?? []
+                  expected.set(key, points)
+                  points.push([step, value, Date.now()])
+                }
+              }
+            }
+          }
+          void run.finish()
+          await vi.advanceTimersByTimeAsync(200_000)
+          expect(await run.flush()).toEqual({ ok: true, value: null })
+          expect(store.changes.map((change) => change.type)).toEqual(['startRun', 'endRun'])
+          for (const [key, points] of expected) expect(store.points(run.id, key)).toEqual(points)
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+})
+
+describe('when batches leave', () => {
+  it('declares the run at once', async () => {
+    const { store, run } = setUp()
+    await settle()
+    expect(store.changes).toMatchObject([{ type: 'startRun', run: { id: run.id, name: 'a run' } }])
+  })
+
+  it('sends the last points when nobody logs any more', async () => {
+    const { store, run } = setUp()
+    await settle()
+    run.log({ loss: 1 })
+    await vi.advanceTimersByTimeAsync(FLUSH_INTERVAL_MS - 1)
+    expect(store.points(run.id, 'loss')).toHaveLength(0)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(store.points(run.id, 'loss')).toHaveLength(1)
+  })
+
+  it('sends by time without a timer', async () => {
+    const { store, run } = setUp()
+    await settle()
+    run.log({ loss: 1 })
+    vi.setSystemTime(Date.now() + FLUSH_INTERVAL_MS)
+    run.log({ loss: 2 })
+    await Promise.resolve()
+    expect(store.points(run.id, 'loss')).toHaveLength(2)
+  })
+
+  it('sends by count', async () => {
+    const { store, run } = setUp()
+    await settle()
+    for (let index = 0; index < FLUSH_POINTS; index += 1) run.log({ loss: index })
+    await Promise.resolve()
+    expect(store.points(run.id, 'loss')).toHaveLength(FLUSH_POINTS)
+  })
+
+  it('arms one timer for many calls', async () => {
+    const { run } = setUp()
+    await settle()
+    const armed = vi.spyOn(globalThis, 'setTimeout')
+    for (let index = 0; index < 1_000; index += 1) run.log({ loss: index })
+    expect(armed).toHaveBeenCalledTimes(1)
+  })
+
+  it('grows the next batch instead of sending more than four at a time', async () => {
+    const { store, run } = setUp()
+    await settle()
+    store.fates.push(...Array.from({ length: 8 }, () => ({ type: 'arrives', requestMs: 500 }) as const))
+    const count = 20 * FLUSH_POINTS
+    for (let index = 0; index < count; index += 1) run.log({ loss: index })
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(store.points(run.id, 'loss')).toHaveLength(count)
+    expect(store.mostInFlight).toBe(4)
+    expect(store.batches).toHaveLength(6)
+  })
+
+  it('bounds a batch', async () => {
+    const { store, run } = setUp()
+    await settle()
+    store.fates.push(...Array.from({ length: 4 }, () => ({ type: 'arrives', requestMs: 50 }) as const))
+    for (let index = 0; index < 3 * MAX_BATCH_POINTS; index += 1) run.log({ loss: index })
+    expect(await Promise.all([run.flush(), vi.advanceTimersByTimeAsync(100)])).toMatchObject([
+      { ok: true },
+      {},
+    ])
+    expect(Math.max(...store.batches.map((batch) => batch.points.columns.length / 3))).toBe(MAX_BATCH_POINTS)
+    expect(store.points(run.id, 'loss')).toHaveLength(3 * MAX_BATCH_POINTS)
+  })
+
+  it('goes on sending from a loop that never yields', async () => {
+    const { store, run } = setUp()
+    await settle()
+    for (let second = 0; second < 20; second += 1) {
+      vi.setSystemTime(Date.now() + 1_000)
+      run.log({ loss: second })
+    }
+    await settle()
+    expect(store.mostInFlight).toBeGreaterThan(10)
+  })
+
+  it('sends the points before the end of the run', async () => {
+    const { store, run } = setUp()
+    run.log({ loss: 1 })
+    void run.finish('failed')
+    await vi.advanceTimersByTimeAsync(10)
+    const ended = store.batches.findIndex((batch) => batch.changes.some((change) => change.type === 'endRun'))
+    const logged = store.batches.findIndex((batch) => batch.points.sections.length > 0)
+    expect(logged).toBeLessThan(ended)
+    expect(store.changes.at(-1)).toMatchObject({ type: 'endRun', status: 'failed' })
+  })
+})
+
+describe('what goes wrong', () => {
+  it('sends again what was not acknowledged, once', async () => {
+    const { store, run } = setUp()
+    await settle()
+    store.fates.push({ type: 'answerLost' }, { type: 'requestLost' })
+    run.log({ loss: 1 })
+    const flushed = run.flush()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(await flushed).toEqual({ ok: true, value: null })
+    expect(store.points(run.id, 'loss')).toHaveLength(1)
+  })
+
+  it('declares its runs anew to a store that lost them', async () => {
+    const { store, run } = setUp()
+    run.setParams({ lr: 0.1 })
+    run.log({ loss: 1 })
+    await vi.advanceTimersByTimeAsync(200)
+    store.forget()
+    run.setTag('kept', 'yes')
+    run.log({ loss: 2 })
+    await vi.advanceTimersByTimeAsync(200)
+    expect(store.changes[0]).toMatchObject({ type: 'startRun', run: { id: run.id, params: { lr: 0.1 } } })
+    expect(store.points(run.id, 'loss').map(([step, value]) => [step, value])).toEqual([[1, 2]])
+  })
+
+  it('keeps everything while storage is full and says so', async () => {
+    const { store, run, uplink } = setUp()
+    await settle()
+    store.blockedBy = 'storage-full'
+    run.log({ loss: 1 })
+    expect(await run.flush()).toMatchObject({ ok: false, error: { code: 'storage-full' } })
+    expect(uplink.problem).toMatchObject({ code: 'storage-full' })
+    for (let index = 0; index < 3 * FLUSH_POINTS; index += 1) run.log({ loss: index })
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(store.points(run.id, 'loss')).toHaveLength(0)
+    store.blockedBy = null
+    await vi.advanceTimersByTimeAsync(31_000)
+    expect(store.points(run.id, 'loss')).toHaveLength(3 * FLUSH_POINTS + 1)
+    expect(uplink.problem).toBeNull()
+  })
+
+  it('goes on as soon as the tracker says that there is room', async () => {
+    const { store, run, announce } = setUp()
+    await settle()
+    store.blockedBy = 'storage-full'
+    run.log({ loss: 1 })
+    await vi.advanceTimersByTimeAsync(120_000)
+    store.blockedBy = null
+    announce({ type: 'storageChanged' })
+    await settle()
+    expect(store.points(run.id, 'loss')).toHaveLength(1)
+  })
+
+  it('does not apply later what it said had failed', async () => {
+    const { store, run, uplink } = setUp()
+    await settle()
+    store.blockedBy = 'storage-full'
+    const answer = await uplink.commit([{ type: 'setRunName', runId: run.id, name: 'later' }])
+    expect(answer).toMatchObject({ ok: false, error: { code: 'storage-full' } })
+    store.blockedBy = null
+    run.log({ loss: 1 })
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(store.points(run.id, 'loss')).toHaveLength(1)
+    expect(store.changes.filter((change) => change.type === 'setRunName')).toEqual([])
+  })
+
+  it('answers a change of a run that nobody knows, and goes on', async () => {
+    const { store, run, uplink } = setUp()
+    await settle()
+    run.log({ loss: 1 })
+    const answer = await uplink.commit([{ type: 'setRunName', runId: 'nobody', name: 'x' }])
+    expect(answer).toMatchObject({ ok: false, error: { code: 'unknown-run' } })
+    expect(await run.flush()).toMatchObject({ ok: true })
+    expect(store.points(run.id, 'loss')).toHaveLength(1)
+  })
+
+  it('resolves a commit when it is durable', async () => {
+    const { store, run, uplink } = setUp()
+    await settle()
+    const answer = await uplink.commit([{ type: 'setRunName', runId: run.id, name: 'renamed' }])
+    expect(answer).toMatchObject({ ok: true, value: { sequence: 2 } })
+    expect(store.changes.at(-1)).toMatchObject({ name: 'renamed' })
+  })
+
+  it('gives up a batch the store will never take, and only that', async () => {
+    const { store, run, uplink } = setUp()
+    await settle()
+    store.fates.push({ type: 'refused', code: 'batch-malformed' })
+    run.log({ loss: 1 })
+    expect(await run.flush()).toMatchObject({ ok: false, error: { code: 'batch-malformed' } })
+    run.log({ loss: 2 })
+    expect(await run.flush()).toMatchObject({ ok: true })
+    expect(store.points(run.id, 'loss').map(([, value]) => value)).toEqual([2])
+    expect(uplink.problem).toBeNull()
+  })
+
+  it('stops for good when the page is older than the tracker', async () => {
+    const { store, run, uplink } = setUp()
+    await settle()
+    store.fates.push({ type: 'refused', code: 'version-mismatch' })
+    run.log({ loss: 1 })
+    expect(await run.flush()).toMatchObject({ ok: false, error: { code: 'version-mismatch' } })
+    run.log({ loss: 2 })
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(store.points(run.id, 'loss')).toHaveLength(0)
+    expect(uplink.problem).toMatchObject({ code: 'version-mismatch' })
+    expect(await run.finish()).toMatchObject({ ok: false })
+  })
+
+  it('tells whoever waits when the tracker stays away', async () => {
+    const { store, run } = setUp()
+    await settle()
+    store.blockedBy = 'interrupted'
+    run.log({ loss: 1 })
+    const flushed = run.flush()
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(await flushed).toMatchObject({ ok: false, error: { code: 'interrupted' } })
+  })
+})

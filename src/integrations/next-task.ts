@@ -1,0 +1,17 @@
+/**
+ * Resolves in a task of its own, after messages that wait have been heard.
+ *
+ * Neither throttled in hidden tabs like timers, nor stopped there like `requestAnimationFrame`.
+ */
+export function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.addEventListener('message', () => {
+      port1.close()
+      resolve()
+    })
+    port1.start()
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port takes no target origin
+    port2.postMessage(null)
+  })
+}

@@ -1,0 +1,53 @@
+import type { Metrics } from '../client/metric-log.ts'
+import type { Run } from '../client/run.ts'
+
+/** A scalar tensor, as far as reading it needs. */
+export interface ScalarLike {
+  clone(): ScalarLike
+  data(): Promise<ArrayLike<number>>
+  dispose(): void
+  /** True keeps it when the `tidy` around it ends; what `tf.keep` sets. */
+  kept: boolean
+}
+
+/** The latest read of each run: values are logged in the order in which they were handed over. */
+const latest = new WeakMap<Run, Promise<void>>()
+
+/**
+ * Logs numbers and scalar tensors as soon as all of them are read, with the time of the call.
+ *
+ * Owner: the tensors stay the caller's and may be disposed at once; clones are read and disposed. Never rejects: what
+ * cannot be read is refused by name.
+ */
+export function logWhenRead(
+  run: Run,
+  scalars: Readonly<Record<string, number | ScalarLike>>,
+  step: number | undefined,
+): Promise<void> {
+  const time = Date.now()
+  const reads = Promise.all(
+    Object.entries(scalars).map(async ([key, value]) => [key, await read(value)] as const),
+  )
+  const before = latest.get(run)
+  const logged = Promise.all([reads, before]).then(([entries]) =>
+    // `log` refuses by name what is not a number.
+    run.log(Object.fromEntries(entries) as Metrics, { step, time }),
+  )
+  latest.set(run, logged)
+  return logged
+}
+
+async function read(value: number | ScalarLike): Promise<unknown> {
+  if (typeof value !== 'object') return value
+  let clone: ScalarLike | undefined
+  try {
+    clone = value.clone()
+    clone.kept = true
+    const numbers = await clone.data()
+    return numbers.length === 1 ? numbers[0] : `tensor of ${numbers.length} values`
+  } catch (thrown) {
+    return thrown
+  } finally {
+    clone?.dispose()
+  }
+}

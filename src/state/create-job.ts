@@ -1,0 +1,68 @@
+import { createSignal, onCleanup, type Accessor } from 'solid-js'
+import { createId } from '../model/units.ts'
+import type { Result } from '../model/result.ts'
+import type { TrackerError } from '../protocol/tracker-error.ts'
+import type { Tracker } from './tracker.ts'
+
+export interface JobProgress {
+  readonly done: number
+  /** 0 while unknown. */
+  readonly total: number
+  readonly unit: 'points' | 'bytes'
+}
+
+export type JobState<T> =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'working'; readonly progress: JobProgress | null; readonly cancelling: boolean }
+  | { readonly phase: 'done'; readonly value: T }
+  | { readonly phase: 'failed'; readonly error: TrackerError }
+
+export interface Job<T> {
+  readonly state: Accessor<JobState<T>>
+  start(work: (jobId: string) => Promise<Result<T, TrackerError>>): Promise<Result<T, TrackerError>>
+  cancel(): void
+  reset(): void
+}
+
+/** One long piece of work with progress that can be cancelled: an export, an open, a keep. Leaving cancels it. */
+export function createJob<T>(tracker: Tracker): Job<T> {
+  const [state, setState] = createSignal<JobState<T>>({ phase: 'idle' })
+  let current: string | null = null
+
+  onCleanup(
+    tracker.onEvent((event) => {
+      if (event.type !== 'jobProgressed' || event.jobId !== current) return
+      setState((was) =>
+        was.phase === 'working'
+          ? { ...was, progress: { done: event.done, total: event.total, unit: event.unit } }
+          : was,
+      )
+    }),
+  )
+
+  function cancel(): void {
+    if (current === null) return
+    setState((was) => (was.phase === 'working' ? { ...was, cancelling: true } : was))
+    void tracker.api.cancel(current)
+  }
+  onCleanup(cancel)
+
+  return {
+    state,
+    cancel,
+    reset: () => setState({ phase: 'idle' }),
+    async start(work) {
+      cancel()
+      const jobId = createId()
+      current = jobId
+      setState({ phase: 'working', progress: null, cancelling: false })
+      const outcome = await work(jobId)
+      if (current !== jobId) return outcome
+      current = null
+      if (outcome.ok) setState({ phase: 'done', value: outcome.value })
+      else if (outcome.error.code === 'cancelled') setState({ phase: 'idle' })
+      else setState({ phase: 'failed', error: outcome.error })
+      return outcome
+    },
+  }
+}

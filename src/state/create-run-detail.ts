@@ -1,0 +1,39 @@
+import { createEffect, createSignal, on, onCleanup, type Accessor } from 'solid-js'
+import type { RunDetail, RunRequest } from '../protocol/tracker-api.ts'
+import { makePaced } from './coalesce.ts'
+import type { Tracker } from './tracker.ts'
+
+export interface RunDetailState {
+  readonly detail: Accessor<RunDetail | undefined>
+  readonly failure: Accessor<string | null>
+  refresh(): void
+}
+
+/** An overview is read by a human: twice a second is live enough. */
+const PAUSE_MS = 400
+
+/** Everything known of one run, live. */
+export function createRunDetail(tracker: Tracker, request: Accessor<RunRequest>): RunDetailState {
+  const [detail, setDetail] = createSignal<RunDetail>()
+  const [failure, setFailure] = createSignal<string | null>(null)
+
+  const refresh = makePaced(async () => {
+    const asked = request()
+    const answer = await tracker.api.readRun(asked)
+    if (request().runId !== asked.runId) {
+      refresh()
+      return
+    }
+    setFailure(answer.ok ? null : answer.error.message)
+    if (answer.ok) setDetail(answer.value)
+  }, PAUSE_MS)
+
+  createEffect(on(request, refresh))
+  onCleanup(
+    tracker.onEvent((event) => {
+      if (event.type !== 'seriesGrew' && event.type !== 'runsChanged') return
+      if (event.database === request().database && event.runIds.includes(request().runId)) refresh()
+    }),
+  )
+  return { detail, failure, refresh }
+}

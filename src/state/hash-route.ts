@@ -1,0 +1,37 @@
+import type { ExperimentId, RunId } from '../model/units.ts'
+import { OWN_DATABASE, type DatabaseId } from '../protocol/tracker-api.ts'
+
+/** What the screen shows; everything null is the start. */
+export interface Route {
+  readonly database: DatabaseId
+  readonly experimentId: ExperimentId | null
+  readonly runId: RunId | null
+}
+
+export const HOME: Route = { database: OWN_DATABASE, experimentId: null, runId: null }
+
+/** Reads `#/database/experiment/run`; whatever cannot be read is left out, from the right. */
+export function parseRoute(hash: string): Route {
+  const parts = hash.replace(/^#?\/?/, '').split('/')
+  const [database, experimentId, runId] = parts.map(decodePart)
+  if (!database) return HOME
+  if (!experimentId) return { ...HOME, database }
+  return { database, experimentId, runId: runId || null }
+}
+
+export function routeToHash(route: Route): string {
+  const parts = [route.database, route.experimentId, route.experimentId === null ? null : route.runId]
+  if (route.database === OWN_DATABASE && route.experimentId === null) return '#/'
+  return `#/${parts
+    .filter((part) => part !== null)
+    .map(encodeURIComponent)
+    .join('/')}`
+}
+
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return ''
+  }
+}

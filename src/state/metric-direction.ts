@@ -1,0 +1,34 @@
+/** Which way a metric improves, as far as its name tells. */
+export type Direction = 'min' | 'max'
+
+const SMALLER_IS_BETTER =
+  /(^|[^a-z])(loss|err|error|errors|perplexity|ppl|mse|mae|rmse|mape|nll|bpc|wer|cer|fid|kl|divergence|latency|regret)([^a-z]|$)|(loss|error)$/i
+
+const LARGER_IS_BETTER =
+  /(^|[^a-z])(acc|accuracy|auc|auroc|f1|precision|recall|reward|return|score|map|iou|dice|bleu|rouge|r2|psnr|ssim|top[15])([^a-z0-9]|$)|(accuracy|reward|score)$/i
+
+/** `min` for losses and errors, `max` for everything else. */
+export function bestDirection(key: string): Direction {
+  return SMALLER_IS_BETTER.test(key) ? 'min' : 'max'
+}
+
+/** Whether "best" means something for a metric; of a learning rate it does not. */
+export function hasBest(key: string): boolean {
+  return SMALLER_IS_BETTER.test(key) || LARGER_IS_BETTER.test(key)
+}
+
+/** The metric a newcomer wants to rank runs by: validation before training, a score before a loss. */
+export function defaultMetric(keys: readonly string[]): string | null {
+  const isValidation = (key: string): boolean =>
+    /(^|[^a-z])(val|valid|validation|test|eval)([^a-z]|$)/i.test(key)
+  const isScore = (key: string): boolean => LARGER_IS_BETTER.test(key)
+  const isLoss = (key: string): boolean => SMALLER_IS_BETTER.test(key)
+  return (
+    keys.find((key) => isValidation(key) && isScore(key)) ??
+    keys.find(isScore) ??
+    keys.find((key) => isValidation(key) && isLoss(key)) ??
+    keys.find(isLoss) ??
+    keys[0] ??
+    null
+  )
+}

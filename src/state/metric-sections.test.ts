@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { groupMetrics, metricName } from './metric-sections.ts'
+
+describe('groupMetrics', () => {
+  it('puts metrics without a prefix first and val_x next to x', () => {
+    const sections = groupMetrics([
+      'val_loss',
+      'train/lr',
+      'acc',
+      'loss',
+      'val_acc',
+      'system/fps',
+      'train/loss',
+    ])
+    expect(sections).toEqual([
+      { prefix: '', keys: ['loss', 'val_loss', 'acc', 'val_acc'] },
+      { prefix: 'system', keys: ['system/fps'] },
+      { prefix: 'train', keys: ['train/loss', 'train/lr'] },
+    ])
+  })
+
+  it('takes a key that only looks like a prefix as it is', () => {
+    expect(groupMetrics(['/a', 'b/', 'b/c/d'])).toEqual([
+      { prefix: '', keys: ['/a'] },
+      { prefix: 'b', keys: ['b/', 'b/c/d'] },
+    ])
+    expect(['/a', 'b/', 'b/c/d'].map(metricName)).toEqual(['/a', 'b/', 'c/d'])
+  })
+})

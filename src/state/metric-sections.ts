@@ -1,0 +1,51 @@
+/** The charts that share a metric prefix. */
+export interface MetricSection {
+  /** The text before the first `/`; empty for metrics without one. */
+  readonly prefix: string
+  readonly keys: readonly string[]
+}
+
+/** Groups metrics by prefix, the ones without a prefix first; within a section losses, then scores, `val_x` next to `x`. */
+export function groupMetrics(keys: Iterable<string>): readonly MetricSection[] {
+  const byPrefix = new Map<string, string[]>()
+  for (const key of new Set(keys)) {
+    const prefix = metricPrefix(key)
+    const section = byPrefix.get(prefix)
+    if (section === undefined) byPrefix.set(prefix, [key])
+    else section.push(key)
+  }
+  return [...byPrefix]
+    .toSorted(([a], [b]) => compareText(a, b))
+    .map(([prefix, section]) => ({ prefix, keys: section.toSorted(compareMetrics) }))
+}
+
+export function metricPrefix(key: string): string {
+  const slash = key.indexOf('/')
+  return slash <= 0 ? '' : key.slice(0, slash)
+}
+
+/** The key as it is called within its section. */
+export function metricName(key: string): string {
+  const slash = key.indexOf('/')
+  return slash <= 0 || slash === key.length - 1 ? key : key.slice(slash + 1)
+}
+
+const VALIDATION = /^(val|validation|test|eval)_/
+
+function compareMetrics(a: string, b: string): number {
+  const [nameA, nameB] = [metricName(a), metricName(b)]
+  const [baseA, baseB] = [nameA.replace(VALIDATION, ''), nameB.replace(VALIDATION, '')]
+  return (
+    kind(baseA) - kind(baseB) || compareText(baseA, baseB) || nameA.length - nameB.length || compareText(a, b)
+  )
+}
+
+function kind(base: string): number {
+  if (base === 'loss') return 0
+  if (base === 'acc' || base === 'accuracy') return 1
+  return 2
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b)
+}

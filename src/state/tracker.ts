@@ -1,0 +1,60 @@
+import { createContext, useContext } from 'solid-js'
+import { connectTracker } from '../client/connect.ts'
+import { onTrackerEvent } from '../client/notices.ts'
+import { commitChanges } from '../client/uplink.ts'
+import type { Change } from '../model/log-batch.ts'
+import type { IngestReceipt, Outcome, TrackerApi } from '../protocol/tracker-api.ts'
+import type { TrackerEvent } from '../protocol/tracker-event.ts'
+import { busyWhile } from './idle.ts'
+
+/** The one road between the screens and the database. */
+export interface Tracker {
+  readonly api: TrackerApi
+  /** Why the tracker worker cannot be reached, as a sentence; null while it can be. */
+  failure(): string | null
+  /** Calls back for every announcement; returns how to stop. */
+  onEvent(listener: (event: TrackerEvent) => void): () => void
+  commit(changes: readonly Change[]): Outcome<IngestReceipt>
+}
+
+/** Connects to the tracker; the page counts as busy while a call is under way. */
+export function openTracker(): Tracker {
+  const connection = connectTracker()
+  const { api } = connection
+  const listeners = new Set<(event: TrackerEvent) => void>()
+  onTrackerEvent((event) => {
+    for (const listener of listeners) listener(event)
+  })
+
+  return {
+    api: {
+      hello: (client) => busyWhile(api.hello(client)),
+      ingest: (batch) => busyWhile(api.ingest(batch)),
+      readExperiments: (database) => busyWhile(api.readExperiments(database)),
+      readRuns: (request) => busyWhile(api.readRuns(request)),
+      readSeries: (request) => busyWhile(api.readSeries(request)),
+      readRun: (request) => busyWhile(api.readRun(request)),
+      readWindows: (request) => busyWhile(api.readWindows(request)),
+      readStorage: () => busyWhile(api.readStorage()),
+      exportFile: (request) => busyWhile(api.exportFile(request)),
+      openFile: (request) => busyWhile(api.openFile(request)),
+      keepFile: (request) => busyWhile(api.keepFile(request)),
+      closeFile: (database) => busyWhile(api.closeFile(database)),
+      cancel: (jobId) => busyWhile(api.cancel(jobId)),
+    },
+    failure: () => connection.failure,
+    onEvent(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    commit: (changes) => busyWhile(commitChanges(changes)),
+  }
+}
+
+export const TrackerContext = createContext<Tracker>()
+
+export function useTracker(): Tracker {
+  const tracker = useContext(TrackerContext)
+  if (tracker === undefined) throw new Error('useTracker outside of <TrackerContext.Provider>')
+  return tracker
+}

@@ -1,0 +1,117 @@
+import { createMemo, createSignal, For, onCleanup, onMount, Show } from 'solid-js'
+import { joinExtents, seriesExtent } from '../state/x-extent.ts'
+import type { XRange } from '../state/create-chart-view.ts'
+import { groupMetrics } from '../state/metric-sections.ts'
+import { formatPlural } from '../widgets/number-format.ts'
+import { ChartCard } from './chart-card.tsx'
+import { useExperiment } from './experiment-context.ts'
+import './chart-grid.css'
+
+/** Charts this far outside the viewport are drawn already, so that scrolling never shows an empty one. */
+const NEAR_MARGIN = '400px 0px'
+
+/** The charts of an experiment in sections by metric prefix; only those near the viewport exist. */
+export function ChartGrid() {
+  const { runs, series, visibility, view } = useExperiment()
+  const sections = createMemo(() => groupMetrics(series.keys()))
+  const near = createNearness()
+
+  /** What charts read just now reaches further than the summaries, which follow a little later. */
+  const [readExtents, setReadExtents] = createSignal<ReadonlyMap<string, XRange>>(new Map())
+  const extents = createMemo(() => {
+    const byKey = new Map<string, XRange>()
+    const visible = visibility.visible()
+    for (const run of runs.runs() ?? []) {
+      if (!visible.has(run.id)) continue
+      for (const [key, summary] of series.table().get(run.id) ?? []) {
+        const joined = joinExtents(byKey.get(key) ?? null, seriesExtent(summary, view.x(), run.startedAt))
+        if (joined !== null) byKey.set(key, joined)
+      }
+    }
+    return byKey
+  })
+  const ownExtent = (key: string): XRange | null =>
+    joinExtents(extents().get(key) ?? null, readExtents().get(`${view.x()} ${key}`) ?? null)
+  const sharedExtent = createMemo<XRange | null>(() =>
+    series.keys().reduce<XRange | null>((all, key) => joinExtents(all, ownExtent(key)), null),
+  )
+
+  function setReadExtent(key: string, extent: XRange | null): void {
+    const place = `${view.x()} ${key}`
+    const before = readExtents().get(place)
+    if (before?.from === extent?.from && before?.to === extent?.to) return
+    setReadExtents((known) => {
+      const next = new Map(known)
+      if (extent === null) next.delete(place)
+      else next.set(place, extent)
+      return next
+    })
+  }
+
+  return (
+    <div class="chart-grid">
+      <For each={sections()}>
+        {(section) => (
+          <section class="chart-section" aria-label={section.prefix === '' ? 'Metrics' : section.prefix}>
+            <Show when={sections().length > 1}>
+              <h2 class="chart-section-name">
+                {section.prefix === '' ? 'Metrics' : section.prefix}
+                <span class="chart-section-count">{formatPlural(section.keys.length, 'chart')}</span>
+              </h2>
+            </Show>
+            <div class="chart-section-grid">
+              <For each={section.keys}>
+                {(key) => {
+                  let place!: HTMLDivElement
+                  onMount(() => near.observe(place, key))
+                  onCleanup(() => near.unobserve(place))
+                  return (
+                    <div ref={place}>
+                      <ChartCard
+                        key={key}
+                        near={near.has(key)}
+                        ownExtent={ownExtent(key)}
+                        sharedExtent={sharedExtent()}
+                        onExtent={(extent) => setReadExtent(key, extent)}
+                      />
+                    </div>
+                  )
+                }}
+              </For>
+            </div>
+          </section>
+        )}
+      </For>
+    </div>
+  )
+}
+
+/** Which observed elements lie near the viewport. */
+function createNearness() {
+  const [near, setNear] = createSignal<ReadonlySet<string>>(new Set())
+  const keys = new WeakMap<Element, string>()
+  const observer = new IntersectionObserver(
+    (entries) => {
+      setNear((before) => {
+        const next = new Set(before)
+        for (const entry of entries) {
+          const key = keys.get(entry.target)
+          if (key === undefined) continue
+          if (entry.isIntersecting) next.add(key)
+          else next.delete(key)
+        }
+        return next
+      })
+    },
+    { rootMargin: NEAR_MARGIN },
+  )
+  onCleanup(() => observer.disconnect())
+  return {
+    has: (key: string): boolean => near().has(key),
+    observe(element: Element, key: string): void {
+      keys.set(element, key)
+      observer.observe(element)
+    },
+    unobserve: (element: Element): void => observer.unobserve(element),
+  }
+}

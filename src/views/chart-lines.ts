@@ -1,0 +1,62 @@
+import type { RunId } from '../model/units.ts'
+import type { RunStyle } from '../state/run-colors.ts'
+import type { AnsweredQuery } from '../state/create-windows.ts'
+import type { SeriesWindow } from '../protocol/tracker-api.ts'
+import { countNonFinite, type ChartLine, type ChartRange } from '../widgets/chart-line.ts'
+import { nonFiniteWords } from '../widgets/chart-readout.ts'
+import { formatCount, formatPlural, formatValue } from '../widgets/number-format.ts'
+
+/** The curves of an answer, without empty ones and without runs that were hidden since. */
+export function toChartLines(
+  answered: AnsweredQuery,
+  isVisible: (id: RunId) => boolean,
+  name: (id: RunId) => string,
+  style: (id: RunId) => RunStyle,
+): readonly ChartLine[] {
+  return answered.answer.windows
+    .filter((window) => isVisible(window.runId) && !isEmpty(window))
+    .map((window) => ({
+      id: window.runId,
+      name: name(window.runId),
+      ...style(window.runId),
+      raw: window.raw,
+      points: window.points,
+      x: window.x,
+      mean: window.mean,
+      min: window.min,
+      max: window.max,
+      nonFinite: window.nonFinite,
+    }))
+}
+
+function isEmpty(window: SeriesWindow): boolean {
+  return window.x.length === 0 && window.nonFinite.x.length === 0
+}
+
+/** `1,204,331 points, 1,840 drawn, extremes kept` or `500 points, all drawn`, and what could not be drawn as a line. */
+export function receiptWords(lines: readonly ChartLine[], range: ChartRange): string {
+  const points = lines.reduce((sum, line) => sum + line.points, 0)
+  if (points === 0) return ''
+  const isRaw = lines.every((line) => line.raw)
+  const drawn = lines.reduce((sum, line) => sum + line.x.length, 0)
+  const { nan, posInf, negInf } = countNonFinite(lines, range)
+  const marks = nonFiniteWords(nan, posInf, negInf)
+  return [
+    formatPlural(points, 'point'),
+    isRaw ? 'all drawn' : `${formatCount(drawn)} drawn, extremes kept`,
+    ...(marks === '' ? [] : [`${marks} marked`]),
+  ].join(', ')
+}
+
+/** More runs than this are not read out one by one. */
+const MAX_SPOKEN_RUNS = 8
+
+/** The picture in words: which metric, which runs, where they are now. */
+export function summaryWords(key: string, lines: readonly ChartLine[], receipt: string): string {
+  if (lines.length === 0) return `${key}: nothing drawn`
+  const spoken = lines
+    .slice(0, MAX_SPOKEN_RUNS)
+    .map((line) => `${line.name} ${formatValue(line.mean.at(-1) ?? Number.NaN)}`)
+  const more = lines.length > spoken.length ? ` and ${formatPlural(lines.length - spoken.length, 'more run')}` : ''
+  return `${key}, ${formatPlural(lines.length, 'run')}. Last values: ${spoken.join(', ')}${more}. ${receipt}.`
+}

@@ -1,0 +1,29 @@
+import { createContext, useContext, type Accessor } from 'solid-js'
+import type { ExperimentId, RunId } from '../model/units.ts'
+import type { ChartViewState } from '../state/create-chart-view.ts'
+import type { RunsState } from '../state/create-runs.ts'
+import type { SeriesState } from '../state/create-series.ts'
+import type { VisibilityState } from '../state/create-visibility.ts'
+import type { DatabaseId } from '../protocol/tracker-api.ts'
+
+/** What the parts of one experiment's screen share. */
+export interface ExperimentState {
+  readonly database: DatabaseId
+  readonly experimentId: ExperimentId
+  /** Opened files are looked at, not changed. */
+  readonly readOnly: boolean
+  readonly runs: RunsState
+  readonly series: SeriesState
+  readonly visibility: VisibilityState
+  readonly view: ChartViewState
+  readonly selected: Accessor<RunId | null>
+  select(runId: RunId | null): void
+}
+
+export const ExperimentContext = createContext<ExperimentState>()
+
+export function useExperiment(): ExperimentState {
+  const experiment = useContext(ExperimentContext)
+  if (experiment === undefined) throw new Error('useExperiment outside of <ExperimentContext.Provider>')
+  return experiment
+}

@@ -1,0 +1,47 @@
+import type { SeriesSummary } from '../model/series.ts'
+import type { RunStatus } from '../model/run.ts'
+import type { RunRow } from '../state/create-runs.ts'
+import { bestDirection, hasBest } from '../state/metric-direction.ts'
+
+/** A status in words; a file says how things were when it was written. */
+export function statusWords(status: RunStatus, readOnly: boolean): string {
+  switch (status) {
+    case 'running':
+      return readOnly ? 'running when exported' : 'running'
+    case 'finished':
+      return 'finished'
+    case 'failed':
+      return 'failed'
+    case 'killed':
+      return 'stopped without saying so'
+  }
+}
+
+/** The number a run is ranked by: its best value, or the last one where "best" means nothing. */
+export function rankedValue(summary: SeriesSummary | undefined, key: string): number | null {
+  if (summary === undefined) return null
+  if (!hasBest(key)) return summary.last
+  return bestDirection(key) === 'min' ? summary.min : summary.max
+}
+
+/** The best of some ranked values; null when none is a number. */
+export function bestOf(values: Iterable<number | null>, key: string): number | null {
+  let best: number | null = null
+  for (const value of values) {
+    if (value === null || Number.isNaN(value)) continue
+    if (best === null || (bestDirection(key) === 'min' ? value < best : value > best)) best = value
+  }
+  return best
+}
+
+/** ↓ where small is good, ↑ where large is. */
+export function directionArrow(key: string): string {
+  if (!hasBest(key)) return ''
+  return bestDirection(key) === 'min' ? '↓' : '↑'
+}
+
+/** How long a run took, or has taken by `now`. Of a run in a file that was running nobody knows: null. */
+export function runDuration(run: Pick<RunRow, 'startedAt' | 'endedAt'>, now: number, readOnly: boolean): number | null {
+  if (run.endedAt !== null) return run.endedAt - run.startedAt
+  return readOnly ? null : now - run.startedAt
+}

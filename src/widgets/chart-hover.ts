@@ -1,0 +1,40 @@
+import type { ChartColors } from './chart-colors.ts'
+import { xToPixel, yToPixel, type PlotArea } from './chart-painter.ts'
+import type { Reading } from './chart-readout.ts'
+
+const DOT_RADIUS = 3
+
+/** Draws the shared cursor and a dot on every line at it, on a canvas of its own so that no curve is drawn again. */
+export function paintHover(
+  canvas: HTMLCanvasElement,
+  area: PlotArea,
+  x: number | null,
+  readings: readonly Reading[],
+  colors: ChartColors,
+): void {
+  const context = canvas.getContext('2d')
+  if (context === null) return
+  context.clearRect(0, 0, canvas.width, canvas.height)
+  if (x === null || x < area.x.from || x > area.x.to) return
+  const px = Math.round(xToPixel(area, x)) + 0.5
+  context.strokeStyle = colors.axis
+  context.lineWidth = area.ratio
+  context.beginPath()
+  context.moveTo(px, area.top)
+  context.lineTo(px, area.top + area.height)
+  context.stroke()
+  for (const reading of readings) {
+    if (reading.nonFinite !== '' || Number.isNaN(reading.mean)) continue
+    const py = yToPixel(area, reading.mean)
+    const dotX = xToPixel(area, reading.x)
+    if (py < area.top || py > area.top + area.height || dotX < area.left || dotX > area.left + area.width)
+      continue
+    context.beginPath()
+    context.arc(dotX, py, DOT_RADIUS * area.ratio, 0, 2 * Math.PI)
+    context.fillStyle = colors.series(reading.line.color)
+    context.fill()
+    context.strokeStyle = colors.surface
+    context.lineWidth = 1.5 * area.ratio
+    context.stroke()
+  }
+}

@@ -1,0 +1,103 @@
+/** How the x of a chart is read: whole steps, milliseconds since the run started, or milliseconds since the epoch. */
+export type XKind = 'step' | 'relative' | 'time'
+
+export interface ChartRange {
+  readonly from: number
+  readonly to: number
+}
+
+/**
+ * One curve: a mean with its envelope, drawn as it is.
+ *
+ * Shape: x ascending; `mean`, `min` and `max` finite, one entry per x; the same array three times when `raw`.
+ */
+export interface ChartLine {
+  readonly id: string
+  readonly name: string
+  /** `series-1` … `series-8` or `#rrggbb`. */
+  readonly color: string
+  /** 0 solid, 1 dashed, 2 dotted. */
+  readonly stroke: 0 | 1 | 2
+  readonly raw: boolean
+  /** Points the entries stand for, non-finite ones included. */
+  readonly points: number
+  readonly x: Float64Array
+  readonly mean: Float64Array
+  readonly min: Float64Array
+  readonly max: Float64Array
+  readonly nonFinite: {
+    readonly x: Float64Array
+    readonly nan: Uint32Array
+    readonly posInf: Uint32Array
+    readonly negInf: Uint32Array
+  }
+}
+
+/** The first index whose x is at least `bound`; the length when there is none. Cost: logarithmic. */
+export function lowerBound(x: Float64Array, bound: number): number {
+  let low = 0
+  let high = x.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((x[middle] ?? 0) < bound) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/**
+ * Cuts a line where a non-finite value lies between two entries, so that a hole is never drawn over.
+ *
+ * Shape: half-open index pairs [start, end, start, end, …] covering the entries from `from` to `to`.
+ */
+export function lineSegments(line: ChartLine, from: number, to: number): readonly number[] {
+  if (from >= to) return []
+  const holes = line.nonFinite.x
+  if (holes.length === 0) return [from, to]
+  const segments: number[] = []
+  let start = from
+  let hole = lowerBound(holes, line.x[from] ?? 0)
+  for (let index = from + 1; index < to; index += 1) {
+    const before = line.x[index - 1] ?? 0
+    const here = line.x[index] ?? 0
+    while (hole < holes.length && (holes[hole] ?? 0) <= before) hole += 1
+    if (hole < holes.length && (holes[hole] ?? 0) < here) {
+      segments.push(start, index)
+      start = index
+    }
+  }
+  segments.push(start, to)
+  return segments
+}
+
+/** The entries that reach into a range: those inside and one neighbour on either side. */
+export function entriesInRange(
+  line: ChartLine,
+  range: ChartRange,
+): { readonly from: number; readonly to: number } {
+  return {
+    from: Math.max(0, lowerBound(line.x, range.from) - 1),
+    to: Math.min(line.x.length, lowerBound(line.x, range.to) + 2),
+  }
+}
+
+export interface NonFiniteCounts {
+  readonly nan: number
+  readonly posInf: number
+  readonly negInf: number
+}
+
+/** How many values inside the range are no finite number. */
+export function countNonFinite(lines: readonly ChartLine[], range: ChartRange): NonFiniteCounts {
+  const counts = { nan: 0, posInf: 0, negInf: 0 }
+  for (const { nonFinite } of lines) {
+    for (let index = 0; index < nonFinite.x.length; index += 1) {
+      const x = nonFinite.x[index] ?? 0
+      if (x < range.from || x > range.to) continue
+      counts.nan += nonFinite.nan[index] ?? 0
+      counts.posInf += nonFinite.posInf[index] ?? 0
+      counts.negInf += nonFinite.negInf[index] ?? 0
+    }
+  }
+  return counts
+}

@@ -1,0 +1,193 @@
+import type { ChartColors } from './chart-colors.ts'
+import { entriesInRange, lineSegments, lowerBound, type ChartLine, type ChartRange } from './chart-line.ts'
+
+/** Where the plot lies on its canvas and what it shows. Unit: canvas pixels; `ratio` of them make one CSS pixel. */
+export interface PlotArea {
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
+  readonly ratio: number
+  readonly x: ChartRange
+  readonly y: readonly [number, number]
+}
+
+const LINE_WIDTH = 1.4
+const HIGHLIGHTED_WIDTH = 2.2
+const ENVELOPE_ALPHA = 0.15
+/** The rim of the envelope: a spike one point wide has hardly any area, so its edge must be seen. */
+const RIM_ALPHA = 0.38
+/** Raw points at least this far apart are dotted, so that one sees what was logged and what is drawn between. */
+const DOT_SPACING = 14
+const DOT_RADIUS = 1.9
+const MARK_SIZE = 3
+const DASHES: readonly (readonly number[])[] = [[], [6, 3.5], [1.5, 3]]
+
+export function xToPixel(area: PlotArea, x: number): number {
+  return area.left + ((x - area.x.from) / (area.x.to - area.x.from)) * area.width
+}
+
+export function yToPixel(area: PlotArea, y: number): number {
+  return area.top + area.height - ((y - area.y[0]) / (area.y[1] - area.y[0])) * area.height
+}
+
+/** Draws envelopes, then lines, then the marks of non-finite values; the highlighted line lies on top. */
+export function paintLines(
+  context: CanvasRenderingContext2D,
+  area: PlotArea,
+  lines: readonly ChartLine[],
+  colors: ChartColors,
+  highlighted: string | null,
+): void {
+  const ordered = lines.toSorted((a, b) => Number(a.id === highlighted) - Number(b.id === highlighted))
+  context.save()
+  context.beginPath()
+  context.rect(area.left, area.top, area.width, area.height)
+  context.clip()
+  context.lineJoin = 'round'
+  for (const line of ordered) if (!line.raw) paintEnvelope(context, area, line, colors.series(line.color))
+  for (const line of ordered) {
+    context.globalAlpha = highlighted === null || line.id === highlighted ? 1 : 0.55
+    paintMean(context, area, line, colors.series(line.color), line.id === highlighted)
+  }
+  context.globalAlpha = 1
+  for (const line of ordered) paintMarks(context, area, line, colors)
+  context.restore()
+}
+
+function paintEnvelope(
+  context: CanvasRenderingContext2D,
+  area: PlotArea,
+  line: ChartLine,
+  color: string,
+): void {
+  const { from, to } = entriesInRange(line, area.x)
+  const segments = lineSegments(line, from, to)
+  const fill = new Path2D()
+  const rim = new Path2D()
+  for (let pair = 0; pair < segments.length; pair += 2) {
+    const start = segments[pair] ?? 0
+    const end = segments[pair + 1] ?? 0
+    trace(fill, area, line.x, line.max, start, end, 1)
+    trace(rim, area, line.x, line.max, start, end, 1)
+    trace(fill, area, line.x, line.min, start, end, -1)
+    trace(rim, area, line.x, line.min, start, end, 1)
+    fill.closePath()
+    if (end - start === 1) traceSpan(rim, area, line, start)
+  }
+  context.globalAlpha = ENVELOPE_ALPHA
+  context.fillStyle = color
+  context.fill(fill)
+  context.globalAlpha = RIM_ALPHA
+  context.strokeStyle = color
+  context.lineWidth = 0.75 * area.ratio
+  context.setLineDash([])
+  context.stroke(rim)
+  context.globalAlpha = 1
+}
+
+/** Appends entries to a path: forwards they start it, backwards they go on from its end. */
+function trace(
+  path: Path2D,
+  area: PlotArea,
+  x: Float64Array,
+  y: Float64Array,
+  start: number,
+  end: number,
+  direction: 1 | -1,
+): void {
+  const scaleX = area.width / (area.x.to - area.x.from)
+  const scaleY = area.height / (area.y[1] - area.y[0])
+  const bottom = area.top + area.height
+  for (let count = 0; count < end - start; count += 1) {
+    const index = direction === 1 ? start + count : end - 1 - count
+    const px = area.left + ((x[index] ?? 0) - area.x.from) * scaleX
+    const py = bottom - ((y[index] ?? 0) - area.y[0]) * scaleY
+    if (count === 0 && direction === 1) path.moveTo(px, py)
+    else path.lineTo(px, py)
+  }
+}
+
+function traceSpan(path: Path2D, area: PlotArea, line: ChartLine, index: number): void {
+  const px = xToPixel(area, line.x[index] ?? 0)
+  path.moveTo(px, yToPixel(area, line.min[index] ?? 0))
+  path.lineTo(px, yToPixel(area, line.max[index] ?? 0))
+}
+
+function paintMean(
+  context: CanvasRenderingContext2D,
+  area: PlotArea,
+  line: ChartLine,
+  color: string,
+  isHighlighted: boolean,
+): void {
+  const { from, to } = entriesInRange(line, area.x)
+  const segments = lineSegments(line, from, to)
+  const path = new Path2D()
+  const dots = new Path2D()
+  const radius = DOT_RADIUS * area.ratio
+  const spacing = area.width / Math.max(1, to - from)
+  const dotted = line.raw && spacing >= DOT_SPACING * area.ratio
+  for (let pair = 0; pair < segments.length; pair += 2) {
+    const start = segments[pair] ?? 0
+    const end = segments[pair + 1] ?? 0
+    trace(path, area, line.x, line.mean, start, end, 1)
+    if (!dotted && end - start > 1) continue
+    for (let index = start; index < end; index += 1) {
+      const px = xToPixel(area, line.x[index] ?? 0)
+      const py = yToPixel(area, line.mean[index] ?? 0)
+      dots.moveTo(px + radius, py)
+      dots.arc(px, py, radius, 0, 2 * Math.PI)
+    }
+  }
+  context.strokeStyle = color
+  context.fillStyle = color
+  context.lineWidth = (isHighlighted ? HIGHLIGHTED_WIDTH : LINE_WIDTH) * area.ratio
+  context.setLineDash((DASHES[line.stroke] ?? []).map((length) => length * area.ratio))
+  context.stroke(path)
+  context.setLineDash([])
+  context.fill(dots)
+}
+
+/** NaN is a cross on the x-axis, +∞ a triangle at the top, −∞ one at the bottom. */
+function paintMarks(
+  context: CanvasRenderingContext2D,
+  area: PlotArea,
+  line: ChartLine,
+  colors: ChartColors,
+): void {
+  const marks = line.nonFinite
+  const first = lowerBound(marks.x, area.x.from)
+  if (first >= marks.x.length) return
+  const size = MARK_SIZE * area.ratio
+  const bottom = area.top + area.height
+  const crosses = new Path2D()
+  const triangles = new Path2D()
+  for (let index = first; index < marks.x.length; index += 1) {
+    const x = marks.x[index] ?? 0
+    if (x > area.x.to) break
+    const px = xToPixel(area, x)
+    if ((marks.nan[index] ?? 0) > 0) {
+      const py = bottom - size - area.ratio
+      crosses.moveTo(px - size, py - size)
+      crosses.lineTo(px + size, py + size)
+      crosses.moveTo(px + size, py - size)
+      crosses.lineTo(px - size, py + size)
+    }
+    if ((marks.posInf[index] ?? 0) > 0) triangle(triangles, px, area.top + area.ratio, size, 1)
+    if ((marks.negInf[index] ?? 0) > 0) triangle(triangles, px, bottom - area.ratio, size, -1)
+  }
+  context.strokeStyle = colors.series(line.color)
+  context.fillStyle = colors.series(line.color)
+  context.lineWidth = 1.4 * area.ratio
+  context.stroke(crosses)
+  context.fill(triangles)
+}
+
+/** A triangle with its tip at (x, y), pointing up for 1 and down for −1. */
+function triangle(path: Path2D, x: number, y: number, size: number, direction: 1 | -1): void {
+  path.moveTo(x, y)
+  path.lineTo(x + size, y + 2 * size * direction)
+  path.lineTo(x - size, y + 2 * size * direction)
+  path.closePath()
+}

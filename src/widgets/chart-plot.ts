@@ -1,0 +1,182 @@
+import UPlot from 'uplot'
+import 'uplot/dist/uPlot.min.css'
+import type { ChartColors } from './chart-colors.ts'
+import type { ChartRange, XKind } from './chart-line.ts'
+import type { PlotArea } from './chart-painter.ts'
+import { formatTick } from './number-format.ts'
+import { formatClock, formatElapsed, TIME_INCREMENTS } from './time-format.ts'
+
+/** What the plot asks for at every draw. */
+export interface PlotSource {
+  colors(): ChartColors
+  xKind(): XKind
+  range(): ChartRange
+  y(): readonly [number, number]
+  paint(context: CanvasRenderingContext2D, area: PlotArea): void
+  /** The pointer moved over the plot: its place in the units of x and y. */
+  onPoint(x: number, y: number): void
+  onSelect(range: ChartRange): void
+  onReset(): void
+}
+
+export interface Plot {
+  readonly chart: UPlot
+  area(): PlotArea
+  redraw(): void
+  resize(width: number, height: number): void
+  [Symbol.dispose](): void
+}
+
+const AXIS_FONT = "11px 'Inter Variable', system-ui, sans-serif"
+const MIN_Y_AXIS = 44
+const X_AXIS_HEIGHT = 26
+/** A drag shorter than this is a click. Unit: CSS pixels. */
+const MIN_DRAG = 5
+
+/**
+ * uPlot for axes, scales, cursor and selection. The curves are painted by us in its draw hook, each from its own
+ * columns: joining the x of many runs into one table would cost runs × places, and uPlot never needs to see them.
+ */
+export function makePlot(host: HTMLElement, width: number, height: number, source: PlotSource): Plot {
+  const chart: UPlot = new UPlot(
+    {
+      width,
+      height,
+      padding: [8, 12, 0, 0],
+      legend: { show: false },
+      cursor: {
+        x: false,
+        y: false,
+        points: { show: false },
+        drag: { x: true, y: false, setScale: false, dist: MIN_DRAG },
+        bind: {
+          dblclick: () => () => {
+            source.onReset()
+            return null
+          },
+        },
+      },
+      scales: {
+        x: { time: false, range: () => [source.range().from, source.range().to] },
+        y: { range: () => [source.y()[0], source.y()[1]] },
+      },
+      series: [{}, { stroke: 'transparent', points: { show: false }, paths: () => null }],
+      axes: [xAxis(source), yAxis(source)],
+      hooks: {
+        draw: [(drawn) => source.paint(drawn.ctx, areaOf(drawn))],
+        setCursor: [
+          (moved) => {
+            const { left = -1, top = -1 } = moved.cursor
+            if (left >= 0 && top >= 0) source.onPoint(moved.posToVal(left, 'x'), moved.posToVal(top, 'y'))
+          },
+        ],
+        setSelect: [
+          (selected) => {
+            const { left, width: selectedWidth } = selected.select
+            selected.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
+            if (selectedWidth < MIN_DRAG) return
+            source.onSelect({
+              from: selected.posToVal(left, 'x'),
+              to: selected.posToVal(left + selectedWidth, 'x'),
+            })
+          },
+        ],
+      },
+    },
+    undefined,
+    host,
+  )
+
+  function redraw(): void {
+    const { from, to } = source.range()
+    const [low, high] = source.y()
+    chart.setData([
+      [from, to],
+      [low, high],
+    ])
+  }
+
+  function areaOf(drawn: UPlot): PlotArea {
+    return { ...drawn.bbox, ratio: UPlot.pxRatio, x: source.range(), y: source.y() }
+  }
+
+  redraw()
+  return {
+    chart,
+    area: () => areaOf(chart),
+    redraw,
+    resize: (nextWidth, nextHeight) => chart.setSize({ width: nextWidth, height: nextHeight }),
+    [Symbol.dispose]: () => chart.destroy(),
+  }
+}
+
+function xAxis(source: PlotSource): UPlot.Axis {
+  const isTime = (): boolean => source.xKind() !== 'step'
+  return {
+    ...axisStyle(source),
+    size: X_AXIS_HEIGHT,
+    gap: 6,
+    space: 78,
+    grid: { show: false },
+    incrs: (self, axis, min, max) => (isTime() ? [...TIME_INCREMENTS] : wholeIncrements(max - min)),
+    splits: (self, axis, min, max, increment) =>
+      multiples(min, max, increment, zoneOffset(source.xKind(), min)),
+    values: (self, splits, axis, space, increment) =>
+      splits.map((split) => formatX(split, increment, source.xKind())),
+  }
+}
+
+function yAxis(source: PlotSource): UPlot.Axis {
+  return {
+    ...axisStyle(source),
+    gap: 6,
+    space: 38,
+    size: (self, values) => {
+      const longest = Math.max(0, ...(values ?? []).map((value) => value.length))
+      return Math.max(MIN_Y_AXIS, Math.ceil((longest * 6.6 + 8) / 8) * 8)
+    },
+    grid: { width: 1, stroke: () => source.colors().grid },
+    values: (self, splits, axis, space, increment) => splits.map((split) => formatTick(split, increment)),
+  }
+}
+
+function axisStyle(source: PlotSource): UPlot.Axis {
+  return {
+    font: AXIS_FONT,
+    stroke: () => source.colors().axis,
+    ticks: { show: false },
+    border: { show: false },
+  }
+}
+
+/** A place on the x-axis in words. */
+export function formatX(x: number, increment: number, kind: XKind): string {
+  switch (kind) {
+    case 'step':
+      return formatTick(x, increment)
+    case 'relative':
+      return formatElapsed(x, increment)
+    case 'time':
+      return formatClock(x, increment)
+  }
+}
+
+/** 1, 2, 5, 10, … up to the length of the range: there is no half step. */
+function wholeIncrements(length: number): number[] {
+  const increments: number[] = []
+  for (let size = 1; size <= Math.max(1, length); size *= 10) increments.push(size, 2 * size, 5 * size)
+  return increments
+}
+
+/** Days begin at local midnight. */
+function zoneOffset(kind: XKind, time: number): number {
+  return kind === 'time' ? new Date(time).getTimezoneOffset() * 60_000 : 0
+}
+
+function multiples(min: number, max: number, increment: number, offset: number): number[] {
+  const places: number[] = []
+  const first = Math.ceil((min - offset) / increment)
+  const last = Math.floor((max - offset) / increment)
+  for (let place = first; place <= last; place += 1) places.push(place * increment + offset)
+  return places
+}

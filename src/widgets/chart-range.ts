@@ -1,0 +1,96 @@
+import { lowerBound, type ChartLine, type ChartRange } from './chart-line.ts'
+
+/** Room above and below the curves, as a part of their height. */
+const PADDING = 0.06
+
+/** With outliers ignored, the height covers the middle of what is drawn: all but 2 % at either end. */
+const OUTLIER_PART = 0.02
+
+/**
+ * The y-range that fits the lines inside an x-range: everything with its envelope, or all but the outliers.
+ *
+ * Null when nothing is drawn there. Cost: linear in the entries, and their sort when outliers are ignored.
+ */
+export function yRange(
+  lines: readonly ChartLine[],
+  range: ChartRange,
+  ignoreOutliers: boolean,
+): readonly [number, number] | null {
+  const [low, high] = ignoreOutliers ? middleOf(lines, range) : extremesOf(lines, range)
+  return low > high ? null : padRange(low, high)
+}
+
+/** The first and the last entry inside the range; the neighbours outside when there is none between them. */
+function inside(line: ChartLine, range: ChartRange): readonly [number, number] {
+  const first = lowerBound(line.x, range.from)
+  let last = lowerBound(line.x, range.to)
+  while (last < line.x.length && line.x[last] === range.to) last += 1
+  if (first < last) return [first, last]
+  return first > 0 && first < line.x.length ? [first - 1, first + 1] : [0, 0]
+}
+
+function extremesOf(lines: readonly ChartLine[], range: ChartRange): readonly [number, number] {
+  let low = Number.POSITIVE_INFINITY
+  let high = Number.NEGATIVE_INFINITY
+  for (const line of lines) {
+    const [first, last] = inside(line, range)
+    for (let index = first; index < last; index += 1) {
+      const min = line.min[index] ?? Number.POSITIVE_INFINITY
+      const max = line.max[index] ?? Number.NEGATIVE_INFINITY
+      if (min < low) low = min
+      if (max > high) high = max
+    }
+  }
+  return [low, high]
+}
+
+function middleOf(lines: readonly ChartLine[], range: ChartRange): readonly [number, number] {
+  const lows: Float64Array[] = []
+  const highs: Float64Array[] = []
+  for (const line of lines) {
+    const [first, last] = inside(line, range)
+    lows.push(line.min.subarray(first, last))
+    highs.push(line.max.subarray(first, last))
+  }
+  const low = quantile(lows, OUTLIER_PART)
+  const high = quantile(highs, 1 - OUTLIER_PART)
+  return [low ?? Number.POSITIVE_INFINITY, high ?? Number.NEGATIVE_INFINITY]
+}
+
+function quantile(parts: readonly Float64Array[], part: number): number | undefined {
+  const all = new Float64Array(parts.reduce((length, column) => length + column.length, 0))
+  let offset = 0
+  for (const column of parts) {
+    all.set(column, offset)
+    offset += column.length
+  }
+  all.sort()
+  return all[Math.min(all.length - 1, Math.max(0, Math.round(part * (all.length - 1))))]
+}
+
+/**
+ * Adds room, but not past a zero that the values only touch from one side, and gives a constant a height.
+ *
+ * The ends are rounded outwards to a hundredth of the height's power of ten, so that growing curves move the axis rarely.
+ */
+export function padRange(low: number, high: number): readonly [number, number] {
+  const height = high - low
+  const size = Math.max(Math.abs(low), Math.abs(high))
+  if (height <= size * 1e-12) {
+    const room = size === 0 ? 1 : size * 0.1
+    return [low - room, high + room]
+  }
+  const room = height * PADDING
+  const grain = 10 ** Math.floor(Math.log10(height)) / 10
+  const bottom = low >= 0 && low < room ? 0 : Math.floor((low - room) / grain) * grain
+  const top = high <= 0 && -high < room ? 0 : Math.ceil((high + room) / grain) * grain
+  return [bottom, top]
+}
+
+/** A range that can be drawn: a single place gets room on both sides. */
+export function drawableRange(range: ChartRange | null): ChartRange {
+  if (range === null) return { from: 0, to: 1 }
+  if (range.from < range.to) return range
+  const room = Math.max(1, Math.abs(range.from) * 1e-3)
+  return { from: range.from - room, to: range.to + room }
+}

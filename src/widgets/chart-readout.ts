@@ -1,0 +1,90 @@
+import { lowerBound, type ChartLine } from './chart-line.ts'
+
+/** What one line says at a place. */
+export interface Reading {
+  readonly line: ChartLine
+  /** The x of the nearest entry. */
+  readonly x: number
+  readonly mean: number
+  readonly min: number
+  readonly max: number
+  /** Non-finite values nearer to the place than the entry, in words; empty when there are none. */
+  readonly nonFinite: string
+}
+
+/** The entry of a line nearest to x; null when the line does not reach there (with `reach` to spare) or is empty. */
+export function readLine(line: ChartLine, x: number, reach: number): Reading | null {
+  const marks = line.nonFinite
+  const index = nearestIndex(line.x, x)
+  const mark = nearestIndex(marks.x, x)
+  if (index < 0 && mark < 0) return null
+  const at = line.x[index] ?? Number.POSITIVE_INFINITY
+  const markAt = marks.x[mark] ?? Number.POSITIVE_INFINITY
+  const first = Math.min(line.x[0] ?? Number.POSITIVE_INFINITY, marks.x[0] ?? Number.POSITIVE_INFINITY)
+  const last = Math.max(line.x.at(-1) ?? Number.NEGATIVE_INFINITY, marks.x.at(-1) ?? Number.NEGATIVE_INFINITY)
+  if (x < first - reach || x > last + reach) return null
+  const markIsNearer = mark >= 0 && Math.abs(markAt - x) <= Math.abs(at - x) && Math.abs(markAt - x) <= reach
+  return {
+    line,
+    x: index < 0 ? markAt : at,
+    mean: line.mean[index] ?? Number.NaN,
+    min: line.min[index] ?? Number.NaN,
+    max: line.max[index] ?? Number.NaN,
+    nonFinite: markIsNearer
+      ? nonFiniteWords(marks.nan[mark] ?? 0, marks.posInf[mark] ?? 0, marks.negInf[mark] ?? 0)
+      : '',
+  }
+}
+
+/** The readings of all lines at x, highest first, as the lines lie on the screen. */
+export function readLines(lines: readonly ChartLine[], x: number, reach: number): readonly Reading[] {
+  return lines
+    .map((line) => readLine(line, x, reach))
+    .filter((reading) => reading !== null)
+    .toSorted((a, b) => rank(b.mean) - rank(a.mean))
+}
+
+/** The part of the readings around the one nearest to `y`, so that a long list shows what the pointer is at. */
+export function readingsNear(readings: readonly Reading[], y: number, count: number): readonly Reading[] {
+  if (readings.length <= count) return readings
+  const nearest = nearestReading(readings, y)
+  const start = Math.min(Math.max(0, nearest - Math.floor(count / 2)), readings.length - count)
+  return readings.slice(start, start + count)
+}
+
+/** The index of the reading nearest to `y`; −1 when there is none. */
+export function nearestReading(readings: readonly Reading[], y: number): number {
+  let nearest = -1
+  let distance = Number.POSITIVE_INFINITY
+  readings.forEach((reading, index) => {
+    const away = Math.abs(reading.mean - y)
+    if (away < distance) {
+      distance = away
+      nearest = index
+    }
+  })
+  return nearest
+}
+
+/** `3 NaN, 1 +∞`. */
+export function nonFiniteWords(nan: number, posInf: number, negInf: number): string {
+  return [
+    nan > 0 ? `${nan.toLocaleString('en-US')} NaN` : '',
+    posInf > 0 ? `${posInf.toLocaleString('en-US')} +∞` : '',
+    negInf > 0 ? `${negInf.toLocaleString('en-US')} −∞` : '',
+  ]
+    .filter((words) => words !== '')
+    .join(', ')
+}
+
+function rank(value: number): number {
+  return Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value
+}
+
+function nearestIndex(x: Float64Array, place: number): number {
+  if (x.length === 0) return -1
+  const right = lowerBound(x, place)
+  if (right === 0) return 0
+  if (right === x.length) return x.length - 1
+  return place - (x[right - 1] ?? 0) <= (x[right] ?? 0) - place ? right - 1 : right
+}

@@ -1,0 +1,69 @@
+import { createMemo, For, Show } from 'solid-js'
+import type { ChartRange, XKind } from './chart-line.ts'
+import { xToPixel, type PlotArea } from './chart-painter.ts'
+import { nearestReading, readingsNear, type Reading } from './chart-readout.ts'
+import { formatCount, formatValue } from './number-format.ts'
+import { RunDot } from './run-dot.tsx'
+import { formatElapsed, formatMoment } from './time-format.ts'
+import './chart-tooltip.css'
+
+/** More rows than this do not fit beside a chart; the ones nearest to the pointer are shown. */
+const MAX_ROWS = 10
+
+interface ChartTooltipProps {
+  readonly readings: readonly Reading[]
+  readonly x: number
+  readonly y: number
+  readonly xKind: XKind
+  readonly range: ChartRange
+  readonly area: PlotArea
+}
+
+/** The values of the visible runs at the cursor, in the order the lines lie on the screen. */
+export function ChartTooltip(props: ChartTooltipProps) {
+  const rows = createMemo(() => readingsNear(props.readings, props.y, MAX_ROWS))
+  const nearest = createMemo(() => rows()[nearestReading(rows(), props.y)]?.line.id)
+  const left = (): number => xToPixel(props.area, props.x) / props.area.ratio
+  const isRight = (): boolean => props.x > (props.range.from + props.range.to) / 2
+  const place = (): string => {
+    const x = rows().find((row) => row.line.id === nearest())?.x ?? props.x
+    switch (props.xKind) {
+      case 'step':
+        return `step ${formatCount(Math.round(x))}`
+      case 'relative':
+        return `${formatElapsed(x, props.range.to - props.range.from < 60_000 ? 100 : 1_000)} after the start`
+      case 'time':
+        return formatMoment(x)
+    }
+  }
+
+  return (
+    <div
+      class="chart-tooltip"
+      classList={{ 'is-left': isRight() }}
+      style={{ '--cursor-x': `${left()}px` }}
+      aria-hidden="true"
+    >
+      <p class="chart-tooltip-place">{place()}</p>
+      <For each={rows()}>
+        {(row) => (
+          <p class="chart-tooltip-row" classList={{ 'is-nearest': row.line.id === nearest() }}>
+            <RunDot color={row.line.color} stroke={row.line.stroke} />
+            <span class="chart-tooltip-name">{row.line.name}</span>
+            <Show when={row.nonFinite} fallback={<span>{formatValue(row.mean)}</span>}>
+              <span>{row.nonFinite}</span>
+            </Show>
+            <Show when={!row.line.raw && row.nonFinite === '' && row.min < row.max}>
+              <span class="chart-tooltip-span">
+                {formatValue(row.min, 3)} … {formatValue(row.max, 3)}
+              </span>
+            </Show>
+          </p>
+        )}
+      </For>
+      <Show when={props.readings.length > rows().length}>
+        <p class="chart-tooltip-place">{formatCount(props.readings.length - rows().length)} more</p>
+      </Show>
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+import X from 'lucide-solid/icons/x'
+import { onMount, type JSX } from 'solid-js'
+import { IconButton } from './button.tsx'
+import './dialog.css'
+
+interface DialogProps {
+  readonly title: string
+  readonly children: JSX.Element
+  onClose(): void
+}
+
+/** A modal dialog: the browser keeps the focus inside and closes it on Esc. */
+export function Dialog(props: DialogProps) {
+  let dialog!: HTMLDialogElement
+  onMount(() => {
+    dialog.showModal()
+  })
+  return (
+    <dialog
+      class="dialog"
+      ref={dialog}
+      aria-labelledby="dialog-title"
+      onClose={() => props.onClose()}
+      onMouseDown={(event) => {
+        if (event.target === dialog) dialog.close()
+      }}
+    >
+      <div class="dialog-body">
+        <header class="dialog-head">
+          <h2 id="dialog-title">{props.title}</h2>
+          <IconButton label="Close" onClick={() => dialog.close()}>
+            <X size={16} />
+          </IconButton>
+        </header>
+        {props.children}
+      </div>
+    </dialog>
+  )
+}

@@ -1,0 +1,36 @@
+import { createUniqueId, For } from 'solid-js'
+import './segmented.css'
+
+interface SegmentedProps<T extends string> {
+  readonly label: string
+  /** Off when the label says nothing the choices do not say. */
+  readonly showLabel?: boolean
+  readonly options: readonly { readonly value: T; readonly text: string }[]
+  readonly value: T
+  onChange(value: T): void
+}
+
+/** A choice of one among a few, all visible. */
+export function Segmented<T extends string>(props: SegmentedProps<T>) {
+  const name = createUniqueId()
+  return (
+    <fieldset class="segmented">
+      <legend class={props.showLabel === false ? 'visually-hidden' : 'segmented-label'}>{props.label}</legend>
+      <For each={props.options}>
+        {(option) => (
+          <label class="segmented-option">
+            <input
+              class="visually-hidden"
+              type="radio"
+              name={name}
+              value={option.value}
+              checked={props.value === option.value}
+              onChange={() => props.onChange(option.value)}
+            />
+            {option.text}
+          </label>
+        )}
+      </For>
+    </fieldset>
+  )
+}

@@ -1,0 +1,28 @@
+import solid from 'vite-plugin-solid'
+import { defineConfig, type Plugin } from 'vite'
+import { CONTENT_SECURITY_POLICY } from './scripts/csp.mjs'
+import { sqlitePlugins } from './scripts/sqlite-plugin.mjs'
+
+/** Puts the policy into the built page, so that it holds on hosts that send no headers. */
+function contentSecurityPolicy(): Plugin {
+  return {
+    name: 'kymo-content-security-policy',
+    apply: 'build',
+    transformIndexHtml: () => [
+      {
+        tag: 'meta',
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY },
+        injectTo: 'head-prepend',
+      },
+    ],
+  }
+}
+
+export default defineConfig({
+  base: './',
+  plugins: [solid(), contentSecurityPolicy(), ...sqlitePlugins()],
+  worker: { format: 'es', plugins: sqlitePlugins },
+  optimizeDeps: { exclude: ['@sqlite.org/sqlite-wasm'] },
+  build: { target: 'es2022', outDir: 'dist/app', emptyOutDir: true, modulePreload: { polyfill: false } },
+  preview: { headers: { 'Content-Security-Policy': CONTENT_SECURITY_POLICY } },
+})

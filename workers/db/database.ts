@@ -1,0 +1,52 @@
+import type { DatabaseId } from '../../src/protocol/tracker-api.ts'
+import { migrate } from './migrate.ts'
+import { openPointStore } from './points/point-store.ts'
+import type { PointStore } from './points/point-store.ts'
+import type { Sql } from './sql.ts'
+import type { StoreFiles } from './store-files.ts'
+
+/** One open Kymo database: the own one or an opened file. */
+export interface Database {
+  readonly id: DatabaseId
+  readonly sql: Sql
+  readonly points: PointStore
+}
+
+/**
+ * Set before the first read. A page of 64 KiB makes large appends and small commits cheapest here (table in README); a
+ * commit flushes before it returns, so committed is durable. One connection a file, so it keeps the lock and its cache.
+ */
+const PRAGMAS = `
+  pragma page_size = 65536;
+  pragma locking_mode = exclusive;
+  pragma journal_mode = truncate;
+  pragma synchronous = full;
+  pragma temp_store = memory;
+  pragma cache_size = -8192;
+`
+
+/** What SQL reads of a database by names of the public schema that no table bears. */
+export type PublicNames = (database: Database) => void
+
+/**
+ * Opens or creates a database and brings it to the newest schema.
+ *
+ * Errors: throws when the file is newer than this Kymo, not ours, or not readable.
+ */
+export async function openDatabase(
+  files: StoreFiles,
+  id: DatabaseId,
+  addPublicNames: PublicNames,
+): Promise<Database> {
+  const sql = await files.open(id)
+  try {
+    sql.exec(PRAGMAS)
+    migrate(sql)
+    const database = { id, sql, points: openPointStore(sql) }
+    addPublicNames(database)
+    return database
+  } catch (cause) {
+    sql.close()
+    throw cause
+  }
+}

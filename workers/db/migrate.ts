@@ -1,0 +1,36 @@
+import firstLight from './migrations/0001-first-light.sql?raw'
+import type { Sql } from './sql.ts'
+
+/** `KYMO` in ASCII: marks the file as ours. */
+export const APPLICATION_ID = 0x4b594d4f
+
+/** In order; the schema version is how many have run. */
+const MIGRATIONS: readonly string[] = [firstLight]
+export const SCHEMA_VERSION = MIGRATIONS.length
+
+/**
+ * Brings a database of ours to the newest schema, in one transaction.
+ *
+ * Errors: throws when the file belongs to another application or was written by a newer Kymo.
+ */
+export function migrate(sql: Sql): void {
+  const version = readPragma(sql, 'user_version')
+  const application = readPragma(sql, 'application_id')
+  if (version === SCHEMA_VERSION && application === APPLICATION_ID) return
+  if (version > SCHEMA_VERSION) {
+    throw new Error(
+      `The database has schema ${version} and this Kymo knows up to ${SCHEMA_VERSION}; reload to get the newer app.`,
+    )
+  }
+  if (version > 0 && application !== APPLICATION_ID)
+    throw new Error('The database belongs to another application.')
+  sql.transaction(() => {
+    for (const migration of MIGRATIONS.slice(version)) sql.exec(migration)
+    sql.exec(`pragma application_id = ${APPLICATION_ID}`)
+    sql.exec(`pragma user_version = ${SCHEMA_VERSION}`)
+  })
+}
+
+function readPragma(sql: Sql, name: string): number {
+  return sql.first(`pragma ${name}`, [], (row) => row.number(0)) ?? 0
+}

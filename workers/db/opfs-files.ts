@@ -1,0 +1,67 @@
+import { makeSql } from './sql.ts'
+import type { Engine, FilePool } from './sqlite.ts'
+import type { StoreFiles } from './store-files.ts'
+
+const DIRECTORY = '/kymo'
+const VFS_NAME = 'kymo'
+
+/** Slots of a fresh pool: the own database, one opened file and one temporary, each with its journal. */
+const INITIAL_CAPACITY = 6
+
+/** Free slots kept before a file is opened: itself, its journal, and the same for a neighbour opening meanwhile. */
+const SPARE_SLOTS = 4
+
+/**
+ * Takes hold of the origin's database files.
+ *
+ * Errors: throws a DOMException while another thread holds them, or when the browser denies storage. Nothing is ever
+ * deleted by a failure: without `preserveOnInitFailure` the engine empties the directory it could not open.
+ */
+export async function openOpfsFiles(engine: Engine): Promise<StoreFiles> {
+  const pool = await engine.installOpfsSAHPoolVfs({
+    name: VFS_NAME,
+    directory: DIRECTORY,
+    initialCapacity: INITIAL_CAPACITY,
+    preserveOnInitFailure: true,
+    forceReinitIfPreviouslyFailed: true,
+    verbosity: 0,
+  })
+  return poolToFiles(engine, pool)
+}
+
+function poolToFiles(engine: Engine, pool: FilePool): StoreFiles {
+  return {
+    kind: 'opfs',
+    reason: '',
+    names: () => pool.getFileNames().flatMap((path) => pathToName(path) ?? []),
+    async open(name) {
+      await pool.reserveMinimumCapacity(pool.getFileNames().length + SPARE_SLOTS)
+      return makeSql(engine, new pool.OpfsSAHPoolDb(nameToPath(name)))
+    },
+    remove(name) {
+      pool.unlink(nameToPath(name))
+      pool.unlink(`${nameToPath(name)}-journal`)
+    },
+    async importParts(name, parts) {
+      await pool.reserveMinimumCapacity(pool.getFileNames().length + SPARE_SLOTS)
+      const iterator =
+        Symbol.asyncIterator in parts ? parts[Symbol.asyncIterator]() : parts[Symbol.iterator]()
+      return pool.importDb(nameToPath(name), async () => {
+        const next = await iterator.next()
+        return next.done === true ? undefined : next.value
+      })
+    },
+    release() {
+      pool.pauseVfs()
+    },
+  }
+}
+
+function nameToPath(name: string): string {
+  return `/${name}.db`
+}
+
+/** undefined for journals. */
+function pathToName(path: string): string | undefined {
+  return path.endsWith('.db') ? path.slice(1, -'.db'.length) : undefined
+}

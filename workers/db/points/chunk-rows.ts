@@ -1,0 +1,101 @@
+import type { Sql } from '../sql.ts'
+import { decodeDoubles, encodeDoubles } from './double-codec.ts'
+import { decodeIntegers, encodeIntegers } from './integer-codec.ts'
+import { BLOCK_POINTS } from './layout.ts'
+import { slicePoints } from './point-columns.ts'
+import type { PointArrays } from './point-columns.ts'
+import { measurePoints, mergeStats } from './point-stats.ts'
+import type { PointStats } from './point-stats.ts'
+import { encodeStats, statColumns } from './stat-columns.ts'
+import type { StatColumns } from './stat-columns.ts'
+
+/** Where a chunk lies: the series, and the ordinal of its first point counted from the series' first. */
+export interface ChunkPlace {
+  readonly id: number
+  readonly seriesId: number
+  readonly ordinal: number
+  /** A full chunk, never written again; a short one is replaced as its tail grows. */
+  readonly sealed: boolean
+}
+
+const WRITE_CHUNK =
+  'insert or replace into chunks (id, series_id, ordinal, count, sealed, stats) values (?, ?, ?, ?, ?, ?)'
+const WRITE_BLOCKS = 'insert or replace into chunk_blocks (id, stats) values (?, ?)'
+const WRITE_COLUMNS =
+  'insert or replace into chunk_columns (id, steps, times, point_values) values (?, ?, ?, ?)'
+
+/** Writes a chunk or replaces the short one of the same id. */
+export function writeChunk(sql: Sql, place: ChunkPlace, points: PointArrays): void {
+  const count = points.values.length
+  const blocks: PointStats[] = []
+  for (let from = 0; from < count; from += BLOCK_POINTS) {
+    blocks.push(measurePoints(slicePoints(points, from, Math.min(count, from + BLOCK_POINTS))))
+  }
+  const { id, seriesId, ordinal, sealed } = place
+  sql.run(WRITE_CHUNK, id, seriesId, ordinal, count, sealed ? 1 : 0, encodeStats([blocks.reduce(mergeStats)]))
+  sql.run(WRITE_BLOCKS, id, encodeStats(blocks))
+  sql.run(
+    WRITE_COLUMNS,
+    id,
+    encodeIntegers(points.steps),
+    encodeIntegers(points.times),
+    encodeDoubles(points.values),
+  )
+}
+
+/** A chunk's columns, decoded at the first use of each. Owner: the store; never written to or transferred. */
+export interface ChunkColumns {
+  readonly values: Float64Array
+  steps(): Float64Array
+  times(): Float64Array
+}
+
+const READ_COLUMNS = 'select steps, times, point_values from chunk_columns where id = ?'
+
+/** Errors: throws when the chunk is missing or not whole. */
+export function readChunkColumns(sql: Sql, id: number, count: number): ChunkColumns {
+  const columns = sql.first(READ_COLUMNS, [id], (row) => {
+    const stepBytes = row.bytes(0)
+    const timeBytes = row.bytes(1)
+    let steps: Float64Array | undefined
+    let times: Float64Array | undefined
+    return {
+      values: decodeDoubles(row.bytes(2), count),
+      steps: () => (steps ??= decodeIntegers(stepBytes, count)),
+      times: () => (times ??= decodeIntegers(timeBytes, count)),
+    }
+  })
+  if (columns === undefined) throw new Error(`Chunk ${id} has no columns.`)
+  return columns
+}
+
+/** Errors: throws when the chunk is missing. */
+export function readChunkBlocks(sql: Sql, id: number): StatColumns {
+  const blocks = sql.first('select stats from chunk_blocks where id = ?', [id], (row) => row.bytes(0))
+  if (blocks === undefined) throw new Error(`Chunk ${id} has no blocks.`)
+  return statColumns(blocks)
+}
+
+/** The short chunk of a series, when it has one. */
+export function findShortChunk(
+  sql: Sql,
+  seriesId: number,
+): { readonly id: number; readonly ordinal: number; readonly count: number } | undefined {
+  return sql.first(
+    'select id, ordinal, count, sealed from chunks where series_id = ? order by ordinal desc limit 1',
+    [seriesId],
+    (row) =>
+      row.number(3) === 1 ? undefined : { id: row.number(0), ordinal: row.number(1), count: row.number(2) },
+  )
+}
+
+/** How many points of a series are in full chunks. */
+export function countSealed(sql: Sql, seriesId: number): number {
+  return (
+    sql.first(
+      'select ordinal + count from chunks where series_id = ? and sealed = 1 order by ordinal desc limit 1',
+      [seriesId],
+      (row) => row.number(0),
+    ) ?? 0
+  )
+}

@@ -1,0 +1,175 @@
+import type { Connection, Engine, Pointer, Statement } from './sqlite.ts'
+
+/** NaN is bound as NULL; integers may be bound as they are, a strict table keeps them integers. */
+export type Bindable = string | number | null | Uint8Array
+
+/** The current row of a query, valid until the next one. Indexes count from 0. */
+export interface Row {
+  text(index: number): string
+  textOrNull(index: number): string | null
+  /** NULL is NaN. */
+  number(index: number): number
+  numberOrNull(index: number): number | null
+  /** Owner: the caller; a copy out of the engine's memory, aligned to 8 bytes. */
+  bytes(index: number): Uint8Array<ArrayBuffer>
+}
+
+/** One connection, spoken to in SQL. Every failure is a `SqlError` that names the statement. */
+export interface Sql {
+  readonly engine: Engine
+  readonly pointer: Pointer
+  /** Runs statements that take no values. */
+  exec(sql: string): void
+  run(sql: string, ...values: readonly Bindable[]): void
+  each(sql: string, values: readonly Bindable[], visit: (row: Row) => void): void
+  all<T>(sql: string, values: readonly Bindable[], parse: (row: Row) => T): T[]
+  first<T>(sql: string, values: readonly Bindable[], parse: (row: Row) => T): T | undefined
+  /** Commits what `work` did, or undoes all of it when it throws. */
+  transaction<T>(work: () => T): T
+  close(): void
+}
+
+/** A failure of the engine. `code` is SQLite's extended result code. */
+export class SqlError extends Error {
+  override readonly name = 'SqlError'
+  readonly code: number
+
+  constructor(code: number, message: string, sql: string) {
+    super(`SQLite failed with ${code} (${message}) in: ${sql}`)
+    this.code = code
+  }
+}
+
+/** Speaks SQL to a connection. Statements are prepared once and kept. */
+export function makeSql(engine: Engine, connection: Connection): Sql {
+  const { capi } = engine
+  const pointer = pointerOf(connection.pointer)
+  const idle = new Map<string, Statement>()
+
+  function failure(sql: string): SqlError {
+    return new SqlError(capi.sqlite3_extended_errcode(pointer), capi.sqlite3_errmsg(pointer), sql)
+  }
+
+  function prepare(sql: string): Statement {
+    const kept = idle.get(sql)
+    if (kept !== undefined) {
+      // Taken out while in use, so that a query may run inside the visit of the same query.
+      idle.delete(sql)
+      return kept
+    }
+    try {
+      return connection.prepare(sql)
+    } catch {
+      throw failure(sql)
+    }
+  }
+
+  function putBack(sql: string, statement: Statement, address: Pointer): void {
+    capi.sqlite3_reset(address)
+    capi.sqlite3_clear_bindings(address)
+    if (idle.has(sql)) statement.finalize()
+    else idle.set(sql, statement)
+  }
+
+  function bind(statement: Statement, address: Pointer, values: readonly Bindable[]): void {
+    for (let index = 0; index < values.length; index++) {
+      const value = values[index] ?? null
+      if (typeof value === 'number') capi.sqlite3_bind_double(address, index + 1, value)
+      else if (value === null) capi.sqlite3_bind_null(address, index + 1)
+      else statement.bind(index + 1, value)
+    }
+  }
+
+  /** Steps through the rows until `visit` answers false. */
+  function query(sql: string, values: readonly Bindable[], visit: (row: Row) => boolean): void {
+    const statement = prepare(sql)
+    const address = pointerOf(statement.pointer)
+    try {
+      bind(statement, address, values)
+      const row = rowOf(engine, address)
+      for (;;) {
+        const code = capi.sqlite3_step(address)
+        if (code === capi.SQLITE_DONE) return
+        if (code !== capi.SQLITE_ROW) throw failure(sql)
+        if (!visit(row)) return
+      }
+    } finally {
+      putBack(sql, statement, address)
+    }
+  }
+
+  function exec(sql: string): void {
+    try {
+      connection.exec(sql)
+    } catch {
+      throw failure(sql)
+    }
+  }
+
+  function transaction<T>(work: () => T): T {
+    query('begin immediate', [], () => true)
+    try {
+      const result = work()
+      query('commit', [], () => true)
+      return result
+    } catch (cause) {
+      // A failed write may have rolled back by itself already.
+      if (capi.sqlite3_get_autocommit(pointer) === 0) query('rollback', [], () => true)
+      throw cause
+    }
+  }
+
+  return {
+    engine,
+    pointer,
+    exec,
+    run: (sql, ...values) => query(sql, values, () => true),
+    each(sql, values, visit) {
+      query(sql, values, (row) => {
+        visit(row)
+        return true
+      })
+    },
+    all(sql, values, parse) {
+      const rows: ReturnType<typeof parse>[] = []
+      query(sql, values, (row) => {
+        rows.push(parse(row))
+        return true
+      })
+      return rows
+    },
+    first(sql, values, parse) {
+      let found: ReturnType<typeof parse> | undefined
+      query(sql, values, (row) => {
+        found = parse(row)
+        return false
+      })
+      return found
+    },
+    transaction,
+    close() {
+      for (const statement of idle.values()) statement.finalize()
+      idle.clear()
+      connection.close()
+    },
+  }
+}
+
+function pointerOf(pointer: Pointer | undefined): Pointer {
+  if (pointer === undefined) throw new Error('The connection or statement is closed already.')
+  return pointer
+}
+
+function rowOf({ capi, wasm }: Engine, statement: Pointer): Row {
+  const isNull = (index: number): boolean => capi.sqlite3_column_type(statement, index) === capi.SQLITE_NULL
+  return {
+    text: (index) => capi.sqlite3_column_text(statement, index) ?? '',
+    textOrNull: (index) => (isNull(index) ? null : (capi.sqlite3_column_text(statement, index) ?? '')),
+    number: (index) => (isNull(index) ? Number.NaN : capi.sqlite3_column_double(statement, index)),
+    numberOrNull: (index) => (isNull(index) ? null : capi.sqlite3_column_double(statement, index)),
+    bytes(index) {
+      const start = capi.sqlite3_column_blob(statement, index)
+      return wasm.heap8u().slice(start, start + capi.sqlite3_column_bytes(statement, index))
+    },
+  }
+}

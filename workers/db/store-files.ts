@@ -1,0 +1,51 @@
+import type { StorageKind } from '../../src/protocol/tracker-api.ts'
+import type { Sql } from './sql.ts'
+
+/** Bytes that arrive in parts, each part any length. */
+export type ByteParts = AsyncIterable<Uint8Array> | Iterable<Uint8Array>
+
+/** Where database files live: the origin private file system, or memory. Names are plain words without a path. */
+export interface StoreFiles {
+  readonly kind: StorageKind
+  /** Why it is memory, as a sentence for the user; empty for opfs. */
+  readonly reason: string
+  names(): readonly string[]
+  /** Opens a file as it is, creating it when it is missing. One connection a file at a time. */
+  open(name: string): Promise<Sql>
+  /** Deletes a closed file. No effect when it does not exist. */
+  remove(name: string): void
+  /**
+   * Fills a closed or new file with the bytes of a database and answers their number.
+   *
+   * Errors: throws when the bytes are not a SQLite file or there is no room, and then leaves no file behind. Sets header
+   * bytes 18–19 to 1, so the caller merges a `-wal` before. Cost: opfs holds one part in memory, memory all of them.
+   */
+  importParts(name: string, parts: ByteParts): Promise<number>
+  /** Lets go of all files, which must be closed; nothing may be called after. */
+  release(): void
+}
+
+/** The first 16 bytes of every SQLite file. Source: sqlite.org/fileformat2.html, 1.3. */
+export const SQLITE_MAGIC = 'SQLite format 3\0'
+
+/** Where the header tells a WAL file (2) from a rollback-journal one (1). */
+export const WAL_FLAG_OFFSET = 18
+
+/**
+ * The bytes of an open database, page by page.
+ *
+ * Owner: the caller, of every part. Cost: one page in memory. Nothing may write to the database meanwhile.
+ */
+export function* readParts(sql: Sql): Generator<Uint8Array<ArrayBuffer>> {
+  const pages = sql.first('pragma page_count', [], (row) => row.number(0)) ?? 0
+  for (let page = 1; page <= pages; page++) {
+    const bytes = sql.first('select data from sqlite_dbpage where pgno = ?', [page], (row) => row.bytes(0))
+    if (bytes === undefined) throw new Error(`Page ${page} of ${pages} cannot be read.`)
+    yield bytes
+  }
+}
+
+export function databaseBytes(sql: Sql): number {
+  const read = (pragma: string): number => sql.first(`pragma ${pragma}`, [], (row) => row.number(0)) ?? 0
+  return read('page_count') * read('page_size')
+}

@@ -1,0 +1,119 @@
+import {
+  Float64,
+  Int64,
+  makeData,
+  RecordBatch,
+  RecordBatchFileWriter,
+  Struct,
+  Utf8,
+  vectorFromArray,
+  type Schema,
+  type Vector,
+} from 'apache-arrow'
+import { makeBlobParts } from '../blob-parts.ts'
+import { countPoints, readSlices, SLICE_POINTS, type Contents, type Progress } from '../contents.ts'
+import { ARROW_VERSION, createSchema, KEY_TYPE, RUN_TYPE } from './schema.ts'
+
+export const ARROW_MIME = 'application/vnd.apache.arrow.file'
+
+/** Columns of a batch under way; series with few points share one. */
+interface OpenBatch {
+  readonly runs: Int32Array
+  readonly keys: Int32Array
+  readonly steps: BigInt64Array
+  readonly values: Float64Array
+  readonly times: Float64Array
+  length: number
+}
+
+function openBatch(): OpenBatch {
+  return {
+    runs: new Int32Array(SLICE_POINTS),
+    keys: new Int32Array(SLICE_POINTS),
+    steps: new BigInt64Array(SLICE_POINTS),
+    values: new Float64Array(SLICE_POINTS),
+    times: new Float64Array(SLICE_POINTS),
+    length: 0,
+  }
+}
+
+/** Indexes of distinct texts, in the order they are met, as a dictionary vector holds them. */
+function indexTexts(texts: readonly string[]): { distinct: string[]; indexOf: Map<string, number> } {
+  const distinct = [...new Set(texts)]
+  return { distinct, indexOf: new Map(distinct.map((text, index) => [text, index])) }
+}
+
+/**
+ * Writes contents as an Arrow IPC file (Feather v2), uncompressed, in record batches of at most SLICE_POINTS rows.
+ *
+ * Cost: one batch and a few parts of the file in memory; the rest lies in the Blob.
+ */
+export async function writeArrow(contents: Contents, progress: Progress): Promise<Blob> {
+  const { experiments, runs, series } = contents
+  const schema = createSchema(JSON.stringify({ version: ARROW_VERSION, experiments, runs }))
+  const runIndex = indexTexts(series.map(({ summary }) => summary.runId))
+  const keyIndex = indexTexts(series.map(({ summary }) => summary.key))
+  const runTexts = vectorFromArray(runIndex.distinct, new Utf8())
+  const keyTexts = vectorFromArray(keyIndex.distinct, new Utf8())
+
+  const writer = new RecordBatchFileWriter()
+  const parts = makeBlobParts()
+  const drained = drain(writer, parts.add)
+  writer.reset(undefined, schema)
+
+  const total = countPoints(series)
+  let done = 0
+  let batch = openBatch()
+  const flush = async (): Promise<void> => {
+    if (batch.length === 0) return
+    writer.write(closeBatch(batch, schema, runTexts, keyTexts))
+    done += batch.length
+    batch = openBatch()
+    await progress.report(done, total, 'points')
+  }
+  try {
+    for (const source of series) {
+      const run = runIndex.indexOf.get(source.summary.runId) ?? 0
+      const key = keyIndex.indexOf.get(source.summary.key) ?? 0
+      for (const { steps, values, times } of readSlices(source)) {
+        if (batch.length + steps.length > SLICE_POINTS) await flush()
+        const at = batch.length
+        batch.length += steps.length
+        batch.runs.fill(run, at, batch.length)
+        batch.keys.fill(key, at, batch.length)
+        for (let i = 0; i < steps.length; i += 1) batch.steps[at + i] = BigInt(steps[i] ?? 0)
+        batch.values.set(values, at)
+        batch.times.set(times, at)
+      }
+    }
+    await flush()
+  } finally {
+    writer.finish()
+  }
+  await drained
+  return parts.close(ARROW_MIME)
+}
+
+function closeBatch(
+  batch: OpenBatch,
+  schema: Schema,
+  runTexts: Vector<Utf8>,
+  keyTexts: Vector<Utf8>,
+): RecordBatch {
+  const { length } = batch
+  const children = [
+    makeData({ type: RUN_TYPE, length, dictionary: runTexts, data: batch.runs.subarray(0, length) }),
+    makeData({ type: KEY_TYPE, length, dictionary: keyTexts, data: batch.keys.subarray(0, length) }),
+    makeData({ type: new Int64(), length, data: batch.steps.subarray(0, length) }),
+    makeData({ type: new Float64(), length, data: batch.values.subarray(0, length) }),
+    makeData({ type: new Float64(), length, data: batch.times.subarray(0, length) }),
+  ]
+  return new RecordBatch(schema, makeData({ type: new Struct(schema.fields), length, children }))
+}
+
+async function drain(
+  writer: AsyncIterable<Uint8Array>,
+  add: (bytes: Uint8Array<ArrayBuffer>) => void,
+): Promise<void> {
+  for await (const bytes of writer) add(new Uint8Array(bytes))
+}

@@ -1,0 +1,45 @@
+import type { PointColumns, SectionColumns } from '../../src/model/log-batch.ts'
+import { NO_POINTS } from '../../src/model/log-batch.ts'
+import { countPoints, readSlices, type Contents, type Part, type Progress } from './contents.ts'
+import { runToChanges } from './run-changes.ts'
+
+/**
+ * Contents as the parts a store takes in, so that one database can be copied into another.
+ *
+ * A run that was running where it comes from is killed where it goes: nobody logs it there.
+ */
+export async function* contentsToParts(contents: Contents, progress: Progress): AsyncGenerator<Part> {
+  const experiments = new Map(contents.experiments.map((experiment) => [experiment.id, experiment]))
+  const lastTimes = new Map<string, number>()
+  for (const { summary } of contents.series) {
+    lastTimes.set(summary.runId, Math.max(summary.lastTime, lastTimes.get(summary.runId) ?? summary.lastTime))
+  }
+  for (const record of contents.runs) {
+    const { run } = record
+    const experiment = experiments.get(run.experimentId)
+    if (experiment === undefined) throw new Error(`Run ${run.id} is of no experiment.`)
+    const endedAt = lastTimes.get(run.id) ?? run.startedAt
+    const ended =
+      run.status === 'running' ? { ...record, run: { ...run, status: 'killed', endedAt } as const } : record
+    yield { changes: runToChanges(ended, experiment), points: NO_POINTS }
+  }
+  const total = countPoints(contents.series)
+  let done = 0
+  for (const source of contents.series) {
+    const { runId, key } = source.summary
+    for (const slice of readSlices(source)) {
+      yield { changes: [], points: toColumns(runId, key, slice) }
+      done += slice.steps.length
+      await progress.report(done, total, 'points')
+    }
+  }
+}
+
+function toColumns(runId: string, key: string, { steps, values, times }: SectionColumns): PointColumns {
+  const count = steps.length
+  const columns = new Float64Array(count * 3)
+  columns.set(steps, 0)
+  columns.set(values, count)
+  columns.set(times, 2 * count)
+  return { sections: [{ runId, key, count }], columns }
+}

@@ -1,0 +1,73 @@
+import type { Change, PointColumns, Refusal, SectionColumns } from '../../src/model/log-batch.ts'
+import type { Experiment } from '../../src/model/experiment.ts'
+import type { Params, Run, Tags } from '../../src/model/run.ts'
+import type { SeriesSummary } from '../../src/model/series.ts'
+
+/** A run with all that is known of it but its points. */
+export interface RunRecord {
+  readonly run: Run
+  readonly params: Params
+  readonly tags: Tags
+  readonly summary: Params
+  readonly refusals: readonly Refusal[]
+}
+
+/** One series to be written: what it was when the export began, and how to read its points in log order. */
+export interface SeriesSource {
+  readonly summary: SeriesSummary
+  /** From one to `limit` points from the `from`-th on. */
+  read(from: number, limit: number): SectionColumns
+}
+
+/** What an export writes: a consistent picture of some runs, taken when it began. */
+export interface Contents {
+  readonly experiments: readonly Experiment[]
+  readonly runs: readonly RunRecord[]
+  readonly series: readonly SeriesSource[]
+}
+
+/** What a reader hands over piece by piece; `ingest` commits each piece as one batch. */
+export interface Part {
+  readonly changes: readonly Change[]
+  readonly points: PointColumns
+}
+
+/** A job's way to say how far it is, let other work run, and hear that it should stop. */
+export interface Progress {
+  /** Resolves after the thread has answered whatever waits. Errors: throws `Cancelled` when the job was cancelled. */
+  report(done: number, total: number, unit: 'points' | 'bytes'): Promise<void>
+}
+
+/** Thrown out of a job that was cancelled, after which nothing of it may remain. */
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled'
+}
+
+/** Thrown by a reader that meets a file it cannot take: a sentence for the user. */
+export class Unreadable extends Error {
+  override readonly name = 'Unreadable'
+  readonly code: 'file-corrupt' | 'file-newer' | 'file-not-recognised' | 'file-truncated'
+
+  constructor(code: Unreadable['code'], message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+/** The most points a part or a slice holds: 1.5 MB, a few milliseconds of work between two answers of the thread. */
+export const SLICE_POINTS = 65_536
+
+/** The points of contents in log order, slice by slice. */
+export function* readSlices(series: SeriesSource): Generator<SectionColumns> {
+  const { count } = series.summary
+  for (let from = 0; from < count;) {
+    const slice = series.read(from, Math.min(SLICE_POINTS, count - from))
+    if (slice.steps.length === 0) throw new Error(`${series.summary.key} ends at ${from} of ${count} points`)
+    yield slice
+    from += slice.steps.length
+  }
+}
+
+export function countPoints(series: readonly SeriesSource[]): number {
+  return series.reduce((sum, { summary }) => sum + summary.count, 0)
+}

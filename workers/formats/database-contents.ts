@@ -1,0 +1,50 @@
+import type { Experiment } from '../../src/model/experiment.ts'
+import type { ExperimentId, RunId } from '../../src/model/units.ts'
+import type { Database } from '../db/database.ts'
+import { findSeriesId, readPoints } from '../read/read-points.ts'
+import { readRun } from '../read/run-detail.ts'
+import type { Contents, RunRecord, SeriesSource } from './contents.ts'
+
+/** Which runs: those of one experiment or of all, all of them or the ones named. */
+export interface Selection {
+  readonly experimentId: ExperimentId | null
+  readonly runIds: readonly RunId[] | null
+}
+
+/**
+ * Takes a picture of a database: its runs as they are now, and as many points of each series as there are now. What is
+ * logged while it is being read is not in it.
+ */
+export function openContents(database: Database, { experimentId, runIds }: Selection): Contents {
+  const { sql } = database
+  const ids = sql.all(
+    `select id from runs where removed_at is null and (?1 is null or experiment_id = ?1)
+     and (?2 is null or id in (select value from json_each(?2))) order by started_at, rowid`,
+    [experimentId, runIds === null ? null : JSON.stringify(runIds)],
+    (row) => row.text(0),
+  )
+  const runs: RunRecord[] = []
+  const series: SeriesSource[] = []
+  for (const id of ids) {
+    const detail = readRun(database, id)
+    if (detail === undefined) continue
+    const { run, params, tags, summary, refusals } = detail
+    runs.push({ run, params, tags, summary, refusals })
+    for (const summary of detail.series) {
+      const seriesId = findSeriesId(database, id, summary.key)
+      if (seriesId === undefined) continue
+      series.push({ summary, read: (from, limit) => readPoints(database, seriesId, from, limit) })
+    }
+  }
+  return { experiments: readExperimentsOf(database, runs), runs, series }
+}
+
+function readExperimentsOf({ sql }: Database, runs: readonly RunRecord[]): Experiment[] {
+  const ids = JSON.stringify([...new Set(runs.map(({ run }) => run.experimentId))])
+  return sql.all(
+    `select id, name, notes, created_at from experiments where id in (select value from json_each(?))
+     order by created_at, rowid`,
+    [ids],
+    (row) => ({ id: row.text(0), name: row.text(1), notes: row.text(2), createdAt: row.number(3) }),
+  )
+}

@@ -1,0 +1,89 @@
+import type { Result } from '../../src/model/result.ts'
+import { err, ok } from '../../src/model/result.ts'
+import type { ExportFormat } from '../../src/protocol/tracker-api.ts'
+import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
+import { APPLICATION_ID, SCHEMA_VERSION } from '../db/migrate.ts'
+import { SQLITE_MAGIC } from '../db/store-files.ts'
+
+/** Bytes 0–99 of a SQLite file are its header. Source: sqlite.org/fileformat2.html, 1.3. */
+const SQLITE_HEADER_BYTES = 100
+const ARROW_MAGIC = 'ARROW1'
+
+/** What a file is, told by its first and last bytes alone, so that two gigabytes of noise are refused at once. */
+export async function detectFormat(
+  file: Blob,
+  fileName: string,
+): Promise<Result<ExportFormat, TrackerError>> {
+  if (file.size === 0) {
+    return err(trackerError('file-empty', `${fileName} is empty: it has no bytes. Export it again.`))
+  }
+  const head = await readBytes(file, 0, SQLITE_HEADER_BYTES)
+  if (head === undefined) {
+    return err(
+      trackerError(
+        'file-unreadable',
+        `${fileName} cannot be read. It may have been moved or changed since it was chosen; choose it again.`,
+      ),
+    )
+  }
+  const start = latin1(head)
+  if (start.startsWith(SQLITE_MAGIC)) return checkSqlite(head, file.size, fileName)
+  if (start.startsWith(ARROW_MAGIC)) return checkArrow(file, fileName)
+  if (SQLITE_MAGIC.startsWith(start) || ARROW_MAGIC.startsWith(start)) return err(truncated(fileName))
+  return err(
+    trackerError(
+      'file-not-recognised',
+      `${fileName} is neither a Kymo database (.db) nor an Arrow file (.arrow) exported by Kymo. Nothing was opened.`,
+    ),
+  )
+}
+
+function checkSqlite(head: Uint8Array, size: number, fileName: string): Result<ExportFormat, TrackerError> {
+  if (head.length < SQLITE_HEADER_BYTES) return err(truncated(fileName))
+  const view = new DataView(head.buffer, head.byteOffset)
+  if (view.getUint32(68) !== APPLICATION_ID) {
+    return err(
+      trackerError(
+        'file-not-recognised',
+        `${fileName} is a SQLite database, but not one exported by Kymo. Nothing was opened.`,
+      ),
+    )
+  }
+  if (view.getUint32(60) > SCHEMA_VERSION) return err(newer(fileName))
+  // 1 stands for 65,536, which two bytes cannot hold.
+  const pageSize = view.getUint16(16) === 1 ? 65_536 : view.getUint16(16)
+  if (view.getUint32(28) * pageSize > size) return err(truncated(fileName))
+  return ok('db')
+}
+
+async function checkArrow(file: Blob, fileName: string): Promise<Result<ExportFormat, TrackerError>> {
+  const tail = await readBytes(file, Math.max(0, file.size - ARROW_MAGIC.length), file.size)
+  return tail !== undefined && latin1(tail) === ARROW_MAGIC ? ok('arrow') : err(truncated(fileName))
+}
+
+function truncated(fileName: string): TrackerError {
+  return trackerError(
+    'file-truncated',
+    `${fileName} is cut off: its end is missing. Copy or export it again; nothing was opened.`,
+  )
+}
+
+export function newer(fileName: string): TrackerError {
+  return trackerError(
+    'file-newer',
+    `${fileName} was written by a newer Kymo than this one. Update Kymo (reload the page) and open it again.`,
+  )
+}
+
+/** undefined when the browser cannot read the file any more. */
+async function readBytes(file: Blob, from: number, to: number): Promise<Uint8Array | undefined> {
+  try {
+    return new Uint8Array(await file.slice(from, to).arrayBuffer())
+  } catch {
+    return undefined
+  }
+}
+
+function latin1(bytes: Uint8Array): string {
+  return String.fromCharCode(...bytes)
+}

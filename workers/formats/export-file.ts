@@ -1,0 +1,58 @@
+import type { ExportedFile, ExportFormat, ExportRequest } from '../../src/protocol/tracker-api.ts'
+import type { Database } from '../db/database.ts'
+import type { Databases } from '../db/databases.ts'
+import { countPoints, type Contents, type Progress } from './contents.ts'
+import { openContents } from './database-contents.ts'
+import { writeKymoDb } from './kymo-db/write.ts'
+
+/** Thrown when the selection holds no run. */
+export class NothingToExport extends Error {
+  override readonly name = 'NothingToExport'
+}
+
+/** Writes the selected runs to one file. Errors: throws `NothingToExport`. */
+export async function exportRuns(
+  databases: Databases,
+  database: Database,
+  { experimentId, runIds, format }: ExportRequest,
+  progress: Progress,
+): Promise<ExportedFile> {
+  const contents = openContents(database, { experimentId, runIds })
+  if (contents.runs.length === 0) throw new NothingToExport()
+  const file = await write(format, contents, databases, progress)
+  return {
+    file,
+    fileName: `${toFileName(contents.experiments[0]?.name ?? '')}.${format}`,
+    runs: contents.runs.length,
+    points: countPoints(contents.series),
+  }
+}
+
+async function write(
+  format: ExportFormat,
+  contents: Contents,
+  databases: Databases,
+  progress: Progress,
+): Promise<Blob> {
+  switch (format) {
+    case 'db':
+      return writeKymoDb(contents, databases.files, databases.createTemporaryName(), progress)
+    case 'arrow': {
+      const { writeArrow } = await import('./arrow/write.ts')
+      return writeArrow(contents, progress)
+    }
+  }
+}
+
+/** Longest name that every file system takes, with room for an extension and a copy number. */
+const MAX_NAME_LENGTH = 80
+
+/** A name that is safe on every file system; `experiment` when nothing of it is. */
+export function toFileName(name: string): string {
+  const safe = name
+    .normalize('NFC')
+    .replaceAll(/[^\p{L}\p{N}._ -]+/gu, '-')
+    .replaceAll(/^[. -]+|[. -]+$/g, '')
+    .slice(0, MAX_NAME_LENGTH)
+  return safe === '' ? 'experiment' : safe
+}

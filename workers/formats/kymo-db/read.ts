@@ -1,0 +1,138 @@
+import type { Experiment } from '../../../src/model/experiment.ts'
+import { parseJson, parseJsonOrText, type JsonValue } from '../../../src/model/json.ts'
+import { NO_POINTS } from '../../../src/model/log-batch.ts'
+import type { Row, Sql } from '../../db/sql.ts'
+import type { StoreFiles } from '../../db/store-files.ts'
+import { SLICE_POINTS, Unreadable, type Part, type Progress } from '../contents.ts'
+import { parseExperiment, parseRunRecord } from '../parse-run.ts'
+import { runToChanges } from '../run-changes.ts'
+import { makeSectionParts } from '../section-parts.ts'
+import { distrust } from './trust.ts'
+
+/** Bytes of the file copied at a time. */
+const PART_BYTES = 2 ** 20
+
+/**
+ * Reads a database that Kymo exported.
+ *
+ * The file is copied into `files` under `temporaryName`, read there as plain rows, and gone when this ends. Errors:
+ * throws `Unreadable`, or an engine failure when the file is damaged deeper than its header tells.
+ */
+export async function* readKymoDb(
+  file: Blob,
+  files: StoreFiles,
+  temporaryName: string,
+  progress: Progress,
+): AsyncGenerator<Part> {
+  try {
+    await files.importParts(temporaryName, readFile(file, progress))
+    const sql = await files.open(temporaryName)
+    try {
+      distrust(sql, file.size)
+      yield* readRuns(sql)
+      yield* readPoints(sql, progress)
+    } finally {
+      sql.close()
+    }
+  } finally {
+    files.remove(temporaryName)
+  }
+}
+
+async function* readFile(file: Blob, progress: Progress): AsyncGenerator<Uint8Array> {
+  for (let from = 0; from < file.size; from += PART_BYTES) {
+    yield new Uint8Array(await file.slice(from, from + PART_BYTES).arrayBuffer())
+    await progress.report(from, file.size, 'bytes')
+  }
+}
+
+function* readRuns(sql: Sql): Generator<Part> {
+  const experiments = new Map<string, Experiment>()
+  for (const row of sql.all('select id, name, notes, created_at from experiments', [], (row) => ({
+    id: row.text(0),
+    name: row.text(1),
+    notes: row.text(2),
+    createdAt: row.number(3),
+  }))) {
+    experiments.set(row.id, parseExperiment(row))
+  }
+  for (const value of sql.all(SELECT_RUNS, [], (row) => readRun(sql, row))) {
+    const record = parseRunRecord(value)
+    const experiment = experiments.get(record.run.experimentId)
+    if (experiment === undefined) throw new Unreadable('file-corrupt', 'it holds a run of no experiment')
+    yield { changes: runToChanges(record, experiment), points: NO_POINTS }
+  }
+}
+
+const SELECT_RUNS = `select id, experiment_id, name, status, started_at, ended_at, group_name, job_type, parent_run_id,
+  forked_at_step, notes, color, environment, summary from runs order by started_at`
+
+function readRun(sql: Sql, row: Row): JsonValue {
+  const id = row.text(0)
+  return {
+    run: {
+      id,
+      experimentId: row.text(1),
+      name: row.text(2),
+      status: row.text(3),
+      startedAt: row.number(4),
+      endedAt: row.numberOrNull(5),
+      groupName: row.textOrNull(6),
+      jobType: row.textOrNull(7),
+      parentRunId: row.textOrNull(8),
+      forkedAtStep: row.numberOrNull(9),
+      notes: row.text(10),
+      color: row.textOrNull(11),
+      environment: parseJson(row.text(12)) ?? null,
+    },
+    summary: parseJson(row.text(13)) ?? null,
+    params: Object.fromEntries(
+      readPairs(sql, 'params', id).map(([key, text]) => [key, parseJsonOrText(text)]),
+    ),
+    tags: Object.fromEntries(readPairs(sql, 'tags', id)),
+    refusals: sql.all('select key, reason, count, example from refusals where run_id = ?', [id], (row) => ({
+      key: row.text(0),
+      reason: row.text(1),
+      count: row.number(2),
+      example: row.text(3),
+    })),
+  }
+}
+
+function readPairs(sql: Sql, table: 'params' | 'tags', runId: string): (readonly [string, string])[] {
+  return sql.all(
+    `select key, value from ${table} where run_id = ?`,
+    [runId],
+    (row) => [row.text(0), row.text(1)] as const,
+  )
+}
+
+async function* readPoints(sql: Sql, progress: Progress): AsyncGenerator<Part> {
+  const series = new Map<number, { readonly runId: string; readonly key: string }>()
+  let total = 0
+  sql.each('select id, run_id, key, count from series', [], (row) => {
+    series.set(row.number(0), { runId: row.text(1), key: row.text(2) })
+    total += row.number(3)
+  })
+  const sections = makeSectionParts()
+  let done = 0
+  let lastRow = Number.MIN_SAFE_INTEGER
+  for (;;) {
+    sql.each(SELECT_POINTS, [lastRow, SLICE_POINTS], (row) => {
+      lastRow = row.number(0)
+      const owner = series.get(row.number(1))
+      if (owner === undefined) throw new Unreadable('file-corrupt', 'it holds points of no series')
+      sections.add(owner.runId, owner.key, row.number(2), row.number(3), row.number(4))
+    })
+    if (sections.count === 0) break
+    done += sections.count
+    yield { changes: [], points: sections.close() }
+    await progress.report(done, total, 'points')
+  }
+  if (done !== total) {
+    throw new Unreadable('file-corrupt', `it says it has ${total} points but holds ${done}`)
+  }
+}
+
+const SELECT_POINTS = `select rowid, series_id, step, value, time from points not indexed
+  where rowid > ? order by rowid limit ?`

@@ -1,0 +1,80 @@
+-- The public schema, version 1: what every exported .db holds. Plain SQLite; README.md tells what each column means.
+create table experiments (
+  id text primary key not null,
+  name text not null,
+  notes text not null,
+  created_at real not null
+) strict;
+
+create table runs (
+  id text primary key not null,
+  experiment_id text not null references experiments (id),
+  name text not null,
+  status text not null,
+  started_at real not null,
+  ended_at real,
+  group_name text,
+  job_type text,
+  parent_run_id text,
+  forked_at_step integer,
+  notes text not null,
+  color text,
+  environment text not null,
+  summary text not null
+) strict;
+
+create table params (
+  run_id text not null,
+  key text not null,
+  value text not null,
+  primary key (run_id, key)
+) strict, without rowid;
+
+create table tags (
+  run_id text not null,
+  key text not null,
+  value text not null,
+  primary key (run_id, key)
+) strict, without rowid;
+
+create table refusals (
+  run_id text not null,
+  key text not null,
+  reason text not null,
+  count integer not null,
+  example text not null,
+  primary key (run_id, key, reason)
+) strict, without rowid;
+
+create table series (
+  id integer primary key not null,
+  run_id text not null,
+  key text not null,
+  count integer not null,
+  first_step integer not null,
+  last_step integer not null,
+  min_step integer not null,
+  max_step integer not null,
+  first_time real not null,
+  last_time real not null,
+  first real,
+  last real,
+  min real,
+  max real,
+  mean real,
+  nan_count integer not null,
+  pos_inf_count integer not null,
+  neg_inf_count integer not null,
+  unique (run_id, key)
+) strict;
+
+create table points (
+  series_id integer not null,
+  step integer not null,
+  value real,
+  time real not null
+) strict;
+
+create view metrics as
+select series.run_id as run_id, series.key as key, points.step as step, points.value as value, points.time as time
+from series join points on points.series_id = series.id;

@@ -1,0 +1,72 @@
+import type { Sql } from '../../db/sql.ts'
+import { Unreadable } from '../contents.ts'
+
+/** What a reader takes from each table: columns of a plain table, nothing else of the file. */
+const TABLES: Record<string, readonly string[]> = {
+  experiments: ['id', 'name', 'notes', 'created_at'],
+  runs: [
+    'id',
+    'experiment_id',
+    'name',
+    'status',
+    'started_at',
+    'ended_at',
+    'group_name',
+    'job_type',
+    'parent_run_id',
+    'forked_at_step',
+    'notes',
+    'color',
+    'environment',
+    'summary',
+  ],
+  params: ['run_id', 'key', 'value'],
+  tags: ['run_id', 'key', 'value'],
+  refusals: ['run_id', 'key', 'reason', 'count', 'example'],
+  series: ['id', 'run_id', 'key', 'count'],
+  points: ['series_id', 'step', 'value', 'time'],
+}
+
+/** Up to this size the whole file is checked page by page before it is read; beyond, what is read is checked as it is. */
+const QUICK_CHECK_BYTES = 256 * 2 ** 20
+
+/**
+ * Makes a stranger's database safe to read and makes sure that it is what it says.
+ *
+ * No trigger, view, virtual table or expression of theirs is ever evaluated: only plain strict tables pass, none of
+ * their columns computed, and the engine is told to trust nothing in the schema.
+ *
+ * Errors: throws `Unreadable`.
+ */
+export function distrust(sql: Sql, fileBytes: number): void {
+  const { capi } = sql.engine
+  capi.sqlite3_db_config(sql.pointer, capi.SQLITE_DBCONFIG_DEFENSIVE, 1, 0)
+  capi.sqlite3_db_config(sql.pointer, capi.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, 0)
+  sql.exec('pragma query_only = on; pragma cell_size_check = on; pragma mmap_size = 0')
+  for (const [table, columns] of Object.entries(TABLES)) checkTable(sql, table, columns)
+  if (fileBytes > QUICK_CHECK_BYTES) return
+  const verdict = sql.first('pragma quick_check(1)', [], (row) => row.text(0))
+  if (verdict !== 'ok') throw new Unreadable('file-corrupt', 'its database is damaged')
+}
+
+function checkTable(sql: Sql, table: string, columns: readonly string[]): void {
+  const plain = sql.first(
+    "select type = 'table' and strict from pragma_table_list where schema = 'main' and name = ?",
+    [table],
+    (row) => row.number(0),
+  )
+  if (plain !== 1)
+    throw new Unreadable('file-corrupt', `its table ${table} is missing or is not a plain table`)
+  const found = sql.all(
+    'select name, hidden from pragma_table_xinfo(?)',
+    [table],
+    (row) => [row.text(0), row.number(1)] as const,
+  )
+  if (found.some(([, hidden]) => hidden !== 0)) {
+    throw new Unreadable('file-corrupt', `its table ${table} computes columns, which Kymo does not run`)
+  }
+  const names = new Set(found.map(([name]) => name))
+  const missing = columns.find((column) => !names.has(column))
+  if (missing !== undefined)
+    throw new Unreadable('file-corrupt', `its table ${table} has no column ${missing}`)
+}

@@ -1,0 +1,92 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../../src/model/json.ts'
+import { REFUSAL_REASONS, type Refusal, type RefusalReason } from '../../src/model/log-batch.ts'
+import { isRunStatus, type Params, type Tags } from '../../src/model/run.ts'
+import type { Experiment } from '../../src/model/experiment.ts'
+import { Unreadable, type RunRecord } from './contents.ts'
+
+/** The parsers below take what a stranger's file says and give nouns of the model, or throw `Unreadable`. */
+
+function corrupt(what: string): Unreadable {
+  return new Unreadable('file-corrupt', `it holds ${what} that Kymo cannot read`)
+}
+
+function text(value: JsonValue | undefined, what: string): string {
+  if (typeof value !== 'string') throw corrupt(what)
+  return value
+}
+
+function textOrNull(value: JsonValue | undefined): string | null {
+  return typeof value === 'string' ? value : null
+}
+
+function finite(value: JsonValue | undefined, what: string): number {
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw corrupt(what)
+  return value
+}
+
+function object(value: JsonValue | undefined): JsonObject {
+  return isJsonObject(value) ? value : {}
+}
+
+function texts(value: JsonValue | undefined): Tags {
+  return Object.fromEntries(Object.entries(object(value)).map(([key, entry]) => [key, String(entry)]))
+}
+
+export function parseExperiment(value: JsonValue): Experiment {
+  if (!isJsonObject(value)) throw corrupt('an experiment')
+  return {
+    id: text(value['id'], 'an experiment without an id'),
+    name: text(value['name'], 'an experiment without a name'),
+    notes: textOrNull(value['notes']) ?? '',
+    createdAt: finite(value['createdAt'], 'an experiment without a time'),
+  }
+}
+
+function parseRefusals(value: JsonValue | undefined): Refusal[] {
+  if (!Array.isArray(value)) return []
+  return (value as readonly JsonValue[]).flatMap((entry) => {
+    if (!isJsonObject(entry)) return []
+    const { key, reason, count, example } = entry
+    if (typeof key !== 'string' || typeof count !== 'number' || !isRefusalReason(reason)) return []
+    return [{ key, reason, count, example: textOrNull(example) ?? '' }]
+  })
+}
+
+function isRefusalReason(value: JsonValue | undefined): value is RefusalReason {
+  return (REFUSAL_REASONS as readonly unknown[]).includes(value)
+}
+
+export function parseRunRecord(value: JsonValue): RunRecord {
+  if (!isJsonObject(value)) throw corrupt('a run')
+  const run = object(value['run'])
+  const id = text(run['id'], 'a run without an id')
+  const status = run['status']
+  if (!isRunStatus(status)) throw corrupt(`a run with an unknown status`)
+  const forkedAtStep = run['forkedAtStep']
+  return {
+    run: {
+      id,
+      experimentId: text(run['experimentId'], 'a run of no experiment'),
+      name: text(run['name'], 'a run without a name'),
+      status,
+      startedAt: finite(run['startedAt'], 'a run without a start'),
+      endedAt: typeof run['endedAt'] === 'number' ? run['endedAt'] : null,
+      groupName: textOrNull(run['groupName']),
+      jobType: textOrNull(run['jobType']),
+      parentRunId: textOrNull(run['parentRunId']),
+      forkedAtStep: Number.isSafeInteger(forkedAtStep) ? Number(forkedAtStep) : null,
+      notes: textOrNull(run['notes']) ?? '',
+      color: parseColor(run['color']),
+      environment: object(run['environment']),
+    },
+    params: object(value['params']) as Params,
+    tags: texts(value['tags']),
+    summary: object(value['summary']) as Params,
+    refusals: parseRefusals(value['refusals']),
+  }
+}
+
+/** A colour reaches the style of an element, so only the two spellings of the model pass. */
+function parseColor(value: JsonValue | undefined): string | null {
+  return typeof value === 'string' && /^(series-[1-8]|#[0-9a-f]{6})$/i.test(value) ? value : null
+}

@@ -1,0 +1,40 @@
+import { writeChunk } from '../db/points/chunk-rows.ts'
+import type { Database } from '../db/database.ts'
+
+/** What opening a database must at most read again; 8 MB replay in tens of milliseconds. */
+const PENDING_MAX_BYTES = 8 * 2 ** 20
+
+/** Tails of series nobody writes to any more are let go of beyond this. */
+const TAILS_MAX_BYTES = 64 * 2 ** 20
+
+/** A state without points weighs about 500 bytes. */
+const MAX_STATES = 20_000
+
+/** A client that has not been heard of for a month will not resend. */
+const CLIENT_KEPT_MS = 30 * 24 * 3_600_000
+
+export function isCheckpointDue({ points: { memory } }: Database): boolean {
+  return memory.pendingBytes > PENDING_MAX_BYTES
+}
+
+/**
+ * Moves every pending point into the short chunk of its series. Inside a transaction.
+ *
+ * Cost: writes the tail of each series that has pending points. When the transaction fails the memory is reloaded by
+ * whoever began it.
+ */
+export function checkpoint({ sql, points: { memory } }: Database, now: number): void {
+  for (const state of memory.states()) {
+    if (state.tail.count === state.shortCount) continue
+    const id = state.shortChunkId ?? memory.nextChunkId()
+    writeChunk(sql, { id, seriesId: state.id, ordinal: state.sealed, sealed: false }, state.tail.points())
+    state.shortChunkId = id
+    state.shortCount = state.tail.count
+  }
+  sql.run('delete from pending')
+  sql.run('delete from clients where seen_at < ?', now - CLIENT_KEPT_MS)
+  memory.pendingBytes = 0
+  let tailBytes = 0
+  for (const state of memory.states()) tailBytes += state.tail.bytes
+  if (tailBytes > TAILS_MAX_BYTES || memory.size > MAX_STATES) memory.forget()
+}

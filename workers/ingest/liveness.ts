@@ -1,0 +1,18 @@
+import type { RunId } from '../../src/model/units.ts'
+import type { Database } from '../db/database.ts'
+
+/** The runs whose status is running, whether or not anyone still logs them. */
+export function readRunningRuns({ sql }: Database): readonly RunId[] {
+  return sql.all("select id from runs where status = 'running'", [], (row) => row.text(0))
+}
+
+const MARK_KILLED = `update runs set status = 'killed', ended_at = coalesce(
+  (select max(last_time) from series where run_id = runs.id), started_at) where id = ? and status = 'running'`
+
+/** Marks a run that stopped without saying so as killed at its last point; false when it was not running. */
+export function markRunKilled({ sql }: Database, runId: RunId): boolean {
+  return sql.transaction(() => {
+    sql.run(MARK_KILLED, runId)
+    return (sql.first('select changes()', [], (row) => row.number(0)) ?? 0) > 0
+  })
+}

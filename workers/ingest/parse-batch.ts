@@ -1,0 +1,86 @@
+import type { LogBatch, PointColumns } from '../../src/model/log-batch.ts'
+import { sectionColumns } from '../../src/model/log-batch.ts'
+import { err, ok } from '../../src/model/result.ts'
+import type { Result } from '../../src/model/result.ts'
+import { trackerError } from '../../src/protocol/tracker-error.ts'
+import type { TrackerError } from '../../src/protocol/tracker-error.ts'
+import { whyNoChange } from './parse-change.ts'
+
+/** Longer ids are nobody's; they would only swell the table of clients. */
+const MAX_CLIENT_ID_LENGTH = 200
+
+/**
+ * Takes a batch as it came over the thread boundary and tells whether it is one.
+ *
+ * Errors: `batch-malformed`, with the part that is wrong. Cost: one pass over steps and times.
+ */
+export function parseBatch(batch: LogBatch): Result<LogBatch, TrackerError> {
+  const wrong = whyNoBatch(batch)
+  if (wrong === null) return ok(batch)
+  return err(
+    trackerError(
+      'batch-malformed',
+      `A batch of logged values was refused: ${wrong}. Nothing of it was written.`,
+    ),
+  )
+}
+
+function whyNoBatch(batch: unknown): string | null {
+  if (!isRecord(batch)) return 'it is no object'
+  const { clientId, sequence, firstUnacknowledged, changes, points } = batch
+  if (typeof clientId !== 'string' || clientId === '' || clientId.length > MAX_CLIENT_ID_LENGTH) {
+    return 'it names no client'
+  }
+  if (!isCount(sequence) || sequence < 1) return 'its sequence is no positive whole number'
+  if (!isCount(firstUnacknowledged)) return 'its first unacknowledged sequence is no whole number'
+  if (!Array.isArray(changes)) return 'its changes are no list'
+  for (const [index, change] of changes.entries()) {
+    const wrong = whyNoChange(change)
+    if (wrong !== null) return `change ${index + 1} of ${changes.length} ${wrong}`
+  }
+  return isRecord(points) ? whyNoPoints(points) : 'it has no points'
+}
+
+function whyNoPoints(points: Record<string, unknown>): string | null {
+  const { sections, columns } = points
+  if (!Array.isArray(sections)) return 'its sections are no list'
+  if (!(columns instanceof Float64Array)) return 'its columns are no doubles'
+  let total = 0
+  for (const section of sections) {
+    if (!isRecord(section)) return 'a section is no object'
+    if (typeof section['runId'] !== 'string') return 'a section names no run'
+    if (typeof section['key'] !== 'string') return 'a section names no metric'
+    const count = section['count']
+    if (!isCount(count)) return 'a section has no count'
+    total += count
+  }
+  if (total * 3 !== columns.length) {
+    return `its sections list ${total} points and its columns hold ${columns.length / 3}`
+  }
+  return whyNoColumns({ sections, columns })
+}
+
+function whyNoColumns({ sections, columns }: PointColumns): string | null {
+  let offset = 0
+  for (const { key, count } of sections) {
+    const { steps, times } = sectionColumns(columns, offset, count)
+    offset += 3 * count
+    for (let index = 0; index < count; index++) {
+      const step = steps[index] ?? Number.NaN
+      if (Math.floor(step) !== step || step > Number.MAX_SAFE_INTEGER || step < Number.MIN_SAFE_INTEGER) {
+        return `a step of ${key} is ${step}, no safe integer`
+      }
+      const time = times[index] ?? Number.NaN
+      if (time - time !== 0) return `a time of ${key} is ${time}, no finite number`
+    }
+  }
+  return null
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+}

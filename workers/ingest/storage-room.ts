@@ -1,0 +1,30 @@
+import { SqlError } from '../db/sql.ts'
+import type { StorageKind } from '../../src/protocol/tracker-api.ts'
+
+/** Primary result codes. Source: sqlite.org/rescode.html. */
+const NOMEM = 7
+const IOERR = 10
+const FULL = 13
+const PRIMARY_CODE_BITS = 0xff
+
+/** A write that fails with less room than this left failed for want of room: a batch, its chunks and the journal. */
+const ROOM_NEEDED_BYTES = 32 * 2 ** 20
+
+/**
+ * Whether a failed write failed for want of room. The VFS says only "I/O error" then, so the browser is asked how much
+ * there is.
+ */
+export async function isForWantOfRoom(cause: unknown, kind: StorageKind): Promise<boolean> {
+  if (!(cause instanceof SqlError)) return false
+  const primary = cause.code & PRIMARY_CODE_BITS
+  if (primary === FULL) return true
+  if (kind === 'memory') return primary === NOMEM
+  return primary === IOERR && (await isRoomShort())
+}
+
+async function isRoomShort(): Promise<boolean> {
+  if (typeof navigator === 'undefined' || navigator.storage?.estimate === undefined) return false
+  const { quota, usage } = await navigator.storage.estimate()
+  if (quota === undefined || usage === undefined) return true
+  return quota - usage < ROOM_NEEDED_BYTES
+}

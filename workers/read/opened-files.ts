@@ -1,0 +1,35 @@
+import { isJsonObject } from '../../src/model/json.ts'
+import type { JsonValue } from '../../src/model/json.ts'
+import type { ExportFormat, OpenedFile } from '../../src/protocol/tracker-api.ts'
+import type { Database } from '../db/database.ts'
+import { OPENED_FILE } from '../db/databases.ts'
+import { readMeta } from '../db/meta.ts'
+
+const COUNT_POINTS = `select coalesce(sum(s.count), 0) from series s join runs r on r.id = s.run_id
+  where r.removed_at is null`
+
+/** What an opened file says of itself, from the meta key OPENED_FILE and its rows; undefined for any other database. */
+export function readOpenedFile(database: Database): OpenedFile | undefined {
+  const { id, sql } = database
+  const meta = readMeta(sql, OPENED_FILE)
+  if (!isJsonObject(meta)) return undefined
+  const { fileName, fileBytes, format, openedAt, warnings } = meta
+  return {
+    database: id,
+    fileName: typeof fileName === 'string' ? fileName : id,
+    fileBytes: numberOr0(fileBytes),
+    format: parseFormat(format),
+    openedAt: numberOr0(openedAt),
+    runs: sql.first('select count(*) from runs where removed_at is null', [], (row) => row.number(0)) ?? 0,
+    points: sql.first(COUNT_POINTS, [], (row) => row.number(0)) ?? 0,
+    warnings: Array.isArray(warnings) ? warnings.map(String) : [],
+  }
+}
+
+function parseFormat(format: JsonValue | undefined): ExportFormat {
+  return format === 'arrow' ? 'arrow' : 'db'
+}
+
+function numberOr0(value: JsonValue | undefined): number {
+  return typeof value === 'number' ? value : 0
+}

@@ -1,0 +1,40 @@
+import type { UnixMs } from '../../src/model/units.ts'
+import type { XAxis } from '../../src/protocol/tracker-api.ts'
+import type { ChunkColumns } from '../db/points/chunk-rows.ts'
+import type { PointArrays } from '../db/points/point-columns.ts'
+import type { PointStats } from '../db/points/point-stats.ts'
+import type { StatColumns } from '../db/points/stat-columns.ts'
+
+/** Where x is found in points and in stats; x is the number there minus `origin`. */
+export interface Axis {
+  readonly origin: number
+  pointsOf(columns: ChunkColumns): Float64Array
+  tailOf(tail: PointArrays): Float64Array
+  minOf(units: StatColumns): Float64Array
+  maxOf(units: StatColumns): Float64Array
+  /** The least and the greatest x of a whole series. */
+  boundsOf(stats: PointStats): readonly [number, number]
+}
+
+/** The axis as one run sees it. */
+export function axisOf(x: XAxis, startedAt: UnixMs): Axis {
+  if (x === 'step') {
+    return {
+      origin: 0,
+      pointsOf: (columns) => columns.steps(),
+      tailOf: (tail) => tail.steps,
+      minOf: (units) => units.minStep,
+      maxOf: (units) => units.maxStep,
+      boundsOf: (stats) => [stats.minStep, stats.maxStep],
+    }
+  }
+  const origin = x === 'relative' ? startedAt : 0
+  return {
+    origin,
+    pointsOf: (columns) => columns.times(),
+    tailOf: (tail) => tail.times,
+    minOf: (units) => units.minTime,
+    maxOf: (units) => units.maxTime,
+    boundsOf: (stats) => [stats.minTime - origin, stats.maxTime - origin],
+  }
+}

@@ -1,0 +1,140 @@
+import { meanOf, SUM_SCALE } from '../db/points/point-stats.ts'
+import type { StatColumns } from '../db/points/stat-columns.ts'
+
+/** The grid of a request: `buckets` equal parts of `from` … `to`, both inclusive. */
+export interface Grid {
+  readonly from: number
+  readonly to: number
+  readonly buckets: number
+}
+
+/** The width of a bucket; 0 when the window is one x. */
+export function bucketWidth({ from, to, buckets }: Grid): number {
+  return (to - from) / buckets
+}
+
+/** The middle of a bucket: where it is drawn. */
+export function bucketPlace(grid: Grid, bucket: number): number {
+  return grid.from + (bucket + 0.5) * bucketWidth(grid)
+}
+
+/** Adds up points and units by bucket. */
+export interface Cells {
+  /** Points that are at x[i] − origin, `first` ≤ i < `last`; those outside the grid are passed over. */
+  addPoints(x: Float64Array, origin: number, values: Float64Array, first: number, last: number): void
+  /** A unit that lies inside the grid, whole, as if all its points were at `x`. */
+  addUnit(units: StatColumns, unit: number, x: number): void
+  finish(): CellColumns
+}
+
+/** What a grid holds. Shape: `x` … `max` one entry per bucket with finite points, `nonFinite` per bucket with others. */
+export interface CellColumns {
+  readonly points: number
+  readonly x: Float64Array
+  readonly mean: Float64Array
+  readonly min: Float64Array
+  readonly max: Float64Array
+  readonly nonFinite: NonFiniteColumns
+}
+
+export interface NonFiniteColumns {
+  readonly x: Float64Array
+  readonly nan: Uint32Array
+  readonly posInf: Uint32Array
+  readonly negInf: Uint32Array
+}
+
+export function makeCells(grid: Grid): Cells {
+  const { from, to, buckets } = grid
+  const finite = new Float64Array(buckets)
+  const sums = new Float64Array(buckets)
+  const mins = new Float64Array(buckets).fill(Number.POSITIVE_INFINITY)
+  const maxs = new Float64Array(buckets).fill(Number.NEGATIVE_INFINITY)
+  const nan = new Uint32Array(buckets)
+  const posInf = new Uint32Array(buckets)
+  const negInf = new Uint32Array(buckets)
+  const perX = to > from ? buckets / (to - from) : 0
+  const lastBucket = buckets - 1
+
+  function addPoints(
+    x: Float64Array,
+    origin: number,
+    values: Float64Array,
+    first: number,
+    last: number,
+  ): void {
+    for (let index = first; index < last; index++) {
+      const at = (x[index] ?? 0) - origin
+      if (at < from || at > to) continue
+      const place = Math.floor((at - from) * perX)
+      const bucket = place < lastBucket ? place : lastBucket
+      const value = values[index] ?? 0
+      if (value - value === 0) {
+        finite[bucket] = (finite[bucket] ?? 0) + 1
+        sums[bucket] = (sums[bucket] ?? 0) + value * SUM_SCALE
+        if (value < (mins[bucket] ?? 0)) mins[bucket] = value
+        if (value > (maxs[bucket] ?? 0)) maxs[bucket] = value
+      } else {
+        const counts = value > 0 ? posInf : value < 0 ? negInf : nan
+        counts[bucket] = (counts[bucket] ?? 0) + 1
+      }
+    }
+  }
+
+  function addUnit(units: StatColumns, unit: number, x: number): void {
+    const bucket = Math.max(0, Math.min(lastBucket, Math.floor((x - from) * perX)))
+    const nans = units.nanCount[unit] ?? 0
+    const highs = units.posInfCount[unit] ?? 0
+    const lows = units.negInfCount[unit] ?? 0
+    const numbers = (units.count[unit] ?? 0) - nans - highs - lows
+    nan[bucket] = (nan[bucket] ?? 0) + nans
+    posInf[bucket] = (posInf[bucket] ?? 0) + highs
+    negInf[bucket] = (negInf[bucket] ?? 0) + lows
+    if (numbers === 0) return
+    finite[bucket] = (finite[bucket] ?? 0) + numbers
+    sums[bucket] = (sums[bucket] ?? 0) + (units.mean[unit] ?? 0) * SUM_SCALE * numbers
+    mins[bucket] = Math.min(mins[bucket] ?? 0, units.min[unit] ?? 0)
+    maxs[bucket] = Math.max(maxs[bucket] ?? 0, units.max[unit] ?? 0)
+  }
+
+  return {
+    addPoints,
+    addUnit,
+    finish() {
+      const drawn = occupied(buckets, (bucket) => (finite[bucket] ?? 0) > 0)
+      const marked = occupied(
+        buckets,
+        (bucket) => (nan[bucket] ?? 0) + (posInf[bucket] ?? 0) + (negInf[bucket] ?? 0) > 0,
+      )
+      const pick = (column: Float64Array): Float64Array => drawn.map((bucket) => column[bucket] ?? 0)
+      const counts = (column: Uint32Array): Uint32Array =>
+        Uint32Array.from(marked, (bucket) => column[bucket] ?? 0)
+      const total = (column: Float64Array | Uint32Array): number => {
+        let sum = 0
+        for (const count of column) sum += count
+        return sum
+      }
+      return {
+        points: total(finite) + total(nan) + total(posInf) + total(negInf),
+        x: drawn.map((bucket) => bucketPlace(grid, bucket)),
+        mean: drawn.map((bucket) =>
+          meanOf(sums[bucket] ?? 0, finite[bucket] ?? 0, mins[bucket] ?? 0, maxs[bucket] ?? 0),
+        ),
+        min: pick(mins),
+        max: pick(maxs),
+        nonFinite: {
+          x: marked.map((bucket) => bucketPlace(grid, bucket)),
+          nan: counts(nan),
+          posInf: counts(posInf),
+          negInf: counts(negInf),
+        },
+      }
+    },
+  }
+}
+
+function occupied(buckets: number, isOccupied: (bucket: number) => boolean): Float64Array {
+  const found: number[] = []
+  for (let bucket = 0; bucket < buckets; bucket++) if (isOccupied(bucket)) found.push(bucket)
+  return Float64Array.from(found)
+}

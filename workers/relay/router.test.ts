@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { ok } from '../../src/model/result.ts'
+import type { TrackerApi } from '../../src/protocol/tracker-api.ts'
+import { makeRouter } from './router.ts'
+
+/** An owner that records what reaches it and answers only while it lives. */
+function makeOwner(alive: boolean): { api: TrackerApi; asked: unknown[][] } {
+  const asked: unknown[][] = []
+  const answer =
+    (name: string) =>
+    (...args: unknown[]): Promise<unknown> => {
+      asked.push([name, ...args])
+      return alive ? Promise.resolve(ok(name)) : new Promise(() => undefined)
+    }
+  const api = new Proxy({}, { get: (_, name) => (name === 'then' ? undefined : answer(String(name))) })
+  return { api: api as TrackerApi, asked }
+}
+
+describe('router', () => {
+  it('keeps calls until there is an owner', async () => {
+    const router = makeRouter()
+    const answer = router.api.readExperiments('own')
+    const owner = makeOwner(true)
+    router.routeTo(owner.api)
+    expect(await answer).toEqual(ok('readExperiments'))
+  })
+
+  it('asks a new owner what the dead one did not answer, in order', async () => {
+    const router = makeRouter()
+    const dead = makeOwner(false)
+    router.routeTo(dead.api)
+    const answers = ['a', 'b', 'c'].map((database) => router.api.readExperiments(database))
+    await Promise.resolve()
+    const next = makeOwner(true)
+    router.routeTo(next.api)
+    await Promise.all(answers)
+    expect(next.asked.map((call) => call[1])).toEqual(['a', 'b', 'c'])
+  })
+
+  it('does not let a later call overtake one that is asked again', async () => {
+    const router = makeRouter()
+    router.routeTo(makeOwner(false).api)
+    const early = router.api.readExperiments('early')
+    await new Promise((resolve) => setTimeout(resolve, 1))
+    const next = makeOwner(true)
+    router.routeTo(next.api)
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    const late = router.api.readExperiments('late')
+    await Promise.all([early, late])
+    expect(next.asked.map((call) => call[1])).toEqual(['early', 'late'])
+  })
+
+  it('says that a long job was interrupted rather than starting it again', async () => {
+    const router = makeRouter()
+    router.routeTo(makeOwner(false).api)
+    const job = router.api.closeFile('x')
+    const opening = router.api.openFile({ jobId: '1', fileName: 'a.db', file: new Blob([]) })
+    await new Promise((resolve) => setTimeout(resolve, 1))
+    router.routeTo(makeOwner(true).api)
+    expect(await job).toEqual(ok('closeFile'))
+    expect(await opening).toMatchObject({ ok: false, error: { code: 'interrupted' } })
+  })
+})

@@ -1,0 +1,87 @@
+import { err } from '../../src/model/result.ts'
+import type { TrackerApi } from '../../src/protocol/tracker-api.ts'
+import { trackerError } from '../../src/protocol/tracker-error.ts'
+import { makeDeferred } from './deferred.ts'
+
+/**
+ * Calls that may be sent again to a new owner: reads change nothing, `ingest` recognises what it has committed. The
+ * others are long jobs whose half-done work died with the old owner.
+ */
+const REPEATABLE = {
+  hello: true,
+  ingest: true,
+  readExperiments: true,
+  readRuns: true,
+  readSeries: true,
+  readRun: true,
+  readWindows: true,
+  readStorage: true,
+  closeFile: true,
+  cancel: true,
+  exportFile: false,
+  openFile: false,
+  keepFile: false,
+} as const satisfies Record<keyof TrackerApi, boolean>
+
+const LOST = Symbol('the owner is gone')
+
+interface Route {
+  readonly api: TrackerApi
+  readonly lost: Promise<typeof LOST>
+  readonly lose: () => void
+}
+
+export interface Router {
+  /** Answers every call through the present route; calls wait while there is none and move when it changes. */
+  readonly api: TrackerApi
+  /** Sends calls to `api` from now on. What the old route has not answered is asked again, in order. */
+  routeTo(api: TrackerApi): void
+}
+
+function makeRoute(api: TrackerApi): Route {
+  const { promise, resolve } = makeDeferred<typeof LOST>()
+  return { api, lost: promise, lose: () => resolve(LOST) }
+}
+
+/** Makes a TrackerApi that outlives the owner it talks to. */
+export function makeRouter(): Router {
+  let route = makeDeferred<Route>()
+  let current: Route | undefined
+
+  function routed<K extends keyof TrackerApi>(name: K): TrackerApi[K] {
+    const call = async (...args: Parameters<TrackerApi[K]>): Promise<unknown> => {
+      for (;;) {
+        const { api, lost } = await route.promise
+        const method = api[name] as (...args: Parameters<TrackerApi[K]>) => Promise<unknown>
+        const answer = await Promise.race([method(...args), lost])
+        if (answer !== LOST) return answer
+        if (!REPEATABLE[name]) {
+          return err(
+            trackerError(
+              'interrupted',
+              'The tab that was doing this work was closed. Nothing was changed; try again.',
+            ),
+          )
+        }
+      }
+    }
+    return call as TrackerApi[K]
+  }
+
+  const names = Object.keys(REPEATABLE) as (keyof TrackerApi)[]
+  return {
+    api: Object.fromEntries(names.map((name) => [name, routed(name)])) as unknown as TrackerApi,
+    routeTo(api) {
+      const next = makeRoute(api)
+      const lost = current
+      current = next
+      if (lost === undefined) {
+        route.resolve(next)
+        return
+      }
+      route = makeDeferred<Route>()
+      route.resolve(next)
+      lost.lose()
+    },
+  }
+}

@@ -1,0 +1,169 @@
+import type { LogBatch } from '../src/model/log-batch.ts'
+import { err, ok } from '../src/model/result.ts'
+import type { Result } from '../src/model/result.ts'
+import type { RunId } from '../src/model/units.ts'
+import type {
+  ClientHello,
+  DatabaseId,
+  IngestReceipt,
+  Outcome,
+  StorageReport,
+  TrackerApi,
+} from '../src/protocol/tracker-api.ts'
+import { trackerError } from '../src/protocol/tracker-error.ts'
+import type { TrackerError } from '../src/protocol/tracker-error.ts'
+import type { TrackerEvent } from '../src/protocol/tracker-event.ts'
+import { PROTOCOL_VERSION } from '../src/protocol/version.ts'
+import type { Database } from './db/database.ts'
+import { openDatabases } from './db/databases.ts'
+import type { Databases } from './db/databases.ts'
+import { makeNotices } from './db/notices.ts'
+import type { Notices } from './db/notices.ts'
+import { databaseBytes } from './db/store-files.ts'
+import type { StoreFiles } from './db/store-files.ts'
+import { closeDatabases } from './ingest/close.ts'
+import { ingestBatch } from './ingest/ingest-batch.ts'
+import { markRunKilled, readRunningRuns } from './ingest/liveness.ts'
+import { isForWantOfRoom } from './ingest/storage-room.ts'
+import { readExperiments } from './read/experiments.ts'
+import { readOpenedFile } from './read/opened-files.ts'
+import { addPointsTable } from './read/points-table.ts'
+import { readRun } from './read/run-detail.ts'
+import { readRuns } from './read/runs.ts'
+import { readSeries } from './read/series.ts'
+import { readWindows } from './read/windows.ts'
+
+/** The calls that `workers/formats` answers. */
+export type FileJobs = Pick<TrackerApi, 'exportFile' | 'openFile' | 'keepFile' | 'closeFile' | 'cancel'>
+
+/** What file jobs work on. */
+export interface Workshop {
+  readonly databases: Databases
+  readonly notices: Notices
+}
+
+export interface ServiceParts {
+  readonly files: StoreFiles
+  readonly notify: (event: TrackerEvent) => void
+  readonly fileJobs: (workshop: Workshop) => FileJobs
+}
+
+/** The tracker of one origin, and what its owner asks besides. */
+export interface Service extends TrackerApi {
+  /** Runs of the own database whose status is running, whether or not anyone still logs them. */
+  runningRuns(): readonly RunId[]
+  /** Marks a run killed at its last point; no effect unless it is running. */
+  markKilled(runId: RunId): void
+  /** Takes in what is pending, closes every file and lets go of them. */
+  close(): void
+}
+
+/** Opens every database of `files` and answers for them. Errors: throws when the own database cannot be opened. */
+export async function openService({ files, notify, fileJobs }: ServiceParts): Promise<Service> {
+  const databases = await openDatabases(files, addPointsTable)
+  const notices = makeNotices(notify)
+  let full = false
+
+  function setFull(isFull: boolean): void {
+    if (full === isFull) return
+    full = isFull
+    notices.storageChanged()
+  }
+
+  async function ingest(batch: LogBatch): Promise<Result<IngestReceipt, TrackerError>> {
+    const { own } = databases
+    let result
+    try {
+      result = ingestBatch(own, batch, Date.now())
+    } catch (cause) {
+      if (!(await isForWantOfRoom(cause, files.kind))) throw cause
+      setFull(true)
+      return err(storageFull(files))
+    }
+    if (!result.ok) return result
+    setFull(false)
+    const { sequence, changedRuns, grownRuns } = result.value
+    notices.runsChanged(own.id, changedRuns)
+    notices.seriesGrew(own.id, grownRuns)
+    return ok({ sequence })
+  }
+
+  async function reading<T>(
+    id: DatabaseId,
+    read: (database: Database) => Result<T, TrackerError>,
+  ): Outcome<T> {
+    const database = await databases.find(id)
+    return database === undefined ? err(unknownDatabase(id)) : read(database)
+  }
+
+  async function readStorage(): Promise<Result<StorageReport, TrackerError>> {
+    const opened = await databases.opened()
+    const all = [databases.own, ...opened]
+    return ok({
+      kind: files.kind,
+      reason: files.reason,
+      databaseBytes: all.reduce((sum, database) => sum + databaseBytes(database.sql), 0),
+      full,
+      files: opened
+        .flatMap((database) => readOpenedFile(database) ?? [])
+        .toSorted((a, b) => a.openedAt - b.openedAt),
+    })
+  }
+
+  return {
+    hello: ({ protocolVersion }: ClientHello) =>
+      Promise.resolve(
+        protocolVersion === PROTOCOL_VERSION
+          ? ok({ protocolVersion: PROTOCOL_VERSION, storage: files.kind })
+          : err(versionMismatch(protocolVersion)),
+      ),
+    ingest,
+    readExperiments: (id) => reading(id, (database) => ok(readExperiments(database))),
+    readRuns: ({ database: id, experimentId }) =>
+      reading(id, (database) => ok(readRuns(database, experimentId))),
+    readSeries: (request) => reading(request.database, (database) => ok(readSeries(database, request))),
+    readRun: ({ database: id, runId }) =>
+      reading(id, (database) => {
+        const detail = readRun(database, runId)
+        return detail === undefined ? err(unknownRun(runId)) : ok(detail)
+      }),
+    readWindows: (request) => reading(request.database, (database) => ok(readWindows(database, request))),
+    readStorage,
+    ...fileJobs({ databases, notices }),
+    runningRuns: () => readRunningRuns(databases.own),
+    markKilled(runId) {
+      if (markRunKilled(databases.own, runId)) notices.runsChanged(databases.own.id, [runId])
+    },
+    close() {
+      notices.flush()
+      closeDatabases(databases)
+    },
+  }
+}
+
+function versionMismatch(protocolVersion: number): TrackerError {
+  const isOlder = protocolVersion < PROTOCOL_VERSION
+  return trackerError(
+    'version-mismatch',
+    isOlder
+      ? `This page is older than the Kymo that owns the database (protocol ${protocolVersion}, the owner speaks ${PROTOCOL_VERSION}). Reload this page.`
+      : `Another tab with an older Kymo owns the database (it speaks protocol ${PROTOCOL_VERSION}, this page ${protocolVersion}). Reload the other tabs.`,
+  )
+}
+
+function storageFull(files: StoreFiles): TrackerError {
+  return trackerError(
+    'storage-full',
+    files.kind === 'opfs'
+      ? 'The browser has no more room for this site, so the last values are not written yet. Export and delete runs, or free disk space; logging goes on by itself when there is room.'
+      : 'The memory database is full, so the last values are not kept yet. Export your runs and close opened files.',
+  )
+}
+
+function unknownDatabase(id: DatabaseId): TrackerError {
+  return trackerError('unknown-database', `The file ${id} is not open here any more. Open it again.`)
+}
+
+function unknownRun(runId: RunId): TrackerError {
+  return trackerError('unknown-run', `There is no run ${runId} here; it may have been removed.`)
+}
