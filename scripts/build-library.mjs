@@ -1,9 +1,10 @@
 // @ts-check
-import { cpSync, rmSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bin, ROOT, run } from './setup.mjs'
 
 const OUT = join(ROOT, 'dist', 'lib')
+const TYPES = join(ROOT, 'dist', 'types')
 
 /** In the package the worker lies beside the library, under a name every bundler can follow. */
 function workerBesideLibrary() {
@@ -23,6 +24,15 @@ function workerBesideLibrary() {
           file.code = file.code.replaceAll('KYMO_WORKER_FILE', '"./tracker.worker.js"')
       }
     },
+  }
+}
+
+/** Declarations name their neighbours as `.ts` sources; in a package they are found as `.js`. */
+function nameTypesAsJavaScript(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    if (!entry.isFile()) continue
+    const file = join(entry.parentPath, entry.name)
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/(from '\.[^']*)\.ts'/g, "$1.js'"))
   }
 }
 
@@ -74,6 +84,7 @@ export async function buildLibrary() {
     },
   })
   run(bin('tsc'), ['-p', 'scripts/tsconfig.types.json'])
+  nameTypesAsJavaScript(TYPES)
   for (const file of ['vite-plugin.mjs', 'vite-plugin.d.mts', 'static-folder.mjs']) {
     cpSync(join(ROOT, 'scripts', file), join(OUT, file))
   }

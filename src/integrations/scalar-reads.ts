@@ -46,7 +46,7 @@ async function read(value: number | ScalarLike): Promise<unknown> {
     const numbers = await clone.data()
     return numbers.length === 1 ? numbers[0] : `tensor of ${numbers.length} values`
   } catch (thrown) {
-    return thrown
+    return `unreadable tensor: ${thrown instanceof Error ? thrown.message : String(thrown)}`
   } finally {
     clone?.dispose()
   }

@@ -60,9 +60,12 @@ export function createFiles(tracker: Tracker, storage: StorageState, toasts: Toa
   }
 }
 
+function runWords(count: number): string {
+  return `${count} ${count === 1 ? 'run' : 'runs'}`
+}
+
 function keptWords(fileName: string, { kept, skipped }: KeepReceipt): string {
-  const runs = (count: number): string => `${count} ${count === 1 ? 'run' : 'runs'}`
   if (kept === 0) return `Every run of ${fileName} was on this device already.`
-  const rest = skipped > 0 ? `; ${runs(skipped)} were here already` : ''
-  return `${runs(kept)} of ${fileName} are kept on this device${rest}.`
+  const rest = skipped > 0 ? `; ${runWords(skipped)} were here already` : ''
+  return `${runWords(kept)} of ${fileName} are kept on this device${rest}.`
 }

@@ -17,8 +17,7 @@ import { bestOf, rankedValue } from './run-words.ts'
 import './chart-card.css'
 
 interface ChartCardProps {
-  /** The metric. */
-  readonly key: string
+  readonly metric: string
   /** Scrolled near enough to be worth drawing. */
   readonly near: boolean
   /** The x of everything drawn in this chart and in all charts, unzoomed. */
@@ -31,25 +30,25 @@ interface ChartCardProps {
 /** One metric: its name, its best value, its curves, and the receipt of what is drawn. */
 export function ChartCard(props: ChartCardProps) {
   const { runs, series, visibility } = useExperiment()
-  const best = createMemo(() =>
-    bestOf(
-      [...visibility.visible()].map((id) => rankedValue(series.summary(id, props.key), props.key)),
-      props.key,
-    ),
-  )
+  const best = createMemo(() => {
+    const values = [...visibility.visible()].map((id) => rankedValue(series.summary(id, props.metric), props.metric))
+    // Of a learning rate there is no best; the last value of the only run is worth showing.
+    if (!hasBest(props.metric) && values.filter((value) => value !== null).length > 1) return null
+    return bestOf(values, props.metric)
+  })
   const [receipt, setReceipt] = createSignal('')
   const names = createMemo(() => new Map((runs.runs() ?? []).map((run) => [run.id, run.name])))
 
   return (
-    <article class="chart-card" aria-label={props.key}>
+    <article class="chart-card" aria-label={props.metric}>
       <header class="chart-card-head">
-        <h3 class="chart-card-name" title={props.key}>
-          {metricName(props.key)}
+        <h3 class="chart-card-name" title={props.metric}>
+          {metricName(props.metric)}
         </h3>
         <Show when={best()}>
           {(value) => (
             <span class="chart-card-best">
-              {hasBest(props.key) ? 'best' : 'last'} {formatValue(value())}
+              {hasBest(props.metric) ? 'best' : 'last'} {formatValue(value())}
             </span>
           )}
         </Show>
@@ -88,7 +87,7 @@ function LiveChart(props: LiveChartProps) {
       const table = series.table()
       return (runs.runs() ?? [])
         .filter((run) => visibility.visible().has(run.id))
-        .filter((run) => run.status === 'running' || table.get(run.id)?.has(props.key) === true)
+        .filter((run) => run.status === 'running' || table.get(run.id)?.has(props.metric) === true)
         .map((run) => run.id)
     },
     [],
@@ -97,12 +96,13 @@ function LiveChart(props: LiveChartProps) {
   const query = createMemo<WindowsQuery | null>(() => {
     if (plotWidth() === 0) return null
     const buckets = Math.min(MAX_BUCKETS, plotWidth())
-    return { database, key: props.key, runIds: runIds(), x: view.x(), range: view.zoom(), buckets }
+    return { database, key: props.metric, runIds: runIds(), x: view.x(), range: view.zoom(), buckets }
   })
   const { answered, failure } = createWindows(tracker, query)
 
   createEffect(
     on(answered, (latest) => {
+      if (latest === undefined) props.onExtent(null)
       if (latest === undefined || latest.asked.range !== null) return
       const { from, to, windows } = latest.answer
       if (windows.some((window) => window.points > 0)) props.onExtent({ from, to })
@@ -136,7 +136,7 @@ function LiveChart(props: LiveChartProps) {
       ignoreOutliers={view.ignoreOutliers()}
       highlighted={selected()}
       cursor={view.cursor()}
-      summary={summaryWords(props.key, shown().lines, receipt())}
+      summary={summaryWords(props.metric, shown().lines, receipt())}
       onCursor={view.setCursor}
       onZoom={(range) => view.setZoom(widenToSteps(range, view.x()))}
       onReset={() => view.setZoom(null)}

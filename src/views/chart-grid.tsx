@@ -32,8 +32,10 @@ export function ChartGrid() {
   })
   const ownExtent = (key: string): XRange | null =>
     joinExtents(extents().get(key) ?? null, readExtents().get(`${view.x()} ${key}`) ?? null)
-  const sharedExtent = createMemo<XRange | null>(() =>
-    series.keys().reduce<XRange | null>((all, key) => joinExtents(all, ownExtent(key)), null),
+  const sharedExtent = createMemo<XRange | null>(
+    () => series.keys().reduce<XRange | null>((all, key) => joinExtents(all, ownExtent(key)), null),
+    null,
+    { equals: (a, b) => a?.from === b?.from && a?.to === b?.to },
   )
 
   function setReadExtent(key: string, extent: XRange | null): void {
@@ -68,7 +70,7 @@ export function ChartGrid() {
                   return (
                     <div ref={place}>
                       <ChartCard
-                        key={key}
+                        metric={key}
                         near={near.has(key)}
                         ownExtent={ownExtent(key)}
                         sharedExtent={sharedExtent()}
@@ -103,7 +105,8 @@ function createNearness() {
         return next
       })
     },
-    { rootMargin: NEAR_MARGIN },
+    // The charts scroll inside an element of ours, so the margin that counts is the scroll margin where it is known.
+    { rootMargin: NEAR_MARGIN, scrollMargin: NEAR_MARGIN } as IntersectionObserverInit,
   )
   onCleanup(() => observer.disconnect())
   return {

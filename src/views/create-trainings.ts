@@ -3,7 +3,7 @@ import { startDemo, type Demo } from '../demo/demos.ts'
 import type { ToastState } from '../state/create-toasts.ts'
 
 /** A demo training that runs in this tab. */
-export interface Training {
+export interface RunningTraining {
   readonly demo: Demo
   readonly startedAt: number
   readonly stopping: Accessor<boolean>
@@ -11,13 +11,13 @@ export interface Training {
 }
 
 export interface TrainingsState {
-  readonly running: Accessor<readonly Training[]>
+  readonly running: Accessor<readonly RunningTraining[]>
   /** Starts a training unless the same one runs already. */
   start(demo: Demo): void
 }
 
-export function createTrainings(toasts: ToastState, onStart: (startedAt: number) => void): TrainingsState {
-  const [running, setRunning] = createSignal<readonly Training[]>([])
+export function createTrainings(toasts: ToastState, onStart: (demo: Demo, startedAt: number) => void): TrainingsState {
+  const [running, setRunning] = createSignal<readonly RunningTraining[]>([])
 
   return {
     running,
@@ -26,7 +26,7 @@ export function createTrainings(toasts: ToastState, onStart: (startedAt: number)
       const startedAt = Date.now()
       const [stopping, setStopping] = createSignal(false)
       const started = startDemo(demo.id)
-      const training: Training = {
+      const training: RunningTraining = {
         demo,
         startedAt,
         stopping,
@@ -36,12 +36,11 @@ export function createTrainings(toasts: ToastState, onStart: (startedAt: number)
         },
       }
       setRunning((all) => [...all, training])
-      onStart(startedAt)
-      started.done
-        .catch((error: unknown) => {
-          toasts.complain(`${demo.title} stopped: ${error instanceof Error ? error.message : String(error)}`)
-        })
-        .finally(() => setRunning((all) => all.filter((other) => other !== training)))
+      onStart(demo, startedAt)
+      void started.done.then((outcome) => {
+        if (!outcome.ok) toasts.complain(outcome.error)
+        setRunning((all) => all.filter((other) => other !== training))
+      })
     },
   }
 }

@@ -28,7 +28,7 @@ export interface Plot {
 }
 
 const AXIS_FONT = "11px 'Inter Variable', system-ui, sans-serif"
-const MIN_Y_AXIS = 44
+const MIN_Y_AXIS = 48
 const X_AXIS_HEIGHT = 26
 /** A drag shorter than this is a click. Unit: CSS pixels. */
 const MIN_DRAG = 5
@@ -118,10 +118,10 @@ function xAxis(source: PlotSource): UPlot.Axis {
     gap: 6,
     space: 78,
     grid: { show: false },
-    incrs: (self, axis, min, max) => (isTime() ? [...TIME_INCREMENTS] : wholeIncrements(max - min)),
-    splits: (self, axis, min, max, increment) =>
+    incrs: (_chart, _axis, min, max) => (isTime() ? [...TIME_INCREMENTS] : wholeIncrements(max - min)),
+    splits: (_chart, _axis, min, max, increment) =>
       multiples(min, max, increment, zoneOffset(source.xKind(), min)),
-    values: (self, splits, axis, space, increment) =>
+    values: (_chart, splits, _axis, _space, increment) =>
       splits.map((split) => formatX(split, increment, source.xKind())),
   }
 }
@@ -130,13 +130,13 @@ function yAxis(source: PlotSource): UPlot.Axis {
   return {
     ...axisStyle(source),
     gap: 6,
-    space: 38,
-    size: (self, values) => {
+    space: 30,
+    size: (_chart, values) => {
       const longest = Math.max(0, ...(values ?? []).map((value) => value.length))
       return Math.max(MIN_Y_AXIS, Math.ceil((longest * 6.6 + 8) / 8) * 8)
     },
     grid: { width: 1, stroke: () => source.colors().grid },
-    values: (self, splits, axis, space, increment) => splits.map((split) => formatTick(split, increment)),
+    values: (_chart, splits, _axis, _space, increment) => splits.map((split) => formatTick(split, increment)),
   }
 }
 

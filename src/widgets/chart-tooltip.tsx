@@ -53,7 +53,7 @@ export function ChartTooltip(props: ChartTooltipProps) {
             <Show when={row.nonFinite} fallback={<span>{formatValue(row.mean)}</span>}>
               <span>{row.nonFinite}</span>
             </Show>
-            <Show when={!row.line.raw && row.nonFinite === '' && row.min < row.max}>
+            <Show when={row.line.id === nearest() && row.nonFinite === '' && row.min < row.max}>
               <span class="chart-tooltip-span">
                 {formatValue(row.min, 3)} … {formatValue(row.max, 3)}
               </span>

@@ -40,6 +40,7 @@ describe('formatValue', () => {
 describe('formatTick', () => {
   it('shows as many decimals as the labels need to differ', () => {
     expect([0, 0.2, 0.4, 1].map((value) => formatTick(value, 0.2))).toEqual(['0', '0.2', '0.4', '1'])
+    expect([0.25, 0.5, 0.75].map((value) => formatTick(value, 0.25))).toEqual(['0.25', '0.5', '0.75'])
     expect([0.98, 0.985].map((value) => formatTick(value, 0.005))).toEqual(['0.98', '0.985'])
     expect([5_000, 20_000].map((value) => formatTick(value, 5_000))).toEqual(['5,000', '20,000'])
     expect([1e6, 1.5e6].map((value) => formatTick(value, 5e5))).toEqual(['1M', '1.5M'])
@@ -47,7 +48,7 @@ describe('formatTick', () => {
   })
 
   it('never labels two places alike', () => {
-    const increment = fc.constantFrom(1e-9, 2e-6, 5e-5, 0.001, 0.02, 0.5, 1, 20, 500, 1e4, 2e6, 5e9)
+    const increment = fc.constantFrom(1e-9, 2e-6, 2.5e-6, 5e-5, 0.001, 0.02, 0.25, 0.5, 1, 20, 250, 500, 1e4, 2e6, 5e9)
     fc.assert(
       fc.property(increment, fc.integer({ min: -400, max: 400 }), (step, place) => {
         expect(formatTick(place * step, step)).not.toBe(formatTick((place + 1) * step, step))

@@ -65,8 +65,16 @@ export function formatTick(value: number, increment: number): string {
 }
 
 function fixed(value: number, increment: number): string {
-  const decimals = Math.min(8, Math.max(0, Math.ceil(-Math.log10(increment) - 1e-9)))
-  return value.toLocaleString(LOCALE, { minimumFractionDigits: 0, maximumFractionDigits: decimals })
+  return value.toLocaleString(LOCALE, { maximumFractionDigits: decimalsOf(increment) })
+}
+
+/** How many decimals an increment such as 0.25 has itself; a multiple of it has no more. */
+function decimalsOf(increment: number): number {
+  let decimals = 0
+  for (let scaled = increment; decimals < 8 && Math.abs(scaled - Math.round(scaled)) > 1e-6 * scaled; scaled *= 10) {
+    decimals += 1
+  }
+  return decimals
 }
 
 function exponentDigits(value: number, increment: number): number {

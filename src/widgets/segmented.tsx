@@ -1,11 +1,16 @@
-import { createUniqueId, For } from 'solid-js'
+import { createUniqueId, For, Show } from 'solid-js'
 import './segmented.css'
 
 interface SegmentedProps<T extends string> {
   readonly label: string
   /** Off when the label says nothing the choices do not say. */
   readonly showLabel?: boolean
-  readonly options: readonly { readonly value: T; readonly text: string }[]
+  readonly options: readonly {
+    readonly value: T
+    readonly text: string
+    /** Said after the text where there is room. */
+    readonly rest?: string
+  }[]
   readonly value: T
   onChange(value: T): void
 }
@@ -28,6 +33,9 @@ export function Segmented<T extends string>(props: SegmentedProps<T>) {
               onChange={() => props.onChange(option.value)}
             />
             {option.text}
+            <Show when={option.rest}>
+              <span class="segmented-rest">{option.rest}</span>
+            </Show>
           </label>
         )}
       </For>

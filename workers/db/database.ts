@@ -17,7 +17,7 @@ export interface Database {
  * commit flushes before it returns, so committed is durable. One connection a file, so it keeps the lock and its cache.
  */
 const PRAGMAS = `
-  pragma page_size = 65536;
+  pragma page_size = 16384;
   pragma locking_mode = exclusive;
   pragma journal_mode = truncate;
   pragma synchronous = full;

@@ -26,6 +26,8 @@ export async function openOpfsFiles(engine: Engine): Promise<StoreFiles> {
     forceReinitIfPreviouslyFailed: true,
     verbosity: 0,
   })
+  // A pool let go of in this thread comes back from the engine as it was left.
+  if (pool.isPaused()) await pool.unpauseVfs()
   return poolToFiles(engine, pool)
 }
 

@@ -26,6 +26,8 @@ export interface FilePool {
   importDb(path: string, next: () => Promise<Uint8Array | undefined>): Promise<number>
   unlink(path: string): boolean
   pauseVfs(): unknown
+  isPaused(): boolean
+  unpauseVfs(): Promise<unknown>
 }
 
 /** A row of what a virtual table is asked to look for. */

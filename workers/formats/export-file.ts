@@ -1,31 +1,30 @@
+import { err, ok, type Result } from '../../src/model/result.ts'
 import type { ExportedFile, ExportFormat, ExportRequest } from '../../src/protocol/tracker-api.ts'
+import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
 import type { Database } from '../db/database.ts'
 import type { Databases } from '../db/databases.ts'
 import { countPoints, type Contents, type Progress } from './contents.ts'
 import { openContents } from './database-contents.ts'
 import { writeKymoDb } from './kymo-db/write.ts'
 
-/** Thrown when the selection holds no run. */
-export class NothingToExport extends Error {
-  override readonly name = 'NothingToExport'
-}
-
-/** Writes the selected runs to one file. Errors: throws `NothingToExport`. */
+/** Writes the selected runs to one file. Errors: `nothing-to-export`. */
 export async function exportRuns(
   databases: Databases,
   database: Database,
   { experimentId, runIds, format }: ExportRequest,
   progress: Progress,
-): Promise<ExportedFile> {
+): Promise<Result<ExportedFile, TrackerError>> {
   const contents = openContents(database, { experimentId, runIds })
-  if (contents.runs.length === 0) throw new NothingToExport()
+  if (contents.runs.length === 0) {
+    return err(trackerError('nothing-to-export', 'There is no run to export. Choose at least one.'))
+  }
   const file = await write(format, contents, databases, progress)
-  return {
+  return ok({
     file,
     fileName: `${toFileName(contents.experiments[0]?.name ?? '')}.${format}`,
     runs: contents.runs.length,
     points: countPoints(contents.series),
-  }
+  })
 }
 
 async function write(

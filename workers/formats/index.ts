@@ -21,7 +21,7 @@ import { Unreadable, type Contents, type Part, type Progress } from './contents.
 import { contentsToParts } from './contents-parts.ts'
 import { openContents } from './database-contents.ts'
 import { detectFormat } from './detect.ts'
-import { exportRuns, NothingToExport } from './export-file.ts'
+import { exportRuns } from './export-file.ts'
 import { makeJobs } from './job.ts'
 import { readKymoDb } from './kymo-db/read.ts'
 import { takeIn } from './take-in.ts'
@@ -38,34 +38,26 @@ export function makeFileJobs(databases: Databases, notices: Notices): FileJobs {
   eraseHalfKept(own)
 
   return {
-    async exportFile(request) {
-      const database = await databases.find(request.database)
-      if (database === undefined) return err(unknownDatabase(request.database))
-      try {
-        return await jobs.run(request.jobId, 'The export', (progress) =>
-          exportRuns(databases, database, request, progress),
-        )
-      } catch (cause) {
-        if (!(cause instanceof NothingToExport)) throw cause
-        return err(trackerError('nothing-to-export', 'There is no run to export. Choose at least one.'))
-      }
-    },
+    exportFile: (request) =>
+      jobs.run(request.jobId, 'The export', async (progress) => {
+        const database = await databases.find(request.database)
+        if (database === undefined) return err(unknownDatabase(request.database))
+        return exportRuns(databases, database, request, progress)
+      }),
 
-    async openFile(request) {
-      const { jobId, fileName, file } = request
-      const format = await detectFormat(file, fileName)
-      if (!format.ok) return format
-      return jobs.run(jobId, fileName, (progress) =>
-        open(databases, notices, request, format.value, progress),
-      )
-    },
+    openFile: (request) =>
+      jobs.run(request.jobId, request.fileName, async (progress) => {
+        const format = await detectFormat(request.file, request.fileName)
+        if (!format.ok) return format
+        return ok(await open(databases, notices, request, format.value, progress))
+      }),
 
-    async keepFile({ jobId, database: id }) {
-      const database = id === own.id ? undefined : await databases.find(id)
-      if (database === undefined) return err(unknownDatabase(id))
-      const name = readOpenedFile(database)?.fileName ?? id
-      return jobs.run(jobId, name, (progress) => keep(own, database, notices, progress))
-    },
+    keepFile: ({ jobId, database: id }) =>
+      jobs.run(jobId, 'The opened file', async (progress) => {
+        const database = id === own.id ? undefined : await databases.find(id)
+        if (database === undefined) return err(unknownDatabase(id))
+        return ok(await keep(own, database, notices, progress))
+      }),
 
     closeFile(id) {
       if (id === own.id) return Promise.resolve(err(unknownDatabase(id)))

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '../../src/model/result.ts'
+import { err, type Result } from '../../src/model/result.ts'
 import type { StorageKind } from '../../src/protocol/tracker-api.ts'
 import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
 import type { Notices } from '../db/notices.ts'
@@ -17,7 +17,7 @@ export interface Jobs {
   run<T>(
     jobId: string,
     subject: string,
-    work: (progress: Progress) => Promise<T>,
+    work: (progress: Progress) => Promise<Result<T, TrackerError>>,
   ): Promise<Result<T, TrackerError>>
   /** No effect when there is no such job. */
   cancel(jobId: string): void
@@ -37,7 +37,7 @@ export function makeJobs(notices: Notices, storage: StorageKind): Jobs {
         },
       }
       try {
-        return ok(await work(progress))
+        return await work(progress)
       } catch (cause) {
         return err(await explain(cause, subject, storage))
       } finally {

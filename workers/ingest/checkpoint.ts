@@ -1,8 +1,9 @@
 import { writeChunk } from '../db/points/chunk-rows.ts'
 import type { Database } from '../db/database.ts'
 
-/** What opening a database must at most read again; 8 MB replay in tens of milliseconds. */
-const PENDING_MAX_BYTES = 8 * 2 ** 20
+/** What opening a database must at most read again; 4 MB replay in ten milliseconds, and weigh 0.4 bytes a
+ * point in a file of ten million. */
+const PENDING_MAX_BYTES = 4 * 2 ** 20
 
 /** Tails of series nobody writes to any more are let go of beyond this. */
 const TAILS_MAX_BYTES = 64 * 2 ** 20

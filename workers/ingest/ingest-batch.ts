@@ -102,12 +102,16 @@ function writePoints(database: Database, { sections, columns }: PointColumns): v
   for (const state of touched) {
     if (state.stats !== null) writeSeries(sql, state.id, state.runId, state.key, state.stats)
   }
-  writePending(database, pending)
+  writePending(database, pending, columns)
 }
 
-function writePending({ sql, points: { memory } }: Database, sections: readonly PendingSection[]): void {
+function writePending(
+  { sql, points: { memory } }: Database,
+  sections: readonly PendingSection[],
+  columns: Float64Array,
+): void {
   if (sections.length === 0) return
-  const blobs = encodePending(sections)
+  const blobs = encodePending(sections, columns)
   sql.run(
     'insert into pending (id, sections, points) values (?, ?, ?)',
     memory.nextPendingId(),

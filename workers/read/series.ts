@@ -38,9 +38,11 @@ const READ_SERIES = `${SELECT} and r.experiment_id = ?1
 /** The summaries of an experiment's series, ordered by key, then run start. */
 export function readSeries({ sql }: Database, request: SeriesRequest): SeriesColumns {
   const { experimentId, runIds, keys } = request
-  const list = (values: readonly string[] | null): string | null =>
-    values === null ? null : JSON.stringify(values)
-  return toColumns(sql.all(READ_SERIES, [experimentId, list(runIds), list(keys)], parseSummary))
+  return toColumns(sql.all(READ_SERIES, [experimentId, toJsonList(runIds), toJsonList(keys)], parseSummary))
+}
+
+function toJsonList(values: readonly string[] | null): string | null {
+  return values === null ? null : JSON.stringify(values)
 }
 
 /** The summaries of one run's series, ordered by key. */

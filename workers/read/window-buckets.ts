@@ -6,9 +6,9 @@ import type { CellColumns, Cells, Grid } from './window-cells.ts'
 
 /**
  * A chunk or block is put into one bucket whole when a bucket is at least this many times wider: no extreme is lost and
- * none is drawn further than a quarter of a bucket from where it is.
+ * none is drawn further than a quarter of a bucket outside the one it is in. At 4 the widest windows read twice as much.
  */
-const UNITS_PER_BUCKET = 4
+const UNITS_PER_BUCKET = 2
 
 /**
  * Adds up a series on a grid.
@@ -16,7 +16,7 @@ const UNITS_PER_BUCKET = 4
  * Descends from chunks over blocks to points only where a unit is too wide for its bucket or lies across an edge of the
  * window, so that nothing outside leaks in. Units are placed by their x, not by their order, so steps may go backward.
  *
- * Cost: for ascending x, reads at most 4 × buckets chunks' blocks or as many blocks' points, however long the series.
+ * Cost: for ascending x, reads at most 2 × buckets chunks' blocks or as many blocks' points, however long the series.
  */
 export function fillGrid(view: SeriesView, axis: Axis, grid: Grid): CellColumns {
   const cells = makeCells(grid)

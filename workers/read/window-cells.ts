@@ -56,6 +56,14 @@ export function makeCells(grid: Grid): Cells {
   const perX = to > from ? buckets / (to - from) : 0
   const lastBucket = buckets - 1
 
+  function addFinite(bucket: number, count: number, scaledSum: number, low: number, high: number): void {
+    if (count === 0) return
+    finite[bucket] = (finite[bucket] ?? 0) + count
+    sums[bucket] = (sums[bucket] ?? 0) + scaledSum
+    if (low < (mins[bucket] ?? 0)) mins[bucket] = low
+    if (high > (maxs[bucket] ?? 0)) maxs[bucket] = high
+  }
+
   function addPoints(
     x: Float64Array,
     origin: number,
@@ -63,22 +71,37 @@ export function makeCells(grid: Grid): Cells {
     first: number,
     last: number,
   ): void {
+    // Neighbours mostly share a bucket: it is kept in locals until the next one begins.
+    let open = 0
+    let count = 0
+    let sum = 0
+    let low = Number.POSITIVE_INFINITY
+    let high = Number.NEGATIVE_INFINITY
     for (let index = first; index < last; index++) {
       const at = (x[index] ?? 0) - origin
       if (at < from || at > to) continue
       const place = Math.floor((at - from) * perX)
       const bucket = place < lastBucket ? place : lastBucket
+      if (bucket !== open) {
+        addFinite(open, count, sum, low, high)
+        open = bucket
+        count = 0
+        sum = 0
+        low = Number.POSITIVE_INFINITY
+        high = Number.NEGATIVE_INFINITY
+      }
       const value = values[index] ?? 0
       if (value - value === 0) {
-        finite[bucket] = (finite[bucket] ?? 0) + 1
-        sums[bucket] = (sums[bucket] ?? 0) + value * SUM_SCALE
-        if (value < (mins[bucket] ?? 0)) mins[bucket] = value
-        if (value > (maxs[bucket] ?? 0)) maxs[bucket] = value
+        count += 1
+        sum += value * SUM_SCALE
+        if (value < low) low = value
+        if (value > high) high = value
       } else {
         const counts = value > 0 ? posInf : value < 0 ? negInf : nan
         counts[bucket] = (counts[bucket] ?? 0) + 1
       }
     }
+    addFinite(open, count, sum, low, high)
   }
 
   function addUnit(units: StatColumns, unit: number, x: number): void {
@@ -90,11 +113,8 @@ export function makeCells(grid: Grid): Cells {
     nan[bucket] = (nan[bucket] ?? 0) + nans
     posInf[bucket] = (posInf[bucket] ?? 0) + highs
     negInf[bucket] = (negInf[bucket] ?? 0) + lows
-    if (numbers === 0) return
-    finite[bucket] = (finite[bucket] ?? 0) + numbers
-    sums[bucket] = (sums[bucket] ?? 0) + (units.mean[unit] ?? 0) * SUM_SCALE * numbers
-    mins[bucket] = Math.min(mins[bucket] ?? 0, units.min[unit] ?? 0)
-    maxs[bucket] = Math.max(maxs[bucket] ?? 0, units.max[unit] ?? 0)
+    const scaledSum = (units.mean[unit] ?? 0) * SUM_SCALE * numbers
+    addFinite(bucket, numbers, scaledSum, units.min[unit] ?? 0, units.max[unit] ?? 0)
   }
 
   return {
@@ -109,11 +129,6 @@ export function makeCells(grid: Grid): Cells {
       const pick = (column: Float64Array): Float64Array => drawn.map((bucket) => column[bucket] ?? 0)
       const counts = (column: Uint32Array): Uint32Array =>
         Uint32Array.from(marked, (bucket) => column[bucket] ?? 0)
-      const total = (column: Float64Array | Uint32Array): number => {
-        let sum = 0
-        for (const count of column) sum += count
-        return sum
-      }
       return {
         points: total(finite) + total(nan) + total(posInf) + total(negInf),
         x: drawn.map((bucket) => bucketPlace(grid, bucket)),
@@ -131,6 +146,12 @@ export function makeCells(grid: Grid): Cells {
       }
     },
   }
+}
+
+function total(column: Float64Array | Uint32Array): number {
+  let sum = 0
+  for (const count of column) sum += count
+  return sum
 }
 
 function occupied(buckets: number, isOccupied: (bucket: number) => boolean): Float64Array {

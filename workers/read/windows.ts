@@ -36,7 +36,7 @@ export function readWindows(database: Database, request: WindowRequest): Windows
     windows: asked.map(({ runId, key, series }) =>
       series === null || grid.from > grid.to
         ? emptyWindow(runId, key)
-        : { runId, key, ...readWindow(database.points.view(series.id), series, grid) },
+        : Object.assign({ runId, key }, readWindow(database.points.view(series.id), series, grid)),
     ),
   }
 }
@@ -63,10 +63,12 @@ function gridOf(request: WindowRequest, asked: readonly Asked[]): Grid {
     if (high > max) max = high
   }
   if (min > max) min = max = 0
-  const given = (bound: number | null, otherwise: number): number =>
-    bound === null || !Number.isFinite(bound) ? otherwise : bound
   const buckets = Math.min(MAX_BUCKETS, Math.max(1, Math.floor(request.buckets) || 1))
-  return { from: given(request.from, min), to: given(request.to, max), buckets }
+  return { from: boundOr(request.from, min), to: boundOr(request.to, max), buckets }
+}
+
+function boundOr(bound: number | null, otherwise: number): number {
+  return bound === null || !Number.isFinite(bound) ? otherwise : bound
 }
 
 type Window = Omit<SeriesWindow, 'runId' | 'key'>

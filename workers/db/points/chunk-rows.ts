@@ -43,6 +43,11 @@ export function writeChunk(sql: Sql, place: ChunkPlace, points: PointArrays): vo
   )
 }
 
+export function deleteChunk(sql: Sql, id: number): void {
+  for (const table of ['chunks', 'chunk_blocks', 'chunk_columns'])
+    sql.run(`delete from ${table} where id = ?`, id)
+}
+
 /** A chunk's columns, decoded at the first use of each. Owner: the store; never written to or transferred. */
 export interface ChunkColumns {
   readonly values: Float64Array

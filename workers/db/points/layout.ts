@@ -4,6 +4,9 @@
  */
 export const CHUNK_POINTS = 8192
 
+/** Points of one series in one batch that become a chunk without waiting for CHUNK_POINTS. */
+export const BULK_POINTS = 4096
+
 /** Points of a block, the finest thing with stats of its own; 80 bytes of stats a block are 0.3 bytes a point. */
 export const BLOCK_POINTS = 256
 

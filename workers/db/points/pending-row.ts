@@ -21,15 +21,21 @@ export interface PendingBlobs {
 
 const SECTION_DOUBLES = 3
 
-/** Owner: the caller. Cost: one copy of the points. */
-export function encodePending(sections: readonly PendingSection[]): PendingBlobs {
+/**
+ * Encodes what a batch leaves pending. `batch` is the columns the sections were cut from, in that order and layout.
+ *
+ * Owner: may share memory with `batch`. Cost: one copy of the points, none when the whole batch is pending.
+ */
+export function encodePending(sections: readonly PendingSection[], batch: Float64Array): PendingBlobs {
   const directory = new Float64Array(sections.length * SECTION_DOUBLES)
   const total = sections.reduce((sum, section) => sum + section.points.values.length, 0)
-  const columns = new Float64Array(total * 3)
+  const isWhole = total * 3 === batch.length
+  const columns = isWhole ? batch : new Float64Array(total * 3)
   let offset = 0
   for (const [index, { seriesId, start, points }] of sections.entries()) {
     const count = points.values.length
     directory.set([seriesId, start, count], index * SECTION_DOUBLES)
+    if (isWhole) continue
     columns.set(points.steps, offset)
     columns.set(points.values, offset + count)
     columns.set(points.times, offset + 2 * count)

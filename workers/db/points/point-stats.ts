@@ -80,7 +80,6 @@ export function mergeStats(before: PointStats, after: PointStats): PointStats {
     finiteBefore === 0 ? after.min : finiteAfter === 0 ? before.min : Math.min(before.min, after.min)
   const max =
     finiteBefore === 0 ? after.max : finiteAfter === 0 ? before.max : Math.max(before.max, after.max)
-  const part = (mean: number, count: number): number => (count === 0 ? 0 : mean * SUM_SCALE * count)
   return {
     count: before.count + after.count,
     firstStep: before.firstStep,
@@ -95,11 +94,15 @@ export function mergeStats(before: PointStats, after: PointStats): PointStats {
     last: after.last,
     min,
     max,
-    mean: meanOf(part(before.mean, finiteBefore) + part(after.mean, finiteAfter), finite, min, max),
+    mean: meanOf(scaledSum(before, finiteBefore) + scaledSum(after, finiteAfter), finite, min, max),
     nanCount: before.nanCount + after.nanCount,
     posInfCount: before.posInfCount + after.posInfCount,
     negInfCount: before.negInfCount + after.negInfCount,
   }
+}
+
+function scaledSum(stats: PointStats, finite: number): number {
+  return finite === 0 ? 0 : stats.mean * SUM_SCALE * finite
 }
 
 export function finiteCount(stats: PointStats): number {

@@ -37,10 +37,14 @@ const NO_POINTS: PointArrays = {
 }
 
 export function openPointStore(sql: Sql): PointStore {
-  const memory = openSeriesMemory(sql)
   const indexes = makeByteCache<number, ChunkIndex>(INDEX_CACHE_BYTES)
   const columnCache = makeByteCache<number, ChunkColumns>(COLUMN_CACHE_BYTES)
   const blockCache = makeByteCache<number, StatColumns>(BLOCK_CACHE_BYTES)
+  const memory = openSeriesMemory(sql, () => {
+    indexes.clear()
+    columnCache.clear()
+    blockCache.clear()
+  })
 
   function indexOf(seriesId: number): ChunkIndex {
     const known = indexes.get(seriesId) ?? emptyIndex()

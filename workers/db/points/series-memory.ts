@@ -27,13 +27,14 @@ export interface SeriesMemory {
   readonly size: number
   nextChunkId(): number
   nextPendingId(): number
-  /** Forgets everything and takes it in again from the database: after a commit that failed. */
+  /** Forgets everything and takes it in again from the database: after a commit that failed, or one that deleted. */
   reload(): void
   /** Forgets all series; only while nothing is pending. */
   forget(): void
 }
 
-export function openSeriesMemory(sql: Sql): SeriesMemory {
+/** `onReload` hears of every reload: whatever was read before may be gone, its ids given to others. */
+export function openSeriesMemory(sql: Sql, onReload: () => void): SeriesMemory {
   const byId = new Map<number, SeriesState>()
   const byName = new Map<string, SeriesState>()
   let lastSeriesId = 0
@@ -84,6 +85,7 @@ export function openSeriesMemory(sql: Sql): SeriesMemory {
     nextPendingId: () => (lastPendingId += 1),
     reload() {
       forget()
+      onReload()
       // Never an id twice while this thread lives, whatever was rolled back or erased: the caches go by them.
       lastSeriesId = Math.max(lastSeriesId, lastId(sql, 'series'))
       lastChunkId = Math.max(lastChunkId, lastId(sql, 'chunks'))

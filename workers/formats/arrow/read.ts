@@ -1,82 +1,60 @@
-import { RecordBatchReader, type RecordBatch, type Schema } from 'apache-arrow'
 import type { Experiment } from '../../../src/model/experiment.ts'
 import { isJsonObject, parseJson, type JsonObject } from '../../../src/model/json.ts'
-import { NO_POINTS, type PointColumns } from '../../../src/model/log-batch.ts'
+import { NO_POINTS, type PointColumns, type PointSection } from '../../../src/model/log-batch.ts'
 import { Unreadable, type Part, type Progress, type RunRecord } from '../contents.ts'
-import { makeSectionParts } from '../section-parts.ts'
 import { parseExperiment, parseRunRecord } from '../parse-run.ts'
 import { runToChanges } from '../run-changes.ts'
-import { ARROW_VERSION, METADATA_KEY } from './schema.ts'
+import { readDictionary, readFooter, readRecordBatch, wholeView, type Batch } from './file.ts'
+import { damaged } from './flatbuffer.ts'
+import { ARROW_VERSION, COLUMNS, KEY_DICTIONARY, METADATA_KEY, RUN_DICTIONARY } from './layout.ts'
 
 /**
  * Reads an Arrow file that Kymo exported, batch by batch.
  *
- * Errors: throws `Unreadable`. Cost: one record batch in memory.
+ * The bytes are read by our own hands, not by the library that writes them: it trusts lengths that a damaged file lies
+ * about, and then runs for minutes or out of memory. Errors: throws `Unreadable`. Cost: one record batch in memory.
  */
 export async function* readArrow(file: Blob, progress: Progress): AsyncGenerator<Part> {
-  const source = openBlob(file)
-  const opening: Promise<RecordBatchReader> = RecordBatchReader.from(source.handle)
-  const reader = await corruptUnless(opening.then((reader) => reader.open()))
-  const { experiments, runs } = parseMetadata(reader.schema)
+  const footer = await readFooter(file)
+  const { experiments, runs, points: total } = parseMetadata(footer.metadata.get(METADATA_KEY))
+  if (footer.columns.join() !== COLUMNS.join()) {
+    throw new Unreadable('file-corrupt', `its columns are ${footer.columns.join(', ')}`)
+  }
   yield { changes: runsToChanges(experiments, runs), points: NO_POINTS }
-  const known = new Set(runs.map((record) => record.run.id))
-  for (;;) {
-    const next = await corruptUnless(Promise.resolve(reader.next()))
-    if (next.done === true) return
-    yield { changes: [], points: batchToPoints(next.value, known) }
-    await progress.report(source.position(), file.size, 'bytes')
+  const texts = new Map<number, readonly string[]>()
+  for (const block of footer.dictionaries) {
+    const dictionary = await readDictionary(file, block)
+    texts.set(dictionary.id, dictionary.texts)
   }
-}
-
-/** What the library asks of a file, which its types only say in Node's words. */
-type FileHandle = Extract<Parameters<typeof RecordBatchReader.from>[0], { readonly fd: number }>
-
-interface BlobFile {
-  readonly handle: FileHandle
-  /** Where the latest read ended. */
-  position(): number
-}
-
-/**
- * A Blob as the library's random access file, which is how it reads one without holding all of it. (Its stream reader
- * cannot: the files it writes name their schema only in the footer.)
- */
-function openBlob(file: Blob): BlobFile {
-  let position = 0
-  const handle = {
-    fd: 0,
-    stat: () => Promise.resolve({ size: file.size }),
-    async read(buffer: Uint8Array, offset: number, length: number, from: number) {
-      const bytes = new Uint8Array(await file.slice(from, from + length).arrayBuffer())
-      buffer.set(bytes, offset)
-      position = from + bytes.length
-      return { bytesRead: bytes.length, buffer }
-    },
-    close: () => Promise.resolve(),
+  const runIds = texts.get(RUN_DICTIONARY) ?? []
+  const keys = texts.get(KEY_DICTIONARY) ?? []
+  let done = 0
+  for (const block of footer.recordBatches) {
+    const batch = await readRecordBatch(file, block)
+    yield { changes: [], points: batchToPoints(batch, runIds, keys) }
+    done += batch.length
+    await progress.report(done, total, 'points')
   }
-  return { handle: handle as unknown as FileHandle, position: () => position }
+  if (done !== total) throw new Unreadable('file-corrupt', `it says it has ${total} points but holds ${done}`)
 }
 
-/** The library throws plain errors for bytes it cannot make sense of. */
-async function corruptUnless<T>(promise: Promise<T>): Promise<T> {
-  try {
-    return await promise
-  } catch {
-    throw new Unreadable('file-corrupt', 'its Arrow data is damaged')
-  }
+interface Metadata {
+  readonly points: number
+  readonly experiments: readonly Experiment[]
+  readonly runs: readonly RunRecord[]
 }
 
-function parseMetadata(schema: Schema): { experiments: Experiment[]; runs: RunRecord[] } {
-  const text = schema.metadata.get(METADATA_KEY)
+function parseMetadata(text: string | undefined): Metadata {
   if (text === undefined) {
     throw new Unreadable('file-not-recognised', 'it is an Arrow file, but not one exported by Kymo')
   }
   const metadata = parseJson(text)
   if (!isJsonObject(metadata)) throw new Unreadable('file-corrupt', 'its description of the runs is damaged')
   if (Number(metadata['version']) > ARROW_VERSION) {
-    throw new Unreadable('file-newer', 'it was written by a newer Kymo than this one')
+    throw new Unreadable('file-newer', 'it was written by a newer Kymo than this one; reload to get it')
   }
   return {
+    points: Number(metadata['points']),
     experiments: list(metadata, 'experiments').map(parseExperiment),
     runs: list(metadata, 'runs').map(parseRunRecord),
   }
@@ -97,35 +75,31 @@ function runsToChanges(experiments: readonly Experiment[], runs: readonly RunRec
   })
 }
 
-function batchToPoints(batch: RecordBatch, known: ReadonlySet<string>): PointColumns {
-  const column = (name: string): { get(row: number): unknown } => {
-    const vector = batch.getChild(name)
-    if (vector === null) throw new Unreadable('file-corrupt', `its column ${name} is missing`)
-    return vector
+/** Rows come series by series, so each stretch of equal run and metric is one section. */
+function batchToPoints(batch: Batch, runIds: readonly string[], keys: readonly string[]): PointColumns {
+  const { length } = batch
+  const column = (index: number): Uint8Array<ArrayBuffer> => {
+    // Each column has a validity bitmap, empty because nothing is null, and its values.
+    const bytes = batch.buffers[index * 2 + 1]
+    if (bytes === undefined) throw damaged()
+    return bytes
   }
-  const runs = column('run_id')
-  const keys = column('key')
-  const steps = column('step')
-  const values = column('value')
-  const times = column('time')
-  const parts = makeSectionParts()
-  for (let row = 0; row < batch.numRows; row += 1) {
-    const runId = runs.get(row)
-    const key = keys.get(row)
-    const step = Number(steps.get(row))
-    const value = values.get(row)
-    const time = Number(times.get(row))
-    if (
-      typeof runId !== 'string' ||
-      typeof key !== 'string' ||
-      typeof value !== 'number' ||
-      !known.has(runId) ||
-      !Number.isSafeInteger(step) ||
-      !Number.isFinite(time)
-    ) {
-      throw new Unreadable('file-corrupt', 'it holds a point that is none')
+  const runs = wholeView(column(0), Int32Array, length)
+  const metrics = wholeView(column(1), Int32Array, length)
+  const steps = Float64Array.from(wholeView(column(2), BigInt64Array, length), Number)
+  const values = wholeView(column(3), Float64Array, length)
+  const times = wholeView(column(4), Float64Array, length)
+  const columns = new Float64Array(length * 3)
+  const sections: PointSection[] = []
+  for (let from = 0, to = 0; from < length; from = to) {
+    while (to < length && runs[to] === runs[from] && metrics[to] === metrics[from]) to += 1
+    const runId = runIds[runs[from] ?? -1]
+    const key = keys[metrics[from] ?? -1]
+    if (runId === undefined || key === undefined) throw damaged()
+    sections.push({ runId, key, count: to - from })
+    for (const [index, numbers] of [steps, values, times].entries()) {
+      columns.set(numbers.subarray(from, to), from * 3 + index * (to - from))
     }
-    parts.add(runId, key, step, value, time)
   }
-  return parts.close()
+  return { sections, columns }
 }

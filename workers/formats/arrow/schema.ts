@@ -1,20 +1,11 @@
 import { Dictionary, Field, Float64, Int32, Int64, Schema, Utf8 } from 'apache-arrow'
-
-/** Metadata key of the schema under which a file carries all that is not a point, as JSON. */
-export const METADATA_KEY = 'kymo'
-
-/** Raised by every change of the columns or the metadata that an older Kymo would misread. */
-export const ARROW_VERSION = 1
-
-/** Ids that let a reader tell the two dictionaries apart. */
-const RUN_DICTIONARY = 1
-const KEY_DICTIONARY = 2
+import { KEY_DICTIONARY, METADATA_KEY, RUN_DICTIONARY } from './layout.ts'
 
 export const RUN_TYPE = new Dictionary(new Utf8(), new Int32(), RUN_DICTIONARY)
 export const KEY_TYPE = new Dictionary(new Utf8(), new Int32(), KEY_DICTIONARY)
 
 /**
- * One row per logged point, series by series, in log order. NaN is NaN and never null.
+ * The columns of `layout.ts`. NaN is NaN and never null.
  *
  * Unit: `time` is milliseconds since the epoch, as a double because it may have fractions.
  */

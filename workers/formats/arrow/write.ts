@@ -12,7 +12,8 @@ import {
 } from 'apache-arrow'
 import { makeBlobParts } from '../blob-parts.ts'
 import { countPoints, readSlices, SLICE_POINTS, type Contents, type Progress } from '../contents.ts'
-import { ARROW_VERSION, createSchema, KEY_TYPE, RUN_TYPE } from './schema.ts'
+import { ARROW_VERSION } from './layout.ts'
+import { createSchema, KEY_TYPE, RUN_TYPE } from './schema.ts'
 
 export const ARROW_MIME = 'application/vnd.apache.arrow.file'
 
@@ -50,7 +51,8 @@ function indexTexts(texts: readonly string[]): { distinct: string[]; indexOf: Ma
  */
 export async function writeArrow(contents: Contents, progress: Progress): Promise<Blob> {
   const { experiments, runs, series } = contents
-  const schema = createSchema(JSON.stringify({ version: ARROW_VERSION, experiments, runs }))
+  const total = countPoints(series)
+  const schema = createSchema(JSON.stringify({ version: ARROW_VERSION, points: total, experiments, runs }))
   const runIndex = indexTexts(series.map(({ summary }) => summary.runId))
   const keyIndex = indexTexts(series.map(({ summary }) => summary.key))
   const runTexts = vectorFromArray(runIndex.distinct, new Utf8())
@@ -61,7 +63,6 @@ export async function writeArrow(contents: Contents, progress: Progress): Promis
   const drained = drain(writer, parts.add)
   writer.reset(undefined, schema)
 
-  const total = countPoints(series)
   let done = 0
   let batch = openBatch()
   const flush = async (): Promise<void> => {

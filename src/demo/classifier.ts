@@ -1,0 +1,53 @@
+import * as tf from '@tensorflow/tfjs'
+import type { Run } from '../client/run.ts'
+import { fitCallbacks } from '../integrations/tfjs.ts'
+import type { LabelledRows, RowSplit } from './labelled-rows.ts'
+
+export interface ClassifierFit {
+  readonly run: Run
+  readonly model: tf.LayersModel
+  readonly split: RowSplit
+  /** Shape of one row as the model takes it. */
+  readonly shape: readonly number[]
+  readonly classes: number
+  readonly epochs: number
+  readonly batchSize: number
+  readonly signal: AbortSignal
+}
+
+/** The backend of all demos: models this small are quickest without a trip to a GPU or into WebAssembly. */
+export async function useCpu(): Promise<void> {
+  await tf.setBackend('cpu')
+  await tf.ready()
+}
+
+/** Fits a classifier, tracks it batch by batch, and stops at the next batch when asked. Owner: disposes its tensors. */
+export async function fitClassifier(fit: ClassifierFit): Promise<void> {
+  const { run, model, split, signal, epochs, batchSize } = fit
+  const training = toTensors(split.training, fit)
+  const validation = toTensors(split.validation, fit)
+  const stop = () => {
+    model.stopTraining = true
+  }
+  signal.addEventListener('abort', stop)
+  try {
+    const { history } = await model.fit(training.xs, training.ys, {
+      epochs,
+      batchSize,
+      validationData: [validation.xs, validation.ys],
+      callbacks: fitCallbacks(run),
+      verbose: 0,
+    })
+    run.summary({ best_val_acc: Math.max(...(history['val_acc'] ?? []).map(Number)) })
+  } finally {
+    signal.removeEventListener('abort', stop)
+    tf.dispose([training, validation])
+  }
+}
+
+function toTensors(rows: LabelledRows, { shape, classes }: ClassifierFit) {
+  return {
+    xs: tf.tensor(rows.features, [rows.count, ...shape], 'float32'),
+    ys: tf.tidy(() => tf.oneHot(tf.tensor1d(rows.labels, 'int32'), classes).toFloat()),
+  }
+}

@@ -1,0 +1,81 @@
+import * as tf from '@tensorflow/tfjs'
+import { captureEnvironment } from '../integrations/tfjs.ts'
+import { fitClassifier, useCpu } from './classifier.ts'
+import { DIGIT_SIDE, parseDigits } from './digits-file.ts'
+import { splitRows } from './labelled-rows.ts'
+import { createRandom } from './seeded-random.ts'
+import { trackRun, type TrainingContext } from './training.ts'
+
+const PARAMS = {
+  model: 'cnn',
+  filters: [8, 16],
+  dense_units: 32,
+  optimizer: 'adam',
+  learning_rate: 0.002,
+  batch_size: 32,
+  epochs: 25,
+  validation_share: 0.2,
+}
+
+const CLASSES = 10
+
+/** A small convolutional network on the UCI digits. A new seed each time, so that runs can be compared. */
+export async function trainDigits(context: TrainingContext): Promise<void> {
+  await useCpu()
+  const digits = parseDigits(await context.readFile('data/digits.bin'))
+  if (!digits.ok) throw new Error(digits.error)
+  const seed = Date.now() % 100_000
+  const split = splitRows(digits.value, PARAMS.validation_share, createRandom(seed))
+  const model = createDigitsModel(seed)
+  const options = {
+    experiment: 'digits',
+    params: {
+      ...PARAMS,
+      seed,
+      weights: model.countParams(),
+      training_rows: split.training.count,
+      validation_rows: split.validation.count,
+    },
+    environment: captureEnvironment(tf),
+  }
+  await trackRun(context, options, (run) =>
+    fitClassifier({
+      run,
+      model,
+      split,
+      shape: [DIGIT_SIDE, DIGIT_SIDE, 1],
+      classes: CLASSES,
+      epochs: PARAMS.epochs,
+      batchSize: PARAMS.batch_size,
+      signal: context.signal,
+    }),
+  ).finally(() => model.dispose())
+}
+
+function createDigitsModel(seed: number): tf.Sequential {
+  const kernel = (layer: number) => ({ kernelInitializer: tf.initializers.heNormal({ seed: seed + layer }) })
+  const [first = 8, second = 16] = PARAMS.filters
+  const model = tf.sequential({
+    layers: [
+      tf.layers.conv2d({
+        inputShape: [DIGIT_SIDE, DIGIT_SIDE, 1],
+        filters: first,
+        kernelSize: 3,
+        padding: 'same',
+        activation: 'relu',
+        ...kernel(1),
+      }),
+      tf.layers.maxPooling2d({ poolSize: 2 }),
+      tf.layers.conv2d({ filters: second, kernelSize: 3, padding: 'same', activation: 'relu', ...kernel(2) }),
+      tf.layers.flatten(),
+      tf.layers.dense({ units: PARAMS.dense_units, activation: 'relu', ...kernel(3) }),
+      tf.layers.dense({ units: CLASSES, activation: 'softmax', ...kernel(4) }),
+    ],
+  })
+  model.compile({
+    optimizer: tf.train.adam(PARAMS.learning_rate),
+    loss: 'categoricalCrossentropy',
+    metrics: ['accuracy'],
+  })
+  return model
+}

@@ -1,0 +1,29 @@
+/** What the page tells a training worker. `base` is the address of the app, under which `data/` lies. */
+export type TrainingOrder =
+  | { readonly type: 'start'; readonly id: string; readonly base: string }
+  | { readonly type: 'stop' }
+
+/** What a training worker tells the page, once. */
+export type TrainingReport =
+  | { readonly type: 'ended' }
+  | { readonly type: 'failed'; readonly message: string }
+
+export function isTrainingOrder(value: unknown): value is TrainingOrder {
+  if (typeof value !== 'object' || value === null || !('type' in value)) return false
+  if (value.type === 'stop') return true
+  return (
+    value.type === 'start' &&
+    'id' in value &&
+    typeof value.id === 'string' &&
+    'base' in value &&
+    typeof value.base === 'string'
+  )
+}
+
+export function isTrainingReport(value: unknown): value is TrainingReport {
+  if (typeof value !== 'object' || value === null || !('type' in value)) return false
+  return (
+    value.type === 'ended' ||
+    (value.type === 'failed' && 'message' in value && typeof value.message === 'string')
+  )
+}

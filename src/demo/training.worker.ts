@@ -1,0 +1,43 @@
+import { init } from '../client/index.ts'
+import { trainCartPole } from './train-cartpole.ts'
+import { trainDigits } from './train-digits.ts'
+import { trainIris } from './train-iris.ts'
+import { isTrainingOrder, type TrainingReport } from './training-messages.ts'
+import type { TrainingContext } from './training.ts'
+
+/** The one chunk that holds TensorFlow.js; loaded when the first demo starts. */
+const TRAININGS = new Map<string, (context: TrainingContext) => Promise<void>>([
+  ['digits', trainDigits],
+  ['iris', trainIris],
+  ['cartpole', trainCartPole],
+])
+
+const stopper = new AbortController()
+
+self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  if (!isTrainingOrder(data)) return
+  if (data.type === 'stop') stopper.abort()
+  else void train(data.id, data.base)
+})
+
+async function train(id: string, base: string): Promise<void> {
+  const training = TRAININGS.get(id)
+  try {
+    if (training === undefined) throw new Error(`There is no demo ${id}.`)
+    await training({ init, signal: stopper.signal, readFile: (path) => readFile(new URL(path, base)) })
+    report({ type: 'ended' })
+  } catch (thrown) {
+    report({ type: 'failed', message: thrown instanceof Error ? thrown.message : String(thrown) })
+  }
+}
+
+async function readFile(url: URL): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await fetch(url)
+  if (!response.ok)
+    throw new Error(`${url.pathname} could not be loaded (${response.status}). Load the page again.`)
+  return new Uint8Array(await response.arrayBuffer())
+}
+
+function report(message: TrainingReport): void {
+  self.postMessage(message)
+}

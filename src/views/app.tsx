@@ -1,0 +1,177 @@
+import { createEffect, createMemo, createSignal, lazy, Match, on, Show, Suspense, Switch } from 'solid-js'
+import { createCatalog } from '../state/create-catalog.ts'
+import { createFiles } from '../state/create-files.ts'
+import { createProblem } from '../state/create-problem.ts'
+import { createRoute } from '../state/create-route.ts'
+import { createStorage } from '../state/create-storage.ts'
+import { createTheme } from '../state/create-theme.ts'
+import { ToastContext, type ToastState } from '../state/create-toasts.ts'
+import { HOME } from '../state/hash-route.ts'
+import { busyWhile } from '../state/idle.ts'
+import { useTracker } from '../state/tracker.ts'
+import { OWN_DATABASE, type OpenedFile } from '../protocol/tracker-api.ts'
+import { ToastList } from '../widgets/toast-list.tsx'
+import { createTrainings, TrainingsContext } from './create-trainings.ts'
+import { readExample } from './example-file.ts'
+import { ExperimentScreen } from './experiment-screen.tsx'
+import { FileHeader } from './file-header.tsx'
+import { DropTarget, OpeningBar, pickFiles } from './open-file.tsx'
+import { Rail } from './rail.tsx'
+import { StorageBanners } from './storage-banners.tsx'
+import { TrainingBars } from './training-bars.tsx'
+import './app.css'
+
+const FirstVisit = lazy(async () => ({ default: (await import('./first-visit.tsx')).FirstVisit }))
+const TrainingDialog = lazy(async () => ({ default: (await import('./training-dialog.tsx')).TrainingDialog }))
+
+interface AppProps {
+  readonly toasts: ToastState
+}
+
+/** The shell: what there is on the left, one experiment beside it, and whatever has to be said above. */
+export function App(props: AppProps) {
+  const tracker = useTracker()
+  const themeState = createTheme()
+  const routeState = createRoute()
+  const { route, go } = routeState
+  const storage = createStorage(tracker)
+  const catalog = createCatalog(tracker, storage)
+  const files = createFiles(tracker, storage, props.toasts)
+  const problem = createProblem()
+  const [choosingTraining, setChoosingTraining] = createSignal(false)
+  /** A training just started: its experiment is shown once it is there. */
+  const [awaited, setAwaited] = createSignal<{ readonly name: string; readonly since: number } | null>(null)
+  const trainings = createTrainings(props.toasts, (demo, since) => setAwaited({ name: demo.experiment, since }))
+
+  const experiments = createMemo(() => catalog.experiments(route().database))
+  const experiment = createMemo(() => experiments()?.find((row) => row.id === route().experimentId))
+  const file = createMemo(() => catalog.files().find((opened) => opened.database === route().database))
+  const isEmpty = createMemo(
+    () => catalog.experiments(OWN_DATABASE)?.length === 0 && storage.report() !== undefined && catalog.files().length === 0,
+  )
+
+  createEffect(() => {
+    const training = awaited()
+    if (training === null) return
+    const started = catalog
+      .experiments(OWN_DATABASE)
+      ?.find((row) => row.name === training.name && row.lastStartedAt >= training.since)
+    if (started === undefined) return
+    setAwaited(null)
+    go({ database: OWN_DATABASE, experimentId: started.id, runId: null })
+  })
+
+  createEffect(() => {
+    // Nothing chosen, or what was chosen is gone: the newest experiment, else the first opened file.
+    const known = experiments()
+    const { database, experimentId } = route()
+    if (database !== OWN_DATABASE && storage.report() !== undefined && file() === undefined) {
+      go(HOME, true)
+      return
+    }
+    if (known === undefined || experiment() !== undefined) return
+    const first = known[0]
+    if (first !== undefined) {
+      go({ database, experimentId: first.id, runId: null }, true)
+      return
+    }
+    const firstFile = catalog.files()[0]
+    if (database === OWN_DATABASE && firstFile !== undefined) {
+      go({ database: firstFile.database, experimentId: null, runId: null }, true)
+    } else if (experimentId !== null) go({ database, experimentId: null, runId: null }, true)
+  })
+
+  createEffect(
+    on(experiment, (row) => {
+      document.title = row === undefined ? 'Kymo' : `${row.name} · Kymo`
+    }),
+  )
+
+  async function openFiles(chosen: readonly { readonly name: string; readonly blob: Blob }[]): Promise<void> {
+    for (const { name, blob } of chosen) {
+      const opened = await files.open(name, blob)
+      if (opened === undefined) continue
+      catalog.refresh(opened.database)
+      go({ database: opened.database, experimentId: null, runId: null })
+    }
+  }
+
+  const openPicked = (picked: readonly File[]): void => {
+    void openFiles(picked.map((picked) => ({ name: picked.name, blob: picked })))
+  }
+
+  async function openExample(): Promise<void> {
+    const example = await busyWhile(readExample())
+    if (example.ok) await openFiles([example.value])
+    else props.toasts.complain(example.error)
+  }
+
+  async function closeFile(closing: OpenedFile): Promise<void> {
+    if ((await files.close(closing.database)) && route().database === closing.database) go(HOME, true)
+  }
+
+  return (
+    <ToastContext.Provider value={props.toasts}>
+      <TrainingsContext.Provider value={trainings}>
+        <div class="app">
+          <Rail
+            catalog={catalog}
+            storage={storage}
+            routeState={routeState}
+            themeState={themeState}
+            onOpenFile={() => pickFiles(openPicked)}
+            onCloseFile={(closing) => void closeFile(closing)}
+            onTrain={isEmpty() ? undefined : () => setChoosingTraining(true)}
+          />
+          <main class="app-main">
+            <StorageBanners storage={storage} catalog={catalog} problem={problem} />
+            <TrainingBars />
+            <OpeningBar files={files} />
+            <Show when={file()}>
+              {(opened) => (
+                <FileHeader
+                  file={opened()}
+                  files={files}
+                  onKeep={() => void files.keep(opened())}
+                  onClose={() => void closeFile(opened())}
+                />
+              )}
+            </Show>
+            <Switch>
+              <Match when={experiment() !== undefined && `${route().database} ${route().experimentId}`} keyed>
+                {(_key) => (
+                  <ExperimentScreen
+                    database={route().database}
+                    experimentId={route().experimentId ?? ''}
+                    experiment={experiment()}
+                    runId={route().runId}
+                    onSelect={(runId) => go({ ...route(), runId })}
+                  />
+                )}
+              </Match>
+              <Match when={isEmpty()}>
+                <Suspense>
+                  <FirstVisit
+                    onOpenExample={() => void openExample()}
+                    onOpenFile={() => pickFiles(openPicked)}
+                  />
+                </Suspense>
+              </Match>
+              <Match when={experiments()?.length === 0 && file()}>
+                <p class="app-note">There are no runs in this file.</p>
+              </Match>
+              <Match when={catalog.failure()}>{(message) => <p class="app-note">{message()}</p>}</Match>
+            </Switch>
+          </main>
+        </div>
+        <Show when={choosingTraining()}>
+          <Suspense>
+            <TrainingDialog onOpenExample={() => void openExample()} onClose={() => setChoosingTraining(false)} />
+          </Suspense>
+        </Show>
+        <DropTarget onDrop={openPicked} />
+        <ToastList toasts={props.toasts.toasts()} onDismiss={props.toasts.dismiss} />
+      </TrainingsContext.Provider>
+    </ToastContext.Provider>
+  )
+}

@@ -1,0 +1,46 @@
+import type { Refusal, RefusalReason } from '../model/log-batch.ts'
+import type { RunDetail } from '../protocol/tracker-api.ts'
+import { formatCount, formatPlural } from '../widgets/number-format.ts'
+import { formatDuration, formatMoment } from '../widgets/time-format.ts'
+import type { Fact } from './json-words.ts'
+import { runDuration } from './run-words.ts'
+
+/** When a run lived and how much it logged. */
+export function lifeFacts(detail: RunDetail, now: number, readOnly: boolean): readonly Fact[] {
+  const { run, series } = detail
+  const facts: Fact[] = [text('Started', formatMoment(run.startedAt, now))]
+  const lastPoint = Math.max(...series.map((summary) => summary.lastTime))
+  if (run.endedAt !== null) {
+    facts.push(text(run.status === 'killed' ? 'Stopped at' : 'Ended', formatMoment(run.endedAt, now)))
+  }
+  if (Number.isFinite(lastPoint) && run.status !== 'finished') {
+    const lastStep = Math.max(...series.map((summary) => summary.maxStep))
+    facts.push(text('Last point', `step ${formatCount(lastStep)}, ${formatMoment(lastPoint, now)}`))
+  }
+  const duration = runDuration(run, now, readOnly)
+  if (duration !== null) facts.push(text('Duration', formatDuration(duration)))
+  const points = series.reduce((sum, summary) => sum + summary.count, 0)
+  facts.push(text('Logged', `${formatPlural(points, 'point')} of ${formatPlural(series.length, 'metric')}`))
+  if (run.groupName !== null) facts.push(text('Group', run.groupName))
+  if (run.jobType !== null) facts.push(text('Job type', run.jobType))
+  if (run.forkedAtStep !== null) facts.push(text('Forked at', `step ${formatCount(run.forkedAtStep)}`))
+  return facts
+}
+
+function text(name: string, value: string): Fact {
+  return { name, value, kind: 'text' }
+}
+
+const WHY: Record<RefusalReason, string> = {
+  'value-not-a-number': 'not a number',
+  'step-not-a-safe-integer': 'the step is no safe integer',
+  'time-not-a-number': 'the time is not a number',
+}
+
+/** `3 values of acc were refused: not a number, for example string "0.9"`. */
+export function refusalWords(refusal: Refusal): string {
+  const values = refusal.count === 1 ? '1 value' : `${formatCount(refusal.count)} values`
+  const verb = refusal.count === 1 ? 'was' : 'were'
+  const example = refusal.example === '' ? '' : `, for example ${refusal.example}`
+  return `${values} of ${refusal.key} ${verb} refused: ${WHY[refusal.reason]}${example}`
+}

@@ -1,0 +1,88 @@
+import Download from 'lucide-solid/icons/download'
+import { createSignal, lazy, Show, Suspense, type Accessor } from 'solid-js'
+import type { CatalogState } from '../state/create-catalog.ts'
+import type { StorageState } from '../state/create-storage.ts'
+import { OWN_DATABASE, type ExperimentRow } from '../protocol/tracker-api.ts'
+import { Banner } from '../widgets/banner.tsx'
+import { Button } from '../widgets/button.tsx'
+import { formatBytes } from '../widgets/number-format.ts'
+
+const ExportDialog = lazy(async () => ({ default: (await import('./export-dialog.tsx')).ExportDialog }))
+
+interface StorageBannersProps {
+  readonly storage: StorageState
+  readonly catalog: CatalogState
+  /** Why what this page logs is not stored at the moment. */
+  readonly problem: Accessor<string | null>
+}
+
+/** Says for as long as it holds that nothing will stay, or that there is no room left. */
+export function StorageBanners(props: StorageBannersProps) {
+  const [exporting, setExporting] = createSignal(false)
+  const own = (): readonly ExperimentRow[] => props.catalog.experiments(OWN_DATABASE) ?? []
+  const isFull = (): boolean => props.storage.report()?.full === true
+  const fileBytes = (): number => props.catalog.files().reduce((sum, file) => sum + file.fileBytes, 0)
+
+  return (
+    <>
+      <Show when={props.storage.memoryReason()}>
+        {(reason) => (
+          <Banner
+            tone="bad"
+            label="Nothing is stored on this device"
+            actions={<DownloadButton experiments={own()} onClick={() => setExporting(true)} />}
+          >
+            <p>
+              <strong>In memory only.</strong> {reason()} Everything here is gone when the last tab closes; download what
+              should stay.
+            </p>
+          </Banner>
+        )}
+      </Show>
+      <Show when={isFull()}>
+        <Banner
+          tone="bad"
+          label="The storage is full"
+          actions={<DownloadButton experiments={own()} onClick={() => setExporting(true)} />}
+        >
+          <p>
+            <strong>The storage is full.</strong> New points wait in memory and are written once there is room. Make room:{' '}
+            {props.catalog.files().length > 0
+              ? `close opened files (${formatBytes(fileBytes())}), download and remove old runs, `
+              : 'download and remove old runs, '}
+            or free disk space for this browser.
+          </p>
+        </Banner>
+      </Show>
+      <Show when={!isFull() && props.storage.memoryReason() === null && props.problem()}>
+        {(problem) => (
+          <Banner tone="bad" label="Logging is held up">
+            <p>{problem()}</p>
+          </Banner>
+        )}
+      </Show>
+      <Show when={exporting() && own()[0]}>
+        {(first) => (
+          <Suspense>
+            <ExportDialog
+              database={OWN_DATABASE}
+              experiments={own()}
+              experimentId={first().id}
+              choices={[]}
+              onClose={() => setExporting(false)}
+            />
+          </Suspense>
+        )}
+      </Show>
+    </>
+  )
+}
+
+function DownloadButton(props: { readonly experiments: readonly ExperimentRow[]; onClick(): void }) {
+  return (
+    <Button disabled={props.experiments.length === 0} onClick={() => props.onClick()}>
+      <Download size={14} />
+      Download
+    </Button>
+  )
+}

@@ -1,0 +1,14 @@
+import { INGEST_CASES } from './store-suite.test.ingest-cases.ts'
+import { READ_CASES } from './store-suite.test.read-cases.ts'
+import type { OpenFiles, StoreCase } from './store-suite.test.fixture.ts'
+
+/** Everything the store promises. Runs over any files: memory in Node, OPFS in a worker of a browser. */
+export const STORE_CASES: readonly StoreCase[] = [...INGEST_CASES, ...READ_CASES]
+
+/** Empties the files and runs a case over them. Errors: throws what the case found. */
+export async function runStoreCase({ run }: StoreCase, openFiles: OpenFiles): Promise<void> {
+  const files = await openFiles()
+  for (const name of files.names()) files.remove(name)
+  files.release()
+  await run(openFiles)
+}

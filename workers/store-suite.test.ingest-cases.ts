@@ -1,0 +1,222 @@
+import { OWN_DATABASE } from '../src/protocol/tracker-api.ts'
+import { CHUNK_POINTS } from './db/points/layout.ts'
+import { assertEqual, assertRefused, assertTrue, valueOf } from './store-suite.test.assert.ts'
+import {
+  makeClient,
+  openStore,
+  pointsOf,
+  rampOf,
+  readAll,
+  readRunIds,
+  startOf,
+  STARTED_AT,
+} from './store-suite.test.fixture.ts'
+import type { StoreCase } from './store-suite.test.fixture.ts'
+
+/** In order, and as a killed tab does. */
+const WAYS_TO_END = ['close', 'abandon'] as const
+
+/** What becomes of batches. */
+export const INGEST_CASES: readonly StoreCase[] = [
+  {
+    name: 'writes a batch once however often it is sent',
+    async run(openFiles) {
+      let store = await openStore(openFiles)
+      const client = makeClient('page')
+      const batch = client.batch([startOf('a')], pointsOf(rampOf('a', 'loss', 0, 10)))
+      assertEqual(valueOf(await store.service.ingest(batch)).sequence, 1, 'receipt')
+      assertEqual(valueOf(await store.service.ingest(batch)).sequence, 1, 'receipt of the resend')
+      store.abandon()
+      store = await openStore(openFiles)
+      assertEqual(valueOf(await store.service.ingest(batch)).sequence, 1, 'receipt after a takeover')
+      assertEqual(readAll(store, 'a', 'loss').length, 10, 'points')
+      store.close()
+    },
+  },
+  {
+    name: 'refuses a batch that does not follow and takes the one that does',
+    async run(openFiles) {
+      const store = await openStore(openFiles)
+      const client = makeClient('page')
+      const first = client.batch([startOf('a')])
+      const second = { ...client.batch([]), firstUnacknowledged: 1 }
+      assertRefused(await store.service.ingest(second), 'sequence-gap')
+      valueOf(await store.service.ingest(first))
+      assertEqual(valueOf(await store.service.ingest(second)).sequence, 2, 'receipt')
+      // Whoever holds nothing older may go on: the owner before may have been over memory.
+      const later = makeClient('other')
+      later.batch([])
+      later.batch([])
+      assertEqual(
+        valueOf(await store.service.ingest(later.batch([]))).sequence,
+        3,
+        'receipt of the late client',
+      )
+      store.close()
+    },
+  },
+  {
+    name: 'keeps NaN, infinities, -0, and backward and duplicate steps in log order',
+    async run(openFiles) {
+      const points = [
+        [5, 1],
+        [5, Number.NaN],
+        [3, Number.POSITIVE_INFINITY],
+        [3, Number.NEGATIVE_INFINITY],
+        [-9_007_199_254_740_991, -0, 0.25],
+        [9_007_199_254_740_991, 5e-324, 7],
+      ].map(([step = 0, value = 0, time = 1]) => [step, value, time])
+      for (const end of WAYS_TO_END) {
+        let store = await openStore(openFiles)
+        const runId = `run-${end}`
+        valueOf(
+          await store.service.ingest(
+            makeClient(end).batch([startOf(runId)], pointsOf({ runId, key: 'loss', points })),
+          ),
+        )
+        assertEqual(readAll(store, runId, 'loss'), points, 'points at once')
+        store[end]()
+        store = await openStore(openFiles)
+        assertEqual(readAll(store, runId, 'loss'), points, `points after ${end}`)
+        const { series } = valueOf(await store.service.readRun({ database: OWN_DATABASE, runId }))
+        const [summary] = series
+        assertEqual(
+          [
+            summary?.count,
+            summary?.nanCount,
+            summary?.posInfCount,
+            summary?.negInfCount,
+            summary?.max,
+            summary?.min,
+          ],
+          [6, 1, 1, 1, 1, 0],
+          'summary',
+        )
+        store.close()
+      }
+    },
+  },
+  {
+    name: 'seals chunks and checkpoints tails without losing or doubling a point',
+    async run(openFiles) {
+      for (const end of WAYS_TO_END) {
+        let store = await openStore(openFiles)
+        const runId = `run-${end}`
+        const client = makeClient(end)
+        valueOf(await store.service.ingest(client.batch([startOf(runId)])))
+        const expected: number[][] = []
+        for (const count of [1, CHUNK_POINTS - 2, 1, 5, 3 * CHUNK_POINTS, 100, CHUNK_POINTS]) {
+          const drawn = rampOf(runId, 'loss', expected.length, count)
+          valueOf(
+            await store.service.ingest(
+              client.batch([], pointsOf(drawn, rampOf(runId, 'acc', expected.length, 1))),
+            ),
+          )
+          for (const [step = 0, value = 0] of drawn.points) expected.push([step, value, step])
+          store[end]()
+          store = await openStore(openFiles)
+        }
+        assertEqual(readAll(store, runId, 'loss'), expected, `points after ${end}`)
+        assertEqual(readAll(store, runId, 'acc').length, 7, 'points of the quiet series')
+        store.close()
+      }
+    },
+  },
+  {
+    name: 'rolls a batch back whole when it speaks of an unknown run',
+    async run(openFiles) {
+      const store = await openStore(openFiles)
+      const client = makeClient('page')
+      valueOf(await store.service.ingest(client.batch([startOf('a')], pointsOf(rampOf('a', 'loss', 0, 10)))))
+      const before = readAll(store, 'a', 'loss')
+      const bad = client.batch(
+        [{ type: 'setRunName', runId: 'a', name: 'changed' }],
+        pointsOf(rampOf('a', 'loss', 10, 9000), rampOf('a', 'fresh', 0, 5), rampOf('ghost', 'loss', 0, 1)),
+      )
+      assertRefused(await store.service.ingest(bad), 'unknown-run')
+      assertRefused(
+        await store.service.ingest({
+          ...bad,
+          points: pointsOf(),
+          changes: [{ type: 'resumeRun', runId: 'ghost' }],
+        }),
+        'unknown-run',
+      )
+      assertEqual(readAll(store, 'a', 'loss'), before, 'points')
+      assertEqual(readAll(store, 'a', 'fresh'), [], 'points of the new series')
+      assertEqual(
+        valueOf(await store.service.readRun({ database: OWN_DATABASE, runId: 'a' })).run.name,
+        'run a',
+        'name',
+      )
+      const good = { ...bad, points: pointsOf(rampOf('a', 'loss', 10, 9000)) }
+      assertEqual(valueOf(await store.service.ingest(good)).sequence, 2, 'receipt of the corrected batch')
+      assertEqual(readAll(store, 'a', 'loss').length, 9010, 'points after it')
+      store.close()
+    },
+  },
+  {
+    name: 'refuses malformed batches and changes nothing',
+    async run(openFiles) {
+      const store = await openStore(openFiles)
+      const client = makeClient('page')
+      valueOf(await store.service.ingest(client.batch([startOf('a')])))
+      const good = client.batch([], pointsOf(rampOf('a', 'loss', 0, 3)))
+      const wrongs: readonly object[] = [
+        { clientId: '' },
+        { sequence: 1.5 },
+        { sequence: -1 },
+        { changes: null },
+        { changes: [{ type: 'dropTables', runId: 'a' }] },
+        { changes: [{ type: 'setRunName', runId: 'a', name: 7 }] },
+        { changes: [{ type: 'constructor' }] },
+        { points: null },
+        { points: { sections: [], columns: new Float64Array(3) } },
+        { points: { sections: [{ runId: 'a', key: 'loss', count: 2 }], columns: new Float64Array(3) } },
+        { points: { sections: [{ runId: 'a', key: 'loss', count: -1 }], columns: new Float64Array(0) } },
+        {
+          points: { sections: [{ runId: 'a', key: 'loss', count: 1 }], columns: Float64Array.of(0.5, 1, 1) },
+        },
+        {
+          points: {
+            sections: [{ runId: 'a', key: 'loss', count: 1 }],
+            columns: Float64Array.of(1, 1, Number.NaN),
+          },
+        },
+        { points: { sections: [{ runId: 'a', key: 3, count: 1 }], columns: Float64Array.of(1, 1, 1) } },
+      ]
+      for (const wrong of wrongs) {
+        assertRefused(await store.service.ingest(Object.assign({}, good, wrong)), 'batch-malformed')
+      }
+      assertEqual(readAll(store, 'a', 'loss'), [], 'points')
+      assertEqual(valueOf(await store.service.ingest(good)).sequence, 2, 'receipt of the good batch')
+      store.close()
+    },
+  },
+  {
+    name: 'takes 2,000 series and 1,000 runs in one batch each',
+    async run(openFiles) {
+      let store = await openStore(openFiles)
+      const client = makeClient('page')
+      const runs = Array.from({ length: 1000 }, (_, index) =>
+        startOf(`run-${index}`, { params: { index }, startedAt: STARTED_AT + index }),
+      )
+      valueOf(await store.service.ingest(client.batch(runs)))
+      const series = Array.from({ length: 2000 }, (_, index) => rampOf('run-1', `metric ${index}`, 0, 3))
+      valueOf(await store.service.ingest(client.batch([], pointsOf(...series))))
+      valueOf(await store.service.ingest(client.batch([], pointsOf(...series))))
+      store.abandon()
+      store = await openStore(openFiles)
+      const ids = await readRunIds(store)
+      assertEqual([ids.length, ids[0], ids[999]], [1000, 'run-999', 'run-0'], 'runs')
+      const detail = valueOf(await store.service.readRun({ database: OWN_DATABASE, runId: 'run-1' }))
+      assertEqual(detail.series.length, 2000, 'series')
+      assertTrue(
+        detail.series.every(({ count }) => count === 6),
+        'every series has its six points',
+      )
+      assertEqual(readAll(store, 'run-1', 'metric 1999').length, 6, 'points of the last')
+      store.close()
+    },
+  },
+]

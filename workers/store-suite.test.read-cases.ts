@@ -1,0 +1,343 @@
+import { PROTOCOL_VERSION } from '../src/protocol/version.ts'
+import { OWN_DATABASE } from '../src/protocol/tracker-api.ts'
+import { CHUNK_POINTS } from './db/points/layout.ts'
+import type { Row } from './db/sql.ts'
+import { assertClose, assertEqual, assertRefused, valueOf } from './store-suite.test.assert.ts'
+import {
+  makeClient,
+  makeRandom,
+  openStore,
+  pointsOf,
+  rampOf,
+  readAll,
+  readRunIds,
+  startOf,
+  STARTED_AT,
+} from './store-suite.test.fixture.ts'
+import type { StoreCase } from './store-suite.test.fixture.ts'
+
+function toPoint(row: Row): number[] {
+  return [row.number(0), row.number(1), row.number(2) - STARTED_AT]
+}
+
+/** What is read of what was written. */
+export const READ_CASES: readonly StoreCase[] = [
+  {
+    name: 'answers the handshake and refuses another protocol by name',
+    async run(openFiles) {
+      const store = await openStore(openFiles)
+      const { storage } = valueOf(await store.service.hello({ protocolVersion: PROTOCOL_VERSION }))
+      assertEqual(storage, valueOf(await store.service.readStorage()).kind, 'kind of storage')
+      assertRefused(await store.service.hello({ protocolVersion: PROTOCOL_VERSION + 1 }), 'version-mismatch')
+      store.close()
+    },
+  },
+  {
+    name: 'keeps summaries in agreement with the points',
+    async run(openFiles) {
+      const random = makeRandom(7)
+      const store = await openStore(openFiles)
+      const client = makeClient('page')
+      valueOf(await store.service.ingest(client.batch([startOf('a')])))
+      for (let round = 0; round < 20; round++) {
+        const points = Array.from({ length: Math.floor(random() * 3000) }, () => [
+          Math.floor(random() * 1e6),
+          random() < 0.05 ? Number.NaN : (random() - 0.5) * 1e3,
+          Math.floor(random() * 1e6),
+        ])
+        valueOf(await store.service.ingest(client.batch([], pointsOf({ runId: 'a', key: 'loss', points }))))
+      }
+      const { series } = valueOf(await store.service.readRun({ database: OWN_DATABASE, runId: 'a' }))
+      const [summary] = series
+      if (summary === undefined) throw new Error('the series is missing')
+      const all = readAll(store, 'a', 'loss')
+      const finite = all.map(([, value = 0]) => value).filter(Number.isFinite)
+      const steps = all.map(([step = 0]) => step)
+      assertEqual(summary.count, all.length, 'count')
+      assertEqual(summary.nanCount, all.length - finite.length, 'NaN count')
+      assertEqual([summary.firstStep, summary.lastStep], [steps[0], steps.at(-1)], 'first and last step')
+      assertEqual(
+        [summary.minStep, summary.maxStep],
+        [steps.reduce((a, b) => Math.min(a, b)), steps.reduce((a, b) => Math.max(a, b))],
+        'bounds of the steps',
+      )
+      assertEqual(
+        summary.min,
+        finite.reduce((a, b) => Math.min(a, b)),
+        'min',
+      )
+      assertEqual(
+        summary.max,
+        finite.reduce((a, b) => Math.max(a, b)),
+        'max',
+      )
+      assertClose(summary.mean, finite.reduce((a, b) => a + b) / finite.length, 'mean')
+      const columns = valueOf(
+        await store.service.readSeries({
+          database: OWN_DATABASE,
+          experimentId: valueOf(await store.service.readExperiments(OWN_DATABASE))[0]?.id ?? '',
+          runIds: ['a'],
+          keys: ['loss', 'no such'],
+        }),
+      )
+      assertEqual([...columns.count], [all.length], 'count in columns')
+      store.close()
+    },
+  },
+  {
+    name: 'draws a spike of one point in 200,000 in every window that holds it',
+    async run(openFiles) {
+      const store = await openStore(openFiles)
+      const client = makeClient('page')
+      const count = 200_000
+      const spike = 123_457
+      const columns = new Float64Array(3 * count)
+      for (let index = 0; index < count; index++) {
+        columns[index] = index
+        columns[count + index] = index === spike ? 1e6 : Math.cos(index / 1000)
+        columns[2 * count + index] = STARTED_AT + index * 10
+      }
+      const sections = [{ runId: 'a', key: 'loss', count }]
+      valueOf(await store.service.ingest(client.batch([startOf('a')], { sections, columns })))
+      for (const reach of [count, 50_000, 20_000, 3000, 100, 1]) {
+        for (const buckets of [1, 10, 333, 2000]) {
+          const { windows } = valueOf(
+            await store.service.readWindows({
+              database: OWN_DATABASE,
+              x: 'step',
+              from: Math.max(0, spike - reach),
+              to: spike + reach,
+              buckets,
+              series: [{ runId: 'a', key: 'loss' }],
+            }),
+          )
+          const [window] = windows
+          const highest = Array.from(window?.max ?? []).reduce((a: number, b: number) => Math.max(a, b), 0)
+          assertEqual(highest, 1e6, `highest of ±${reach} steps in ${buckets} buckets`)
+          const inside = Math.min(count - 1, spike + reach) - Math.max(0, spike - reach) + 1
+          assertEqual(window?.points, inside, `points of ±${reach} steps`)
+        }
+      }
+      store.close()
+    },
+  },
+  {
+    name: 'remembers everything said of a run',
+    async run(openFiles) {
+      let store = await openStore(openFiles)
+      const client = makeClient('page')
+      const start = startOf('a', {
+        params: { rate: 0.1, layers: [1, 2], nested: { deep: Number.NaN } },
+        tags: { host: 'here', kind: 'test' },
+        environment: { browser: 'any' },
+        groupName: 'sweep',
+        forkedAtStep: 12,
+      })
+      valueOf(await store.service.ingest(client.batch([start])))
+      valueOf(
+        await store.service.ingest(
+          client.batch([
+            // Said again: nothing more happens, but what is new is merged.
+            startOf('a', { name: 'again', params: { extra: true } }),
+            { type: 'setTags', runId: 'a', tags: { host: null, more: 'yes' } },
+            { type: 'setSummary', runId: 'a', summary: { best: 0.5 } },
+            { type: 'setSummary', runId: 'a', summary: { last: 'x' } },
+            { type: 'setRunNotes', runId: 'a', notes: '<b>notes</b>' },
+            { type: 'setRunColor', runId: 'a', color: 'series-2' },
+            {
+              type: 'addRefusals',
+              runId: 'a',
+              refusals: [{ key: 'k', reason: 'value-not-a-number', count: 2, example: 'one' }],
+            },
+            {
+              type: 'addRefusals',
+              runId: 'a',
+              refusals: [{ key: 'k', reason: 'value-not-a-number', count: 3, example: 'two' }],
+            },
+            { type: 'endRun', runId: 'a', status: 'finished', endedAt: STARTED_AT + 5 },
+          ]),
+        ),
+      )
+      store.close()
+      store = await openStore(openFiles)
+      const detail = valueOf(await store.service.readRun({ database: OWN_DATABASE, runId: 'a' }))
+      assertEqual(
+        detail.params,
+        { extra: true, layers: [1, 2], nested: { deep: 'NaN' }, rate: 0.1 },
+        'params',
+      )
+      assertEqual(detail.tags, { kind: 'test', more: 'yes' }, 'tags')
+      assertEqual(detail.summary, { best: 0.5, last: 'x' }, 'summary')
+      assertEqual(
+        detail.refusals,
+        [{ key: 'k', reason: 'value-not-a-number', count: 5, example: 'two' }],
+        'refusals',
+      )
+      assertEqual(
+        [detail.run.name, detail.run.status, detail.run.endedAt],
+        ['run a', 'finished', STARTED_AT + 5],
+        'run',
+      )
+      assertEqual(
+        [detail.run.groupName, detail.run.forkedAtStep, detail.run.color],
+        ['sweep', 12, 'series-2'],
+        'more of the run',
+      )
+      assertEqual(
+        [detail.run.environment, detail.experimentName],
+        [{ browser: 'any' }, 'digits'],
+        'environment',
+      )
+      valueOf(await store.service.ingest(makeClient('next').batch([{ type: 'resumeRun', runId: 'a' }])))
+      const { run } = valueOf(await store.service.readRun({ database: OWN_DATABASE, runId: 'a' }))
+      assertEqual([run.status, run.endedAt], ['running', null], 'resumed run')
+      store.close()
+    },
+  },
+  {
+    name: 'hides removed runs, takes their points still, and brings them back',
+    async run(openFiles) {
+      const store = await openStore(openFiles)
+      const client = makeClient('page')
+      valueOf(
+        await store.service.ingest(client.batch([startOf('a'), startOf('b', { startedAt: STARTED_AT + 1 })])),
+      )
+      assertEqual(await readRunIds(store), ['b', 'a'], 'runs, newest first')
+      const remove = { type: 'removeRuns', runIds: ['a'], removedAt: STARTED_AT } as const
+      valueOf(await store.service.ingest(client.batch([remove])))
+      assertEqual(await readRunIds(store), ['b'], 'runs without the removed one')
+      assertRefused(await store.service.readRun({ database: OWN_DATABASE, runId: 'a' }), 'unknown-run')
+      valueOf(await store.service.ingest(client.batch([], pointsOf(rampOf('a', 'loss', 0, 3)))))
+      const request = {
+        database: OWN_DATABASE,
+        x: 'step',
+        from: null,
+        to: null,
+        buckets: 10,
+        series: [{ runId: 'a', key: 'loss' }],
+      } as const
+      assertEqual(
+        valueOf(await store.service.readWindows(request)).windows[0]?.points,
+        0,
+        'points while removed',
+      )
+      valueOf(await store.service.ingest(client.batch([{ type: 'restoreRuns', runIds: ['a'] }])))
+      assertEqual(await readRunIds(store), ['b', 'a'], 'runs after the undo')
+      assertEqual(
+        valueOf(await store.service.readWindows(request)).windows[0]?.points,
+        3,
+        'points after the undo',
+      )
+      valueOf(await store.service.ingest(client.batch([{ ...remove, runIds: ['a', 'b'] }])))
+      assertEqual(valueOf(await store.service.readExperiments(OWN_DATABASE)), [], 'experiments without runs')
+      store.close()
+    },
+  },
+  {
+    name: 'marks a run that stopped without saying so as killed at its last point',
+    async run(openFiles) {
+      let store = await openStore(openFiles)
+      const client = makeClient('page')
+      valueOf(
+        await store.service.ingest(
+          client.batch([startOf('a'), startOf('b'), startOf('c')], pointsOf(rampOf('a', 'loss', 0, 8))),
+        ),
+      )
+      valueOf(
+        await store.service.ingest(
+          client.batch([{ type: 'endRun', runId: 'c', status: 'failed', endedAt: 1 }]),
+        ),
+      )
+      store.abandon()
+      store = await openStore(openFiles)
+      assertEqual(store.service.runningRuns().toSorted(), ['a', 'b'], 'running')
+      for (const runId of ['a', 'b', 'c', 'ghost']) store.service.markKilled(runId)
+      const read = async (runId: string): Promise<unknown[]> => {
+        const { run } = valueOf(await store.service.readRun({ database: OWN_DATABASE, runId }))
+        return [run.status, run.endedAt]
+      }
+      assertEqual(await read('a'), ['killed', STARTED_AT + 7], 'a run with points')
+      assertEqual(await read('b'), ['killed', STARTED_AT], 'a run without')
+      assertEqual(await read('c'), ['failed', 1], 'a run that ended')
+      store.close()
+    },
+  },
+  {
+    name: 'shows the same points in SQL as the exporters read',
+    async run(openFiles) {
+      const store = await openStore(openFiles)
+      const client = makeClient('page')
+      const odd = {
+        runId: 'a',
+        key: 'odd',
+        points: [
+          [2 ** 40, Number.NaN, 1],
+          [1, Number.POSITIVE_INFINITY, 2.5],
+        ],
+      }
+      valueOf(
+        await store.service.ingest(
+          client.batch(
+            [startOf('a')],
+            pointsOf(rampOf('a', 'loss', 0, 2 * CHUNK_POINTS + 77), odd, rampOf('a', 'acc', 5, 3)),
+          ),
+        ),
+      )
+      for (const key of ['loss', 'odd', 'acc']) {
+        const rows = store.own.sql.all(
+          'select step, value, time from metrics where run_id = ? and key = ?',
+          ['a', key],
+          toPoint,
+        )
+        assertEqual(rows, readAll(store, 'a', key), `rows of ${key}`)
+      }
+      const total = store.own.sql.first('select count(*), count(value) from points', [], (row) => [
+        row.number(0),
+        row.number(1),
+      ])
+      assertEqual(total, [2 * CHUNK_POINTS + 77 + 5, 2 * CHUNK_POINTS + 77 + 4], 'rows of the whole table')
+      const stored = store.own.sql.first(
+        "select count(*) from sqlite_schema where name in ('points', 'metrics')",
+        [],
+        (row) => row.number(0),
+      )
+      assertEqual(stored, 0, 'neither name is in the file')
+      store.close()
+    },
+  },
+  {
+    name: 'tells of grown and changed runs, merged',
+    async run(openFiles) {
+      const store = await openStore(openFiles)
+      const client = makeClient('page')
+      await Promise.all([
+        store.service.ingest(client.batch([startOf('a'), startOf('b')])),
+        store.service.ingest(client.batch([], pointsOf(rampOf('a', 'loss', 0, 3)))),
+        store.service.ingest(client.batch([], pointsOf(rampOf('b', 'loss', 0, 3)))),
+      ])
+      assertEqual(store.events.length, 0, 'nothing is told before a frame is over')
+      await new Promise((resolve) => setTimeout(resolve, 60))
+      assertEqual(
+        store.events,
+        [
+          { type: 'runsChanged', database: OWN_DATABASE, runIds: ['a', 'b'] },
+          { type: 'seriesGrew', database: OWN_DATABASE, runIds: ['a', 'b'] },
+        ],
+        'events',
+      )
+      store.close()
+    },
+  },
+  {
+    name: 'refuses a database that is not open',
+    async run(openFiles) {
+      const store = await openStore(openFiles)
+      assertRefused(await store.service.readExperiments('file-gone'), 'unknown-database')
+      assertRefused(
+        await store.service.readRuns({ database: '../own', experimentId: 'x' }),
+        'unknown-database',
+      )
+      store.close()
+    },
+  },
+]
