@@ -61,7 +61,7 @@ export async function buildLibrary() {
       outDir: OUT,
       emptyOutDir: false,
       assetsInlineLimit: 0,
-      modulePreload: { polyfill: false },
+      modulePreload: false,
       rolldownOptions: {
         input: { 'tracker.worker': join(ROOT, 'workers/tracker.worker.ts') },
         // One file: a worker with chunks of its own breaks the default worker format of the user's bundler.
@@ -76,11 +76,13 @@ export async function buildLibrary() {
       target: 'es2022',
       outDir: OUT,
       emptyOutDir: false,
-      lib: {
-        entry: { kymo: join(ROOT, 'src/client/index.ts'), tfjs: join(ROOT, 'src/integrations/tfjs.ts') },
-        formats: ['es'],
+      assetsInlineLimit: 0,
+      modulePreload: false,
+      rolldownOptions: {
+        input: { kymo: join(ROOT, 'src/client/index.ts'), tfjs: join(ROOT, 'src/integrations/tfjs.ts') },
+        preserveEntrySignatures: 'strict',
+        output,
       },
-      rolldownOptions: { output },
     },
   })
   run(bin('tsc'), ['-p', 'scripts/tsconfig.types.json'])

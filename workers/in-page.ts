@@ -1,9 +1,10 @@
 import { expose } from 'comlink'
 import { openServiceInMemory } from './owner.ts'
 
-/** The tracker inside the page, over memory: for pages that may not start workers. */
-export async function openInPage(reason: string): Promise<MessagePort> {
-  const { port1, port2 } = new MessageChannel()
-  expose(await openServiceInMemory(reason), port1)
-  return port2
+/** Serves the tracker inside the page, over memory: for pages that may not start workers. */
+export async function serveInPage(port: MessagePort, reason: string): Promise<void> {
+  const service = await openServiceInMemory(
+    `This page cannot start the tracker worker (${reason}), so runs are kept in memory only.`,
+  )
+  expose(service, port)
 }

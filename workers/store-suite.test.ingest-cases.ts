@@ -219,4 +219,58 @@ export const INGEST_CASES: readonly StoreCase[] = [
       store.close()
     },
   },
+  {
+    name: 'takes pending points into chunks before they are many',
+    async run(openFiles) {
+      let store = await openStore(openFiles)
+      const client = makeClient('page')
+      valueOf(await store.service.ingest(client.batch([startOf('a')])))
+      const keys = ['x', 'y', 'z']
+      let most = 0
+      for (let round = 0; round < 80; round++) {
+        const part = keys.map((key) => rampOf('a', key, round * 900, 900))
+        valueOf(await store.service.ingest(client.batch([], pointsOf(...part))))
+        most = Math.max(most, store.own.points.memory.pendingBytes)
+      }
+      assertTrue(most > 3e6 && most < 5e6, `pending grew to ${most} bytes`)
+      store.abandon()
+      store = await openStore(openFiles)
+      for (const key of keys) {
+        const steps = readAll(store, 'a', key).map(([step]) => step)
+        assertEqual(
+          steps,
+          Array.from({ length: 80 * 900 }, (_, index) => index),
+          `steps of ${key}`,
+        )
+      }
+      store.close()
+    },
+  },
+  {
+    name: 'says that storage is full, changes nothing, and goes on when there is room',
+    async run(openFiles) {
+      const store = await openStore(openFiles)
+      const client = makeClient('page')
+      valueOf(await store.service.ingest(client.batch([startOf('a')], pointsOf(rampOf('a', 'loss', 0, 100)))))
+      const pages = store.own.sql.first('pragma page_count', [], (row) => row.number(0)) ?? 0
+      store.own.sql.exec(`pragma max_page_count = ${pages}`)
+      const big = client.batch(
+        [{ type: 'setRunName', runId: 'a', name: 'changed' }],
+        pointsOf(rampOf('a', 'loss', 100, 20_000), rampOf('a', 'acc', 0, 500)),
+      )
+      const isFull = async (): Promise<boolean> => valueOf(await store.service.readStorage()).full
+      for (let attempt = 0; attempt < 2; attempt++) {
+        assertRefused(await store.service.ingest(big), 'storage-full')
+        assertTrue(await isFull(), 'storage tells that it is full')
+        assertEqual(readAll(store, 'a', 'loss').length, 100, 'points while full')
+        assertEqual(readAll(store, 'a', 'acc').length, 0, 'points of the new series while full')
+      }
+      store.own.sql.exec('pragma max_page_count = 1000000')
+      assertEqual(valueOf(await store.service.ingest(big)).sequence, 2, 'receipt when there is room')
+      assertTrue(!(await isFull()), 'storage tells that it has room')
+      assertEqual(readAll(store, 'a', 'loss').length, 20_100, 'points')
+      assertEqual(readAll(store, 'a', 'acc').length, 500, 'points of the new series')
+      store.close()
+    },
+  },
 ]

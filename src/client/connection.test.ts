@@ -171,4 +171,22 @@ describe('the connection', () => {
     void opened.connection.api.readStorage()
     expect(posted).toHaveBeenCalledTimes(1)
   })
+
+  it('puts the stand-in in the place of workers that never live, within the same call', async () => {
+    const standIn = fakeProcess({ readStorage: () => Promise.resolve(storage) })
+    const reasons: string[] = []
+    const connection = createConnection(
+      () => {
+        throw new Error('Worker is not defined')
+      },
+      (reason) => {
+        reasons.push(reason)
+        return standIn
+      },
+    )
+    expect(await connection.api.readStorage()).toEqual(storage)
+    expect(reasons).toEqual(['Worker is not defined'])
+    expect(connection.failure).toBeNull()
+    started = [standIn]
+  })
 })

@@ -3,7 +3,7 @@ import { err, type Result } from '../model/result.ts'
 import { CALL_DEADLINE_MS, type Outcome, type TrackerApi, type Welcome } from '../protocol/tracker-api.ts'
 import { trackerError, type TrackerError } from '../protocol/tracker-error.ts'
 import { PROTOCOL_VERSION } from '../protocol/version.ts'
-import type { TrackerFactory, TrackerProcess } from './tracker-process.ts'
+import type { StandInFactory, TrackerFactory, TrackerProcess } from './tracker-process.ts'
 
 /** How a page or worker reaches the tracker. */
 export interface TrackerConnection {
@@ -17,8 +17,11 @@ export interface TrackerConnection {
 /** After a deadline, time for answers that came while the machine slept to be read. */
 const GRACE_MS = 1_000
 
-/** A worker that dies this often before its first answer is not started again at once. */
+/** A worker that dies this often before its first answer is not started again at once: see `RESPAWN_AFTER_MS`. */
 const MAX_EARLY_DEATHS = 3
+
+/** One bad start may be an accident, two are not: the stand-in is opened by the third attempt of the same call. */
+const EARLY_DEATHS_BEFORE_STAND_IN = 2
 
 /** How long to wait then: long enough not to burn a core, short enough to notice that a reload of the server helped. */
 const RESPAWN_AFTER_MS = 10_000
@@ -40,9 +43,11 @@ interface Session {
  * Reaches a tracker that may die at any time.
  *
  * A worker that misses a deadline or reports an error is terminated and replaced, and calls that are safe to repeat
- * are repeated once. What still has no answer comes back as `interrupted`, or as itself when the tracker threw.
+ * are repeated once. What still has no answer comes back as `interrupted`, or as itself when the tracker threw. Where
+ * no worker ever lives, `standIn` takes its place.
  */
-export function createConnection(factory: TrackerFactory): TrackerConnection {
+export function createConnection(factory: TrackerFactory, standIn?: StandInFactory): TrackerConnection {
+  let openProcess = factory
   let session: Session | null = null
   let failure: string | null = null
   let earlyDeaths = 0
@@ -51,14 +56,16 @@ export function createConnection(factory: TrackerFactory): TrackerConnection {
   function fail(reason: string): void {
     earlyDeaths += 1
     failure = `The tracker worker could not be started: ${reason}. What is logged is kept in memory only.`
-    if (earlyDeaths >= MAX_EARLY_DEATHS) openNotBefore = Date.now() + RESPAWN_AFTER_MS
+    if (standIn !== undefined && earlyDeaths >= EARLY_DEATHS_BEFORE_STAND_IN)
+      openProcess = () => standIn(reason)
+    else if (earlyDeaths >= MAX_EARLY_DEATHS) openNotBefore = Date.now() + RESPAWN_AFTER_MS
   }
 
   function open(): Session | null {
     if (session !== null) return session
     if (Date.now() < openNotBefore) return null
     try {
-      const process = factory()
+      const process = openProcess()
       const opened: Session = {
         process,
         remote: wrap<TrackerApi>(process.endpoint),
@@ -130,11 +137,11 @@ export function createConnection(factory: TrackerFactory): TrackerConnection {
   /** Once the handshake is done the message is posted before this returns, so it leaves even a loop that never yields. */
   async function call<T>(
     send: (api: TrackerApi) => Promise<Result<T, TrackerError>>,
-    { attempts = 2, deadline = true } = {},
+    { attempts = standIn === undefined ? 2 : 3, deadline = true } = {},
   ): Promise<Result<T, TrackerError>> {
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const to = open()
-      if (to === null) break
+      if (to === null) continue
       if (to.welcome === null) {
         to.handshake ??= greet(to)
         await to.handshake

@@ -10,6 +10,9 @@ export interface TrackerProcess {
 
 export type TrackerFactory = () => TrackerProcess
 
+/** Opens what takes the place of a worker that cannot be started, for the reason given. */
+export type StandInFactory = (reason: string) => TrackerProcess
+
 /** The tracker in a worker of its own. Errors: throws where workers do not exist or are not allowed. */
 export function toTrackerProcess(worker: Worker): TrackerProcess {
   return {

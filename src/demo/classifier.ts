@@ -51,3 +51,9 @@ function toTensors(rows: LabelledRows, { shape, classes }: ClassifierFit) {
     ys: tf.tidy(() => tf.oneHot(tf.tensor1d(rows.labels, 'int32'), classes).toFloat()),
   }
 }
+
+/** A model does not dispose an optimizer that was passed to `compile`. */
+export function disposeModel(model: tf.LayersModel): void {
+  model.optimizer.dispose()
+  model.dispose()
+}

@@ -28,7 +28,7 @@ const PARAMS = {
   entropy_bonus: 0.01,
   discount: 0.99,
   episodes_per_update: 4,
-  max_episodes: 800,
+  max_episodes: 1_000,
 }
 
 /** A policy gradient in a loop of its own, without `fit`: every episode logs its return, every update its losses. */

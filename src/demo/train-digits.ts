@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import { captureEnvironment } from '../integrations/tfjs.ts'
-import { fitClassifier, useCpu } from './classifier.ts'
+import { disposeModel, fitClassifier, useCpu } from './classifier.ts'
 import { DIGIT_SIDE, parseDigits } from './digits-file.ts'
 import { splitRows } from './labelled-rows.ts'
 import { createRandom } from './seeded-random.ts'
@@ -8,12 +8,12 @@ import { trackRun, type TrainingContext } from './training.ts'
 
 const PARAMS = {
   model: 'cnn',
-  filters: [8, 16],
-  dense_units: 32,
+  filters: 8,
+  dense_units: 64,
   optimizer: 'adam',
   learning_rate: 0.002,
   batch_size: 32,
-  epochs: 25,
+  epochs: 30,
   validation_share: 0.2,
 }
 
@@ -49,27 +49,25 @@ export async function trainDigits(context: TrainingContext): Promise<void> {
       batchSize: PARAMS.batch_size,
       signal: context.signal,
     }),
-  ).finally(() => model.dispose())
+  ).finally(() => disposeModel(model))
 }
 
 function createDigitsModel(seed: number): tf.Sequential {
   const kernel = (layer: number) => ({ kernelInitializer: tf.initializers.heNormal({ seed: seed + layer }) })
-  const [first = 8, second = 16] = PARAMS.filters
   const model = tf.sequential({
     layers: [
       tf.layers.conv2d({
         inputShape: [DIGIT_SIDE, DIGIT_SIDE, 1],
-        filters: first,
+        filters: PARAMS.filters,
         kernelSize: 3,
         padding: 'same',
         activation: 'relu',
         ...kernel(1),
       }),
       tf.layers.maxPooling2d({ poolSize: 2 }),
-      tf.layers.conv2d({ filters: second, kernelSize: 3, padding: 'same', activation: 'relu', ...kernel(2) }),
       tf.layers.flatten(),
-      tf.layers.dense({ units: PARAMS.dense_units, activation: 'relu', ...kernel(3) }),
-      tf.layers.dense({ units: CLASSES, activation: 'softmax', ...kernel(4) }),
+      tf.layers.dense({ units: PARAMS.dense_units, activation: 'relu', ...kernel(2) }),
+      tf.layers.dense({ units: CLASSES, activation: 'softmax', ...kernel(3) }),
     ],
   })
   model.compile({

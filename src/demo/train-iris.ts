@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import { captureEnvironment } from '../integrations/tfjs.ts'
-import { fitClassifier, useCpu } from './classifier.ts'
+import { disposeModel, fitClassifier, useCpu } from './classifier.ts'
 import { IRIS_SPECIES, parseIris } from './iris-file.ts'
 import { splitRows, standardizeRows, type RowSplit } from './labelled-rows.ts'
 import { createRandom } from './seeded-random.ts'
@@ -9,7 +9,7 @@ import { trackRun, type TrainingContext } from './training.ts'
 const LEARNING_RATES = [0.001, 0.003, 0.01, 0.03] as const
 const UNITS = [2, 4, 8, 16] as const
 const FEATURES = 4
-const FIXED = { seed: 7, optimizer: 'adam', batch_size: 16, epochs: 40, validation_share: 0.2 }
+const FIXED = { seed: 7, optimizer: 'adam', batch_size: 16, epochs: 80, validation_share: 0.2 }
 
 /** One run for every pair of learning rate and layer size, one after the other, all on the same rows. */
 export async function trainIris(context: TrainingContext): Promise<void> {
@@ -49,7 +49,7 @@ async function trainOne(
       batchSize: FIXED.batch_size,
       signal: context.signal,
     }),
-  ).finally(() => model.dispose())
+  ).finally(() => disposeModel(model))
 }
 
 function createIrisModel(learningRate: number, units: number): tf.Sequential {

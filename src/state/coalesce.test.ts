@@ -4,22 +4,22 @@ import { makeCoalesced } from './coalesce.ts'
 describe('makeCoalesced', () => {
   it('runs once more, not once each, for requests during a run', async () => {
     let runs = 0
-    let release = (): void => {}
+    const releases: (() => void)[] = []
     const request = makeCoalesced(() => {
       runs += 1
       return new Promise<void>((resolve) => {
-        release = resolve
+        releases.push(resolve)
       })
     })
     request()
     request()
     request()
     expect(runs).toBe(1)
-    release()
+    releases[0]?.()
     await Promise.resolve()
     await Promise.resolve()
     expect(runs).toBe(2)
-    release()
+    releases[1]?.()
     await new Promise((resolve) => setTimeout(resolve))
     expect(runs).toBe(2)
   })

@@ -53,7 +53,11 @@ export function createSeries(
   )
 
   const keys = createMemo<readonly string[]>(
-    () => [...new Set([...table().values()].flatMap((metrics) => [...metrics.keys()]))].toSorted(),
+    () => {
+      const known = new Set<string>()
+      for (const metrics of table().values()) for (const key of metrics.keys()) known.add(key)
+      return [...known].toSorted()
+    },
     [],
     { equals: (a, b) => a.length === b.length && a.every((key, index) => key === b[index]) },
   )

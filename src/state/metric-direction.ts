@@ -19,16 +19,16 @@ export function hasBest(key: string): boolean {
 
 /** The metric a newcomer wants to rank runs by: validation before training, a score before a loss. */
 export function defaultMetric(keys: readonly string[]): string | null {
-  const isValidation = (key: string): boolean =>
-    /(^|[^a-z])(val|valid|validation|test|eval)([^a-z]|$)/i.test(key)
-  const isScore = (key: string): boolean => LARGER_IS_BETTER.test(key)
-  const isLoss = (key: string): boolean => SMALLER_IS_BETTER.test(key)
   return (
-    keys.find((key) => isValidation(key) && isScore(key)) ??
-    keys.find(isScore) ??
-    keys.find((key) => isValidation(key) && isLoss(key)) ??
-    keys.find(isLoss) ??
+    keys.find((key) => isValidation(key) && LARGER_IS_BETTER.test(key)) ??
+    keys.find((key) => LARGER_IS_BETTER.test(key)) ??
+    keys.find((key) => isValidation(key) && SMALLER_IS_BETTER.test(key)) ??
+    keys.find((key) => SMALLER_IS_BETTER.test(key)) ??
     keys[0] ??
     null
   )
+}
+
+function isValidation(key: string): boolean {
+  return /(^|[^a-z])(val|valid|validation|test|eval)([^a-z]|$)/i.test(key)
 }

@@ -41,13 +41,18 @@ export function App(props: AppProps) {
   const [choosingTraining, setChoosingTraining] = createSignal(false)
   /** A training just started: its experiment is shown once it is there. */
   const [awaited, setAwaited] = createSignal<{ readonly name: string; readonly since: number } | null>(null)
-  const trainings = createTrainings(props.toasts, (demo, since) => setAwaited({ name: demo.experiment, since }))
+  const trainings = createTrainings(props.toasts, (demo, since) =>
+    setAwaited({ name: demo.experiment, since }),
+  )
 
   const experiments = createMemo(() => catalog.experiments(route().database))
   const experiment = createMemo(() => experiments()?.find((row) => row.id === route().experimentId))
   const file = createMemo(() => catalog.files().find((opened) => opened.database === route().database))
   const isEmpty = createMemo(
-    () => catalog.experiments(OWN_DATABASE)?.length === 0 && storage.report() !== undefined && catalog.files().length === 0,
+    () =>
+      catalog.experiments(OWN_DATABASE)?.length === 0 &&
+      storage.report() !== undefined &&
+      catalog.files().length === 0,
   )
 
   createEffect(() => {
@@ -166,7 +171,10 @@ export function App(props: AppProps) {
         </div>
         <Show when={choosingTraining()}>
           <Suspense>
-            <TrainingDialog onOpenExample={() => void openExample()} onClose={() => setChoosingTraining(false)} />
+            <TrainingDialog
+              onOpenExample={() => void openExample()}
+              onClose={() => setChoosingTraining(false)}
+            />
           </Suspense>
         </Show>
         <DropTarget onDrop={openPicked} />

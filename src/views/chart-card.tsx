@@ -31,7 +31,9 @@ interface ChartCardProps {
 export function ChartCard(props: ChartCardProps) {
   const { runs, series, visibility } = useExperiment()
   const best = createMemo(() => {
-    const values = [...visibility.visible()].map((id) => rankedValue(series.summary(id, props.metric), props.metric))
+    const values = [...visibility.visible()].map((id) =>
+      rankedValue(series.summary(id, props.metric), props.metric),
+    )
     // Of a learning rate there is no best; the last value of the only run is worth showing.
     if (!hasBest(props.metric) && values.filter((value) => value !== null).length > 1) return null
     return bestOf(values, props.metric)
@@ -115,10 +117,9 @@ function LiveChart(props: LiveChartProps) {
     // Until the answer in the new unit of x is there, the old picture stays.
     if (latest === undefined || latest.asked.x !== view.x()) return before
     const range = view.zoom() ?? chartRange(props.ownExtent, props.sharedExtent)
-    const isVisible = (id: RunId): boolean => visibility.visible().has(id)
     const name = (id: RunId): string => props.names().get(id) ?? id
     return {
-      lines: toChartLines(latest, isVisible, name, runs.style),
+      lines: toChartLines(latest, visibility.visible(), name, runs.style),
       xKind: view.x(),
       range: drawableRange(range),
     }

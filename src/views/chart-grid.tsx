@@ -1,4 +1,4 @@
-import { createMemo, createSignal, For, onCleanup, onMount, Show } from 'solid-js'
+import { createMemo, createSignal, For, onCleanup, Show } from 'solid-js'
 import { joinExtents, seriesExtent } from '../state/x-extent.ts'
 import type { XRange } from '../state/create-chart-view.ts'
 import { groupMetrics } from '../state/metric-sections.ts'
@@ -63,22 +63,17 @@ export function ChartGrid() {
             </Show>
             <div class="chart-section-grid">
               <For each={section.keys}>
-                {(key) => {
-                  let place!: HTMLDivElement
-                  onMount(() => near.observe(place, key))
-                  onCleanup(() => near.unobserve(place))
-                  return (
-                    <div ref={place}>
-                      <ChartCard
-                        metric={key}
-                        near={near.has(key)}
-                        ownExtent={ownExtent(key)}
-                        sharedExtent={sharedExtent()}
-                        onExtent={(extent) => setReadExtent(key, extent)}
-                      />
-                    </div>
-                  )
-                }}
+                {(key) => (
+                  <div ref={(place) => near.observe(place, key)}>
+                    <ChartCard
+                      metric={key}
+                      near={near.has(key)}
+                      ownExtent={ownExtent(key)}
+                      sharedExtent={sharedExtent()}
+                      onExtent={(extent) => setReadExtent(key, extent)}
+                    />
+                  </div>
+                )}
               </For>
             </div>
           </section>
@@ -111,10 +106,11 @@ function createNearness() {
   onCleanup(() => observer.disconnect())
   return {
     has: (key: string): boolean => near().has(key),
+    /** Until the component that calls it is gone. */
     observe(element: Element, key: string): void {
       keys.set(element, key)
       observer.observe(element)
+      onCleanup(() => observer.unobserve(element))
     },
-    unobserve: (element: Element): void => observer.unobserve(element),
   }
 }

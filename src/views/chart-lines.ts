@@ -9,24 +9,29 @@ import { formatCount, formatPlural, formatValue } from '../widgets/number-format
 /** The curves of an answer, without empty ones and without runs that were hidden since. */
 export function toChartLines(
   answered: AnsweredQuery,
-  isVisible: (id: RunId) => boolean,
+  visible: ReadonlySet<RunId>,
   name: (id: RunId) => string,
   style: (id: RunId) => RunStyle,
 ): readonly ChartLine[] {
   return answered.answer.windows
-    .filter((window) => isVisible(window.runId) && !isEmpty(window))
-    .map((window) => ({
-      id: window.runId,
-      name: name(window.runId),
-      ...style(window.runId),
-      raw: window.raw,
-      points: window.points,
-      x: window.x,
-      mean: window.mean,
-      min: window.min,
-      max: window.max,
-      nonFinite: window.nonFinite,
-    }))
+    .filter((window) => visible.has(window.runId) && !isEmpty(window))
+    .map((window) => {
+      const { color, stroke } = style(window.runId)
+      const { raw, points, x, mean, min, max, nonFinite } = window
+      return {
+        id: window.runId,
+        name: name(window.runId),
+        color,
+        stroke,
+        raw,
+        points,
+        x,
+        mean,
+        min,
+        max,
+        nonFinite,
+      }
+    })
 }
 
 function isEmpty(window: SeriesWindow): boolean {
@@ -57,6 +62,7 @@ export function summaryWords(key: string, lines: readonly ChartLine[], receipt: 
   const spoken = lines
     .slice(0, MAX_SPOKEN_RUNS)
     .map((line) => `${line.name} ${formatValue(line.mean.at(-1) ?? Number.NaN)}`)
-  const more = lines.length > spoken.length ? ` and ${formatPlural(lines.length - spoken.length, 'more run')}` : ''
+  const more =
+    lines.length > spoken.length ? ` and ${formatPlural(lines.length - spoken.length, 'more run')}` : ''
   return `${key}, ${formatPlural(lines.length, 'run')}. Last values: ${spoken.join(', ')}${more}. ${receipt}.`
 }

@@ -16,7 +16,10 @@ export interface TrainingsState {
   start(demo: Demo): void
 }
 
-export function createTrainings(toasts: ToastState, onStart: (demo: Demo, startedAt: number) => void): TrainingsState {
+export function createTrainings(
+  toasts: ToastState,
+  onStart: (demo: Demo, startedAt: number) => void,
+): TrainingsState {
   const [running, setRunning] = createSignal<readonly RunningTraining[]>([])
 
   return {

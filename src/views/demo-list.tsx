@@ -16,7 +16,8 @@ export function DemoList(props: DemoListProps) {
     <ul class="demo-list">
       <For each={DEMOS}>
         {(demo) => {
-          const isRunning = (): boolean => trainings.running().some((training) => training.demo.id === demo.id)
+          const isRunning = (): boolean =>
+            trainings.running().some((training) => training.demo.id === demo.id)
           return (
             <li class="demo-list-row">
               <div>

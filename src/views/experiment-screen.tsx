@@ -66,7 +66,8 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
   createEffect(
     on([() => props.runId, runs.runs], ([runId, known]) => {
       // A run that was removed, or a link to one that is not here.
-      if (runId !== null && known !== undefined && !known.some((run) => run.id === runId)) props.onSelect(null)
+      if (runId !== null && known !== undefined && !known.some((run) => run.id === runId))
+        props.onSelect(null)
     }),
   )
 

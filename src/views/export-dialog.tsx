@@ -19,7 +19,11 @@ export interface ExportChoice {
 
 interface ExportDialogProps {
   readonly database: DatabaseId
-  readonly experiments: readonly { readonly id: ExperimentId; readonly name: string; readonly runCount: number }[]
+  readonly experiments: readonly {
+    readonly id: ExperimentId
+    readonly name: string
+    readonly runCount: number
+  }[]
   readonly experimentId: ExperimentId
   /** Besides all runs; empty when there is nothing else to choose. */
   readonly choices: readonly ExportChoice[]
@@ -28,7 +32,11 @@ interface ExportDialogProps {
 
 const FORMATS: readonly { readonly value: ExportFormat; readonly name: string; readonly text: string }[] = [
   { value: 'db', name: 'SQLite', text: 'One .db file. Kymo, sqlite3, pandas, DuckDB and Datasette read it.' },
-  { value: 'arrow', name: 'Arrow', text: 'One .arrow file of every point. pyarrow, polars and DuckDB read it.' },
+  {
+    value: 'arrow',
+    name: 'Arrow',
+    text: 'One .arrow file of every point. pyarrow, polars and DuckDB read it.',
+  },
 ]
 
 /** Leaves with an experiment as one file. */
@@ -84,8 +92,8 @@ export function ExportDialog(props: ExportDialogProps) {
             <>
               <p>
                 {exported().fileName} is in your downloads: {formatPlural(exported().runs, 'run')},{' '}
-                {formatPlural(exported().points, 'point')}, {formatBytes(exported().file.size)}. Send it to anyone: dropped
-                on Kymo in another browser it opens as it is here.
+                {formatPlural(exported().points, 'point')}, {formatBytes(exported().file.size)}. Send it to
+                anyone: dropped on Kymo in another browser it opens as it is here.
               </p>
               <div class="dialog-foot">
                 <Button look="quiet" onClick={() => downloadFile(exported().file, exported().fileName)}>
@@ -102,7 +110,11 @@ export function ExportDialog(props: ExportDialogProps) {
           {(state) => (
             <>
               <p class="export-progress">
-                {progressWords(state().progress?.done ?? 0, state().progress?.total ?? 0, state().progress?.unit)}
+                {progressWords(
+                  state().progress?.done ?? 0,
+                  state().progress?.total ?? 0,
+                  state().progress?.unit,
+                )}
               </p>
               <ProgressBar
                 label="Export"
@@ -213,7 +225,13 @@ function Option(props: OptionProps) {
   const id = createUniqueId()
   return (
     <label class="export-option" for={id}>
-      <input id={id} type="radio" name={props.name} checked={props.checked} onChange={() => props.onCheck()} />
+      <input
+        id={id}
+        type="radio"
+        name={props.name}
+        checked={props.checked}
+        onChange={() => props.onCheck()}
+      />
       <span>
         {props.title}
         <Show when={props.text}>

@@ -3,7 +3,9 @@ import { flattenFacts, paramsToFacts } from './json-words.ts'
 
 describe('paramsToFacts', () => {
   it('tells a number from the text of a number', () => {
-    expect(paramsToFacts({ lr: 0.01, name: '0.01', flag: true, none: null, text: 'adam', list: [1, 2] })).toEqual([
+    expect(
+      paramsToFacts({ lr: 0.01, name: '0.01', flag: true, none: null, text: 'adam', list: [1, 2] }),
+    ).toEqual([
       { name: 'flag', value: 'true', kind: 'boolean' },
       { name: 'list', value: '[1,2]', kind: 'json' },
       { name: 'lr', value: '0.01', kind: 'number' },

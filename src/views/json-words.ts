@@ -11,20 +11,20 @@ export interface Fact {
 export function paramsToFacts(params: Params): readonly Fact[] {
   return Object.entries(params)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => ({ name, ...jsonToFact(value) }))
+    .map(([name, value]) => jsonToFact(name, value))
 }
 
-function jsonToFact(value: JsonValue): Omit<Fact, 'name'> {
-  if (value === null) return { value: 'null', kind: 'null' }
+function jsonToFact(name: string, value: JsonValue): Fact {
+  if (value === null) return { name, value: 'null', kind: 'null' }
   switch (typeof value) {
     case 'number':
-      return { value: String(value), kind: 'number' }
+      return { name, value: String(value), kind: 'number' }
     case 'boolean':
-      return { value: String(value), kind: 'boolean' }
+      return { name, value: String(value), kind: 'boolean' }
     case 'string':
-      return { value: looksLikeOther(value) ? JSON.stringify(value) : value, kind: 'text' }
+      return { name, value: looksLikeOther(value) ? JSON.stringify(value) : value, kind: 'text' }
     default:
-      return { value: objectWords(value), kind: 'json' }
+      return { name, value: objectWords(value), kind: 'json' }
   }
 }
 
@@ -44,7 +44,7 @@ function objectWords(value: JsonValue): string {
 /** Nested environments as flat names: `browser.name`. */
 export function flattenFacts(value: JsonValue, prefix = ''): readonly Fact[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return prefix === '' ? [] : [{ name: prefix, ...jsonToFact(value) }]
+    return prefix === '' ? [] : [jsonToFact(prefix, value)]
   }
   return Object.entries(value).flatMap(([name, inner]) =>
     flattenFacts(inner, prefix === '' ? name : `${prefix}.${name}`),

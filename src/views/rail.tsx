@@ -11,7 +11,12 @@ import type { RouteState } from '../state/create-route.ts'
 import type { StorageState } from '../state/create-storage.ts'
 import { THEMES, type ThemeState } from '../state/create-theme.ts'
 import { routeToHash } from '../state/hash-route.ts'
-import { OWN_DATABASE, type DatabaseId, type ExperimentRow, type OpenedFile } from '../protocol/tracker-api.ts'
+import {
+  OWN_DATABASE,
+  type DatabaseId,
+  type ExperimentRow,
+  type OpenedFile,
+} from '../protocol/tracker-api.ts'
 import { Brand } from '../widgets/brand.tsx'
 import { IconButton } from '../widgets/button.tsx'
 import { LiveDot } from '../widgets/live-dot.tsx'
@@ -68,7 +73,9 @@ export function Rail(props: RailProps) {
             <h2 class="rail-title">Experiments</h2>
             <ul>
               <For each={own()}>
-                {(row) => <Entry routeState={props.routeState} database={OWN_DATABASE} experiment={row} isLive />}
+                {(row) => (
+                  <Entry routeState={props.routeState} database={OWN_DATABASE} experiment={row} isLive />
+                )}
               </For>
             </ul>
           </Show>
@@ -135,7 +142,11 @@ function FileEntry(props: RailProps & { readonly file: OpenedFile }) {
       <li class="rail-file">
         <a
           class="rail-entry"
-          href={routeToHash({ database: props.file.database, experimentId: experiments()[0]?.id ?? null, runId: null })}
+          href={routeToHash({
+            database: props.file.database,
+            experimentId: experiments()[0]?.id ?? null,
+            runId: null,
+          })}
           aria-current={isCurrent() && experiments().length < 2 ? 'page' : undefined}
         >
           <span class="rail-entry-name" title={props.file.fileName}>
@@ -149,7 +160,9 @@ function FileEntry(props: RailProps & { readonly file: OpenedFile }) {
       </li>
       <Show when={experiments().length > 1}>
         <For each={experiments()}>
-          {(row) => <Entry routeState={props.routeState} database={props.file.database} experiment={row} isInner />}
+          {(row) => (
+            <Entry routeState={props.routeState} database={props.file.database} experiment={row} isInner />
+          )}
         </For>
       </Show>
     </>
@@ -160,7 +173,10 @@ function ThemeButton(props: { readonly themeState: ThemeState }) {
   const theme = () => props.themeState.theme()
   const next = () => THEMES[(THEMES.indexOf(theme()) + 1) % THEMES.length] ?? 'system'
   return (
-    <IconButton label={`Theme: ${theme()}. Change to ${next()}`} onClick={() => props.themeState.setTheme(next())}>
+    <IconButton
+      label={`Theme: ${theme()}. Change to ${next()}`}
+      onClick={() => props.themeState.setTheme(next())}
+    >
       <Switch fallback={<Monitor size={15} />}>
         <Match when={theme() === 'light'}>
           <Sun size={15} />

@@ -66,7 +66,9 @@ export function RunList(props: RunListProps) {
           </Show>
         </IconButton>
         <span class="run-list-count">
-          {shownCount() === rows().length ? 'Run' : `${formatCount(shownCount())} of ${formatCount(rows().length)} drawn`}
+          {shownCount() === rows().length
+            ? 'Run'
+            : `${formatCount(shownCount())} of ${formatCount(rows().length)} drawn`}
         </span>
         <Show when={props.metric} fallback={<span />}>
           {(metric) => (
@@ -99,7 +101,11 @@ export function RunList(props: RunListProps) {
           return (
             <div
               class="run-row"
-              classList={{ 'is-hidden': !shown(), 'is-selected': isSelected(), 'is-best': isBest(value(), best()) }}
+              classList={{
+                'is-hidden': !shown(),
+                'is-selected': isSelected(),
+                'is-best': isBest(value(), best()),
+              }}
             >
               <button
                 type="button"

@@ -38,7 +38,9 @@ export function RunPanel(props: RunPanelProps) {
       <header class="run-panel-head">
         <Show
           when={current()}
-          fallback={<h2 class="run-panel-title">{runs.runs()?.find((run) => run.id === props.runId)?.name}</h2>}
+          fallback={
+            <h2 class="run-panel-title">{runs.runs()?.find((run) => run.id === props.runId)?.name}</h2>
+          }
         >
           {(known) => (
             <Show when={!readOnly} fallback={<h2 class="run-panel-title">{known().run.name}</h2>}>
@@ -65,16 +67,17 @@ export function RunPanel(props: RunPanelProps) {
               </ul>
             </Show>
             <Show when={!readOnly}>
-              <ColorPicker
-                value={known().run.color}
-                onPick={(color) => edits.setColor(props.runId, color)}
-              />
+              <ColorPicker value={known().run.color} onPick={(color) => edits.setColor(props.runId, color)} />
             </Show>
             <Facts title="Params" facts={paramsToFacts(known().params)} />
             <RunMetrics series={known().series} />
             <Facts title="Summary" facts={paramsToFacts(known().summary)} />
             <Facts title="Tags" facts={paramsToFacts(known().tags)} />
-            <Notes detail={known()} readOnly={readOnly} onCommit={(notes) => edits.setNotes(props.runId, notes)} />
+            <Notes
+              detail={known()}
+              readOnly={readOnly}
+              onCommit={(notes) => edits.setNotes(props.runId, notes)}
+            />
             <Facts title="Environment" facts={flattenFacts(known().run.environment)} />
             <Show when={!readOnly}>
               <Button

@@ -41,7 +41,11 @@ export function directionArrow(key: string): string {
 }
 
 /** How long a run took, or has taken by `now`. Of a run in a file that was running nobody knows: null. */
-export function runDuration(run: Pick<RunRow, 'startedAt' | 'endedAt'>, now: number, readOnly: boolean): number | null {
+export function runDuration(
+  run: Pick<RunRow, 'startedAt' | 'endedAt'>,
+  now: number,
+  readOnly: boolean,
+): number | null {
   if (run.endedAt !== null) return run.endedAt - run.startedAt
   return readOnly ? null : now - run.startedAt
 }

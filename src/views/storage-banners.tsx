@@ -33,8 +33,8 @@ export function StorageBanners(props: StorageBannersProps) {
             actions={<DownloadButton experiments={own()} onClick={() => setExporting(true)} />}
           >
             <p>
-              <strong>In memory only.</strong> {reason()} Everything here is gone when the last tab closes; download what
-              should stay.
+              <strong>In memory only.</strong> {reason()} Everything here is gone when the last tab closes;
+              download what should stay.
             </p>
           </Banner>
         )}
@@ -46,7 +46,8 @@ export function StorageBanners(props: StorageBannersProps) {
           actions={<DownloadButton experiments={own()} onClick={() => setExporting(true)} />}
         >
           <p>
-            <strong>The storage is full.</strong> New points wait in memory and are written once there is room. Make room:{' '}
+            <strong>The storage is full.</strong> New points wait in memory and are written once there is
+            room. Make room:{' '}
             {props.catalog.files().length > 0
               ? `close opened files (${formatBytes(fileBytes())}), download and remove old runs, `
               : 'download and remove old runs, '}

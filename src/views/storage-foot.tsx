@@ -17,13 +17,18 @@ export function StorageFoot(props: StorageFootProps) {
     if (inMemory()) return 'In memory, gone when the tab closes'
     if (props.storage.report() === undefined) return 'Opening the storage'
     if (props.storage.room() === undefined) return 'On this device'
-    return props.storage.room()?.persisted === true ? 'On this device, kept' : 'On this device, may be cleared by the browser'
+    return props.storage.room()?.persisted === true
+      ? 'On this device, kept'
+      : 'On this device, may be cleared by the browser'
   })
   const canKeep = (): boolean => !inMemory() && props.storage.room()?.persisted === false
 
   async function keep(): Promise<void> {
     if (await props.storage.keep()) toasts.say('The browser keeps this storage until you clear it yourself.')
-    else toasts.say('The browser did not agree yet. It does for sites that are bookmarked, installed or used often.')
+    else
+      toasts.say(
+        'The browser did not agree yet. It does for sites that are bookmarked, installed or used often.',
+      )
   }
 
   return (

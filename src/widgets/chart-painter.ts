@@ -77,13 +77,18 @@ function paintEnvelope(
   }
   context.globalAlpha = ENVELOPE_ALPHA
   context.fillStyle = color
-  context.fill(fill)
+  fillPath(context, fill)
   context.globalAlpha = RIM_ALPHA
   context.strokeStyle = color
   context.lineWidth = 0.75 * area.ratio
   context.setLineDash([])
   context.stroke(rim)
   context.globalAlpha = 1
+}
+
+function fillPath(context: CanvasRenderingContext2D, path: Path2D): void {
+  // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- a canvas, not an array
+  context.fill(path)
 }
 
 /** Appends entries to a path: forwards they start it, backwards they go on from its end. */
@@ -146,7 +151,7 @@ function paintMean(
   context.setLineDash((DASHES[line.stroke] ?? []).map((length) => length * area.ratio))
   context.stroke(path)
   context.setLineDash([])
-  context.fill(dots)
+  fillPath(context, dots)
 }
 
 /** NaN is a cross on the x-axis, +∞ a triangle at the top, −∞ one at the bottom. */
@@ -181,7 +186,7 @@ function paintMarks(
   context.fillStyle = colors.series(line.color)
   context.lineWidth = 1.4 * area.ratio
   context.stroke(crosses)
-  context.fill(triangles)
+  fillPath(context, triangles)
 }
 
 /** A triangle with its tip at (x, y), pointing up for 1 and down for −1. */

@@ -68,6 +68,9 @@ function quantile(parts: readonly Float64Array[], part: number): number | undefi
   return all[Math.min(all.length - 1, Math.max(0, Math.round(part * (all.length - 1))))]
 }
 
+/** Below this, arithmetic on heights runs out of digits. */
+const TINY = 1e-300
+
 /**
  * Adds room, but not past a zero that the values only touch from one side, and gives a constant a height.
  *
@@ -76,8 +79,9 @@ function quantile(parts: readonly Float64Array[], part: number): number | undefi
 export function padRange(low: number, high: number): readonly [number, number] {
   const height = high - low
   const size = Math.max(Math.abs(low), Math.abs(high))
-  if (height <= size * 1e-12) {
-    const room = size === 0 ? 1 : size * 0.1
+  if (height > Number.MAX_VALUE / 2) return [low, high]
+  if (height <= Math.max(size * 1e-12, TINY)) {
+    const room = size <= TINY ? 1 : size * 0.1
     return [low - room, high + room]
   }
   const room = height * PADDING

@@ -36,8 +36,8 @@ export function Chart(props: ChartProps) {
   const colors = useChartColors()
   const [plot, setPlot] = createSignal<Plot>()
   const [pointer, setPointer] = createSignal<{ readonly x: number; readonly y: number } | null>(null)
-  let host!: HTMLDivElement
-  let overlay!: HTMLCanvasElement
+  let host: HTMLDivElement | undefined
+  let overlay: HTMLCanvasElement | undefined
 
   const fitted = createMemo(() => yRange(props.lines, props.range, props.ignoreOutliers))
   const y = (): readonly [number, number] => fitted() ?? [0, 1]
@@ -58,7 +58,7 @@ export function Chart(props: ChartProps) {
   })
   const hoverFrame = makeFrame(() => {
     const drawn = plot()
-    if (drawn === undefined) return
+    if (drawn === undefined || overlay === undefined) return
     fitCanvas(overlay, drawn)
     paintHover(overlay, drawn.area(), props.cursor, readings(), colors())
   })
@@ -69,20 +69,22 @@ export function Chart(props: ChartProps) {
   }
 
   onMount(() => {
+    const target = host
+    if (target === undefined) return
     const observer = new ResizeObserver(() => {
-      const { clientWidth: width, clientHeight: height } = host
+      const { clientWidth: width, clientHeight: height } = target
       if (width === 0 || height === 0) return
       const drawn = untrack(plot)
-      if (drawn === undefined) setPlot(open(width, height))
+      if (drawn === undefined) setPlot(open(target, width, height))
       else drawn.resize(width, height)
       drawFrame.request()
     })
-    observer.observe(host)
+    observer.observe(target)
     onCleanup(() => observer.disconnect())
   })
 
-  function open(width: number, height: number): Plot {
-    const made = makePlot(host, width, height, {
+  function open(target: HTMLElement, width: number, height: number): Plot {
+    const made = makePlot(target, width, height, {
       colors,
       xKind: () => props.xKind,
       range: () => props.range,
@@ -134,8 +136,8 @@ export function Chart(props: ChartProps) {
 
   return (
     <div class="chart">
-      <div class="chart-host" ref={host} role="img" aria-label={props.summary} />
-      <canvas class="chart-overlay" ref={overlay} aria-hidden="true" />
+      <div class="chart-host" ref={(element) => (host = element)} role="img" aria-label={props.summary} />
+      <canvas class="chart-overlay" ref={(element) => (overlay = element)} aria-hidden="true" />
       <Show when={fitted() === null && props.lines.length > 0}>
         <p class="chart-empty">No points in this range</p>
       </Show>

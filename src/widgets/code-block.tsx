@@ -13,7 +13,7 @@ const COPIED_MS = 2_000
 
 export function CodeBlock(props: CodeBlockProps) {
   const [copied, setCopied] = createSignal(false)
-  let block!: HTMLPreElement
+  let block: HTMLPreElement | undefined
 
   async function copy(): Promise<void> {
     try {
@@ -22,13 +22,13 @@ export function CodeBlock(props: CodeBlockProps) {
       setTimeout(() => setCopied(false), COPIED_MS)
     } catch {
       // The clipboard is denied here: select the text, so that one key copies it.
-      getSelection()?.selectAllChildren(block)
+      if (block !== undefined) getSelection()?.selectAllChildren(block)
     }
   }
 
   return (
     <div class="code-block">
-      <pre ref={block} tabindex="0" role="region" aria-label={props.label}>
+      <pre ref={(element) => (block = element)} tabindex="0" role="region" aria-label={props.label}>
         <code>{props.code}</code>
       </pre>
       <IconButton label={copied() ? 'Copied' : 'Copy'} onClick={() => void copy()}>

@@ -11,24 +11,23 @@ interface DialogProps {
 
 /** A modal dialog: the browser keeps the focus inside and closes it on Esc. */
 export function Dialog(props: DialogProps) {
-  let dialog!: HTMLDialogElement
-  onMount(() => {
-    dialog.showModal()
-  })
+  let dialog: HTMLDialogElement | undefined
+  onMount(() => dialog?.showModal())
+  const close = (): void => dialog?.close()
   return (
     <dialog
       class="dialog"
-      ref={dialog}
+      ref={(element) => (dialog = element)}
       aria-labelledby="dialog-title"
       onClose={() => props.onClose()}
       onMouseDown={(event) => {
-        if (event.target === dialog) dialog.close()
+        if (event.target === dialog) close()
       }}
     >
       <div class="dialog-body">
         <header class="dialog-head">
           <h2 id="dialog-title">{props.title}</h2>
-          <IconButton label="Close" onClick={() => dialog.close()}>
+          <IconButton label="Close" onClick={close}>
             <X size={16} />
           </IconButton>
         </header>

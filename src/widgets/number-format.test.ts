@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatBytes, formatCount, formatPlural, formatTick, formatValue } from './number-format.ts'
 
@@ -48,7 +48,23 @@ describe('formatTick', () => {
   })
 
   it('never labels two places alike', () => {
-    const increment = fc.constantFrom(1e-9, 2e-6, 2.5e-6, 5e-5, 0.001, 0.02, 0.25, 0.5, 1, 20, 250, 500, 1e4, 2e6, 5e9)
+    const increment = fc.constantFrom(
+      1e-9,
+      2e-6,
+      2.5e-6,
+      5e-5,
+      0.001,
+      0.02,
+      0.25,
+      0.5,
+      1,
+      20,
+      250,
+      500,
+      1e4,
+      2e6,
+      5e9,
+    )
     fc.assert(
       fc.property(increment, fc.integer({ min: -400, max: 400 }), (step, place) => {
         expect(formatTick(place * step, step)).not.toBe(formatTick((place + 1) * step, step))

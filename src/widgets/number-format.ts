@@ -71,7 +71,11 @@ function fixed(value: number, increment: number): string {
 /** How many decimals an increment such as 0.25 has itself; a multiple of it has no more. */
 function decimalsOf(increment: number): number {
   let decimals = 0
-  for (let scaled = increment; decimals < 8 && Math.abs(scaled - Math.round(scaled)) > 1e-6 * scaled; scaled *= 10) {
+  for (
+    let scaled = increment;
+    decimals < 8 && Math.abs(scaled - Math.round(scaled)) > 1e-6 * scaled;
+    scaled *= 10
+  ) {
     decimals += 1
   }
   return decimals

@@ -63,9 +63,13 @@ function pad(part: number): string {
 
 /** Distances between labels that people count time in. Unit: milliseconds. */
 export const TIME_INCREMENTS: readonly number[] = [
-  ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
-  ...[1, 2, 5, 10, 15, 30].map((n) => n * SECOND),
-  ...[1, 2, 5, 10, 15, 30].map((n) => n * MINUTE),
-  ...[1, 2, 3, 6, 12].map((n) => n * HOUR),
-  ...[1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000].map((n) => n * DAY),
-]
+  times(1, [1, 2, 5, 10, 20, 50, 100, 200, 500]),
+  times(SECOND, [1, 2, 5, 10, 15, 30]),
+  times(MINUTE, [1, 2, 5, 10, 15, 30]),
+  times(HOUR, [1, 2, 3, 6, 12]),
+  times(DAY, [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000]),
+].flat()
+
+function times(unit: number, counts: readonly number[]): readonly number[] {
+  return counts.map((count) => count * unit)
+}

@@ -18,12 +18,12 @@ const OVERSCAN = 8
 
 /** A list of which only the rows near the viewport exist, so that a thousand scroll like ten. */
 export function VirtualList<T>(props: VirtualListProps<T>) {
-  let scroller!: HTMLDivElement
+  let scroller: HTMLDivElement | undefined
   const virtualizer = createVirtualizer({
     get count() {
       return props.entries.length
     },
-    getScrollElement: () => scroller,
+    getScrollElement: () => scroller ?? null,
     estimateSize: () => props.rowHeight,
     overscan: OVERSCAN,
   })
@@ -40,7 +40,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
 
   function move(event: KeyboardEvent): void {
     const last = props.entries.length - 1
-    const page = Math.max(1, Math.floor(scroller.clientHeight / props.rowHeight) - 1)
+    const page = Math.max(1, Math.floor((scroller?.clientHeight ?? 0) / props.rowHeight) - 1)
     const from = props.current
     const target = new Map([
       ['ArrowDown', from + 1],
@@ -59,11 +59,11 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   }
 
   function focusRow(index: number): void {
-    scroller.querySelector<HTMLElement>(`[data-index="${index}"] [data-row-focus]`)?.focus()
+    scroller?.querySelector<HTMLElement>(`[data-index="${index}"] [data-row-focus]`)?.focus()
   }
 
   return (
-    <div class="virtual-list" ref={scroller} onKeyDown={move}>
+    <div class="virtual-list" ref={(element) => (scroller = element)} onKeyDown={move}>
       <ul
         class="virtual-list-rows"
         aria-label={props.label}

@@ -38,22 +38,6 @@ export interface Progress {
   report(done: number, total: number, unit: 'points' | 'bytes'): Promise<void>
 }
 
-/** Thrown out of a job that was cancelled, after which nothing of it may remain. */
-export class Cancelled extends Error {
-  override readonly name = 'Cancelled'
-}
-
-/** Thrown by a reader that meets a file it cannot take: a sentence for the user. */
-export class Unreadable extends Error {
-  override readonly name = 'Unreadable'
-  readonly code: 'file-corrupt' | 'file-newer' | 'file-not-recognised' | 'file-truncated'
-
-  constructor(code: Unreadable['code'], message: string) {
-    super(message)
-    this.code = code
-  }
-}
-
 /** The most points a part or a slice holds: 1.5 MB, a few milliseconds of work between two answers of the thread. */
 export const SLICE_POINTS = 65_536
 

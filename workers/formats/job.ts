@@ -4,7 +4,8 @@ import { trackerError, type TrackerError } from '../../src/protocol/tracker-erro
 import type { Notices } from '../db/notices.ts'
 import { SqlError } from '../db/sql.ts'
 import { isForWantOfRoom } from '../ingest/storage-room.ts'
-import { Cancelled, Unreadable, type Progress } from './contents.ts'
+import type { Progress } from './contents.ts'
+import { Cancelled, Unreadable } from './errors.ts'
 import { yieldThread } from './yield-thread.ts'
 
 /** Long work that tells how far it is and can be cancelled. */

@@ -2,7 +2,8 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../src/model/j
 import { REFUSAL_REASONS, type Refusal, type RefusalReason } from '../../src/model/log-batch.ts'
 import { isRunStatus, type Params, type Tags } from '../../src/model/run.ts'
 import type { Experiment } from '../../src/model/experiment.ts'
-import { Unreadable, type RunRecord } from './contents.ts'
+import type { RunRecord } from './contents.ts'
+import { Unreadable } from './errors.ts'
 
 /** The parsers below take what a stranger's file says and give nouns of the model, or throw `Unreadable`. */
 

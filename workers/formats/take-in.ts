@@ -1,6 +1,7 @@
 import type { Database } from '../db/database.ts'
 import { ingestBatch } from '../ingest/ingest-batch.ts'
-import { Unreadable, type Part } from './contents.ts'
+import type { Part } from './contents.ts'
+import { Unreadable } from './errors.ts'
 
 /** Commits parts one after another, as batches of a client of their own. Errors: throws `Unreadable` for a part that is none. */
 export async function takeIn(

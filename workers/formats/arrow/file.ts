@@ -1,4 +1,4 @@
-import { Unreadable } from '../contents.ts'
+import { Unreadable } from '../errors.ts'
 import { damaged, readRoot, type Table } from './flatbuffer.ts'
 
 /*

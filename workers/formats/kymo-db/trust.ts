@@ -1,5 +1,5 @@
 import type { Sql } from '../../db/sql.ts'
-import { Unreadable } from '../contents.ts'
+import { Unreadable } from '../errors.ts'
 
 /** What a reader takes from each table: columns of a plain table, nothing else of the file. */
 const TABLES: Record<string, readonly string[]> = {

@@ -1,0 +1,85 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { ChartLine } from './chart-line.ts'
+import { drawableRange, padRange, yRange } from './chart-range.ts'
+
+function line(values: readonly number[]): ChartLine {
+  const column = Float64Array.from(values)
+  return {
+    id: 'a',
+    name: 'a',
+    color: 'series-1',
+    stroke: 0,
+    raw: true,
+    points: values.length,
+    x: Float64Array.from(values, (_, index) => index),
+    mean: column,
+    min: column,
+    max: column,
+    nonFinite: {
+      x: new Float64Array(0),
+      nan: new Uint32Array(0),
+      posInf: new Uint32Array(0),
+      negInf: new Uint32Array(0),
+    },
+  }
+}
+
+const ALL = { from: 0, to: 1_000 }
+
+describe('padRange', () => {
+  it('holds every value, with room on either side', () => {
+    const value = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e9, max: 1e9 })
+    fc.assert(
+      fc.property(value, value, (a, b) => {
+        const [low, high] = padRange(Math.min(a, b), Math.max(a, b))
+        expect(low).toBeLessThanOrEqual(Math.min(a, b))
+        expect(high).toBeGreaterThanOrEqual(Math.max(a, b))
+        expect(low).toBeLessThan(high)
+      }),
+    )
+  })
+
+  it('starts at zero what nearly touches it', () => {
+    expect(padRange(0.01, 2.4)[0]).toBe(0)
+    expect(padRange(-2.4, -0.01)[1]).toBe(0)
+    expect(padRange(1.9, 2.4)[0]).toBeGreaterThan(1.5)
+  })
+
+  it('gives a constant a height around it', () => {
+    const [low, high] = padRange(0.5, 0.5)
+    expect((low + high) / 2).toBeCloseTo(0.5)
+    expect(padRange(0, 0)).toEqual([-1, 1])
+  })
+})
+
+describe('yRange', () => {
+  it('keeps a spike in view, and leaves it out when outliers are ignored', () => {
+    const spiky = line(Array.from({ length: 400 }, (_, index) => (index === 200 ? 1_000 : index % 10)))
+    expect(yRange([spiky], ALL, false)?.[1]).toBeGreaterThanOrEqual(1_000)
+    expect(yRange([spiky], ALL, true)?.[1]).toBeLessThan(20)
+  })
+
+  it('fits what lies inside the x-range only', () => {
+    const range = yRange([line([100, 1, 2, 3, 100])], { from: 1, to: 3 }, false)
+    expect(range?.[1]).toBeLessThan(5)
+  })
+
+  it('uses the ends of the line that crosses a range without points', () => {
+    expect(yRange([line([0, 10])], { from: 0.4, to: 0.6 }, false)).toEqual([0, 11])
+  })
+
+  it('has nothing to fit where nothing is drawn', () => {
+    expect(yRange([], ALL, false)).toBeNull()
+    expect(yRange([line([1, 2])], { from: 5, to: 9 }, true)).toBeNull()
+  })
+})
+
+describe('drawableRange', () => {
+  it('gives a single place some room', () => {
+    const { from, to } = drawableRange({ from: 5, to: 5 })
+    expect(from).toBeLessThan(5)
+    expect(to).toBeGreaterThan(5)
+    expect(drawableRange(null)).toEqual({ from: 0, to: 1 })
+  })
+})

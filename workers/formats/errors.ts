@@ -1,0 +1,22 @@
+import type { DatabaseId } from '../../src/protocol/tracker-api.ts'
+import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
+
+/** Thrown out of a job that was cancelled, after which nothing of it may remain. */
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled'
+}
+
+/** Thrown by a reader that meets a file it cannot take: a sentence for the user. */
+export class Unreadable extends Error {
+  override readonly name = 'Unreadable'
+  readonly code: 'file-corrupt' | 'file-newer' | 'file-not-recognised' | 'file-truncated'
+
+  constructor(code: Unreadable['code'], message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+export function unknownDatabase(id: DatabaseId): TrackerError {
+  return trackerError('unknown-database', `The opened file ${id} is closed. Open it again.`)
+}

@@ -1,0 +1,50 @@
+import { ok } from '../../src/model/result.ts'
+import { createId } from '../../src/model/units.ts'
+import type { KeepReceipt, Outcome } from '../../src/protocol/tracker-api.ts'
+import type { Database } from '../db/database.ts'
+import type { Notices } from '../db/notices.ts'
+import { applyChange } from '../ingest/apply-change.ts'
+import { isRunKnown } from '../ingest/run-start.ts'
+import type { Contents, Progress } from './contents.ts'
+import { contentsToParts } from './contents-parts.ts'
+import { openContents } from './database-contents.ts'
+import { beginKeeping, endKeeping, eraseHalfKept } from './keeping.ts'
+import { takeIn } from './take-in.ts'
+
+/**
+ * Copies the runs that are not there yet, and brings back those that were removed. Whatever interrupts it, a run is
+ * there as a whole or not at all.
+ */
+export async function keepRuns(
+  own: Database,
+  from: Database,
+  notices: Notices,
+  progress: Progress,
+): Outcome<KeepReceipt> {
+  const all = openContents(from, { experimentId: null, runIds: null })
+  const contents = onlyRuns(all, (runId) => !isRunKnown(own.sql, runId))
+  const kept = contents.runs.map(({ run }) => run.id)
+  const known = all.runs.map(({ run }) => run.id).filter((runId) => isRunKnown(own.sql, runId))
+  beginKeeping(own, kept)
+  try {
+    await takeIn(own, `keep-${createId()}`, contentsToParts(contents, progress))
+    endKeeping(own)
+    own.sql.transaction(() => applyChange(own.sql, { type: 'restoreRuns', runIds: known }))
+  } catch (cause) {
+    eraseHalfKept(own)
+    throw cause
+  } finally {
+    notices.runsChanged(own.id, [...kept, ...known])
+  }
+  return ok({ kept: kept.length, skipped: known.length })
+}
+
+function onlyRuns(contents: Contents, wanted: (runId: string) => boolean): Contents {
+  const runs = contents.runs.filter(({ run }) => wanted(run.id))
+  const ids = new Set(runs.map(({ run }) => run.id))
+  return {
+    experiments: contents.experiments,
+    runs,
+    series: contents.series.filter(({ summary }) => ids.has(summary.runId)),
+  }
+}

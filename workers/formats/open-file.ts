@@ -1,0 +1,57 @@
+import { ok } from '../../src/model/result.ts'
+import type { ExportFormat, OpenedFile, OpenRequest, Outcome } from '../../src/protocol/tracker-api.ts'
+import { OPENED_FILE, type Databases } from '../db/databases.ts'
+import { writeMeta } from '../db/meta.ts'
+import type { Notices } from '../db/notices.ts'
+import { readOpenedFile } from '../read/opened-files.ts'
+import type { Part, Progress } from './contents.ts'
+import { detectFormat } from './detect.ts'
+import { Unreadable } from './errors.ts'
+import { readKymoDb } from './kymo-db/read.ts'
+import { takeIn } from './take-in.ts'
+
+/** Reads a file into a database of its own, apart from the own one. Errors: those of `detectFormat`; throws `Unreadable`. */
+export async function openFile(
+  databases: Databases,
+  notices: Notices,
+  { fileName, file }: OpenRequest,
+  progress: Progress,
+): Outcome<OpenedFile> {
+  const format = await detectFormat(file, fileName)
+  if (!format.ok) return format
+  const database = await databases.create()
+  try {
+    await takeIn(database, 'open', await readParts(databases, file, format.value, progress))
+    writeMeta(database.sql, OPENED_FILE, {
+      fileName,
+      fileBytes: file.size,
+      format: format.value,
+      openedAt: Date.now(),
+      warnings: [],
+    })
+    const opened = readOpenedFile(database)
+    if (opened === undefined) throw new Error(`${fileName} was opened but does not say so.`)
+    if (opened.runs === 0) throw new Unreadable('file-corrupt', 'it holds no run')
+    notices.filesChanged()
+    return ok(opened)
+  } catch (cause) {
+    databases.remove(database.id)
+    throw cause
+  }
+}
+
+async function readParts(
+  databases: Databases,
+  file: Blob,
+  format: ExportFormat,
+  progress: Progress,
+): Promise<AsyncIterable<Part>> {
+  switch (format) {
+    case 'db':
+      return readKymoDb(file, databases.files, databases.createTemporaryName(), progress)
+    case 'arrow': {
+      const { readArrow } = await import('./arrow/read.ts')
+      return readArrow(file, progress)
+    }
+  }
+}

@@ -1,0 +1,213 @@
+import * as fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { MAX_BUCKETS, OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import type { SeriesWindow, WindowRequest, XAxis } from '../../src/protocol/tracker-api.ts'
+import { openDatabase } from '../db/database.ts'
+import type { Database } from '../db/database.ts'
+import { openMemoryFiles } from '../db/memory-files.ts'
+import { loadEngine } from '../db/sqlite.ts'
+import { ingestBatch } from '../ingest/ingest-batch.ts'
+import { makeClient, makeRandom, startOf, STARTED_AT } from '../store-suite.test.fixture.ts'
+import { readWindows } from './windows.ts'
+
+interface Point {
+  readonly step: number
+  readonly value: number
+  readonly time: number
+}
+
+let database: Database
+const drawn = new Map<string, readonly Point[]>()
+
+/** Series that are long enough for full chunks, blocks and a tail, each odd in its own way. */
+const SHAPES: Readonly<Record<string, (index: number, random: () => number) => Point>> = {
+  ascending: (index, random) => ({ step: index, value: random() - 0.5, time: STARTED_AT + index * 7 }),
+  epochs: (index, random) => ({ step: index % 1000, value: random(), time: STARTED_AT + index * 1.25 }),
+  shuffled: (index, random) => ({
+    step: Math.floor(random() * 20_000) - 10_000,
+    value: random() < 0.02 ? ([Number.NaN, Infinity, -Infinity][index % 3] ?? 0) : random() * 1e6,
+    time: STARTED_AT + Math.floor(random() * 1e5),
+  }),
+  mostlyNaN: (index) => ({
+    step: index,
+    value: index % 5000 === 17 ? index : Number.NaN,
+    time: STARTED_AT + index,
+  }),
+  bursts: (index, random) => ({
+    step: index < 15_000 ? index : index * 1000,
+    value: random(),
+    time: STARTED_AT,
+  }),
+}
+
+beforeAll(async () => {
+  database = await openDatabase(openMemoryFiles(await loadEngine(), 'a test'), OWN_DATABASE, () => undefined)
+  const client = makeClient('page')
+  ingestBatch(database, client.batch([startOf('a')]), 0)
+  for (const [key, shape] of Object.entries(SHAPES)) {
+    const random = makeRandom(key.length)
+    const points = Array.from({ length: 30_000 }, (_, index) => shape(index, random))
+    drawn.set(key, points)
+    // In uneven batches, so that chunks of several sizes and a tail come to be.
+    for (let from = 0, count = 1; from < points.length; from += count, count = Math.floor(random() * 9000)) {
+      const part = points.slice(from, from + count)
+      const columns = [
+        part.map(({ step }) => step),
+        part.map(({ value }) => value),
+        part.map(({ time }) => time),
+      ]
+      const batch = client.batch([], {
+        sections: [{ runId: 'a', key, count: part.length }],
+        columns: Float64Array.from(columns.flat()),
+      })
+      const outcome = ingestBatch(database, batch, 0)
+      if (!outcome.ok) throw new Error(outcome.error.message)
+    }
+  }
+})
+
+const X_OF: Readonly<Record<XAxis, (point: Point) => number>> = {
+  step: ({ step }) => step,
+  time: ({ time }) => time,
+  relative: ({ time }) => time - STARTED_AT,
+}
+
+function read(request: Partial<WindowRequest>, keys: readonly string[]): readonly SeriesWindow[] {
+  const series = keys.map((key) => ({ runId: 'a', key }))
+  return readWindows(database, {
+    database: OWN_DATABASE,
+    x: 'step',
+    from: null,
+    to: null,
+    buckets: 100,
+    ...request,
+    series,
+  }).windows
+}
+
+function only(windows: readonly SeriesWindow[]): SeriesWindow {
+  const [window] = windows
+  if (window === undefined) throw new Error('no window')
+  return window
+}
+
+const least = (values: Iterable<number>): number => [...values].reduce((a, b) => Math.min(a, b), Infinity)
+const greatest = (values: Iterable<number>): number => [...values].reduce((a, b) => Math.max(a, b), -Infinity)
+const sum = (values: Iterable<number>): number => [...values].reduce((a, b) => a + b, 0)
+
+const anyRequest = fc.record({
+  key: fc.constantFrom(...Object.keys(SHAPES)),
+  x: fc.constantFrom<XAxis>('step', 'time', 'relative'),
+  buckets: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 3000 })),
+  ends: fc.tuple(
+    fc.double({ min: -0.1, max: 1.1, noNaN: true }),
+    fc.double({ min: 0, max: 1.1, noNaN: true }),
+  ),
+  zoom: fc.constantFrom(1, 1, 0.1, 0.01, 0.0005),
+})
+
+describe('windows', () => {
+  it('agree with the points, whatever the window', () => {
+    fc.assert(
+      fc.property(anyRequest, ({ key, x, buckets, ends: [start, length], zoom }) => {
+        const points = drawn.get(key) ?? []
+        const xOf = X_OF[x]
+        const low = least(points.map(xOf))
+        const span = greatest(points.map(xOf)) - low
+        const from = Math.round(low + span * start)
+        const to = from + Math.round(span * length * zoom)
+        const window = only(read({ x, from, to, buckets }, [key]))
+
+        const inside = points.filter((point) => xOf(point) >= from && xOf(point) <= to)
+        const finite = inside.filter(({ value }) => Number.isFinite(value))
+        expect(window.points).toBe(inside.length)
+        expect(sum(window.nonFinite.nan)).toBe(inside.filter(({ value }) => Number.isNaN(value)).length)
+        expect(sum(window.nonFinite.posInf)).toBe(inside.filter(({ value }) => value === Infinity).length)
+        expect(sum(window.nonFinite.negInf)).toBe(inside.filter(({ value }) => value === -Infinity).length)
+        expect(window.raw).toBe(finite.length <= 2 * buckets)
+        if (window.raw) expectRaw(window, points, xOf, from, to)
+        else expectBuckets(window, finite, xOf, from, to, buckets)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('put the series of a request on one grid from end to end', () => {
+    const answer = readWindows(database, {
+      database: OWN_DATABASE,
+      x: 'step',
+      from: null,
+      to: null,
+      buckets: 500,
+      series: [
+        { runId: 'a', key: 'ascending' },
+        { runId: 'a', key: 'shuffled' },
+        { runId: 'a', key: 'no such metric' },
+      ],
+    })
+    const steps = [...(drawn.get('ascending') ?? []), ...(drawn.get('shuffled') ?? [])].map(
+      ({ step }) => step,
+    )
+    expect([answer.from, answer.to]).toEqual([least(steps), greatest(steps)])
+    const places = answer.windows.map(({ x }) => new Set(x))
+    const width = (answer.to - answer.from) / 500
+    for (const place of places.flatMap((set) => Array.from(set))) {
+      expect(((place - answer.from) / width) % 1).toBeCloseTo(0.5, 6)
+    }
+    expect(answer.windows.map(({ points }) => points)).toEqual([30_000, 30_000, 0])
+  })
+
+  it('answer a window the wrong way round, or of a removed or missing run, with nothing', () => {
+    expect(only(read({ from: 10, to: 5 }, ['ascending'])).points).toBe(0)
+    expect(only(read({}, ['missing'])).points).toBe(0)
+    expect(only(read({ buckets: Number.NaN, from: Number.NaN }, ['ascending'])).points).toBe(30_000)
+    expect(only(read({ buckets: 10 * MAX_BUCKETS }, ['ascending'])).x.length).toBeLessThanOrEqual(
+      2 * MAX_BUCKETS,
+    )
+  })
+})
+
+function expectRaw(
+  window: SeriesWindow,
+  points: readonly Point[],
+  xOf: (point: Point) => number,
+  from: number,
+  to: number,
+): void {
+  const finite = points.filter(({ value }) => Number.isFinite(value))
+  const sorted = finite.toSorted((a, b) => xOf(a) - xOf(b))
+  const first = sorted.findIndex((point) => xOf(point) >= from)
+  const after = sorted.findIndex((point) => xOf(point) > to)
+  const begin = first === -1 ? sorted.length : first
+  const end = after === -1 ? sorted.length : after
+  const expected = sorted.slice(Math.max(0, begin - 1), end + 1)
+  expect([...window.x]).toEqual(expected.map(xOf))
+  expect([...window.mean]).toEqual(expected.map(({ value }) => value))
+  expect(window.min).toBe(window.mean)
+}
+
+function expectBuckets(
+  window: SeriesWindow,
+  finite: readonly Point[],
+  xOf: (point: Point) => number,
+  from: number,
+  to: number,
+  buckets: number,
+): void {
+  const values = finite.map(({ value }) => value)
+  expect(least(window.min)).toBe(least(values))
+  expect(greatest(window.max)).toBe(greatest(values))
+  expect(window.x.length).toBeLessThanOrEqual(buckets)
+  expect([...window.x].every((x) => x >= from && x <= to)).toBe(true)
+  expect([...window.x]).toEqual([...window.x].toSorted((a, b) => a - b))
+  // Every bucket agrees with the points that can be in it: its own, and a quarter of a bucket to either side.
+  const width = (to - from) / buckets
+  for (const [index, x] of window.x.entries()) {
+    if (index % 7 !== 0) continue
+    const near = finite.filter((point) => Math.abs(xOf(point) - x) <= width * 0.7500001)
+    expect(window.min[index]).toBeGreaterThanOrEqual(least(near.map(({ value }) => value)))
+    expect(window.max[index]).toBeLessThanOrEqual(greatest(near.map(({ value }) => value)))
+    expect(window.mean[index]).toBeGreaterThanOrEqual(window.min[index] ?? Number.NaN)
+    expect(window.mean[index]).toBeLessThanOrEqual(window.max[index] ?? Number.NaN)
+  }
+}
