@@ -8,14 +8,24 @@ export const ROOT = resolve(import.meta.dirname, '..')
 const STAMP = join(ROOT, 'node_modules', '.kymo-installed')
 const NODE_FLOOR = { major: 20, minor: 19 }
 
-/** Runs a command in the repository, its output shown; ends this process when it fails. */
+/**
+ * Runs a command in the repository, its output shown; ends this process when it fails.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {import('node:child_process').SpawnSyncOptions} [options]
+ */
 export function run(command, args, options = {}) {
   const { status, error } = spawnSync(command, args, { cwd: ROOT, stdio: 'inherit', ...options })
   if (error) throw error
   if (status !== 0) process.exit(status ?? 1)
 }
 
-/** The path of a tool that a package installed. */
+/**
+ * The path of a tool that a package installed.
+ *
+ * @param {string} name
+ */
 export function bin(name) {
   return join(ROOT, 'node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name)
 }

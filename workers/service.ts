@@ -81,8 +81,8 @@ export async function openService({ files, notify, fileJobs }: ServiceParts): Pr
       return err(storageFull(files))
     }
     if (!result.ok) return result
-    setFull(false)
-    const { sequence, changedRuns, grownRuns } = result.value
+    const { sequence, wrote, changedRuns, grownRuns } = result.value
+    if (wrote) setFull(false)
     notices.runsChanged(own.id, changedRuns)
     notices.seriesGrew(own.id, grownRuns)
     return ok({ sequence })

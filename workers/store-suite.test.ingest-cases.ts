@@ -243,6 +243,14 @@ export const INGEST_CASES: readonly StoreCase[] = [
           `steps of ${key}`,
         )
       }
+      const orphans = ['chunk_columns', 'chunk_blocks'].map((table) =>
+        store.own.sql.first(
+          `select count(*) from ${table} where id not in (select id from chunks)`,
+          [],
+          (row) => row.number(0),
+        ),
+      )
+      assertEqual(orphans, [0, 0], 'columns and blocks of no chunk')
       store.close()
     },
   },

@@ -1,9 +1,11 @@
 import type { CallTimes } from './log-calls.ts'
 import type { CaseOutcome } from './store-cases.ts'
+import { story, type Story } from './story.ts'
 import type { OverheadTimes } from './training-overhead.ts'
 
 /** What tests and benchmarks call in this page; each loads its own code when it is called. */
 export interface Harness {
+  readonly story: Story
   measureCalls(calls: number, rounds: number): Promise<CallTimes>
   measureOverhead(pairs: number): Promise<OverheadTimes>
   showWithTfjsVis(batches: number): Promise<number>
@@ -17,6 +19,7 @@ declare global {
 }
 
 window.harness = {
+  story,
   measureCalls: async (calls, rounds) => (await import('./log-calls.ts')).measureCalls(calls, rounds),
   measureOverhead: async (pairs) => (await import('./training-overhead.ts')).measureOverhead(pairs),
   showWithTfjsVis: async (batches) => (await import('./tfjs-vis.ts')).showWithTfjsVis(batches),

@@ -8,14 +8,14 @@ import { trackRun, type TrainingContext } from './training.ts'
 
 const PARAMS = {
   model: 'cnn',
-  filters: 8,
+  filters: [8, 16],
   dense_units: 64,
   optimizer: 'adam',
   learning_rate: 0.002,
   batch_size: 32,
-  epochs: 30,
+  epochs: 25,
   validation_share: 0.2,
-}
+} as const
 
 const CLASSES = 10
 
@@ -54,20 +54,22 @@ export async function trainDigits(context: TrainingContext): Promise<void> {
 
 function createDigitsModel(seed: number): tf.Sequential {
   const kernel = (layer: number) => ({ kernelInitializer: tf.initializers.heNormal({ seed: seed + layer }) })
+  const [first, second] = PARAMS.filters
   const model = tf.sequential({
     layers: [
       tf.layers.conv2d({
         inputShape: [DIGIT_SIDE, DIGIT_SIDE, 1],
-        filters: PARAMS.filters,
+        filters: first,
         kernelSize: 3,
         padding: 'same',
         activation: 'relu',
         ...kernel(1),
       }),
       tf.layers.maxPooling2d({ poolSize: 2 }),
+      tf.layers.conv2d({ filters: second, kernelSize: 3, padding: 'same', activation: 'relu', ...kernel(2) }),
       tf.layers.flatten(),
-      tf.layers.dense({ units: PARAMS.dense_units, activation: 'relu', ...kernel(2) }),
-      tf.layers.dense({ units: CLASSES, activation: 'softmax', ...kernel(3) }),
+      tf.layers.dense({ units: PARAMS.dense_units, activation: 'relu', ...kernel(3) }),
+      tf.layers.dense({ units: CLASSES, activation: 'softmax', ...kernel(4) }),
     ],
   })
   model.compile({

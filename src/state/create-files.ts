@@ -34,8 +34,10 @@ export function createFiles(tracker: Tracker, storage: StorageState, toasts: Toa
     async open(fileName, file) {
       setOpeningName(fileName)
       const outcome = await openJob.start((jobId) => tracker.api.openFile({ jobId, fileName, file }))
-      storage.refresh()
-      if (outcome.ok) return outcome.value
+      if (outcome.ok) {
+        storage.addFile(outcome.value)
+        return outcome.value
+      }
       if (outcome.error.code !== 'cancelled') toasts.complain(formatFileError(fileName, outcome.error))
       openJob.reset()
       return undefined

@@ -31,6 +31,7 @@ export function createRunDetail(tracker: Tracker, request: Accessor<RunRequest>)
   createEffect(on(request, refresh))
   onCleanup(
     tracker.onEvent((event) => {
+      if (event.type === 'storageChanged') refresh()
       if (event.type !== 'seriesGrew' && event.type !== 'runsChanged') return
       if (event.database === request().database && event.runIds.includes(request().runId)) refresh()
     }),

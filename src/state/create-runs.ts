@@ -57,6 +57,8 @@ export function createRuns(tracker: Tracker, database: DatabaseId, experimentId:
   onCleanup(
     tracker.onEvent((event) => {
       if (event.type === 'runsChanged' && event.database === database) refresh()
+      // A new owner of the database may have announced what we did not hear.
+      if (event.type === 'storageChanged') refresh()
     }),
   )
   return { runs, failure, style: (id) => styles().get(id) ?? PLAIN_STYLE, refresh }

@@ -44,6 +44,10 @@ export function createSeries(
 
   onCleanup(
     tracker.onEvent((event) => {
+      if (event.type === 'storageChanged') {
+        dirty = null
+        refresh()
+      }
       if (event.type !== 'seriesGrew' && event.type !== 'runsChanged') return
       if (event.database !== database) return
       for (const id of event.runIds) dirty?.add(id)

@@ -1,5 +1,5 @@
 import { createSignal, onCleanup, type Accessor } from 'solid-js'
-import type { StorageReport } from '../protocol/tracker-api.ts'
+import type { OpenedFile, StorageReport } from '../protocol/tracker-api.ts'
 import { makeCoalesced } from './coalesce.ts'
 import { busyWhile } from './idle.ts'
 import type { Tracker } from './tracker.ts'
@@ -21,6 +21,8 @@ export interface StorageState {
   /** Asks the browser to keep the storage; true when it agreed. */
   keep(): Promise<boolean>
   refresh(): void
+  /** Tells of a file that was just opened, ahead of the next report. */
+  addFile(file: OpenedFile): void
 }
 
 /** Sizes move slowly; this often is enough while a run grows. */
@@ -64,6 +66,16 @@ export function createStorage(tracker: Tracker): StorageState {
       return agreed
     },
     refresh,
+    addFile(file) {
+      setReport(
+        (known) =>
+          known && {
+            ...known,
+            files: [...known.files.filter((other) => other.database !== file.database), file],
+          },
+      )
+      refresh()
+    },
   }
 }
 

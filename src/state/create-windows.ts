@@ -67,6 +67,7 @@ export function createWindows(tracker: Tracker, query: Accessor<WindowsQuery | n
   createEffect(on(query, refresh))
   document.addEventListener('visibilitychange', refresh)
   const stop = tracker.onEvent((event) => {
+    if (event.type === 'storageChanged') refresh()
     if (event.type !== 'seriesGrew') return
     const asked = query()
     if (asked === null || event.database !== asked.database) return

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { groupMetrics, metricName } from './metric-sections.ts'
+import { groupMetrics, metricName, shortMetricName } from './metric-sections.ts'
 
 describe('groupMetrics', () => {
   it('puts metrics without a prefix first and val_x next to x', () => {
@@ -25,5 +25,12 @@ describe('groupMetrics', () => {
       { prefix: 'b', keys: ['b/', 'b/c/d'] },
     ])
     expect(['/a', 'b/', 'b/c/d'].map(metricName)).toEqual(['/a', 'b/', 'c/d'])
+  })
+})
+
+describe('shortMetricName', () => {
+  it('leaves the prefix out where nothing else has that name', () => {
+    const keys = ['train/loss', 'val/loss', 'val/f1']
+    expect(keys.map((key) => shortMetricName(key, keys))).toEqual(['train/loss', 'val/loss', 'f1'])
   })
 })

@@ -30,6 +30,12 @@ export function metricName(key: string): string {
   return slash <= 0 || slash === key.length - 1 ? key : key.slice(slash + 1)
 }
 
+/** The shortest text that still tells a key from the others: its name without the prefix where that is unique. */
+export function shortMetricName(key: string, keys: readonly string[]): string {
+  const name = metricName(key)
+  return keys.some((other) => other !== key && metricName(other) === name) ? key : name
+}
+
 const VALIDATION = /^(val|validation|test|eval)_/
 
 function compareMetrics(a: string, b: string): number {

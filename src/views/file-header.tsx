@@ -29,7 +29,9 @@ export function FileHeader(props: FileHeaderProps) {
             when={keeping()}
             fallback={
               <>
-                <Button onClick={() => props.onKeep()}>Keep</Button>
+                <Button aria-label={`Keep ${props.file.fileName}`} onClick={() => props.onKeep()}>
+                  Keep
+                </Button>
                 <Button look="quiet" onClick={() => props.onClose()}>
                   Close
                 </Button>

@@ -2,6 +2,7 @@ import Eye from 'lucide-solid/icons/eye'
 import EyeOff from 'lucide-solid/icons/eye-off'
 import { createMemo, For, Show } from 'solid-js'
 import type { RunRow } from '../state/create-runs.ts'
+import { hasBest } from '../state/metric-direction.ts'
 import { IconButton } from '../widgets/button.tsx'
 import { LiveDot } from '../widgets/live-dot.tsx'
 import { formatCount, formatPlural, formatValue } from '../widgets/number-format.ts'
@@ -15,6 +16,9 @@ import './run-list.css'
 
 /** Must match `.run-row` in the style sheet. Unit: CSS pixels. */
 const ROW_HEIGHT = matchMedia('(pointer: coarse)').matches ? 40 : 28
+
+/** More runs than this that are all best are not marked. */
+const MAX_BEST = 3
 
 interface RunListProps {
   readonly name: string
@@ -45,6 +49,14 @@ export function RunList(props: RunListProps) {
     }
     return parts.join(', ')
   }
+  /** Marks the best, unless so many share it that the mark says nothing. */
+  const isBest = createMemo(() => {
+    const [key, value] = [props.metric, best()]
+    if (key === null || value === null || !hasBest(key)) return () => false
+    const sharing = rows().filter((run) => rankedValue(series.summary(run.id, key), key) === value)
+    const isMarked = sharing.length < rows().length && sharing.length <= MAX_BEST
+    return (candidate: number | null): boolean => isMarked && candidate === value
+  })
   const shownCount = (): number => visibility.visible().size
 
   return (
@@ -104,7 +116,7 @@ export function RunList(props: RunListProps) {
               classList={{
                 'is-hidden': !shown(),
                 'is-selected': isSelected(),
-                'is-best': isBest(value(), best()),
+                'is-best': isBest()(value()),
               }}
             >
               <button
@@ -157,10 +169,6 @@ export function RunList(props: RunListProps) {
       />
     </section>
   )
-}
-
-function isBest(value: number | null, best: number | null): boolean {
-  return value !== null && value === best
 }
 
 function valueText(value: number | null): string {

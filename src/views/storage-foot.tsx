@@ -37,7 +37,12 @@ export function StorageFoot(props: StorageFootProps) {
         {words()}
         <Show when={canKeep()}>
           {' '}
-          <button type="button" class="storage-foot-keep" onClick={() => void keep()}>
+          <button
+            type="button"
+            class="storage-foot-keep"
+            aria-label="Keep the storage on this device"
+            onClick={() => void keep()}
+          >
             Keep
           </button>
         </Show>

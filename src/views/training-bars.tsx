@@ -6,29 +6,32 @@ import { LiveDot } from '../widgets/live-dot.tsx'
 import { formatDuration } from '../widgets/time-format.ts'
 import { createClock } from './create-clock.ts'
 import { useTrainings } from './create-trainings.ts'
+import './training-bars.css'
 
 /** The trainings that run in this tab, each with its stop. */
 export function TrainingBars() {
   const trainings = useTrainings()
   const now = createClock(() => trainings.running().length > 0)
   return (
-    <For each={trainings.running()}>
-      {(training) => (
-        <Banner
-          tone="plain"
-          label={`${training.demo.title} training`}
-          actions={
-            <Button disabled={training.stopping()} onClick={() => training.stop()}>
-              <Square size={12} />
-              {training.stopping() ? 'Stopping' : 'Stop'}
-            </Button>
-          }
-        >
-          <LiveDot label="live" />
-          <strong>{training.demo.title}</strong>
-          <span>trains in this tab, {formatDuration(Math.max(0, now() - training.startedAt))}</span>
-        </Banner>
-      )}
-    </For>
+    <div class="training-bars">
+      <For each={trainings.running()}>
+        {(training) => (
+          <Banner
+            tone="plain"
+            label={`${training.demo.title} training`}
+            actions={
+              <Button disabled={training.stopping()} onClick={() => training.stop()}>
+                <Square size={12} />
+                {training.stopping() ? 'Stopping' : 'Stop'}
+              </Button>
+            }
+          >
+            <LiveDot label="live" />
+            <strong>{training.demo.title}</strong>
+            <span>trains in this tab, {formatDuration(Math.max(0, now() - training.startedAt))}</span>
+          </Banner>
+        )}
+      </For>
+    </div>
   )
 }

@@ -16,7 +16,7 @@ const LINE_WIDTH = 1.4
 const HIGHLIGHTED_WIDTH = 2.2
 const ENVELOPE_ALPHA = 0.15
 /** The rim of the envelope: a spike one point wide has hardly any area, so its edge must be seen. */
-const RIM_ALPHA = 0.38
+const RIM_ALPHA = 0.45
 /** Raw points at least this far apart are dotted, so that one sees what was logged and what is drawn between. */
 const DOT_SPACING = 14
 const DOT_RADIUS = 1.9
@@ -42,7 +42,8 @@ export function paintLines(
   const ordered = lines.toSorted((a, b) => Number(a.id === highlighted) - Number(b.id === highlighted))
   context.save()
   context.beginPath()
-  context.rect(area.left, area.top, area.width, area.height)
+  const room = DOT_RADIUS * area.ratio
+  context.rect(area.left - room, area.top - room, area.width + 2 * room, area.height + 2 * room)
   context.clip()
   context.lineJoin = 'round'
   for (const line of ordered) if (!line.raw) paintEnvelope(context, area, line, colors.series(line.color))

@@ -116,7 +116,7 @@ function xAxis(source: PlotSource): UPlot.Axis {
     ...axisStyle(source),
     size: X_AXIS_HEIGHT,
     gap: 6,
-    space: 78,
+    space: 64,
     grid: { show: false },
     incrs: (_chart, _axis, min, max) => (isTime() ? [...TIME_INCREMENTS] : wholeIncrements(max - min)),
     splits: (_chart, _axis, min, max, increment) =>

@@ -65,6 +65,11 @@ describe('yRange', () => {
     expect(range?.[1]).toBeLessThan(5)
   })
 
+  it('holds the lines up to the edges, between points too', () => {
+    const range = yRange([line([0, 100, 100, 0])], { from: 0.5, to: 2.5 }, false)
+    expect(range?.[0]).toBeLessThanOrEqual(50)
+  })
+
   it('uses the ends of the line that crosses a range without points', () => {
     expect(yRange([line([0, 10])], { from: 0.4, to: 0.6 }, false)).toEqual([0, 11])
   })

@@ -40,8 +40,21 @@ function extremesOf(lines: readonly ChartLine[], range: ChartRange): readonly [n
       if (min < low) low = min
       if (max > high) high = max
     }
+    for (const edge of [valueAtEdge(line, range.from), valueAtEdge(line, range.to)]) {
+      if (edge < low) low = edge
+      if (edge > high) high = edge
+    }
   }
   return [low, high]
+}
+
+/** Where a raw line crosses an edge of the range; NaN where it does not, which compares to nothing. */
+function valueAtEdge(line: ChartLine, edge: number): number {
+  const right = lowerBound(line.x, edge)
+  if (!line.raw || right === 0 || right >= line.x.length) return Number.NaN
+  const [fromX = 0, toX = 0] = [line.x[right - 1], line.x[right]]
+  const [fromY = 0, toY = 0] = [line.mean[right - 1], line.mean[right]]
+  return fromX === toX ? fromY : fromY + ((toY - fromY) * (edge - fromX)) / (toX - fromX)
 }
 
 function middleOf(lines: readonly ChartLine[], range: ChartRange): readonly [number, number] {

@@ -19,7 +19,7 @@ export function formatValue(value: number, digits = 4): string {
   if (!Number.isFinite(value)) return nonFiniteName(value)
   if (value === 0) return '0'
   const size = Math.abs(value)
-  if (size >= 1e7 || size < 1e-4) return shortExponent(value.toExponential(digits - 1))
+  if (size >= 1e7 || size < 1e-3) return shortExponent(value.toExponential(digits - 1))
   if (Number.isInteger(value)) return INTEGER.format(value)
   const integerDigits = Math.max(1, Math.floor(Math.log10(size)) + 1)
   if (size >= 1) {

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Change, RunStart } from '../../src/model/log-batch.ts'
 import type { Result } from '../../src/model/result.ts'

@@ -19,6 +19,8 @@ import { isRunKnown } from './run-start.ts'
 export interface Ingested {
   /** The last committed sequence of the client. */
   readonly sequence: number
+  /** False for a batch that was committed before. */
+  readonly wrote: boolean
   readonly changedRuns: ReadonlySet<RunId>
   readonly grownRuns: ReadonlySet<RunId>
 }
@@ -38,7 +40,8 @@ export function ingestBatch(
   const batch = parsed.value
   const { sql, points } = database
   const last = lastSequence(database, batch.clientId)
-  if (batch.sequence <= last) return ok({ sequence: last, changedRuns: new Set(), grownRuns: new Set() })
+  if (batch.sequence <= last)
+    return ok({ sequence: last, wrote: false, changedRuns: new Set(), grownRuns: new Set() })
   if (batch.sequence !== last + 1 && batch.sequence !== batch.firstUnacknowledged) {
     return err(sequenceGap(batch, last))
   }
@@ -82,7 +85,7 @@ function commit(database: Database, batch: LogBatch, now: number): Ingested {
     now,
   )
   if (isCheckpointDue(database)) checkpoint(database, now)
-  return { sequence: batch.sequence, changedRuns, grownRuns }
+  return { sequence: batch.sequence, wrote: true, changedRuns, grownRuns }
 }
 
 function writePoints(database: Database, { sections, columns }: PointColumns): void {

@@ -36,7 +36,9 @@ const columns = fc.oneof(
 describe('integer codec', () => {
   it('gives every column back bit for bit', () => {
     fc.assert(
-      fc.property(columns, (column) => expect(isSame(roundTrip(column), column)).toBe(true)),
+      fc.property(columns, (column) => {
+        expect(isSame(roundTrip(column), column)).toBe(true)
+      }),
       { numRuns: 2000 },
     )
   })

@@ -1,0 +1,64 @@
+import { expect, test } from './tracker-page.ts'
+
+test.describe('a first visit', () => {
+  test('offers three real trainings and an example, and no empty dashboard', async ({ tracker }) => {
+    for (const title of ['Digits', 'Iris sweep', 'CartPole']) {
+      await expect(tracker.page.getByRole('button', { name: `Train ${title}` })).toBeVisible()
+    }
+    await expect(tracker.page.getByRole('button', { name: 'Open the example experiment' })).toBeVisible()
+    expect(tracker.problems).toEqual([])
+  })
+
+  test('opens the example experiment apart from the own runs', async ({ tracker }) => {
+    await tracker.page.getByRole('button', { name: 'Open the example experiment' }).click()
+    await expect(tracker.runRows.first()).toBeVisible()
+    expect(await tracker.drawnPoints('val_acc')).toBeGreaterThan(20)
+    await expect(tracker.page.getByRole('region', { name: 'Opened file' })).toContainText('demo.db')
+    await tracker.idle()
+    expect(tracker.problems).toEqual([])
+  })
+})
+
+test.describe('a training', () => {
+  test('of digits grows its curves while it runs, can be stopped and is there after a reload', async ({
+    tracker,
+  }) => {
+    await tracker.page.getByRole('button', { name: 'Train Digits' }).click()
+    await expect.poll(() => tracker.drawnPoints('val_acc'), { timeout: 40_000 }).toBeGreaterThanOrEqual(2)
+    for (const metric of ['batch/loss', 'loss', 'acc', 'val_loss']) {
+      await expect(tracker.chart(metric)).toBeAttached()
+    }
+    const early = await tracker.drawnPoints('val_acc')
+    await expect.poll(() => tracker.drawnPoints('val_acc'), { timeout: 40_000 }).toBeGreaterThan(early)
+    await tracker.page.getByRole('button', { name: 'Stop' }).click()
+    await expect(tracker.page.getByRole('button', { name: 'Stop' })).toBeHidden()
+    await tracker.idle()
+    const stopped = await tracker.drawnPoints('val_acc')
+
+    await tracker.reload()
+    expect(await tracker.drawnPoints('val_acc')).toBe(stopped)
+    await tracker.runRows.first().click()
+    const overview = tracker.page.getByRole('complementary', { name: 'Run overview' })
+    await expect(overview).toContainText('finished')
+    await expect(overview).toContainText('stopped_by')
+    expect(tracker.problems).toEqual([])
+  })
+
+  test('of an iris sweep appears as many runs, overlaid', async ({ tracker }) => {
+    await tracker.page.getByRole('button', { name: 'Train Iris sweep' }).click()
+    await expect.poll(() => tracker.runRows.count(), { timeout: 60_000 }).toBeGreaterThanOrEqual(3)
+    await expect(tracker.chart('val_acc')).toContainText(/points/, { timeout: 20_000 })
+    await tracker.page.getByRole('button', { name: 'Stop' }).click()
+    await expect(tracker.page.getByRole('button', { name: 'Stop' })).toBeHidden({ timeout: 30_000 })
+    expect(tracker.problems).toEqual([])
+  })
+
+  test('of cartpole tracks a loop without fit', async ({ tracker }) => {
+    await tracker.page.getByRole('button', { name: 'Train CartPole' }).click()
+    await expect.poll(() => tracker.page.getByRole('article').count(), { timeout: 40_000 }).toBeGreaterThan(1)
+    await expect(tracker.page.getByRole('article').first()).toContainText(/points/)
+    await tracker.page.getByRole('button', { name: 'Stop' }).click()
+    await expect(tracker.page.getByRole('button', { name: 'Stop' })).toBeHidden({ timeout: 30_000 })
+    expect(tracker.problems).toEqual([])
+  })
+})
