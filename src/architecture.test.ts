@@ -26,9 +26,18 @@ const ALLOWED: Record<string, readonly string[]> = {
     'src/model',
   ],
   'workers/relay': ['src/protocol', 'src/model'],
-  'workers/owner.ts': [
+  'workers/store-suite': [
     'workers/service.ts',
     'workers/formats',
+    'workers/ingest',
+    'workers/read',
+    'workers/db',
+    'src/protocol',
+    'src/model',
+  ],
+  'workers/owner.ts': [
+    'workers/service.ts',
+    'workers/read',
     'workers/relay',
     'workers/db',
     'src/protocol',

@@ -15,38 +15,21 @@ import type { TrackerError } from '../src/protocol/tracker-error.ts'
 import type { TrackerEvent } from '../src/protocol/tracker-event.ts'
 import { PROTOCOL_VERSION } from '../src/protocol/version.ts'
 import type { Database } from './db/database.ts'
-import { openDatabases } from './db/databases.ts'
 import type { Databases } from './db/databases.ts'
 import { makeNotices } from './db/notices.ts'
-import type { Notices } from './db/notices.ts'
 import { databaseBytes } from './db/store-files.ts'
 import type { StoreFiles } from './db/store-files.ts'
+import { makeFileJobs } from './formats/index.ts'
 import { closeDatabases } from './ingest/close.ts'
 import { ingestBatch } from './ingest/ingest-batch.ts'
 import { markRunKilled, readRunningRuns } from './ingest/liveness.ts'
 import { isForWantOfRoom } from './ingest/storage-room.ts'
 import { readExperiments } from './read/experiments.ts'
 import { readOpenedFile } from './read/opened-files.ts'
-import { addPointsTable } from './read/points-table.ts'
 import { readRun } from './read/run-detail.ts'
 import { readRuns } from './read/runs.ts'
 import { readSeries } from './read/series.ts'
 import { readWindows } from './read/windows.ts'
-
-/** The calls that `workers/formats` answers. */
-export type FileJobs = Pick<TrackerApi, 'exportFile' | 'openFile' | 'keepFile' | 'closeFile' | 'cancel'>
-
-/** What file jobs work on. */
-export interface Workshop {
-  readonly databases: Databases
-  readonly notices: Notices
-}
-
-export interface ServiceParts {
-  readonly files: StoreFiles
-  readonly notify: (event: TrackerEvent) => void
-  readonly fileJobs: (workshop: Workshop) => FileJobs
-}
 
 /** The tracker of one origin, and what its owner asks besides. */
 export interface Service extends TrackerApi {
@@ -58,9 +41,9 @@ export interface Service extends TrackerApi {
   close(): void
 }
 
-/** Opens every database of `files` and answers for them. Errors: throws when the own database cannot be opened. */
-export async function openService({ files, notify, fileJobs }: ServiceParts): Promise<Service> {
-  const databases = await openDatabases(files, addPointsTable)
+/** Answers for the databases of one origin; `notify` is told what happened, at most once a frame. */
+export function makeService(databases: Databases, notify: (event: TrackerEvent) => void): Service {
+  const { files } = databases
   const notices = makeNotices(notify)
   let full = false
 
@@ -129,7 +112,7 @@ export async function openService({ files, notify, fileJobs }: ServiceParts): Pr
       }),
     readWindows: (request) => reading(request.database, (database) => ok(readWindows(database, request))),
     readStorage,
-    ...fileJobs({ databases, notices }),
+    ...makeFileJobs(databases, notices),
     runningRuns: () => readRunningRuns(databases.own),
     markKilled(runId) {
       if (markRunKilled(databases.own, runId)) notices.runsChanged(databases.own.id, [runId])

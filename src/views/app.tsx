@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, lazy, Match, on, Show, Suspense, Switch } from 'solid-js'
+import { createEffect, createMemo, createSignal, Match, on, Show, Suspense, Switch } from 'solid-js'
 import { createCatalog } from '../state/create-catalog.ts'
 import { createFiles } from '../state/create-files.ts'
 import { createProblem } from '../state/create-problem.ts'
@@ -13,16 +13,18 @@ import { OWN_DATABASE, type OpenedFile } from '../protocol/tracker-api.ts'
 import { ToastList } from '../widgets/toast-list.tsx'
 import { createTrainings, TrainingsContext } from './create-trainings.ts'
 import { readExample } from './example-file.ts'
-import { ExperimentScreen } from './experiment-screen.tsx'
 import { FileHeader } from './file-header.tsx'
 import { DropTarget, OpeningBar, pickFiles } from './open-file.tsx'
 import { Rail } from './rail.tsx'
 import { StorageBanners } from './storage-banners.tsx'
 import { TrainingBars } from './training-bars.tsx'
+import { lazyView } from './lazy-view.ts'
 import './app.css'
 
-const FirstVisit = lazy(async () => ({ default: (await import('./first-visit.tsx')).FirstVisit }))
-const TrainingDialog = lazy(async () => ({ default: (await import('./training-dialog.tsx')).TrainingDialog }))
+const loadExperiment = async () => (await import('./experiment-screen.tsx')).ExperimentScreen
+const ExperimentScreen = lazyView(loadExperiment)
+const FirstVisit = lazyView(async () => (await import('./first-visit.tsx')).FirstVisit)
+const TrainingDialog = lazyView(async () => (await import('./training-dialog.tsx')).TrainingDialog)
 
 interface AppProps {
   readonly toasts: ToastState
@@ -34,6 +36,8 @@ export function App(props: AppProps) {
   const themeState = createTheme()
   const routeState = createRoute()
   const { route, go } = routeState
+  // A page that will show an experiment loads its code while the database opens.
+  if (route().experimentId !== null) void loadExperiment()
   const storage = createStorage(tracker)
   const catalog = createCatalog(tracker, storage)
   const files = createFiles(tracker, storage, props.toasts)
@@ -145,13 +149,15 @@ export function App(props: AppProps) {
             <Switch>
               <Match when={experiment() !== undefined && `${route().database} ${route().experimentId}`} keyed>
                 {(_key) => (
-                  <ExperimentScreen
-                    database={route().database}
-                    experimentId={route().experimentId ?? ''}
-                    experiment={experiment()}
-                    runId={route().runId}
-                    onSelect={(runId) => go({ ...route(), runId })}
-                  />
+                  <Suspense>
+                    <ExperimentScreen
+                      database={route().database}
+                      experimentId={route().experimentId ?? ''}
+                      experiment={experiment()}
+                      runId={route().runId}
+                      onSelect={(runId) => go({ ...route(), runId })}
+                    />
+                  </Suspense>
                 )}
               </Match>
               <Match when={isEmpty()}>

@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, lazy, on, onCleanup, Show, Suspense } from 'solid-js'
+import { createEffect, createMemo, createSignal, on, onCleanup, Show, Suspense } from 'solid-js'
 import type { ExperimentId, RunId } from '../model/units.ts'
 import { createChartView } from '../state/create-chart-view.ts'
 import { createRuns } from '../state/create-runs.ts'
@@ -14,9 +14,10 @@ import { ExperimentContext, type ExperimentState } from './experiment-context.ts
 import type { ExportChoice } from './export-dialog.tsx'
 import { RunList } from './run-list.tsx'
 import { RunPanel } from './run-panel.tsx'
+import { lazyView } from './lazy-view.ts'
 import './experiment-screen.css'
 
-const ExportDialog = lazy(async () => ({ default: (await import('./export-dialog.tsx')).ExportDialog }))
+const ExportDialog = lazyView(async () => (await import('./export-dialog.tsx')).ExportDialog)
 
 interface ExperimentScreenProps {
   readonly database: DatabaseId

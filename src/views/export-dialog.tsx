@@ -135,13 +135,18 @@ export function ExportDialog(props: ExportDialogProps) {
               <span>Experiment</span>
               <select
                 class="select"
-                value={experimentId()}
                 onChange={(event) => {
                   setChoice(-1)
                   setExperimentId(event.currentTarget.value)
                 }}
               >
-                <For each={props.experiments}>{(row) => <option value={row.id}>{row.name}</option>}</For>
+                <For each={props.experiments}>
+                  {(row) => (
+                    <option value={row.id} selected={row.id === experimentId()}>
+                      {row.name}
+                    </option>
+                  )}
+                </For>
               </select>
             </label>
           </Show>

@@ -3,6 +3,7 @@ import EyeOff from 'lucide-solid/icons/eye-off'
 import { createMemo, For, Show } from 'solid-js'
 import type { RunRow } from '../state/create-runs.ts'
 import { hasBest } from '../state/metric-direction.ts'
+import { shortMetricName } from '../state/metric-sections.ts'
 import { IconButton } from '../widgets/button.tsx'
 import { LiveDot } from '../widgets/live-dot.tsx'
 import { formatCount, formatPlural, formatValue } from '../widgets/number-format.ts'
@@ -86,11 +87,17 @@ export function RunList(props: RunListProps) {
           {(metric) => (
             <label class="run-list-metric">
               <span class="visually-hidden">Metric to rank by</span>
-              <span class="run-list-metric-name" aria-hidden="true">
-                {metric()} {directionArrow(metric())}
+              <span class="run-list-metric-name" aria-hidden="true" title={metric()}>
+                <span>{shortMetricName(metric(), series.keys())}</span> {directionArrow(metric())}
               </span>
-              <select value={metric()} onChange={(event) => props.onMetric(event.currentTarget.value)}>
-                <For each={series.keys()}>{(key) => <option value={key}>{key}</option>}</For>
+              <select onChange={(event) => props.onMetric(event.currentTarget.value)}>
+                <For each={series.keys()}>
+                  {(key) => (
+                    <option value={key} selected={key === metric()}>
+                      {key}
+                    </option>
+                  )}
+                </For>
               </select>
             </label>
           )}

@@ -1,13 +1,14 @@
 import Download from 'lucide-solid/icons/download'
-import { createSignal, lazy, Show, Suspense, type Accessor } from 'solid-js'
+import { createSignal, Show, Suspense, type Accessor } from 'solid-js'
 import type { CatalogState } from '../state/create-catalog.ts'
 import type { StorageState } from '../state/create-storage.ts'
 import { OWN_DATABASE, type ExperimentRow } from '../protocol/tracker-api.ts'
 import { Banner } from '../widgets/banner.tsx'
 import { Button } from '../widgets/button.tsx'
 import { formatBytes } from '../widgets/number-format.ts'
+import { lazyView } from './lazy-view.ts'
 
-const ExportDialog = lazy(async () => ({ default: (await import('./export-dialog.tsx')).ExportDialog }))
+const ExportDialog = lazyView(async () => (await import('./export-dialog.tsx')).ExportDialog)
 
 interface StorageBannersProps {
   readonly storage: StorageState

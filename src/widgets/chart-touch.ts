@@ -3,6 +3,7 @@ export interface TouchListener {
   onTouch(left: number, top: number): void
   /** Two fingers moved: what lay under `from` and `to` lies under `nowFrom` and `nowTo` now. */
   onPinch(from: number, to: number, nowFrom: number, nowTo: number): void
+  /** A finger touched something else. */
   onLeave(): void
 }
 
@@ -44,14 +45,19 @@ export function makeTouch(target: HTMLElement, listener: TouchListener): () => v
     if (to - from > MIN_SPREAD && nowTo - nowFrom > MIN_SPREAD) listener.onPinch(from, to, nowFrom, nowTo)
   }
 
+  /** The cursor stays where the finger left it, so that its values can be read. */
   function up(event: PointerEvent): void {
-    if (!fingers.delete(event.pointerId)) return
-    if (fingers.size === 0) listener.onLeave()
+    fingers.delete(event.pointerId)
+  }
+
+  function downElsewhere(event: PointerEvent): void {
+    if (event.pointerType === 'touch' && event.target !== target) listener.onLeave()
   }
 
   target.addEventListener('pointerdown', down, options)
   target.addEventListener('pointermove', move, options)
   target.addEventListener('pointerup', up, options)
   target.addEventListener('pointercancel', up, options)
+  document.addEventListener('pointerdown', downElsewhere, options)
   return () => abort.abort()
 }

@@ -16,6 +16,11 @@ interface VirtualListProps<T> {
 
 const OVERSCAN = 8
 
+function focusedIndex(event: KeyboardEvent): number | undefined {
+  const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null
+  return row === null ? undefined : Number(row.dataset['index'])
+}
+
 /** A list of which only the rows near the viewport exist, so that a thousand scroll like ten. */
 export function VirtualList<T>(props: VirtualListProps<T>) {
   let scroller: HTMLDivElement | undefined
@@ -41,7 +46,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   function move(event: KeyboardEvent): void {
     const last = props.entries.length - 1
     const page = Math.max(1, Math.floor((scroller?.clientHeight ?? 0) / props.rowHeight) - 1)
-    const from = props.current
+    const from = focusedIndex(event) ?? props.current
     const target = new Map([
       ['ArrowDown', from + 1],
       ['ArrowUp', from < 0 ? last : from - 1],

@@ -7,7 +7,7 @@ import type { Database } from '../db/database.ts'
 import { openMemoryFiles } from '../db/memory-files.ts'
 import { loadEngine } from '../db/sqlite.ts'
 import { ingestBatch } from '../ingest/ingest-batch.ts'
-import { makeClient, makeRandom, startOf, STARTED_AT } from '../store-suite.test.fixture.ts'
+import { makeClient, makeRandom, startOf, STARTED_AT } from '../store-suite/fixture.ts'
 import { readWindows } from './windows.ts'
 
 interface Point {

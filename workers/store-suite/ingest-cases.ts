@@ -1,6 +1,6 @@
-import { OWN_DATABASE } from '../src/protocol/tracker-api.ts'
-import { CHUNK_POINTS } from './db/points/layout.ts'
-import { assertEqual, assertRefused, assertTrue, valueOf } from './store-suite.test.assert.ts'
+import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { CHUNK_POINTS } from '../db/points/layout.ts'
+import { assertEqual, assertRefused, assertTrue, valueOf } from './assert.ts'
 import {
   makeClient,
   openStore,
@@ -10,8 +10,8 @@ import {
   readRunIds,
   startOf,
   STARTED_AT,
-} from './store-suite.test.fixture.ts'
-import type { StoreCase } from './store-suite.test.fixture.ts'
+} from './fixture.ts'
+import type { StoreCase } from './fixture.ts'
 
 /** In order, and as a killed tab does. */
 const WAYS_TO_END = ['close', 'abandon'] as const

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { openMemoryFiles } from './db/memory-files.ts'
-import { loadEngine } from './db/sqlite.ts'
-import { runStoreCase, STORE_CASES } from './store-suite.test.cases.ts'
+import { openMemoryFiles } from '../db/memory-files.ts'
+import { loadEngine } from '../db/sqlite.ts'
+import { runStoreCase, STORE_CASES } from './cases.ts'
 
 it.each(STORE_CASES.map((storeCase) => [storeCase.name, storeCase] as const))(
   '%s',

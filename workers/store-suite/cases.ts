@@ -1,6 +1,6 @@
-import { INGEST_CASES } from './store-suite.test.ingest-cases.ts'
-import { READ_CASES } from './store-suite.test.read-cases.ts'
-import type { OpenFiles, StoreCase } from './store-suite.test.fixture.ts'
+import { INGEST_CASES } from './ingest-cases.ts'
+import { READ_CASES } from './read-cases.ts'
+import type { OpenFiles, StoreCase } from './fixture.ts'
 
 /** Everything the store promises. Runs over any files: memory in Node, OPFS in a worker of a browser. */
 export const STORE_CASES: readonly StoreCase[] = [...INGEST_CASES, ...READ_CASES]

@@ -1,5 +1,5 @@
-import type { Result } from '../src/model/result.ts'
-import type { TrackerError, TrackerErrorCode } from '../src/protocol/tracker-error.ts'
+import type { Result } from '../../src/model/result.ts'
+import type { TrackerError, TrackerErrorCode } from '../../src/protocol/tracker-error.ts'
 
 /** The few assertions of the store suite, which runs where there is no test framework. */
 export function assertEqual(actual: unknown, expected: unknown, what: string): void {

@@ -1,18 +1,16 @@
-import type { Change, LogBatch, PointColumns, RunStart } from '../src/model/log-batch.ts'
-import { NO_POINTS } from '../src/model/log-batch.ts'
-import { err } from '../src/model/result.ts'
-import type { RunId } from '../src/model/units.ts'
-import { OWN_DATABASE } from '../src/protocol/tracker-api.ts'
-import { trackerError } from '../src/protocol/tracker-error.ts'
-import type { TrackerError } from '../src/protocol/tracker-error.ts'
-import type { TrackerEvent } from '../src/protocol/tracker-event.ts'
-import type { Database } from './db/database.ts'
-import type { Databases } from './db/databases.ts'
-import { readPoints } from './read/read-points.ts'
-import type { StoreFiles } from './db/store-files.ts'
-import { openService } from './service.ts'
-import type { FileJobs, Service } from './service.ts'
-import { valueOf } from './store-suite.test.assert.ts'
+import type { Change, LogBatch, PointColumns, RunStart } from '../../src/model/log-batch.ts'
+import { NO_POINTS } from '../../src/model/log-batch.ts'
+import type { RunId } from '../../src/model/units.ts'
+import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import type { TrackerEvent } from '../../src/protocol/tracker-event.ts'
+import type { Database } from '../db/database.ts'
+import { openDatabases } from '../db/databases.ts'
+import { readPoints } from '../read/read-points.ts'
+import type { StoreFiles } from '../db/store-files.ts'
+import { addPointsTable } from '../read/points-table.ts'
+import { makeService } from '../service.ts'
+import type { Service } from '../service.ts'
+import { valueOf } from './assert.ts'
 
 /** Opens the files of the case, the same at every call within it. */
 export type OpenFiles = () => Promise<StoreFiles>
@@ -37,17 +35,8 @@ export interface Store {
 export async function openStore(openFiles: OpenFiles): Promise<Store> {
   const files = await openFiles()
   const events: TrackerEvent[] = []
-  const found: Databases[] = []
-  const service = await openService({
-    files,
-    notify: (event) => events.push(event),
-    fileJobs: ({ databases }) => {
-      found.push(databases)
-      return noFileJobs
-    },
-  })
-  const [databases] = found
-  if (databases === undefined) throw new Error('The service opened no databases.')
+  const databases = await openDatabases(files, addPointsTable)
+  const service = makeService(databases, (event) => events.push(event))
   return {
     service,
     own: databases.own,
@@ -55,17 +44,6 @@ export async function openStore(openFiles: OpenFiles): Promise<Store> {
     close: () => service.close(),
     abandon: () => databases.close(),
   }
-}
-
-const refuse = (): Promise<{ readonly ok: false; readonly error: TrackerError }> =>
-  Promise.resolve(err(trackerError('cancelled', 'This suite has no file jobs.')))
-
-const noFileJobs: FileJobs = {
-  exportFile: refuse,
-  openFile: refuse,
-  keepFile: refuse,
-  closeFile: refuse,
-  cancel: refuse,
 }
 
 /** Batches of one client, numbered in order. */

@@ -1,8 +1,8 @@
-import { PROTOCOL_VERSION } from '../src/protocol/version.ts'
-import { OWN_DATABASE } from '../src/protocol/tracker-api.ts'
-import { CHUNK_POINTS } from './db/points/layout.ts'
-import type { Row } from './db/sql.ts'
-import { assertClose, assertEqual, assertRefused, valueOf } from './store-suite.test.assert.ts'
+import { PROTOCOL_VERSION } from '../../src/protocol/version.ts'
+import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { CHUNK_POINTS } from '../db/points/layout.ts'
+import type { Row } from '../db/sql.ts'
+import { assertClose, assertEqual, assertRefused, valueOf } from './assert.ts'
 import {
   makeClient,
   makeRandom,
@@ -13,8 +13,8 @@ import {
   readRunIds,
   startOf,
   STARTED_AT,
-} from './store-suite.test.fixture.ts'
-import type { StoreCase } from './store-suite.test.fixture.ts'
+} from './fixture.ts'
+import type { StoreCase } from './fixture.ts'
 
 function toPoint(row: Row): number[] {
   return [row.number(0), row.number(1), row.number(2) - STARTED_AT]
