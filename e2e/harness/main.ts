@@ -1,5 +1,5 @@
 import type { CallTimes } from './log-calls.ts'
-import type { CaseOutcome } from './store-cases.ts'
+import type { StoreCasesReport } from './store-cases.ts'
 import { story, type Story } from './story.ts'
 import type { OverheadTimes } from './training-overhead.ts'
 
@@ -9,7 +9,7 @@ export interface Harness {
   measureCalls(calls: number, rounds: number): Promise<CallTimes>
   measureOverhead(pairs: number): Promise<OverheadTimes>
   showWithTfjsVis(batches: number): Promise<number>
-  runStoreCases(): Promise<readonly CaseOutcome[]>
+  runStoreCases(): Promise<StoreCasesReport>
 }
 
 declare global {

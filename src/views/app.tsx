@@ -9,7 +9,7 @@ import { ToastContext, type ToastState } from '../state/create-toasts.ts'
 import { HOME } from '../state/hash-route.ts'
 import { busyWhile } from '../state/idle.ts'
 import { useTracker } from '../state/tracker.ts'
-import { OWN_DATABASE, type OpenedFile } from '../protocol/tracker-api.ts'
+import { OWN_DATABASE, type ExperimentRow, type OpenedFile } from '../protocol/tracker-api.ts'
 import { ToastList } from '../widgets/toast-list.tsx'
 import { createTrainings, TrainingsContext } from './create-trainings.ts'
 import { readExample } from './example-file.ts'
@@ -43,10 +43,10 @@ export function App(props: AppProps) {
   const files = createFiles(tracker, storage, props.toasts)
   const problem = createProblem()
   const [choosingTraining, setChoosingTraining] = createSignal(false)
-  /** A training just started: its experiment is shown once it is there. */
-  const [awaited, setAwaited] = createSignal<{ readonly name: string; readonly since: number } | null>(null)
+  /** A training just started or a file was kept: its experiment is shown once it is there. */
+  const [awaited, setAwaited] = createSignal<{ matches(row: ExperimentRow): boolean } | null>(null)
   const trainings = createTrainings(props.toasts, (demo, since) =>
-    setAwaited({ name: demo.experiment, since }),
+    setAwaited({ matches: (row) => row.name === demo.experiment && row.lastStartedAt >= since }),
   )
 
   const experiments = createMemo(() => catalog.experiments(route().database))
@@ -60,14 +60,11 @@ export function App(props: AppProps) {
   )
 
   createEffect(() => {
-    const training = awaited()
-    if (training === null) return
-    const started = catalog
-      .experiments(OWN_DATABASE)
-      ?.find((row) => row.name === training.name && row.lastStartedAt >= training.since)
-    if (started === undefined) return
+    const wanted = awaited()
+    const found = catalog.experiments(OWN_DATABASE)?.find((row) => wanted?.matches(row))
+    if (found === undefined) return
     setAwaited(null)
-    go({ database: OWN_DATABASE, experimentId: started.id, runId: null })
+    go({ database: OWN_DATABASE, experimentId: found.id, runId: null })
   })
 
   createEffect(() => {
@@ -119,6 +116,15 @@ export function App(props: AppProps) {
     if ((await files.close(closing.database)) && route().database === closing.database) go(HOME, true)
   }
 
+  /** What is kept is among the own experiments from now on; the copy that was looked at is closed. */
+  async function keepFile(keeping: OpenedFile): Promise<void> {
+    const { experimentId } = route()
+    if (!(await files.keep(keeping))) return
+    setAwaited({ matches: (row) => row.id === experimentId })
+    catalog.refresh(OWN_DATABASE)
+    await closeFile(keeping)
+  }
+
   return (
     <ToastContext.Provider value={props.toasts}>
       <TrainingsContext.Provider value={trainings}>
@@ -141,7 +147,7 @@ export function App(props: AppProps) {
                 <FileHeader
                   file={opened()}
                   files={files}
-                  onKeep={() => void files.keep(opened())}
+                  onKeep={() => void keepFile(opened())}
                   onClose={() => void closeFile(opened())}
                 />
               )}

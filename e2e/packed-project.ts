@@ -1,0 +1,89 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+const ROOT = resolve(import.meta.dirname, '..')
+const START_DEADLINE_MS = 30_000
+
+/** Packages the empty project installs besides Kymo, in the versions this repository uses. */
+const NEIGHBOURS = ['vite', '@tensorflow/tfjs'] as const
+
+/** A project of somebody else, in a temporary folder, that installed what `npm pack` made. */
+export interface PackedProject {
+  readonly folder: string
+  write(name: string, text: string): void
+  /** Runs a command to its end. Errors: throws with its output when it fails. */
+  run(command: string, ...args: string[]): string
+  /** Starts a server of the project on a free port and answers its URL. */
+  serve(...args: string[]): Promise<string>
+  remove(): void
+}
+
+export function createPackedProject(): PackedProject {
+  const folder = mkdtempSync(join(tmpdir(), 'kymo-packed-'))
+  const servers: ChildProcess[] = []
+
+  function run(command: string, ...args: string[]): string {
+    const { status, stdout, stderr } = spawnSync(command, args, { cwd: folder, encoding: 'utf8' })
+    if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${stdout}\n${stderr}`)
+    return stdout
+  }
+
+  const project: PackedProject = {
+    folder,
+    write: (name, text) => writeFileSync(join(folder, name), text),
+    run,
+    async serve(...args) {
+      const port = await freePort()
+      const server = spawn('npx', [...args, '--port', String(port), '--strictPort'], {
+        cwd: folder,
+        stdio: 'pipe',
+      })
+      servers.push(server)
+      const url = `http://localhost:${port}/`
+      await untilAnswered(url)
+      return url
+    },
+    remove() {
+      for (const server of servers) server.kill('SIGKILL')
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+  project.write('package.json', '{ "name": "empty", "private": true, "type": "module" }')
+  const packed = spawnSync('npm', ['pack', '--pack-destination', folder, '--ignore-scripts'], { cwd: ROOT })
+  if (packed.status !== 0) throw new Error(`npm pack failed: ${packed.stderr.toString()}`)
+  const archive = readdirSync(folder).find((name) => name.endsWith('.tgz'))
+  if (archive === undefined) throw new Error('npm pack made no archive.')
+  const neighbours = NEIGHBOURS.map((name) => `${name}@${versionOf(name)}`)
+  run('npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', `./${archive}`, ...neighbours)
+  return project
+}
+
+function versionOf(name: string): string {
+  const text = readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf8')
+  return String((JSON.parse(text) as { version: unknown }).version)
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+}
+
+async function untilAnswered(url: string): Promise<void> {
+  const deadline = Date.now() + START_DEADLINE_MS
+  while (Date.now() < deadline) {
+    const answered = await fetch(url).then(
+      (response) => response.ok,
+      () => false,
+    )
+    if (answered) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error(`${url} did not answer within ${START_DEADLINE_MS} ms.`)
+}

@@ -1,0 +1,82 @@
+import { resolve } from 'node:path'
+import type { BrowserContext } from 'playwright/test'
+import { createPackedProject, type PackedProject } from './packed-project.ts'
+import { expect, openTracker, test } from './tracker-page.ts'
+
+/** A training as somebody writes it; the three lines of Kymo are the two imports' calls. */
+const TRAINING = `
+import * as tf from '@tensorflow/tfjs'
+import { init } from 'kymo'
+import { fitCallbacks } from 'kymo/tfjs'
+
+const model = tf.sequential({ layers: [tf.layers.dense({ inputShape: [1], units: 1 })] })
+model.compile({ optimizer: tf.train.sgd(0.01), loss: 'meanSquaredError' })
+const x = tf.tensor2d([[1], [2], [3], [4]])
+const y = tf.tensor2d([[1], [3], [5], [7]])
+
+const run = init({ experiment: 'line', params: { lr: 0.01 } })
+await model.fit(x, y, { epochs: 400, callbacks: fitCallbacks(run) })
+await run.finish()
+document.title = 'trained'
+`
+
+const PAGE = '<!doctype html><title>training</title><script type="module" src="/train.js"></script>'
+const CONFIG = `import { kymo } from 'kymo/vite'\nexport default { plugins: [kymo()] }\n`
+
+let project: PackedProject
+
+test.beforeAll(() => {
+  test.setTimeout(240_000)
+  project = createPackedProject()
+  project.write('index.html', PAGE)
+  project.write('train.js', TRAINING)
+})
+
+test.afterAll(() => project.remove())
+
+/** Trains on one page and looks at it on the dashboard that the same project serves under /kymo/. */
+async function trainAndWatch(context: BrowserContext, url: string): Promise<void> {
+  const training = await context.newPage()
+  await training.goto(url)
+  const dashboard = await openTracker(context, `${url}kymo/`)
+  await dashboard.experiment('line').click({ timeout: 20_000 })
+  await expect.poll(() => dashboard.drawnPoints('loss'), { timeout: 30_000 }).toBeGreaterThan(5)
+  const early = await dashboard.drawnPoints('loss')
+  if (early < 400) await expect.poll(() => dashboard.drawnPoints('loss')).toBeGreaterThan(early)
+  await expect(training).toHaveTitle('trained', { timeout: 60_000 })
+  await expect.poll(() => dashboard.drawnPoints('loss')).toBe(400)
+  expect(dashboard.problems).toEqual([])
+}
+
+test.describe('the packed library in an empty Vite project', () => {
+  test('tracks a training with three lines and shows it live under /kymo/', async ({ context }) => {
+    project.write('vite.config.js', CONFIG)
+    await trainAndWatch(context, await project.serve('vite'))
+  })
+
+  test('tracks it in the built project too', async ({ context }) => {
+    project.write('vite.config.js', CONFIG)
+    project.run('npx', 'vite', 'build', '--target', 'es2022')
+    await trainAndWatch(context, await project.serve('vite', 'preview'))
+  })
+
+  test('brings its types', () => {
+    const tsc = resolve(import.meta.dirname, '../node_modules/.bin/tsc')
+    const options = ['--strict', '--noEmit', '--pretty', 'false', '--module', 'esnext', '--target', 'es2022']
+    const check = (): string =>
+      // The types of tfjs itself have errors, so libraries are not checked.
+      project.run(
+        tsc,
+        ...options,
+        '--moduleResolution',
+        'bundler',
+        '--skipLibCheck',
+        '--ignoreConfig',
+        'train.ts',
+      )
+    project.write('train.ts', TRAINING)
+    expect(check()).toBe('')
+    project.write('train.ts', `${TRAINING}\nexport const wrong: number = run.name\n`)
+    expect(check).toThrow(/error TS2322: Type 'string' is not assignable to type 'number'/)
+  })
+})

@@ -1,0 +1,11 @@
+import { expect, openHarness, test } from './tracker-page.ts'
+
+test.describe('the store', () => {
+  test('keeps in Chromium over OPFS what its suite promises', async ({ context }) => {
+    const page = await openHarness(context)
+    const { kind, reason, outcomes } = await page.evaluate(() => window.harness.runStoreCases())
+    expect(kind, reason).toBe('opfs')
+    expect(outcomes.length).toBeGreaterThan(15)
+    expect(outcomes.filter(({ failure }) => failure !== '')).toEqual([])
+  })
+})
