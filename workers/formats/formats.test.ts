@@ -312,17 +312,18 @@ describe('opening', () => {
   })
 })
 
-describe('keeping an opened file', () => {
-  async function openOther(): Promise<OpenedFile> {
-    await commit([{ type: 'startRun', run: runStart('a') }], {
-      a: { loss: [{ step: 0, value: 1, time: 1 }] },
-    })
-    await commit([{ type: 'startRun', run: runStart('b') }], {
-      b: { loss: [{ step: 3, value: 4, time: 9 }] },
-    })
-    return unwrap(await open(await exportAll('db')))
-  }
+/** Opens an export of two own runs. */
+async function openOther(): Promise<OpenedFile> {
+  await commit([{ type: 'startRun', run: runStart('a') }], {
+    a: { loss: [{ step: 0, value: 1, time: 1 }] },
+  })
+  await commit([{ type: 'startRun', run: runStart('b') }], {
+    b: { loss: [{ step: 3, value: 4, time: 9 }] },
+  })
+  return unwrap(await open(await exportAll('db')))
+}
 
+describe('keeping an opened file', () => {
   it('copies what is not there and leaves what is', async () => {
     const opened = await openOther()
     await files.open('scratch').then((sql) => sql.close())

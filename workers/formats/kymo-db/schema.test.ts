@@ -25,17 +25,14 @@ function columnsOf(sql: Sql, table: string): string[] {
   )
 }
 
-it('has the names and types of the live database, so that a query runs on both', async () => {
+it.each(PUBLIC_NAMES)('has %s as the live database has it, so that a query runs on both', async (name) => {
   const files = openMemoryFiles(await loadEngine(), 'a test')
   const live = await openDatabases(files, addPointsTable)
   const exported = await files.open('exported')
   exported.exec(schema)
-  for (const name of PUBLIC_NAMES) {
-    const columns = columnsOf(exported, name)
-    expect(columns.length, name).toBeGreaterThan(2)
-    const known = columnsOf(live.own.sql, name).map((column) => column.toLowerCase())
-    expect(known, name).toEqual(expect.arrayContaining(columns.map((column) => column.toLowerCase())))
-  }
+  const columns = columnsOf(exported, name)
+  expect(columns.length).toBeGreaterThan(2)
+  expect(columnsOf(live.own.sql, name)).toEqual(expect.arrayContaining(columns))
 })
 
 it('needs nothing but SQLite', async () => {
