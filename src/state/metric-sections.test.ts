@@ -19,6 +19,10 @@ describe('groupMetrics', () => {
     ])
   })
 
+  it('counts on in names that end in a number', () => {
+    expect(groupMetrics(['w10', 'w9', 'w1'])).toEqual([{ prefix: '', keys: ['w1', 'w9', 'w10'] }])
+  })
+
   it('takes a key that only looks like a prefix as it is', () => {
     expect(groupMetrics(['/a', 'b/', 'b/c/d'])).toEqual([
       { prefix: '', keys: ['/a'] },

@@ -52,6 +52,9 @@ function kind(base: string): number {
   return 2
 }
 
+/** `layer2` before `layer10`, whatever the browser's language. */
+const TEXT_ORDER = new Intl.Collator('en', { numeric: true })
+
 function compareText(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b)
+  return TEXT_ORDER.compare(a, b) || (a < b ? -1 : Number(a > b))
 }

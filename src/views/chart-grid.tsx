@@ -1,14 +1,12 @@
-import { createMemo, createSignal, For, onCleanup, Show } from 'solid-js'
+import { createMemo, createSignal, For, Show } from 'solid-js'
 import { joinExtents, seriesExtent } from '../state/x-extent.ts'
 import type { XRange } from '../state/create-chart-view.ts'
 import { groupMetrics } from '../state/metric-sections.ts'
 import { formatPlural } from '../widgets/number-format.ts'
 import { ChartCard } from './chart-card.tsx'
+import { createNearness } from './create-nearness.ts'
 import { useExperiment } from './experiment-context.ts'
 import './chart-grid.css'
-
-/** Charts this far outside the viewport are drawn already, so that scrolling never shows an empty one. */
-const NEAR_MARGIN = '400px 0px'
 
 /** The charts of an experiment in sections by metric prefix; only those near the viewport exist. */
 export function ChartGrid() {
@@ -81,36 +79,4 @@ export function ChartGrid() {
       </For>
     </div>
   )
-}
-
-/** Which observed elements lie near the viewport. */
-function createNearness() {
-  const [near, setNear] = createSignal<ReadonlySet<string>>(new Set())
-  const keys = new WeakMap<Element, string>()
-  const observer = new IntersectionObserver(
-    (entries) => {
-      setNear((before) => {
-        const next = new Set(before)
-        for (const entry of entries) {
-          const key = keys.get(entry.target)
-          if (key === undefined) continue
-          if (entry.isIntersecting) next.add(key)
-          else next.delete(key)
-        }
-        return next
-      })
-    },
-    // The charts scroll inside an element of ours, so the margin that counts is the scroll margin where it is known.
-    { rootMargin: NEAR_MARGIN, scrollMargin: NEAR_MARGIN } as IntersectionObserverInit,
-  )
-  onCleanup(() => observer.disconnect())
-  return {
-    has: (key: string): boolean => near().has(key),
-    /** Until the component that calls it is gone. */
-    observe(element: Element, key: string): void {
-      keys.set(element, key)
-      observer.observe(element)
-      onCleanup(() => observer.unobserve(element))
-    },
-  }
 }

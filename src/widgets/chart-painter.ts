@@ -14,6 +14,7 @@ export interface PlotArea {
 
 const LINE_WIDTH = 1.4
 const HIGHLIGHTED_WIDTH = 2.2
+const FINE_WIDTH = 1
 const ENVELOPE_ALPHA = 0.15
 /** The rim of the envelope: a spike one point wide has hardly any area, so its edge must be seen. */
 const RIM_ALPHA = 0.45
@@ -21,6 +22,11 @@ const RIM_ALPHA = 0.45
 const DOT_SPACING = 14
 const DOT_RADIUS = 1.9
 const MARK_SIZE = 3
+/**
+ * With more lines than this every place lies under many of them: filled envelopes and dashes tell nothing any more but
+ * still cost most of the drawing, so envelopes keep their rims only and lines are fine and solid.
+ */
+const MAX_DETAILED_LINES = 24
 const DASHES: readonly (readonly number[])[] = [[], [6, 3.5], [1.5, 3]]
 
 export function xToPixel(area: PlotArea, x: number): number {
@@ -46,10 +52,17 @@ export function paintLines(
   context.rect(area.left - room, area.top - room, area.width + 2 * room, area.height + 2 * room)
   context.clip()
   context.lineJoin = 'round'
-  for (const line of ordered) if (!line.raw) paintEnvelope(context, area, line, colors.series(line.color))
+  const isDetailed = lines.length <= MAX_DETAILED_LINES
+  for (const line of ordered) {
+    if (!line.raw)
+      paintEnvelope(context, area, line, colors.series(line.color), isDetailed || line.id === highlighted)
+  }
   for (const line of ordered) {
     context.globalAlpha = highlighted === null || line.id === highlighted ? 1 : 0.55
-    paintMean(context, area, line, colors.series(line.color), line.id === highlighted)
+    context.setLineDash(isDetailed ? (DASHES[line.stroke] ?? []).map((length) => length * area.ratio) : [])
+    context.lineWidth =
+      area.ratio * (line.id === highlighted ? HIGHLIGHTED_WIDTH : isDetailed ? LINE_WIDTH : FINE_WIDTH)
+    paintMean(context, area, line, colors.series(line.color))
   }
   context.globalAlpha = 1
   for (const line of ordered) paintMarks(context, area, line, colors)
@@ -61,6 +74,7 @@ function paintEnvelope(
   area: PlotArea,
   line: ChartLine,
   color: string,
+  isFilled: boolean,
 ): void {
   const { from, to } = entriesInRange(line, area.x)
   const segments = lineSegments(line, from, to)
@@ -78,7 +92,7 @@ function paintEnvelope(
   }
   context.globalAlpha = ENVELOPE_ALPHA
   context.fillStyle = color
-  fillPath(context, fill)
+  if (isFilled) fillPath(context, fill)
   context.globalAlpha = RIM_ALPHA
   context.strokeStyle = color
   context.lineWidth = 0.75 * area.ratio
@@ -120,13 +134,8 @@ function traceSpan(path: Path2D, area: PlotArea, line: ChartLine, index: number)
   path.lineTo(px, yToPixel(area, line.max[index] ?? 0))
 }
 
-function paintMean(
-  context: CanvasRenderingContext2D,
-  area: PlotArea,
-  line: ChartLine,
-  color: string,
-  isHighlighted: boolean,
-): void {
+/** In the width and dash set before. */
+function paintMean(context: CanvasRenderingContext2D, area: PlotArea, line: ChartLine, color: string): void {
   const { from, to } = entriesInRange(line, area.x)
   const segments = lineSegments(line, from, to)
   const path = new Path2D()
@@ -148,8 +157,6 @@ function paintMean(
   }
   context.strokeStyle = color
   context.fillStyle = color
-  context.lineWidth = (isHighlighted ? HIGHLIGHTED_WIDTH : LINE_WIDTH) * area.ratio
-  context.setLineDash((DASHES[line.stroke] ?? []).map((length) => length * area.ratio))
   context.stroke(path)
   context.setLineDash([])
   fillPath(context, dots)
