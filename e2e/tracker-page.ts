@@ -46,6 +46,13 @@ export class TrackerPage {
     return this.page.getByRole('navigation', { name: 'Experiments' }).getByRole('link', { name })
   }
 
+  /** Shows an experiment. In front, because the browser draws a tab behind another only a few times a second. */
+  async openExperiment(name: string): Promise<void> {
+    await this.page.bringToFront()
+    await this.experiment(name).click()
+    await this.idle()
+  }
+
   /** The chart of a metric, once it is on the screen. */
   chart(metric: string) {
     return this.page.getByRole('article', { name: metric, exact: true })
@@ -77,10 +84,38 @@ export class TrackerPage {
     await (await chooser).setFiles(path)
   }
 
-  async share(format: 'SQLite' | 'Arrow'): Promise<Download> {
+  /** Drops a file anywhere on the page, as from the desktop. */
+  async dropFile(fileName: string, bytes: Buffer): Promise<void> {
+    const transfer = await this.page.evaluateHandle(
+      ({ fileName, base64 }) => {
+        const transfer = new DataTransfer()
+        const bytes = Uint8Array.from(atob(base64), (letter) => letter.codePointAt(0) ?? 0)
+        transfer.items.add(new File([bytes], fileName))
+        return transfer
+      },
+      { fileName, base64: bytes.toString('base64') },
+    )
+    for (const type of ['dragenter', 'dragover', 'drop']) {
+      await this.page.dispatchEvent('body', type, { dataTransfer: transfer })
+    }
+  }
+
+  /** The banner over an opened file. */
+  get openedFile() {
+    return this.page.getByRole('region', { name: 'Opened file' })
+  }
+
+  /** What the app has to say, errors among it. */
+  get toasts() {
+    return this.page.getByRole('status').locator('p')
+  }
+
+  /** Exports what is shown; `runs` is one of the choices the dialog offers, all runs when left out. */
+  async share(format: 'SQLite' | 'Arrow', runs?: string | RegExp): Promise<Download> {
     await this.page.getByRole('button', { name: 'Share' }).click()
     const dialog = this.page.getByRole('dialog')
     await dialog.getByRole('radio', { name: new RegExp(format) }).check()
+    if (runs !== undefined) await dialog.getByRole('radio', { name: runs }).check()
     const download = this.page.waitForEvent('download')
     await dialog.getByRole('button', { name: 'Download' }).click()
     const file = await download

@@ -1,5 +1,5 @@
 // @ts-check
-// npm run bench -- NAME [--json FILE]: runs e2e/bench/NAME.bench.ts in Chromium and prints one line a figure.
+// npm run bench -- NAME [--only PART] [--json FILE]: runs e2e/bench/NAME.bench.ts in Chromium and prints one line a figure.
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -11,10 +11,15 @@ const names = readdirSync(BENCHES)
   .filter((file) => file.endsWith('.bench.ts'))
   .map((file) => file.replace('.bench.ts', ''))
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } })
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'string' }, only: { type: 'string' } },
+})
 const [name = ''] = positionals
 if (!existsSync(join(BENCHES, `${name}.bench.ts`))) {
-  console.error(`Usage: npm run bench -- NAME [--json FILE], where NAME is one of: ${names.join(', ')}`)
+  console.error(
+    `Usage: npm run bench -- NAME [--only PART] [--json FILE], where NAME is one of: ${names.join(', ')}`,
+  )
   process.exit(2)
 }
 
@@ -32,7 +37,7 @@ const server = await serveTests(APP_PORT)
 try {
   const { measure } = (await runnerImport(join(BENCHES, `${name}.bench.ts`))).module
   /** @type {{ version: string, figures: import('../e2e/bench/figure.ts').Figure[] }} */
-  const { version, figures } = await measure(printFigure)
+  const { version, figures } = await measure(printFigure, values.only)
   const environment = {
     date: new Date().toISOString(),
     cpu: cpus()[0]?.model ?? 'unknown',

@@ -1,6 +1,8 @@
 // @ts-check
+// Import this only after ensureInstalled: it needs the packages.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { chromium } from 'playwright'
 import { bin, ROOT } from './setup.mjs'
 
 const INSTALLED = [
@@ -15,11 +17,6 @@ const INSTALLED = [
   'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
 ]
 
-async function playwrightsOwn() {
-  const { chromium } = await import('playwright')
-  return chromium.executablePath()
-}
-
 /**
  * The path of a Chromium: KYMO_BROWSER, Playwright's own, an installed Chromium or Chrome, else one installed now.
  *
@@ -28,7 +25,7 @@ async function playwrightsOwn() {
 export async function ensureBrowser() {
   const named = process.env['KYMO_BROWSER']
   if (named) return named
-  const candidates = [await playwrightsOwn(), ...INSTALLED]
+  const candidates = [chromium.executablePath(), ...INSTALLED]
   const found = () => candidates.find((path) => path && existsSync(path))
   if (found()) return found()
 

@@ -11,7 +11,8 @@ export async function serveTests(port) {
   return preview({
     root: ROOT,
     logLevel: 'warn',
-    preview: { port, strictPort: true },
+    // A story visits by this name, which is no secure origin as localhost is.
+    preview: { port, strictPort: true, allowedHosts: ['kymo.test'] },
     plugins: [
       { name: 'kymo-harness', configurePreviewServer: (server) => void server.middlewares.use(harness) },
     ],

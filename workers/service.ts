@@ -46,6 +46,8 @@ export function makeService(databases: Databases, notify: (event: TrackerEvent) 
   const { files } = databases
   const notices = makeNotices(notify)
   let full = false
+  /** Settled unless a failed write is being explained; what was sent after it must not be looked at before. */
+  let explaining: Promise<unknown> = Promise.resolve()
 
   function setFull(isFull: boolean): void {
     if (full === isFull) return
@@ -55,11 +57,14 @@ export function makeService(databases: Databases, notify: (event: TrackerEvent) 
 
   async function ingest(batch: LogBatch): Promise<Result<IngestReceipt, TrackerError>> {
     const { own } = databases
+    await explaining
     let result
     try {
       result = ingestBatch(own, batch, Date.now())
     } catch (cause) {
-      if (!(await isForWantOfRoom(cause, files.kind))) throw cause
+      const explanation = isForWantOfRoom(cause, files.kind)
+      explaining = explanation
+      if (!(await explanation)) throw cause
       setFull(true)
       return err(storageFull(files))
     }

@@ -57,7 +57,9 @@ async function latencyFigures(context: BrowserContext): Promise<Figure[]> {
   const calls = 1_500
   const page = await context.newPage()
   await page.goto(APP_URL)
-  const result = await page.evaluate(watchPacedLog, { calls, everyMs: 10, experiment: 'paced log' })
+  const experiment = 'paced log'
+  await page.exposeFunction('started', () => showExperiment(page, experiment))
+  const result = await page.evaluate(watchPacedLog, { calls, everyMs: 10, experiment })
   await page.close()
   const durable = result.loggedAt.map((at, i) => (result.durableAt[i] ?? Number.NaN) - at)
   const pixel = result.loggedAt.map((at, i) => {
@@ -90,12 +92,14 @@ async function watchPacedLog(order: {
   const drawn: { at: number; points: number }[] = []
   const trainer = new Worker(new URL('harness/paced-log.worker.js', document.baseURI), { type: 'module' })
   const finished = new Promise<PacedLog>((resolve) => {
-    trainer.addEventListener('message', (event: MessageEvent<{ result?: PacedLog }>) => {
+    trainer.addEventListener('message', (event: MessageEvent<{ started?: string; result?: PacedLog }>) => {
+      if (event.data.started !== undefined) void (window as unknown as { started(): Promise<void> }).started()
       if (event.data.result !== undefined) resolve(event.data.result)
     })
   })
   const observe = (): void => {
-    const receipt = document.querySelector('article .chart-card-receipt')?.textContent ?? ''
+    const receipt =
+      document.querySelector('article[aria-label="metric_0"] .chart-card-receipt')?.textContent ?? ''
     const points = Number(/^([\d,]+) points?/.exec(receipt)?.[1]?.replaceAll(',', '') ?? 0)
     if (points <= (drawn.at(-1)?.points ?? 0)) return
     // The receipt and the request to draw come together; the canvas is drawn in the next frame and shown by the one after.
@@ -112,6 +116,10 @@ async function watchPacedLog(order: {
   const result = await finished
   await new Promise((resolve) => setTimeout(resolve, 1_000))
   return { ...result, drawn }
+}
+
+async function showExperiment(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Experiments' }).getByRole('link', { name }).click()
 }
 
 /** Main-thread time of the page from now until `work` is done, in ms. */
@@ -134,13 +142,25 @@ async function tfjsVisFigures(context: BrowserContext): Promise<Figure[]> {
   const dashboard = await context.newPage()
   await dashboard.goto(APP_URL)
   await dashboard.waitForSelector('html[data-idle="true"]')
-  const kymo = await mainThreadMs(dashboard, () =>
-    dashboard.evaluate(async (batches) => {
-      const url = new URL('harness/in-app.js', document.baseURI).href
-      const { trackBatches } = (await import(url)) as typeof import('../harness/in-app.ts')
-      await trackBatches('beside tfjs-vis', batches)
-    }, batches),
-  )
+  await dashboard.addScriptTag({ url: 'harness/in-app.js', type: 'module' })
+  await dashboard.waitForFunction(() => 'inApp' in window, undefined, { polling: 50 })
+  const experiment = 'beside tfjs-vis'
+  const kymo = await mainThreadMs(dashboard, async () => {
+    await dashboard.exposeFunction('shown', () => showExperiment(dashboard, experiment))
+    await dashboard.evaluate(
+      ({ experiment, batches }) =>
+        window.inApp.trackBatches(
+          experiment,
+          batches,
+          (window as unknown as { shown(): Promise<void> }).shown,
+        ),
+      { experiment, batches },
+    )
+    await dashboard
+      .getByText(`${batches.toLocaleString('en')} points`)
+      .first()
+      .waitFor()
+  })
   await dashboard.close()
   const harness = await openHarness(context)
   const vis = await mainThreadMs(harness, () =>
@@ -154,13 +174,22 @@ async function tfjsVisFigures(context: BrowserContext): Promise<Figure[]> {
   ]
 }
 
-/** What logging costs the training, and how soon a value is durable and on the screen. */
-export async function measure(print: Print): Promise<Measurement> {
+/** In the order of what they take: the last one is minutes of tfjs-vis. */
+const PARTS = {
+  calls: callFigures,
+  overhead: overheadFigures,
+  latency: latencyFigures,
+  tfjs_vis: tfjsVisFigures,
+}
+
+/** What logging costs the training, and how soon a value is durable and on the screen. `only`: one part by its name. */
+export async function measure(print: Print, only?: string): Promise<Measurement> {
   const profile = await createProfile()
   const context = await profile.launch()
   const figures: Figure[] = []
   try {
-    for (const part of [callFigures, overheadFigures, latencyFigures, tfjsVisFigures]) {
+    for (const [name, part] of Object.entries(PARTS)) {
+      if (only !== undefined && name !== only) continue
       for (const figure of await part(context)) {
         figures.push(figure)
         print(figure)

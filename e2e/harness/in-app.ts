@@ -2,9 +2,21 @@ import { init } from '../../src/client/index.ts'
 import { fitCallbacks } from '../../src/integrations/tfjs.ts'
 import { batchLogs, nextTask } from './batches.ts'
 
+declare global {
+  interface Window {
+    inApp: { trackBatches: typeof trackBatches }
+  }
+}
+
 /** Tracks `batches` batches of two metrics in the page that shows the dashboard, as `model.fit` would call back. */
-export async function trackBatches(experiment: string, batches: number): Promise<string> {
+async function trackBatches(
+  experiment: string,
+  batches: number,
+  onStart: () => Promise<void>,
+): Promise<string> {
   const run = init({ experiment, name: 'live' })
+  await run.flush()
+  await onStart()
   const callbacks = fitCallbacks(run)
   for (let batch = 0; batch < batches; batch += 1) {
     await callbacks.onBatchEnd?.(batch, batchLogs(batch))
@@ -13,3 +25,5 @@ export async function trackBatches(experiment: string, batches: number): Promise
   await run.finish()
   return run.id
 }
+
+window.inApp = { trackBatches }

@@ -10,6 +10,8 @@ export interface Harness {
   measureOverhead(pairs: number): Promise<OverheadTimes>
   showWithTfjsVis(batches: number): Promise<number>
   runStoreCases(): Promise<StoreCasesReport>
+  /** Cost: minutes; only `scripts/make-example.mjs` calls it. */
+  trainExample(): Promise<string>
 }
 
 declare global {
@@ -24,4 +26,5 @@ window.harness = {
   measureOverhead: async (pairs) => (await import('./training-overhead.ts')).measureOverhead(pairs),
   showWithTfjsVis: async (batches) => (await import('./tfjs-vis.ts')).showWithTfjsVis(batches),
   runStoreCases: async () => (await import('./store-cases.ts')).runStoreCases(),
+  trainExample: async () => (await import('./example.ts')).trainExample(),
 }

@@ -67,7 +67,8 @@ export const story: Story = {
     if (!report.ok) throw new Error(report.error.message)
     return report.value
   },
-  storedBytes: async () => (await fileSizes(await navigator.storage.getDirectory())).toSorted((a, b) => a - b),
+  storedBytes: async () =>
+    (await fileSizes(await navigator.storage.getDirectory())).toSorted((a, b) => a - b),
 }
 
 async function fileSizes(directory: FileSystemDirectoryHandle): Promise<number[]> {

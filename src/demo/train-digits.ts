@@ -6,31 +6,37 @@ import { splitRows } from './labelled-rows.ts'
 import { createRandom } from './seeded-random.ts'
 import { trackRun, type TrainingContext } from './training.ts'
 
+export interface DigitsParams {
+  readonly learning_rate: number
+  readonly dense_units: number
+  readonly epochs: number
+}
+
 const PARAMS = {
   model: 'cnn',
   filters: [8, 16],
-  dense_units: 64,
   optimizer: 'adam',
-  learning_rate: 0.002,
   batch_size: 32,
-  epochs: 25,
   validation_share: 0.2,
 } as const
+
+const DEFAULTS: DigitsParams = { learning_rate: 0.002, dense_units: 64, epochs: 25 }
 
 const CLASSES = 10
 
 /** A small convolutional network on the UCI digits. A new seed each time, so that runs can be compared. */
-export async function trainDigits(context: TrainingContext): Promise<void> {
+export async function trainDigits(context: TrainingContext, chosen = DEFAULTS): Promise<void> {
   await useCpu()
   const digits = parseDigits(await context.readFile('data/digits.bin'))
   if (!digits.ok) throw new Error(digits.error)
   const seed = Date.now() % 100_000
   const split = splitRows(digits.value, PARAMS.validation_share, createRandom(seed))
-  const model = createDigitsModel(seed)
+  const model = createDigitsModel(seed, chosen)
   const options = {
     experiment: 'digits',
     params: {
       ...PARAMS,
+      ...chosen,
       seed,
       weights: model.countParams(),
       training_rows: split.training.count,
@@ -45,14 +51,14 @@ export async function trainDigits(context: TrainingContext): Promise<void> {
       split,
       shape: [DIGIT_SIDE, DIGIT_SIDE, 1],
       classes: CLASSES,
-      epochs: PARAMS.epochs,
+      epochs: chosen.epochs,
       batchSize: PARAMS.batch_size,
       signal: context.signal,
     }),
   ).finally(() => disposeModel(model))
 }
 
-function createDigitsModel(seed: number): tf.Sequential {
+function createDigitsModel(seed: number, { learning_rate, dense_units }: DigitsParams): tf.Sequential {
   const kernel = (layer: number) => ({ kernelInitializer: tf.initializers.heNormal({ seed: seed + layer }) })
   const [first, second] = PARAMS.filters
   const model = tf.sequential({
@@ -68,12 +74,12 @@ function createDigitsModel(seed: number): tf.Sequential {
       tf.layers.maxPooling2d({ poolSize: 2 }),
       tf.layers.conv2d({ filters: second, kernelSize: 3, padding: 'same', activation: 'relu', ...kernel(2) }),
       tf.layers.flatten(),
-      tf.layers.dense({ units: PARAMS.dense_units, activation: 'relu', ...kernel(3) }),
+      tf.layers.dense({ units: dense_units, activation: 'relu', ...kernel(3) }),
       tf.layers.dense({ units: CLASSES, activation: 'softmax', ...kernel(4) }),
     ],
   })
   model.compile({
-    optimizer: tf.train.adam(PARAMS.learning_rate),
+    optimizer: tf.train.adam(learning_rate),
     loss: 'categoricalCrossentropy',
     metrics: ['accuracy'],
   })

@@ -33,7 +33,7 @@ function createModel() {
 
 /** Fits twice, so that what the first fit allocates for good does not count; answers the leak of the second. */
 async function fit(
-  callbacks: () => tf.ModelFitArgs['callbacks'],
+  callbacks: () => NonNullable<tf.ModelFitArgs['callbacks']>,
 ): Promise<{ history: tf.History; leaked: number }> {
   const model = createModel()
   const xs = tf.randomUniform([ROWS, 3], 0, 1, 'float32', 1)

@@ -7,6 +7,9 @@ import { SQLITE_MAGIC } from '../db/store-files.ts'
 
 /** Bytes 0–99 of a SQLite file are its header. Source: sqlite.org/fileformat2.html, 1.3. */
 const SQLITE_HEADER_BYTES = 100
+
+/** What byte 100 of a SQLite file, the type of the schema's first page, may be. Source: the same, 1.6. */
+const SCHEMA_PAGE_TYPES = [0x05, 0x0d]
 const ARROW_MAGIC = 'ARROW1'
 
 /** What a file is, told by its first and last bytes alone, so that two gigabytes of noise are refused at once. */
@@ -17,7 +20,7 @@ export async function detectFormat(
   if (file.size === 0) {
     return err(trackerError('file-empty', `${fileName} is empty: it has no bytes. Export it again.`))
   }
-  const head = await readBytes(file, 0, SQLITE_HEADER_BYTES)
+  const head = await readBytes(file, 0, SQLITE_HEADER_BYTES + 1)
   if (head === undefined) {
     return err(
       trackerError(
@@ -39,7 +42,7 @@ export async function detectFormat(
 }
 
 function checkSqlite(head: Uint8Array, size: number, fileName: string): Result<ExportFormat, TrackerError> {
-  if (head.length < SQLITE_HEADER_BYTES) return err(truncated(fileName))
+  if (head.length <= SQLITE_HEADER_BYTES) return err(truncated(fileName))
   const view = new DataView(head.buffer, head.byteOffset)
   if (view.getUint32(68) !== APPLICATION_ID) {
     return err(
@@ -53,6 +56,12 @@ function checkSqlite(head: Uint8Array, size: number, fileName: string): Result<E
   // 1 stands for 65,536, which two bytes cannot hold.
   const pageSize = view.getUint16(16) === 1 ? 65_536 : view.getUint16(16)
   if (view.getUint32(28) * pageSize > size) return err(truncated(fileName))
+  // Noise behind a good header is refused here, before two gigabytes of it are copied.
+  if (!SCHEMA_PAGE_TYPES.includes(view.getUint8(SQLITE_HEADER_BYTES))) {
+    return err(
+      trackerError('file-corrupt', `${fileName} is damaged: its first page cannot be read. Nothing was opened.`),
+    )
+  }
   return ok('db')
 }
 

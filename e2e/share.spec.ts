@@ -1,0 +1,77 @@
+import { EXPERIMENT, FILE_STEM, logNightSweep, NIGHT_SWEEP, type Point } from './sharing/night-sweep.ts'
+import { readArrowPoints } from './sharing/read-arrow.ts'
+import { openPlainDatabase } from './sharing/read-sqlite.ts'
+import { expect, openHarness, test } from './tracker-page.ts'
+
+/** What was logged, by `run id / key`. */
+const LOGGED: ReadonlyMap<string, readonly Point[]> = new Map(
+  NIGHT_SWEEP.flatMap(({ options, series }) =>
+    Object.entries(series).map(([key, points]) => [`${options.id}/${key}`, points] as const),
+  ),
+)
+
+test.describe('an exported experiment', () => {
+  test.beforeEach(async ({ context, tracker }) => {
+    await logNightSweep(await openHarness(context))
+    await tracker.openExperiment(EXPERIMENT)
+  })
+
+  test('is read by plain SQLite point for point', async ({ tracker }) => {
+    const download = await tracker.share('SQLite')
+    expect(download.suggestedFilename()).toBe(`${FILE_STEM}.db`)
+
+    using database = await openPlainDatabase(await download.path())
+    expect(database.rows('pragma integrity_check')).toEqual([['ok']])
+    expect(database.rows('pragma application_id')).toEqual([[0x4b594d4f]])
+    expect(database.rows('pragma user_version')).toEqual([[1]])
+    expect(database.rows('select name from experiments')).toEqual([[EXPERIMENT]])
+    const count = [...LOGGED.values()].reduce((sum, points) => sum + points.length, 0)
+    expect(database.rows('select count(*) from points')).toEqual([[count]])
+    expect(database.rows('select id, name, status from runs order by id')).toEqual(
+      NIGHT_SWEEP.map(({ options, status }) => [options.id, options.name, status]),
+    )
+    for (const { options, series } of NIGHT_SWEEP) {
+      const rows = database.rows('select key, step, value, time from metrics where run_id = ?', options.id)
+      for (const [key, points] of Object.entries(series)) {
+        const read = rows.filter(([name]) => name === key).map(([, ...point]) => point)
+        expect(read).toEqual(
+          points.map(([step, value, time]) => [step, Number.isNaN(value) ? null : value, time]),
+        )
+      }
+      const params = database.rows('select key, value from params where run_id = ?', options.id)
+      expect(Object.fromEntries(params.map(([key, value]) => [key, JSON.parse(String(value))]))).toEqual(
+        options.params,
+      )
+    }
+    expect(database.rows("select key, value from tags where run_id = 'sweep-a' order by key")).toEqual([
+      ['Größe', 'naïve 🎉'],
+      ['team', 'vision'],
+    ])
+    expect(database.rows("select notes, group_name, job_type from runs where id = 'sweep-a'")).toEqual([
+      [NIGHT_SWEEP[0]?.options.notes, 'fold 1', 'train'],
+    ])
+  })
+
+  test('is read by Arrow point for point', async ({ tracker }) => {
+    const download = await tracker.share('Arrow')
+    expect(download.suggestedFilename()).toBe(`${FILE_STEM}.arrow`)
+    expect(await readArrowPoints(await download.path())).toEqual(LOGGED)
+  })
+
+  test('holds only the drawn runs, or only the picked run, when that is asked for', async ({ tracker }) => {
+    const runs = tracker.page.getByRole('region', { name: 'Runs' })
+    await runs.getByRole('button', { name: 'Draw short' }).click()
+    const drawn = await tracker.share('SQLite', /drawn runs/)
+    {
+      using database = await openPlainDatabase(await drawn.path())
+      expect(database.rows('select id from runs order by id')).toEqual([['sweep-a'], ['sweep-c']])
+      expect(database.rows('select distinct run_id from metrics order by 1')).toEqual([
+        ['sweep-a'],
+        ['sweep-c'],
+      ])
+    }
+    await tracker.run(/third/).click()
+    const picked = await tracker.share('Arrow', 'third')
+    expect([...(await readArrowPoints(await picked.path())).keys()]).toEqual(['sweep-c/train/loss'])
+  })
+})
