@@ -63,7 +63,7 @@ export function makeService(databases: Databases, notify: (event: TrackerEvent) 
       result = ingestBatch(own, batch, Date.now())
     } catch (cause) {
       const explanation = isForWantOfRoom(cause, files.kind)
-      explaining = explanation
+      explaining = explanation.catch(() => undefined)
       if (!(await explanation)) throw cause
       setFull(true)
       return err(storageFull(files))

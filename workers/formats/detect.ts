@@ -59,7 +59,10 @@ function checkSqlite(head: Uint8Array, size: number, fileName: string): Result<E
   // Noise behind a good header is refused here, before two gigabytes of it are copied.
   if (!SCHEMA_PAGE_TYPES.includes(view.getUint8(SQLITE_HEADER_BYTES))) {
     return err(
-      trackerError('file-corrupt', `${fileName} is damaged: its first page cannot be read. Nothing was opened.`),
+      trackerError(
+        'file-corrupt',
+        `${fileName} is damaged: its first page cannot be read. Nothing was opened.`,
+      ),
     )
   }
   return ok('db')

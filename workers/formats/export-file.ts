@@ -6,6 +6,7 @@ import type { Databases } from '../db/databases.ts'
 import { countPoints, type Contents, type Progress } from './contents.ts'
 import { openContents } from './database-contents.ts'
 import { writeKymoDb } from './kymo-db/write.ts'
+import { loadCode } from './load-code.ts'
 
 /** Writes the selected runs to one file. Errors: `nothing-to-export`. */
 export async function exportRuns(
@@ -37,7 +38,7 @@ async function write(
     case 'db':
       return writeKymoDb(contents, databases.files, databases.createTemporaryName(), progress)
     case 'arrow': {
-      const { writeArrow } = await import('./arrow/write.ts')
+      const { writeArrow } = await loadCode(() => import('./arrow/write.ts'))
       return writeArrow(contents, progress)
     }
   }

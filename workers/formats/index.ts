@@ -7,6 +7,7 @@ import type { Progress } from './contents.ts'
 import { unknownDatabase } from './errors.ts'
 import { makeJobs } from './job.ts'
 import { eraseHalfKept } from './keeping.ts'
+import { loadCode } from './load-code.ts'
 
 export type FileJobs = Pick<TrackerApi, 'exportFile' | 'openFile' | 'keepFile' | 'closeFile' | 'cancel'>
 
@@ -34,20 +35,20 @@ export function makeFileJobs(databases: Databases, notices: Notices): FileJobs {
   return {
     exportFile: (request) =>
       runOn(request, 'The export', async (database, progress) => {
-        const { exportRuns } = await import('./export-file.ts')
+        const { exportRuns } = await loadCode(() => import('./export-file.ts'))
         return exportRuns(databases, database, request, progress)
       }),
 
     openFile: (request) =>
       jobs.run(request.jobId, request.fileName, async (progress) => {
-        const { openFile } = await import('./open-file.ts')
+        const { openFile } = await loadCode(() => import('./open-file.ts'))
         return openFile(databases, notices, request, progress)
       }),
 
     keepFile: (request) =>
       runOn(request, 'The opened file', async (database, progress) => {
         if (database === own) return err(unknownDatabase(request.database))
-        const { keepRuns } = await import('./keep-file.ts')
+        const { keepRuns } = await loadCode(() => import('./keep-file.ts'))
         return keepRuns(own, database, notices, progress)
       }),
 

@@ -6,6 +6,7 @@ import { SqlError } from '../db/sql.ts'
 import { isForWantOfRoom } from '../ingest/storage-room.ts'
 import type { Progress } from './contents.ts'
 import { Cancelled, Unreadable } from './errors.ts'
+import { NotLoaded } from './load-code.ts'
 import { yieldThread } from './yield-thread.ts'
 
 /** Long work that tells how far it is and can be cancelled. */
@@ -55,6 +56,12 @@ export function makeJobs(notices: Notices, storage: StorageKind): Jobs {
 async function explain(cause: unknown, subject: string, storage: StorageKind): Promise<TrackerError> {
   if (cause instanceof Cancelled)
     return trackerError('cancelled', `${subject}: cancelled. Nothing was changed.`)
+  if (cause instanceof NotLoaded) {
+    return trackerError(
+      'interrupted',
+      `${subject}: a part of Kymo could not be loaded. It was updated, or its server cannot be reached; reload the page and try again.`,
+    )
+  }
   if (cause instanceof Unreadable) {
     return trackerError(cause.code, `${subject} cannot be opened: ${cause.message}. Nothing was changed.`)
   }

@@ -9,6 +9,7 @@ import { detectFormat } from './detect.ts'
 import { Unreadable } from './errors.ts'
 import { readKymoDb } from './kymo-db/read.ts'
 import { takeIn } from './take-in.ts'
+import { loadCode } from './load-code.ts'
 
 /** Reads a file into a database of its own, apart from the own one. Errors: those of `detectFormat`; throws `Unreadable`. */
 export async function openFile(
@@ -50,7 +51,7 @@ async function readParts(
     case 'db':
       return readKymoDb(file, databases.files, databases.createTemporaryName(), progress)
     case 'arrow': {
-      const { readArrow } = await import('./arrow/read.ts')
+      const { readArrow } = await loadCode(() => import('./arrow/read.ts'))
       return readArrow(file, progress)
     }
   }
