@@ -2,8 +2,15 @@
 export const PROTOCOL_VERSION = 1
 
 /** Names shared by every page and worker of the origin. */
-export const OWNER_LOCK = 'kymo:owner'
-export const LOBBY_CHANNEL = 'kymo:lobby'
+export interface Meeting {
+  /** Held by the one that owns the database. */
+  readonly ownerLock: string
+  /** Where the others find it. */
+  readonly lobbyChannel: string
+}
+export const WORKERS_MEETING: Meeting = { ownerLock: 'kymo:owner', lobbyChannel: 'kymo:lobby' }
+/** Pages that may not start workers keep to themselves: nobody who can store shall end up with their memory. */
+export const PAGES_MEETING: Meeting = { ownerLock: 'kymo:owner:pages', lobbyChannel: 'kymo:lobby:pages' }
 export const NOTICE_CHANNEL = 'kymo:notices'
 
 /** Held by whoever logs the run; a free lock under a status of running means the run died. */

@@ -9,7 +9,7 @@ import { SQLITE_MAGIC } from '../db/store-files.ts'
 const SQLITE_HEADER_BYTES = 100
 
 /** What byte 100 of a SQLite file, the type of the schema's first page, may be. Source: the same, 1.6. */
-const SCHEMA_PAGE_TYPES = [0x05, 0x0d]
+const SCHEMA_PAGE_TYPES: ReadonlySet<number> = new Set([0x05, 0x0d])
 const ARROW_MAGIC = 'ARROW1'
 
 /** What a file is, told by its first and last bytes alone, so that two gigabytes of noise are refused at once. */
@@ -57,7 +57,7 @@ function checkSqlite(head: Uint8Array, size: number, fileName: string): Result<E
   const pageSize = view.getUint16(16) === 1 ? 65_536 : view.getUint16(16)
   if (view.getUint32(28) * pageSize > size) return err(truncated(fileName))
   // Noise behind a good header is refused here, before two gigabytes of it are copied.
-  if (!SCHEMA_PAGE_TYPES.includes(view.getUint8(SQLITE_HEADER_BYTES))) {
+  if (!SCHEMA_PAGE_TYPES.has(view.getUint8(SQLITE_HEADER_BYTES))) {
     return err(
       trackerError(
         'file-corrupt',

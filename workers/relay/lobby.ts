@@ -1,5 +1,3 @@
-import { LOBBY_CHANNEL } from '../../src/protocol/version.ts'
-
 /**
  * What tracker workers of one origin tell each other.
  *
@@ -31,8 +29,8 @@ export interface Lobby {
 }
 
 /** Opens the channel on which workers find the owner of the database. */
-export function openLobby(ownId: string): Lobby {
-  const channel = new BroadcastChannel(LOBBY_CHANNEL)
+export function openLobby(channelName: string, ownId: string): Lobby {
+  const channel = new BroadcastChannel(channelName)
   let onServed: ((ownerId: string) => void) | undefined
   let serve: ((workerId: string) => void) | undefined
   const post = (message: LobbyMessage): void => channel.postMessage(message)

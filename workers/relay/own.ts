@@ -1,4 +1,3 @@
-import { OWNER_LOCK } from '../../src/protocol/version.ts'
 import { makeDeferred } from './deferred.ts'
 
 /** How long a worker without Web Locks waits for an owner to answer before it becomes one. */
@@ -10,14 +9,18 @@ const ELECTION_MS = 250
  * The Web Lock is held until the worker ends. Where there are no Web Locks (a page not served over https) there is no
  * OPFS either: then whoever hears no owner within ELECTION_MS becomes one, over memory.
  */
-export function awaitOwnership(become: () => Promise<void>, hasOwner: () => boolean): void {
+export function awaitOwnership(
+  ownerLock: string,
+  become: () => Promise<void>,
+  hasOwner: () => boolean,
+): void {
   if (navigator.locks === undefined) {
     setTimeout(() => {
       if (!hasOwner()) void become()
     }, ELECTION_MS)
     return
   }
-  void navigator.locks.request(OWNER_LOCK, async () => {
+  void navigator.locks.request(ownerLock, async () => {
     await become()
     await new Promise<never>(() => undefined)
   })

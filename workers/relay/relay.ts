@@ -1,6 +1,6 @@
 import { expose, wrap, type Endpoint } from 'comlink'
 import type { TrackerApi } from '../../src/protocol/tracker-api.ts'
-import { relayChannel, workerLock } from '../../src/protocol/version.ts'
+import { relayChannel, workerLock, type Meeting } from '../../src/protocol/version.ts'
 import { openLobby } from './lobby.ts'
 import { awaitOwnership, holdLock, onLockFree } from './own.ts'
 import { makeRouter } from './router.ts'
@@ -9,9 +9,13 @@ import { makeRouter } from './router.ts'
  * Joins the workers of this origin and answers with a TrackerApi that reaches the one owner of the database, wherever
  * it lives and whenever it changes. `openService` runs only in the worker that becomes the owner.
  */
-export function joinOwner(ownId: string, openService: () => Promise<TrackerApi>): TrackerApi {
+export function joinOwner(
+  meeting: Meeting,
+  ownId: string,
+  openService: () => Promise<TrackerApi>,
+): TrackerApi {
   const router = makeRouter()
-  const lobby = openLobby(ownId)
+  const lobby = openLobby(meeting.lobbyChannel, ownId)
   let servedBy: string | undefined
   let owned: BroadcastChannel | undefined
 
@@ -24,6 +28,7 @@ export function joinOwner(ownId: string, openService: () => Promise<TrackerApi>)
       router.routeTo(wrap<TrackerApi>(owned as Endpoint) as unknown as TrackerApi)
     })
     awaitOwnership(
+      meeting.ownerLock,
       async () => {
         const service = await openService()
         router.routeTo(service)
