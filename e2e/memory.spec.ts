@@ -1,7 +1,10 @@
 import type {} from './harness/in-app.ts'
-import { chromium, type BrowserContext } from 'playwright'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { chromium } from 'playwright'
 import { BROWSER_ARGS, ensureBrowser } from '../scripts/browser.mjs'
 import { APP_PORT } from './ports.ts'
+import type { Profile } from './profile.ts'
 import { openPlainDatabase } from './sharing/read-sqlite.ts'
 import { expect, openTracker, test, type TrackerPage } from './tracker-page.ts'
 
@@ -69,11 +72,12 @@ test.describe('where nothing can be stored', () => {
     await expectTrackingInMemory(tracker)
   })
 
-  test('tracking works in memory where OPFS is denied', async ({ context }) => {
-    await denyOpfs(context)
+  test('tracking works in memory where the browser blocks site data', async ({ profile }) => {
+    await blockSiteData(profile)
+    const context = await profile.launch()
     const tracker = await openTracker(context)
-    await expect(tracker.page.getByRole('region', { name: 'Nothing is stored' })).toContainText('denied')
     await expectTrackingInMemory(tracker)
+    await context.close()
   })
 
   test('tracking works in a private window', async () => {
@@ -92,12 +96,11 @@ test.describe('where nothing can be stored', () => {
   })
 })
 
-/** Answers the tracker worker's first question to OPFS as a browser that blocks site data does. */
-async function denyOpfs(context: BrowserContext): Promise<void> {
-  await context.route(/\/assets\/tracker\.worker-.*\.js$/, async (route) => {
-    const response = await route.fetch()
-    const denial = `StorageManager.prototype.getDirectory = () =>
-      Promise.reject(new DOMException('Storage access is denied', 'SecurityError'));\n`
-    await route.fulfill({ response, body: denial + (await response.text()) })
-  })
+/** Sets what the switch "Block all site data" of the browser's settings sets: OPFS, locks and localStorage refuse. */
+async function blockSiteData({ directory }: Profile): Promise<void> {
+  await mkdir(join(directory, 'Default'), { recursive: true })
+  await writeFile(
+    join(directory, 'Default', 'Preferences'),
+    JSON.stringify({ profile: { default_content_setting_values: { cookies: 2 } } }),
+  )
 }
