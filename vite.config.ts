@@ -23,6 +23,14 @@ export default defineConfig({
   plugins: [solid(), contentSecurityPolicy(), ...sqlitePlugins()],
   worker: { format: 'es', plugins: sqlitePlugins },
   optimizeDeps: { exclude: ['@sqlite.org/sqlite-wasm'] },
-  build: { target: 'es2022', outDir: 'dist/app', emptyOutDir: true, modulePreload: { polyfill: false } },
+  build: {
+    target: 'es2022',
+    outDir: 'dist/app',
+    emptyOutDir: true,
+    modulePreload: { polyfill: false },
+    // TensorFlow.js, which only a demo training loads.
+    chunkSizeWarningLimit: 2_000,
+    rolldownOptions: { checks: { bundlerTimings: false } },
+  },
   preview: { headers: { 'Content-Security-Policy': CONTENT_SECURITY_POLICY } },
 })
