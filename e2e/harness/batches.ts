@@ -8,16 +8,3 @@ export function batchLogs(batch: number): { batch: number; size: number; loss: n
     acc: 1 - Math.exp(-batch / 900) + noise,
   }
 }
-
-/** Lets the page handle everything that waits, as the end of a training step does. */
-export function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel()
-    port1.addEventListener('message', () => {
-      port1.close()
-      resolve()
-    })
-    port1.start()
-    port2.postMessage(null)
-  })
-}

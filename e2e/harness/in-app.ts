@@ -1,6 +1,7 @@
 import { init } from '../../src/client/index.ts'
 import { fitCallbacks } from '../../src/integrations/tfjs.ts'
-import { batchLogs, nextTask } from './batches.ts'
+import { nextTask } from '../../src/model/next-task.ts'
+import { batchLogs } from './batches.ts'
 
 declare global {
   interface Window {

@@ -1,7 +1,7 @@
 import { connectTracker } from '../../src/client/connect.ts'
 import { init, type EndStatus, type Metrics, type Run, type RunOptions } from '../../src/client/index.ts'
 import type { StorageReport } from '../../src/protocol/tracker-api.ts'
-import { nextTask } from './batches.ts'
+import { nextTask } from '../../src/model/next-task.ts'
 import { waveAt } from './wave.ts'
 
 /** A loop that logs this many points has kept the page busy for some milliseconds. */

@@ -1,5 +1,6 @@
 import { show } from '@tensorflow/tfjs-vis'
-import { batchLogs, nextTask } from './batches.ts'
+import { nextTask } from '../../src/model/next-task.ts'
+import { batchLogs } from './batches.ts'
 
 /** Shows `batches` batches of two metrics live with tfjs-vis, as `model.fit` would call back. */
 export async function showWithTfjsVis(batches: number): Promise<number> {

@@ -1,5 +1,5 @@
 import type { Run } from '../client/run.ts'
-import { nextTask } from './next-task.ts'
+import { nextTask } from '../model/next-task.ts'
 import { logWhenRead, type ScalarLike } from './scalar-reads.ts'
 
 export { captureEnvironment } from './tfjs-environment.ts'

@@ -11,6 +11,7 @@ import { loadEngine } from '../db/sqlite.ts'
 import type { StoreFiles } from '../db/store-files.ts'
 import { addPointsTable } from '../read/points-table.ts'
 import { makeService, type Service } from '../service.ts'
+import { startOf } from '../store-suite/fixture.ts'
 
 interface Point {
   readonly step: number
@@ -36,23 +37,11 @@ function unwrap<T>(result: Result<T, TrackerError>): T {
   return result.value
 }
 
-function runStart(id: string, more: Partial<RunStart> = {}): RunStart {
-  return {
-    id,
+function runStart(id: string, more: Partial<RunStart> = {}): Change {
+  return startOf(id, {
     experiment: { name: 'digits', id: 'experiment-1', notes: 'why', createdAt: 1000 },
-    name: `run ${id}`,
-    startedAt: 1_700_000_000_000,
-    params: {},
-    tags: {},
-    notes: '',
-    environment: {},
-    groupName: null,
-    jobType: null,
-    parentRunId: null,
-    forkedAtStep: null,
-    color: null,
     ...more,
-  }
+  })
 }
 
 async function commit(
@@ -116,20 +105,17 @@ const points = fc.array(
 describe.each(FORMATS)('%s files', (format) => {
   it('hold every run as it was', async () => {
     await commit([
-      {
-        type: 'startRun',
-        run: runStart('a', {
-          params: { lr: 0.01, layers: [1, 2], note: null, text: 'null', nested: { deep: '<b>' } },
-          tags: { model: 'cnn', odd: "it's" },
-          notes: '# notes',
-          environment: { cores: 4 },
-          groupName: 'g',
-          jobType: 'train',
-          parentRunId: 'p',
-          forkedAtStep: 12,
-          color: 'series-3',
-        }),
-      },
+      runStart('a', {
+        params: { lr: 0.01, layers: [1, 2], note: null, text: 'null', nested: { deep: '<b>' } },
+        tags: { model: 'cnn', odd: "it's" },
+        notes: '# notes',
+        environment: { cores: 4 },
+        groupName: 'g',
+        jobType: 'train',
+        parentRunId: 'p',
+        forkedAtStep: 12,
+        color: 'series-3',
+      }),
       { type: 'setSummary', runId: 'a', summary: { best: 0.5 } },
       {
         type: 'addRefusals',
@@ -137,7 +123,7 @@ describe.each(FORMATS)('%s files', (format) => {
         refusals: [{ key: 'acc', reason: 'value-not-a-number', count: 3, example: 'string "x"' }],
       },
       { type: 'endRun', runId: 'a', status: 'failed', endedAt: 1_700_000_009_000.5 },
-      { type: 'startRun', run: runStart('b') },
+      runStart('b'),
     ])
     await commit([], {
       a: { loss: [{ step: 0, value: 1, time: 1 }] },
@@ -161,7 +147,7 @@ describe.each(FORMATS)('%s files', (format) => {
         async (metrics) => {
           const runId = `run-${sequence}`
           const experiment = { name: runId, id: runId }
-          await commit([{ type: 'startRun', run: runStart(runId, { experiment }) }], { [runId]: metrics })
+          await commit([runStart(runId, { experiment })], { [runId]: metrics })
           const exported = unwrap(
             await service.exportFile({
               jobId: 'e',
@@ -203,7 +189,7 @@ describe.each(FORMATS)('%s files', (format) => {
   it('hold long series slice by slice and tell how far they are', async () => {
     const count = 200_000
     const long = Array.from({ length: count }, (_, i) => ({ step: i, value: Math.sin(i), time: i }))
-    await commit([{ type: 'startRun', run: runStart('a') }], { a: { loss: long } })
+    await commit([runStart('a')], { a: { loss: long } })
     const opened = unwrap(await open(await exportAll(format)))
     expect(opened.points).toBe(count)
     expect(events.some((event) => event.type === 'jobProgressed')).toBe(true)
@@ -212,7 +198,7 @@ describe.each(FORMATS)('%s files', (format) => {
 
   it('leave nothing behind when they are cancelled', async () => {
     const long = Array.from({ length: 200_000 }, (_, i) => ({ step: i, value: i, time: i }))
-    await commit([{ type: 'startRun', run: runStart('a') }], { a: { loss: long } })
+    await commit([runStart('a')], { a: { loss: long } })
     const exporting = service.exportFile({
       jobId: 'x',
       database: 'own',
@@ -230,7 +216,7 @@ describe.each(FORMATS)('%s files', (format) => {
   })
 
   it('are refused when they are cut off, at any length', async () => {
-    await commit([{ type: 'startRun', run: runStart('a') }], {
+    await commit([runStart('a')], {
       a: { loss: [{ step: 0, value: 1, time: 1 }] },
     })
     const file = await exportAll(format)
@@ -245,7 +231,7 @@ describe.each(FORMATS)('%s files', (format) => {
   })
 
   it('are refused or read, never half opened and never endless, whatever byte is damaged', async () => {
-    await commit([{ type: 'startRun', run: runStart('a', { params: { lr: 1 } }) }], {
+    await commit([runStart('a', { params: { lr: 1 } })], {
       a: { loss: Array.from({ length: 50 }, (_, i) => ({ step: i, value: i, time: i })) },
     })
     const bytes = new Uint8Array(await (await exportAll(format)).arrayBuffer())
@@ -289,14 +275,14 @@ describe('opening', () => {
   })
 
   it('refuses a newer file', async () => {
-    await commit([{ type: 'startRun', run: runStart('a') }])
+    await commit([runStart('a')])
     const bytes = new Uint8Array(await (await exportAll('db')).arrayBuffer())
     new DataView(bytes.buffer).setUint32(60, 999)
     expect(await open(new Blob([bytes]))).toMatchObject({ ok: false, error: { code: 'file-newer' } })
   })
 
   it('runs nothing of a stranger: a view in place of a table is refused', async () => {
-    await commit([{ type: 'startRun', run: runStart('a') }])
+    await commit([runStart('a')])
     const name = 'temp-hostile'
     await files.importParts(name, [new Uint8Array(await (await exportAll('db')).arrayBuffer())])
     const sql = await files.open(name)
@@ -314,10 +300,10 @@ describe('opening', () => {
 
 /** Opens an export of two own runs. */
 async function openOther(): Promise<OpenedFile> {
-  await commit([{ type: 'startRun', run: runStart('a') }], {
+  await commit([runStart('a')], {
     a: { loss: [{ step: 0, value: 1, time: 1 }] },
   })
-  await commit([{ type: 'startRun', run: runStart('b') }], {
+  await commit([runStart('b')], {
     b: { loss: [{ step: 3, value: 4, time: 9 }] },
   })
   return unwrap(await open(await exportAll('db')))

@@ -1,3 +1,4 @@
+import { nextTask } from '../../src/model/next-task.ts'
 import { err, type Result } from '../../src/model/result.ts'
 import type { StorageKind } from '../../src/protocol/tracker-api.ts'
 import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
@@ -7,7 +8,6 @@ import { isForWantOfRoom } from '../ingest/storage-room.ts'
 import type { Progress } from './contents.ts'
 import { Cancelled, Unreadable } from './errors.ts'
 import { NotLoaded } from './load-code.ts'
-import { yieldThread } from './yield-thread.ts'
 
 /** Long work that tells how far it is and can be cancelled. */
 export interface Jobs {
@@ -34,7 +34,7 @@ export function makeJobs(notices: Notices, storage: StorageKind): Jobs {
       const progress: Progress = {
         async report(done, total, unit) {
           notices.jobProgressed({ type: 'jobProgressed', jobId, done, total, unit })
-          await yieldThread()
+          await nextTask()
           if (job.cancelled) throw new Cancelled()
         },
       }

@@ -11,7 +11,6 @@ export function nextTask(): Promise<void> {
       resolve()
     })
     port1.start()
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port takes no target origin
     port2.postMessage(null)
   })
 }
