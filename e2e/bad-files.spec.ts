@@ -1,10 +1,9 @@
-import { open, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createProfile } from './profile.ts'
 import { createPlainDatabase } from './sharing/read-sqlite.ts'
 import { expect, openHarness, openTracker, test, type TrackerPage } from './tracker-page.ts'
-import { readFile } from 'node:fs/promises'
 
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -25,6 +24,10 @@ function patched(file: Buffer, offset: number, bytes: Buffer): Buffer {
   const copy = Buffer.from(file)
   bytes.copy(copy, offset)
   return copy
+}
+
+function half(file: Buffer): Buffer {
+  return file.subarray(0, file.length >> 1)
 }
 
 /** Bytes that mean nothing, the same in every run. */
@@ -87,7 +90,6 @@ test.describe('a file that cannot be opened', () => {
     const harness = await openHarness(context)
     const before = await harness.evaluate(() => window.harness.story.storedBytes())
     await tracker.page.bringToFront()
-    const half = (file: Buffer): Buffer => file.subarray(0, file.length >> 1)
     const newer = Buffer.from([0, 0, 0, 99])
     const files: readonly BadFile[] = [
       { name: 'cat.png', content: PNG, reason: /neither a Kymo database .* nor an Arrow file/ },

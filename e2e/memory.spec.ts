@@ -1,4 +1,3 @@
-import type {} from './harness/in-app.ts'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chromium } from 'playwright'

@@ -43,10 +43,11 @@ async function attempt(page: Page, way: string): Promise<readonly string[]> {
           resolve()
         })
       })
+      const { body } = document
       const add = (tag: string, attributes: Record<string, string>): HTMLElement => {
         const element = document.createElement(tag)
         for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
-        return document.body.appendChild(element)
+        return body.appendChild(element)
       }
       const ways: Record<string, () => unknown> = {
         fetch: () => fetch(url),
@@ -74,7 +75,7 @@ async function attempt(page: Page, way: string): Promise<readonly string[]> {
         inline: () => {
           const script = document.createElement('script')
           script.textContent = 'window.ranInline = true'
-          document.body.append(script)
+          body.append(script)
         },
       }
       try {
@@ -127,6 +128,16 @@ test.describe('the content security policy', () => {
   test('lets nothing reach another host', async ({ context, tracker }) => {
     const left = await catchForeign(context)
     await expectAllBlocked(tracker)
+    const [worker] = tracker.page.workers()
+    const answer = await worker?.evaluate(
+      (url) =>
+        fetch(url).then(
+          () => 'reached',
+          () => 'blocked',
+        ),
+      FOREIGN,
+    )
+    expect(answer, 'fetch from the tracker worker').toBe('blocked')
     expect(left).toEqual([])
   })
 

@@ -12,6 +12,10 @@ const HOSTILE = [
 ] as const
 const [IMG, SCRIPT, ADDRESS, SVG, TEMPLATE] = HOSTILE
 
+function isLocal(url: string): boolean {
+  return url.startsWith(APP_URL) || url.startsWith(`blob:${APP_URL}`) || url.startsWith('data:')
+}
+
 /** Nothing of ours is ever made of these. */
 async function expectNothingRan(tracker: TrackerPage): Promise<void> {
   const found = await tracker.page.evaluate(() => ({
@@ -110,9 +114,7 @@ test.describe('the app', () => {
         ours.some((url) => url.includes(part)),
         part,
       ).toBe(true)
-    const local = (url: string): boolean =>
-      url.startsWith(APP_URL) || url.startsWith(`blob:${APP_URL}`) || url.startsWith('data:')
-    expect(requests.filter((url) => !local(url))).toEqual([])
+    expect(requests.filter((url) => !isLocal(url))).toEqual([])
     expect(sockets).toEqual([])
     expect(tracker.problems).toEqual([])
   })

@@ -1,17 +1,12 @@
 import { expose } from 'comlink'
-import { createId } from '../src/model/units.ts'
-import { PAGES_MEETING } from '../src/protocol/version.ts'
-import { openServiceInMemory } from './owner.ts'
-import { joinOwner } from './relay/relay.ts'
+import { joinOwnerInMemory } from './owner.ts'
 
-/**
- * Serves the tracker inside the page, over memory: for pages that may not start workers. The first of them owns the
- * memory; a dashboard beside a training sees what it logs.
- */
+/** Serves the tracker inside the page, over memory: for pages that may not start workers. */
 export function serveInPage(port: MessagePort, reason: string): Promise<void> {
-  const sentence = `This page cannot start the tracker worker (${reason}), so runs are kept in memory only.`
   expose(
-    joinOwner(PAGES_MEETING, createId(), () => openServiceInMemory(sentence)),
+    joinOwnerInMemory(
+      `This page cannot start the tracker worker (${reason}), so runs are kept in memory only.`,
+    ),
     port,
   )
   return Promise.resolve()

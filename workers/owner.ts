@@ -1,13 +1,15 @@
 import type { LogBatch } from '../src/model/log-batch.ts'
+import { createId } from '../src/model/units.ts'
 import type { TrackerApi } from '../src/protocol/tracker-api.ts'
 import type { TrackerEvent } from '../src/protocol/tracker-event.ts'
-import { NOTICE_CHANNEL } from '../src/protocol/version.ts'
+import { NOTICE_CHANNEL, PAGES_MEETING } from '../src/protocol/version.ts'
 import { openDatabases } from './db/databases.ts'
 import { openMemoryFiles } from './db/memory-files.ts'
 import { openStoreFiles } from './db/open-files.ts'
 import { loadEngine } from './db/sqlite.ts'
 import type { StoreFiles } from './db/store-files.ts'
 import { watchRuns } from './relay/liveness.ts'
+import { joinOwner } from './relay/relay.ts'
 import { addPointsTable } from './read/points-table.ts'
 import { makeService, type Service } from './service.ts'
 
@@ -30,8 +32,15 @@ export async function openOwnedService(): Promise<TrackerApi> {
   }
 }
 
-/** Serves a store in memory, for a page that may not start workers. */
-export async function openServiceInMemory(reason: string): Promise<TrackerApi> {
+/**
+ * Serves a store in memory, for pages that may not start workers. The first of them owns it and the others reach it, so
+ * that a dashboard beside a training shows what it logs.
+ */
+export function joinOwnerInMemory(reason: string): TrackerApi {
+  return joinOwner(createId(), () => openServiceInMemory(reason), PAGES_MEETING)
+}
+
+async function openServiceInMemory(reason: string): Promise<TrackerApi> {
   const notices = new BroadcastChannel(NOTICE_CHANNEL)
   const files = openMemoryFiles(await loadEngine(), reason)
   return open(files, (event) => notices.postMessage(event))

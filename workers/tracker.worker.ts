@@ -1,8 +1,7 @@
 import { expose } from 'comlink'
 import { createId } from '../src/model/units.ts'
-import { WORKERS_MEETING } from '../src/protocol/version.ts'
 import { openOwnedService } from './owner.ts'
 import { joinOwner } from './relay/relay.ts'
 
 /** Every tab and every training worker starts one of these; one of them owns the database, the others reach it. */
-expose(joinOwner(WORKERS_MEETING, createId(), openOwnedService))
+expose(joinOwner(createId(), openOwnedService))

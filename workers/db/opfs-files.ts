@@ -1,3 +1,4 @@
+import { watchForRefusals } from './room-refusals.ts'
 import { makeSql } from './sql.ts'
 import type { Engine, FilePool } from './sqlite.ts'
 import type { StoreFiles } from './store-files.ts'
@@ -18,6 +19,7 @@ const SPARE_SLOTS = 4
  * deleted by a failure: without `preserveOnInitFailure` the engine empties the directory it could not open.
  */
 export async function openOpfsFiles(engine: Engine): Promise<StoreFiles> {
+  watchForRefusals()
   const pool = await engine.installOpfsSAHPoolVfs({
     name: VFS_NAME,
     directory: DIRECTORY,

@@ -1,3 +1,4 @@
+import { takeRefusal } from '../db/room-refusals.ts'
 import { SqlError } from '../db/sql.ts'
 import type { StorageKind } from '../../src/protocol/tracker-api.ts'
 
@@ -11,15 +12,15 @@ const PRIMARY_CODE_BITS = 0xff
 const ROOM_NEEDED_BYTES = 32 * 2 ** 20
 
 /**
- * Whether a failed write failed for want of room. The VFS says only "I/O error" then, so the browser is asked how much
- * there is.
+ * Whether a failed write failed for want of room. The VFS says only "I/O error" then, so what the
+ * file handle threw counts, or what the browser tells of the room there is.
  */
 export async function isForWantOfRoom(cause: unknown, kind: StorageKind): Promise<boolean> {
   if (!(cause instanceof SqlError)) return false
   const primary = cause.code & PRIMARY_CODE_BITS
   if (primary === FULL) return true
   if (kind === 'memory') return primary === NOMEM
-  return primary === IOERR && (await isRoomShort())
+  return primary === IOERR && (takeRefusal() || (await isRoomShort()))
 }
 
 async function isRoomShort(): Promise<boolean> {

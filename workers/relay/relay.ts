@@ -1,6 +1,6 @@
 import { expose, wrap, type Endpoint } from 'comlink'
 import type { TrackerApi } from '../../src/protocol/tracker-api.ts'
-import { relayChannel, workerLock, type Meeting } from '../../src/protocol/version.ts'
+import { relayChannel, workerLock, WORKERS_MEETING, type Meeting } from '../../src/protocol/version.ts'
 import { openLobby } from './lobby.ts'
 import { awaitOwnership, holdLock, onLockFree } from './own.ts'
 import { makeRouter } from './router.ts'
@@ -10,9 +10,9 @@ import { makeRouter } from './router.ts'
  * it lives and whenever it changes. `openService` runs only in the worker that becomes the owner.
  */
 export function joinOwner(
-  meeting: Meeting,
   ownId: string,
   openService: () => Promise<TrackerApi>,
+  meeting: Meeting = WORKERS_MEETING,
 ): TrackerApi {
   const router = makeRouter()
   const lobby = openLobby(meeting.lobbyChannel, ownId)

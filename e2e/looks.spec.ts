@@ -1,0 +1,76 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { AxeResults } from 'axe-core'
+import { createProfile } from './profile.ts'
+import { EXPERIMENT, logNightSweep } from './sharing/night-sweep.ts'
+import { expect, openHarness, openTracker, test, type TrackerPage } from './tracker-page.ts'
+
+const FOLDER = join(import.meta.dirname, '../test-results/looks')
+const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const
+
+/** What axe has against the screen, one line each: rule, place, reason. */
+async function complaints({ page }: TrackerPage): Promise<readonly string[]> {
+  const axe = await readFile(join(import.meta.dirname, '../node_modules/axe-core/axe.min.js'), 'utf8')
+  await page.evaluate(axe)
+  const { violations } = (await page.evaluate(
+    'axe.run(document, { resultTypes: ["violations"] })',
+  )) as AxeResults
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary ?? ''}`),
+  )
+}
+
+/** Takes a picture at each size, for people to look at, and lets axe look too. */
+async function look(tracker: TrackerPage, name: string): Promise<void> {
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    await tracker.page.setViewportSize(viewport)
+    await tracker.idle()
+    await tracker.page.screenshot({ path: join(FOLDER, `${name}-${size}.png`), animations: 'disabled' })
+    expect.soft(await complaints(tracker), `${name} at ${size} size`).toEqual([])
+    const { width } = viewport
+    const overflow = await tracker.page.evaluate(() => document.documentElement.scrollWidth)
+    expect.soft(overflow, `${name} is no wider than a ${size}`).toBeLessThanOrEqual(width)
+  }
+  await tracker.page.setViewportSize(SIZES.desk)
+}
+
+for (const theme of ['dark', 'light'] as const) {
+  test(`every screen is readable by all in the ${theme} theme`, async () => {
+    await mkdir(FOLDER, { recursive: true })
+    const profile = await createProfile()
+    const context = await profile.launch({ colorScheme: theme })
+    const tracker = await openTracker(context)
+    await look(tracker, `${theme}-1-first-visit`)
+
+    const harness = await openHarness(context)
+    await logNightSweep(harness)
+    await harness.close()
+    await tracker.openExperiment(EXPERIMENT)
+    await expect(tracker.chart('odd')).toContainText('8 points')
+    await look(tracker, `${theme}-2-experiment`)
+    await tracker.run(/all kinds/).click()
+    await expect(tracker.page.getByRole('complementary', { name: 'Run overview' })).toContainText('adam')
+    await look(tracker, `${theme}-3-overview`)
+    await tracker.page.keyboard.press('Escape')
+
+    await tracker.page.getByRole('button', { name: 'Share' }).click()
+    await expect(tracker.page.getByRole('dialog')).toContainText('3 runs')
+    await look(tracker, `${theme}-4-export`)
+    await tracker.page.keyboard.press('Escape')
+
+    const file = await tracker.share('Arrow')
+    const buffer = await readFile(await file.path())
+    await tracker.openFile({ name: 'from Ann.arrow', mimeType: '', buffer })
+    await expect(tracker.openedFile).toBeVisible()
+    await expect(tracker.chart('odd')).toContainText('8 points')
+    await look(tracker, `${theme}-5-opened-file`)
+
+    await context.addInitScript(() => Reflect.deleteProperty(globalThis, 'Worker'))
+    const inMemory = await openTracker(context)
+    await expect(inMemory.page.getByText('In memory only.')).toBeVisible()
+    await look(inMemory, `${theme}-6-memory`)
+    expect(tracker.problems).toEqual([])
+    await context.close()
+    await profile.remove()
+  })
+}

@@ -1,0 +1,50 @@
+/** Set by a write that the browser refused for want of room, until it is asked for. */
+let isRefused = false
+
+/** What of a file handle changes its size. */
+interface SyncHandle {
+  write(bytes: AllowSharedBufferSource, options?: { readonly at?: number }): number
+  truncate(size: number): void
+}
+
+/** Handles are listened to once, however often the pool is opened. */
+const watched = new WeakSet<SyncHandle>()
+
+/**
+ * Listens to the file handles of this thread: the engine keeps to itself why a write failed, and Chromium's
+ * `storage.estimate` always tells of 10 GB of room, however full the quota is.
+ *
+ * Cost: a `try` for each write and each change of size.
+ */
+export function watchForRefusals(): void {
+  // Only the types of workers know it, and this file is read by those of pages too.
+  const constructor = Reflect.get(globalThis, 'FileSystemSyncAccessHandle') as
+    | { readonly prototype: SyncHandle }
+    | undefined
+  const handle = constructor?.prototype
+  if (handle === undefined || watched.has(handle)) return
+  watched.add(handle)
+  const { write, truncate } = handle
+  handle.write = function (bytes, options) {
+    return noting(() => write.call(this, bytes, options))
+  }
+  handle.truncate = function (size) {
+    noting(() => truncate.call(this, size))
+  }
+}
+
+function noting<T>(use: () => T): T {
+  try {
+    return use()
+  } catch (thrown) {
+    if (thrown instanceof DOMException && thrown.name === 'QuotaExceededError') isRefused = true
+    throw thrown
+  }
+}
+
+/** Whether a write was refused for want of room since this was last asked. */
+export function takeRefusal(): boolean {
+  const was = isRefused
+  isRefused = false
+  return was
+}
