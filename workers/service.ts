@@ -143,7 +143,7 @@ function storageFull(files: StoreFiles): TrackerError {
   return trackerError(
     'storage-full',
     files.kind === 'opfs'
-      ? 'The browser has no more room for this site, so the last values are not written yet. Export and delete runs, or free disk space; logging goes on by itself when there is room.'
+      ? 'The browser has no more room for this site, so the last values are not written yet. Close opened files or free disk space; logging goes on by itself when there is room.'
       : 'The memory database is full, so the last values are not kept yet. Export your runs and close opened files.',
   )
 }

@@ -34,8 +34,8 @@ export function StorageBanners(props: StorageBannersProps) {
             actions={<DownloadButton experiments={own()} onClick={() => setExporting(true)} />}
           >
             <p>
-              <strong>In memory only.</strong> {reason()} Everything here is gone when the last tab closes;
-              download what should stay.
+              <strong>In memory only.</strong> {reason()} It is gone when the tab that opened Kymo first is
+              closed; download what should stay.
             </p>
           </Banner>
         )}
@@ -48,11 +48,9 @@ export function StorageBanners(props: StorageBannersProps) {
         >
           <p>
             <strong>The storage is full.</strong> New points wait in memory and are written once there is
-            room. Make room:{' '}
-            {props.catalog.files().length > 0
-              ? `close opened files (${formatBytes(fileBytes())}), download and remove old runs, `
-              : 'download and remove old runs, '}
-            or free disk space for this browser.
+            room. Download what matters, then{' '}
+            {props.catalog.files().length > 0 ? `close opened files (${formatBytes(fileBytes())}) or ` : ''}
+            free disk space for this browser.
           </p>
         </Banner>
       </Show>

@@ -42,7 +42,7 @@ export function makePlot(host: HTMLElement, width: number, height: number, sourc
     {
       width,
       height,
-      padding: [8, 12, 0, 0],
+      padding: [8, 20, 0, 0],
       legend: { show: false },
       cursor: {
         x: false,

@@ -68,7 +68,7 @@ async function explain(cause: unknown, subject: string, storage: StorageKind): P
   if (await isForWantOfRoom(cause, storage)) {
     return trackerError(
       'storage-full',
-      `There is not enough room on this device for ${subject}. Free some, or delete runs you no longer need; nothing was changed.`,
+      `There is not enough room on this device for ${subject}. Close opened files or free some; nothing was changed.`,
     )
   }
   if (cause instanceof SqlError) {

@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import type { SeriesWindow } from '../../src/protocol/tracker-api.ts'
+import { openDatabases } from '../db/databases.ts'
+import { openMemoryFiles } from '../db/memory-files.ts'
+import { loadEngine } from '../db/sqlite.ts'
+import { addPointsTable } from '../read/points-table.ts'
+import { makeService } from '../service.ts'
+import { valueOf } from '../store-suite/assert.ts'
+
+/** Files of every version that was ever written; a new version adds its own and leaves these as they are. */
+const RELEASED = ['format-1.db', 'format-1.arrow'] as const
+const FIXTURES = join(import.meta.dirname, '../../e2e/fixtures')
+
+it.each(RELEASED)('opens %s as it was written', async (fileName) => {
+  const files = openMemoryFiles(await loadEngine(), 'a test')
+  const service = makeService(await openDatabases(files, addPointsTable), () => undefined)
+  const file = new Blob([await readFile(join(FIXTURES, fileName))])
+  const { database, ...opened } = valueOf(await service.openFile({ jobId: 'open', fileName, file }))
+  expect(opened).toMatchObject({ runs: 2, points: 43, warnings: [] })
+
+  const first = valueOf(await service.readRun({ database, runId: 'run-a' }))
+  expect(first.run).toMatchObject({
+    name: 'first',
+    status: 'failed',
+    endedAt: 1_700_000_000_500,
+    color: 'series-2',
+  })
+  expect(first.params).toEqual({ lr: 0.01, layers: [64, 10], note: null, nested: { deep: true } })
+  expect(first.tags).toEqual({ model: 'mlp' })
+  expect(first.summary).toEqual({ best: 0.5 })
+  expect(first.refusals).toMatchObject([{ key: 'acc', count: 2 }])
+  expect(first.series).toMatchObject([
+    { key: 'loss', count: 40, nanCount: 1, posInfCount: 1, negInfCount: 1 },
+  ])
+
+  const second = valueOf(await service.readRun({ database, runId: 'run-b' }))
+  expect(second.run).toMatchObject({ status: 'running', parentRunId: 'run-a', forkedAtStep: 20 })
+  const series = [
+    { runId: 'run-a', key: 'loss' },
+    { runId: 'run-b', key: 'val/acc' },
+  ]
+  const { windows } = valueOf(
+    await service.readWindows({ database, x: 'step', from: null, to: null, buckets: 100, series }),
+  )
+  const [loss, acc] = windows as [SeriesWindow, SeriesWindow]
+  expect(Array.from(loss.x, (step, i) => loss.mean[i] === Math.sin(step))).toEqual(Array(37).fill(true))
+  expect([Array.from(acc.x), Array.from(acc.mean)]).toEqual([
+    [3, 5, 5],
+    [0.75, 0.25, 0.5],
+  ])
+})
