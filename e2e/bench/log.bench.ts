@@ -43,7 +43,7 @@ async function callFigures(context: BrowserContext): Promise<Figure[]> {
 }
 
 async function overheadFigures(context: BrowserContext): Promise<Figure[]> {
-  const { tracked, plain } = await inHarness(context, 'measureOverhead', 15)
+  const { tracked, plain } = await inHarness(context, 'measureOverhead', 31)
   const ratios = tracked.map((time, i) => time / (plain[i] ?? Number.NaN))
   return [
     atMost('log.training_overhead', quantile(ratios, 0.5), 1.01, '×'),
