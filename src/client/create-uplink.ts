@@ -10,7 +10,7 @@ import { takeColumns, type PointSource } from './point-source.ts'
 export const FLUSH_POINTS = 4_096
 
 /** A batch leaves at the latest this long after its first point; a person does not see a shorter delay. */
-export const FLUSH_INTERVAL_MS = 100
+export const FLUSH_INTERVAL_MS = 130
 
 /** Carries everything one page or worker logs to the tracker, in order, exactly once. */
 export interface Uplink {

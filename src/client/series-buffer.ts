@@ -1,5 +1,8 @@
-/** Small at first, as most series of a batch hold a few dozen points; doubles as needed. */
+/** Small at first, as most series of a batch hold a few dozen points. */
 const FIRST_CAPACITY = 64
+
+/** Memory that is not written to costs nothing yet, but every copy does: large steps keep copies few. */
+const GROWTH = 4
 
 /** A buffer that grew beyond this in a burst is given back once it is empty. Unit: points. */
 const KEPT_CAPACITY = 16_384
@@ -34,7 +37,7 @@ function emptyColumns(capacity: number) {
 /** Makes room for at least one more point. Cost: amortised constant per point. */
 export function growSeriesBuffer(buffer: SeriesBuffer): void {
   const { start, end } = buffer
-  const grown = emptyColumns(Math.max(FIRST_CAPACITY, 2 * (end - start)))
+  const grown = emptyColumns(Math.max(FIRST_CAPACITY, GROWTH * (end - start)))
   grown.steps.set(buffer.steps.subarray(start, end))
   grown.values.set(buffer.values.subarray(start, end))
   grown.times.set(buffer.times.subarray(start, end))
