@@ -1,6 +1,7 @@
-import { expose, wrap, type Endpoint } from 'comlink'
+import { expose, wrap } from 'comlink'
 import type { TrackerApi } from '../../src/protocol/tracker-api.ts'
-import { relayChannel, workerLock, WORKERS_MEETING, type Meeting } from '../../src/protocol/version.ts'
+import { workerLock, WORKERS_MEETING, type Meeting } from '../../src/protocol/version.ts'
+import { openRelayChannel, type RelayChannel } from './channel.ts'
 import { openLobby } from './lobby.ts'
 import { awaitOwnership, holdLock, onLockFree } from './own.ts'
 import { makeRouter } from './router.ts'
@@ -17,22 +18,22 @@ export function joinOwner(
   const router = makeRouter()
   const lobby = openLobby(meeting.lobbyChannel, ownId)
   let servedBy: string | undefined
-  let owned: BroadcastChannel | undefined
+  let toOwner: RelayChannel | undefined
 
   void holdLock(workerLock(ownId)).then(() => {
     lobby.join((ownerId) => {
       if (ownerId === servedBy) return
       servedBy = ownerId
-      owned?.close()
-      owned = new BroadcastChannel(relayChannel(ownId))
-      router.routeTo(wrap<TrackerApi>(owned as Endpoint) as unknown as TrackerApi)
+      toOwner?.[Symbol.dispose]()
+      toOwner = openRelayChannel(ownId)
+      router.routeTo(wrap<TrackerApi>(toOwner.endpoint) as unknown as TrackerApi)
     })
     awaitOwnership(
       meeting.ownerLock,
       async () => {
         const service = await openService()
         router.routeTo(service)
-        owned?.close()
+        toOwner?.[Symbol.dispose]()
         lobby.own(makeServing(service))
       },
       () => servedBy !== undefined,
@@ -47,11 +48,11 @@ function makeServing(service: TrackerApi): (workerId: string) => void {
   return (workerId) => {
     if (served.has(workerId)) return
     served.add(workerId)
-    const channel = new BroadcastChannel(relayChannel(workerId))
-    expose(service, channel as Endpoint)
+    const channel = openRelayChannel(workerId)
+    expose(service, channel.endpoint)
     onLockFree(workerLock(workerId), () => {
       served.delete(workerId)
-      channel.close()
+      channel[Symbol.dispose]()
     })
   }
 }

@@ -50,6 +50,17 @@ describe('router', () => {
     expect(next.asked.map((call) => call[1])).toEqual(['early', 'late'])
   })
 
+  it('does not take a route that changed in the turn it was awaited in', async () => {
+    const router = makeRouter()
+    const closed = makeOwner(true)
+    router.routeTo(closed.api)
+    const answer = router.api.readExperiments('own')
+    const next = makeOwner(true)
+    router.routeTo(next.api)
+    expect(await answer).toEqual(ok('readExperiments'))
+    expect(closed.asked).toEqual([])
+  })
+
   it('says that a long job was interrupted rather than starting it again', async () => {
     const router = makeRouter()
     router.routeTo(makeOwner(false).api)

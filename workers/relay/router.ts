@@ -51,7 +51,10 @@ export function makeRouter(): Router {
   function routed<K extends keyof TrackerApi>(name: K): TrackerApi[K] {
     const call = async (...args: Parameters<TrackerApi[K]>): Promise<unknown> => {
       for (;;) {
-        const { api, lost } = await route.promise
+        const taken = await route.promise
+        // The route may have changed in the turn it was awaited in; the old one is closed by now.
+        if (taken !== current) continue
+        const { api, lost } = taken
         const method = api[name] as (...args: Parameters<TrackerApi[K]>) => Promise<unknown>
         const answer = await Promise.race([method(...args), lost])
         if (answer !== LOST) return answer
