@@ -31,6 +31,9 @@ import { readRuns } from './read/runs.ts'
 import { readSeries } from './read/series.ts'
 import { readWindows } from './read/windows.ts'
 
+/** A dashboard that is open reads whenever points arrive; one that has not for this long is closed, hidden or elsewhere. */
+const WATCHED_MS = 3_000
+
 /** The tracker of one origin, and what its owner asks besides. */
 export interface Service extends TrackerApi {
   /** Runs of the own database whose status is running, whether or not anyone still logs them. */
@@ -46,6 +49,7 @@ export function makeService(databases: Databases, notify: (event: TrackerEvent) 
   const { files } = databases
   const notices = makeNotices(notify)
   let full = false
+  let lastReadAt = Number.NEGATIVE_INFINITY
   /** Settled unless a failed write is being explained; what was sent after it must not be looked at before. */
   let explaining: Promise<unknown> = Promise.resolve()
 
@@ -73,7 +77,7 @@ export function makeService(databases: Databases, notify: (event: TrackerEvent) 
     if (wrote) setFull(false)
     notices.runsChanged(own.id, changedRuns)
     notices.seriesGrew(own.id, grownRuns)
-    return ok({ sequence })
+    return ok({ sequence, watched: Date.now() - lastReadAt < WATCHED_MS })
   }
 
   async function reading<T>(
@@ -115,7 +119,10 @@ export function makeService(databases: Databases, notify: (event: TrackerEvent) 
         const detail = readRun(database, runId)
         return detail === undefined ? err(unknownRun(runId)) : ok(detail)
       }),
-    readWindows: (request) => reading(request.database, (database) => ok(readWindows(database, request))),
+    readWindows: (request) => {
+      lastReadAt = Date.now()
+      return reading(request.database, (database) => ok(readWindows(database, request)))
+    },
     readStorage,
     ...makeFileJobs(databases, notices),
     runningRuns: () => readRunningRuns(databases.own),

@@ -9,8 +9,11 @@ import { takeColumns, type PointSource } from './point-source.ts'
 /** A batch leaves with this many points: 96 KB, which posts in a fraction of a millisecond. */
 export const FLUSH_POINTS = 4_096
 
-/** A batch leaves at the latest this long after its first point; a person does not see a shorter delay. */
-export const FLUSH_INTERVAL_MS = 130
+/** A batch leaves at the latest this long after its first point while someone watches; shorter delays are not seen. */
+export const WATCHED_FLUSH_INTERVAL_MS = 130
+
+/** And this long while nobody does: each batch costs the training a fraction of a millisecond. */
+export const FLUSH_INTERVAL_MS = 250
 
 /** Carries everything one page or worker logs to the tracker, in order, exactly once. */
 export interface Uplink {
@@ -39,6 +42,9 @@ export function createUplink(options: UplinkOptions): Uplink {
   const listeners = new Set<(problem: TrackerError | null) => void>()
   const outbox = createOutbox({
     ...options,
+    onReceipt({ watched }) {
+      interval = watched ? WATCHED_FLUSH_INTERVAL_MS : FLUSH_INTERVAL_MS
+    },
     declaration: (runId) => declared.get(runId)?.declaration() ?? null,
     onRoom: pump,
     onProblem(problem) {
@@ -51,6 +57,7 @@ export function createUplink(options: UplinkOptions): Uplink {
   let pending = 0
   let limit = FLUSH_POINTS
   let flushAt = Infinity
+  let interval = WATCHED_FLUSH_INTERVAL_MS
   let due = false
   let timerArmed = false
   let microtaskArmed = false
@@ -63,13 +70,13 @@ export function createUplink(options: UplinkOptions): Uplink {
 
   /** At most one timer for each interval, so that the last points leave when nobody logs any more. */
   function awaitPause(now: number): void {
-    flushAt = now + FLUSH_INTERVAL_MS
+    flushAt = now + interval
     if (timerArmed) return
     timerArmed = true
     setTimeout(() => {
       timerArmed = false
       if (pending > 0) pumpAll()
-    }, FLUSH_INTERVAL_MS)
+    }, interval)
   }
 
   function pumpAll(): void {

@@ -24,6 +24,8 @@ export interface FakeStore {
   readonly fates: Fate[]
   /** What every batch meets once `fates` is used up; null when it arrives. */
   blockedBy: TrackerErrorCode | null
+  /** What receipts say of it. */
+  watched: boolean
   readonly batches: readonly LogBatch[]
   readonly changes: readonly Change[]
   points(runId: string, key: string): readonly Point[]
@@ -43,9 +45,10 @@ export function createFakeStore(): FakeStore {
   let inFlight = 0
   let mostInFlight = 0
   let blockedBy: TrackerErrorCode | null = null
+  let watched = false
 
   function commit(batch: LogBatch): Result<IngestReceipt, TrackerError> {
-    if (batch.sequence <= committed) return ok({ sequence: committed })
+    if (batch.sequence <= committed) return ok({ sequence: committed, watched })
     if (Math.max(committed + 1, batch.firstUnacknowledged) < batch.sequence) {
       return err(trackerError('sequence-gap', `Batch ${committed + 1} is missing.`))
     }
@@ -59,7 +62,7 @@ export function createFakeStore(): FakeStore {
     changes.push(...batch.changes)
     keepPoints(batch)
     committed = batch.sequence
-    return ok({ sequence: committed })
+    return ok({ sequence: committed, watched })
   }
 
   function keepPoints(batch: LogBatch): void {
@@ -115,6 +118,12 @@ export function createFakeStore(): FakeStore {
     points: (runId, key) => series.get(`${runId} ${key}`) ?? [],
     get mostInFlight() {
       return mostInFlight
+    },
+    get watched() {
+      return watched
+    },
+    set watched(isWatched) {
+      watched = isWatched
     },
     get blockedBy() {
       return blockedBy

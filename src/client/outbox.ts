@@ -53,6 +53,8 @@ export interface OutboxOptions {
   readonly onTrackerEvent: (listener: (event: TrackerEvent) => void) => () => void
   /** How a run is declared to a store that has never heard of it. */
   readonly declaration: (runId: RunId) => RunStart | null
+  /** Called with every acknowledgement. */
+  readonly onReceipt: (receipt: IngestReceipt) => void
   /** Called when there may be room again. */
   readonly onRoom: () => void
   readonly onProblem: (problem: TrackerError | null) => void
@@ -62,6 +64,7 @@ export function createOutbox({
   ingest,
   onTrackerEvent,
   declaration,
+  onReceipt,
   onRoom,
   onProblem,
 }: OutboxOptions): Outbox {
@@ -124,6 +127,7 @@ export function createOutbox({
     held.splice(0, done)
     sent = Math.max(0, sent - done)
     failures = 0
+    onReceipt(receipt)
     if (phase === 'flowing') report(null)
     settle(ok(receipt), (waiter) => waiter.upTo <= receipt.sequence)
     onRoom()
@@ -225,7 +229,7 @@ export function createOutbox({
     },
     async settled() {
       if (phase === 'stopped' && problem !== null) return err(problem)
-      if (held.length === 0) return ok({ sequence: lastSequence })
+      if (held.length === 0) return ok({ sequence: lastSequence, watched: false })
       return new Promise((resolve) => {
         waiters.push({ upTo: lastSequence, resolve })
         resume()

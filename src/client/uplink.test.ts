@@ -4,7 +4,13 @@ import type { TrackerEvent } from '../protocol/tracker-event.ts'
 import { createFakeStore, type Fate, type FakeStore, type Point } from './fake-store.ts'
 import { MAX_BATCH_POINTS } from './point-source.ts'
 import { createRun, type Run } from './run.ts'
-import { createUplink, FLUSH_INTERVAL_MS, FLUSH_POINTS, type Uplink } from './create-uplink.ts'
+import {
+  createUplink,
+  FLUSH_INTERVAL_MS,
+  FLUSH_POINTS,
+  WATCHED_FLUSH_INTERVAL_MS,
+  type Uplink,
+} from './create-uplink.ts'
 
 const unlocked = () => ({ held: Promise.resolve(), release: () => {} })
 
@@ -119,6 +125,23 @@ describe('when batches leave', () => {
     expect(store.points(run.id, 'loss')).toHaveLength(0)
     await vi.advanceTimersByTimeAsync(1)
     expect(store.points(run.id, 'loss')).toHaveLength(1)
+  })
+
+  it('sends sooner while somebody watches', async () => {
+    const { store, run } = setUp()
+    store.watched = true
+    await settle()
+    run.log({ loss: 1 })
+    await vi.advanceTimersByTimeAsync(WATCHED_FLUSH_INTERVAL_MS)
+    expect(store.points(run.id, 'loss')).toHaveLength(1)
+    store.watched = false
+    run.log({ loss: 2 })
+    await vi.advanceTimersByTimeAsync(WATCHED_FLUSH_INTERVAL_MS)
+    run.log({ loss: 3 })
+    await vi.advanceTimersByTimeAsync(WATCHED_FLUSH_INTERVAL_MS)
+    expect(store.points(run.id, 'loss')).toHaveLength(2)
+    await vi.advanceTimersByTimeAsync(FLUSH_INTERVAL_MS)
+    expect(store.points(run.id, 'loss')).toHaveLength(3)
   })
 
   it('sends by time without a timer', async () => {

@@ -56,6 +56,8 @@ export type StorageKind = 'opfs' | 'memory'
 export interface IngestReceipt {
   /** The last committed sequence of this client; at least the one just sent. */
   readonly sequence: number
+  /** Whether anyone read points lately: then what is logged is worth sending sooner. */
+  readonly watched: boolean
 }
 
 export interface ExperimentRow {

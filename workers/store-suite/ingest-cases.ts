@@ -56,6 +56,28 @@ export const INGEST_CASES: readonly StoreCase[] = [
     },
   },
   {
+    name: 'says with each receipt whether anyone reads points',
+    async run(openFiles) {
+      const store = await openStore(openFiles)
+      const client = makeClient('page')
+      const before = await store.service.ingest(client.batch([startOf('a')]))
+      assertEqual(valueOf(before).watched, false, 'before anyone read')
+      const series = [{ runId: 'a', key: 'loss' }]
+      valueOf(
+        await store.service.readWindows({
+          database: OWN_DATABASE,
+          x: 'step',
+          from: null,
+          to: null,
+          buckets: 10,
+          series,
+        }),
+      )
+      assertEqual(valueOf(await store.service.ingest(client.batch([]))).watched, true, 'while somebody reads')
+      store.close()
+    },
+  },
+  {
     name: 'keeps NaN, infinities, -0, and backward and duplicate steps in log order',
     async run(openFiles) {
       const points = [
