@@ -13,14 +13,29 @@ import { joinOwner } from './relay/relay.ts'
 import { addPointsTable } from './read/points-table.ts'
 import { makeService, type Service } from './service.ts'
 
+type Notify = (event: TrackerEvent) => void
+
 /** Opens the store of this origin and serves it; for the one worker that owns it. */
-export async function openOwnedService(): Promise<TrackerApi> {
+export function openOwnedService(): Promise<TrackerApi> {
+  return own(async (notify) => openOrRemember(await openStoreFiles(), notify))
+}
+
+/**
+ * Serves a store in memory, for pages that may not start workers. The first of them owns it and the others reach it, so
+ * that a dashboard beside a training shows what it logs.
+ */
+export function joinOwnerInMemory(reason: string): TrackerApi {
+  const openInMemory = (): Promise<TrackerApi> =>
+    own(async (notify) => open(openMemoryFiles(await loadEngine(), reason), notify))
+  return joinOwner(createId(), openInMemory, PAGES_MEETING)
+}
+
+/** Announces the service, watches its runs, and leaves out of it what only the owner may do. */
+async function own(openService: (notify: Notify) => Promise<Service>): Promise<TrackerApi> {
   const notices = new BroadcastChannel(NOTICE_CHANNEL)
-  const notify = (event: TrackerEvent): void => notices.postMessage(event)
-  const service = await openOrRemember(await openStoreFiles(), notify)
+  const notify: Notify = (event) => notices.postMessage(event)
+  const { runningRuns, markKilled, close: _close, ...api } = await openService(notify)
   notify({ type: 'storageChanged' })
-  // What only the owner may do is not reachable from other threads.
-  const { runningRuns, markKilled, close: _close, ...api } = service
   const look = watchRuns({ runningRuns, markKilled })
   return {
     ...api,
@@ -32,26 +47,12 @@ export async function openOwnedService(): Promise<TrackerApi> {
   }
 }
 
-/**
- * Serves a store in memory, for pages that may not start workers. The first of them owns it and the others reach it, so
- * that a dashboard beside a training shows what it logs.
- */
-export function joinOwnerInMemory(reason: string): TrackerApi {
-  return joinOwner(createId(), () => openServiceInMemory(reason), PAGES_MEETING)
-}
-
-async function openServiceInMemory(reason: string): Promise<TrackerApi> {
-  const notices = new BroadcastChannel(NOTICE_CHANNEL)
-  const files = openMemoryFiles(await loadEngine(), reason)
-  return open(files, (event) => notices.postMessage(event))
-}
-
-async function open(files: StoreFiles, notify: (event: TrackerEvent) => void): Promise<Service> {
+async function open(files: StoreFiles, notify: Notify): Promise<Service> {
   return makeService(await openDatabases(files, addPointsTable), notify)
 }
 
 /** A database that cannot be opened is left as it is; what is tracked meanwhile is kept in memory, and that is said. */
-async function openOrRemember(files: StoreFiles, notify: (event: TrackerEvent) => void): Promise<Service> {
+async function openOrRemember(files: StoreFiles, notify: Notify): Promise<Service> {
   try {
     return await open(files, notify)
   } catch (cause) {
