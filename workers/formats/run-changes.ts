@@ -1,6 +1,7 @@
 import type { Experiment } from '../../src/model/experiment.ts'
 import type { Change } from '../../src/model/log-batch.ts'
 import type { RunRecord } from './contents.ts'
+import { Unreadable } from './errors.ts'
 
 /** What must be said to a store for a run to exist there as it was. */
 export function runToChanges(record: RunRecord, experiment: Experiment): Change[] {
@@ -36,4 +37,14 @@ export function runToChanges(record: RunRecord, experiment: Experiment): Change[
     })
   }
   return changes
+}
+
+/** The same for all runs of a file. Errors: throws `Unreadable` for a run whose experiment is not in it. */
+export function runsToChanges(experiments: readonly Experiment[], runs: readonly RunRecord[]): Change[] {
+  const byId = new Map(experiments.map((experiment) => [experiment.id, experiment]))
+  return runs.flatMap((record) => {
+    const experiment = byId.get(record.run.experimentId)
+    if (experiment === undefined) throw new Unreadable('file-corrupt', 'it holds a run of no experiment')
+    return runToChanges(record, experiment)
+  })
 }

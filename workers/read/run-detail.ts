@@ -47,7 +47,8 @@ export function readRun(database: Database, runId: RunId): RunDetail | undefined
   }
 }
 
-function readPairs(sql: Sql, table: 'params' | 'tags', runId: RunId): (readonly [string, string])[] {
+/** Rows of a table of keys and values of a run, by key. */
+export function readPairs(sql: Sql, table: 'params' | 'tags', runId: RunId): (readonly [string, string])[] {
   return sql.all(`select key, value from ${table} where run_id = ? order by key`, [runId], (row) => [
     row.text(0),
     row.text(1),

@@ -9,7 +9,6 @@ import { Unreadable } from '../errors.ts'
  */
 export interface Table {
   /** A scalar field; `missing` when the writer left it out. */
-  byte(field: number, missing: number): number
   long(field: number, missing: number): number
   /** undefined when the writer left it out. */
   table(field: number): Table | undefined
@@ -72,7 +71,6 @@ function tableAt(view: DataView, at: number): Table {
   }
 
   return {
-    byte: (field, missing) => bounded(() => (place(field) === 0 ? missing : view.getUint8(place(field)))),
     long: (field, missing) =>
       bounded(() => (place(field) === 0 ? missing : Number(view.getBigInt64(place(field), true)))),
     table: (field) => bounded(() => (place(field) === 0 ? undefined : tableAt(view, follow(field)))),

@@ -4,7 +4,7 @@ import { NO_POINTS, type PointColumns, type PointSection } from '../../../src/mo
 import type { Part, Progress, RunRecord } from '../contents.ts'
 import { Unreadable } from '../errors.ts'
 import { parseExperiment, parseRunRecord } from '../parse-run.ts'
-import { runToChanges } from '../run-changes.ts'
+import { runsToChanges } from '../run-changes.ts'
 import { readDictionary, readFooter, readRecordBatch, wholeView, type Batch } from './file.ts'
 import { damaged } from './flatbuffer.ts'
 import { ARROW_VERSION, COLUMNS, KEY_DICTIONARY, METADATA_KEY, RUN_DICTIONARY } from './layout.ts'
@@ -65,15 +65,6 @@ function list(metadata: JsonObject, name: string): readonly JsonObject[] {
   const value = metadata[name]
   if (!Array.isArray(value)) throw new Unreadable('file-corrupt', `its list of ${name} is missing`)
   return value as readonly JsonObject[]
-}
-
-function runsToChanges(experiments: readonly Experiment[], runs: readonly RunRecord[]): Part['changes'] {
-  const byId = new Map(experiments.map((experiment) => [experiment.id, experiment]))
-  return runs.flatMap((record) => {
-    const experiment = byId.get(record.run.experimentId)
-    if (experiment === undefined) throw new Unreadable('file-corrupt', 'it holds a run of no experiment')
-    return runToChanges(record, experiment)
-  })
 }
 
 /** Rows come series by series, so each stretch of equal run and metric is one section. */

@@ -1,12 +1,12 @@
-import type { Experiment } from '../../../src/model/experiment.ts'
 import { parseJson, parseJsonOrText, type JsonValue } from '../../../src/model/json.ts'
 import { NO_POINTS } from '../../../src/model/log-batch.ts'
 import type { Row, Sql } from '../../db/sql.ts'
 import type { StoreFiles } from '../../db/store-files.ts'
+import { readPairs } from '../../read/run-detail.ts'
 import { SLICE_POINTS, type Part, type Progress } from '../contents.ts'
 import { Unreadable } from '../errors.ts'
 import { parseExperiment, parseRunRecord } from '../parse-run.ts'
-import { runToChanges } from '../run-changes.ts'
+import { runsToChanges } from '../run-changes.ts'
 import { makeSectionParts } from '../section-parts.ts'
 import { distrust } from './trust.ts'
 
@@ -30,7 +30,7 @@ export async function* readKymoDb(
     const sql = await files.open(temporaryName)
     try {
       distrust(sql, file.size)
-      yield* readRuns(sql)
+      yield readRuns(sql)
       yield* readPoints(sql, progress)
     } finally {
       sql.close()
@@ -47,22 +47,17 @@ async function* readFile(file: Blob, progress: Progress): AsyncGenerator<Uint8Ar
   }
 }
 
-function* readRuns(sql: Sql): Generator<Part> {
-  const experiments = new Map<string, Experiment>()
-  for (const row of sql.all('select id, name, notes, created_at from experiments', [], (row) => ({
-    id: row.text(0),
-    name: row.text(1),
-    notes: row.text(2),
-    createdAt: row.number(3),
-  }))) {
-    experiments.set(row.id, parseExperiment(row))
-  }
-  for (const value of sql.all(SELECT_RUNS, [], (row) => readRun(sql, row))) {
-    const record = parseRunRecord(value)
-    const experiment = experiments.get(record.run.experimentId)
-    if (experiment === undefined) throw new Unreadable('file-corrupt', 'it holds a run of no experiment')
-    yield { changes: runToChanges(record, experiment), points: NO_POINTS }
-  }
+function readRuns(sql: Sql): Part {
+  const experiments = sql
+    .all('select id, name, notes, created_at from experiments', [], (row) => ({
+      id: row.text(0),
+      name: row.text(1),
+      notes: row.text(2),
+      createdAt: row.number(3),
+    }))
+    .map(parseExperiment)
+  const runs = sql.all(SELECT_RUNS, [], (row) => readRun(sql, row)).map(parseRunRecord)
+  return { changes: runsToChanges(experiments, runs), points: NO_POINTS }
 }
 
 const SELECT_RUNS = `select id, experiment_id, name, status, started_at, ended_at, group_name, job_type, parent_run_id,
@@ -98,14 +93,6 @@ function readRun(sql: Sql, row: Row): JsonValue {
       example: row.text(3),
     })),
   }
-}
-
-function readPairs(sql: Sql, table: 'params' | 'tags', runId: string): (readonly [string, string])[] {
-  return sql.all(
-    `select key, value from ${table} where run_id = ?`,
-    [runId],
-    (row) => [row.text(0), row.text(1)] as const,
-  )
 }
 
 async function* readPoints(sql: Sql, progress: Progress): AsyncGenerator<Part> {
