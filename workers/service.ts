@@ -21,8 +21,9 @@ import { databaseBytes } from './db/store-files.ts'
 import type { StoreFiles } from './db/store-files.ts'
 import { makeFileJobs } from './formats/index.ts'
 import { closeDatabases } from './ingest/close.ts'
-import { ingestBatch } from './ingest/ingest-batch.ts'
+import { makeBatchWriter } from './ingest/batch-writer.ts'
 import { markRunKilled, readRunningRuns } from './ingest/liveness.ts'
+import { restore } from './ingest/restore.ts'
 import { isForWantOfRoom } from './ingest/storage-room.ts'
 import { readExperiments } from './read/experiments.ts'
 import { readOpenedFile } from './read/opened-files.ts'
@@ -40,7 +41,7 @@ export interface Service extends TrackerApi {
   runningRuns(): readonly RunId[]
   /** Marks a run killed at its last point; no effect unless it is running. */
   markKilled(runId: RunId): void
-  /** Takes in what is pending, closes every file and lets go of them. */
+  /** Commits what is in the log, closes every file and lets go of them. */
   close(): void
 }
 
@@ -48,10 +49,12 @@ export interface Service extends TrackerApi {
 export function makeService(databases: Databases, notify: (event: TrackerEvent) => void): Service {
   const { files } = databases
   const notices = makeNotices(notify)
+  restore(databases.own)
+  const writer = makeBatchWriter(databases.own)
   let full = false
   let lastReadAt = Number.NEGATIVE_INFINITY
-  /** Settled unless a failed write is being explained; what was sent after it must not be looked at before. */
-  let explaining: Promise<unknown> = Promise.resolve()
+  /** The last write that failed; several batches may fail with one commit. */
+  let failure: { readonly cause: unknown; readonly isForWantOfRoom: Promise<boolean> } | null = null
 
   function setFull(isFull: boolean): void {
     if (full === isFull) return
@@ -59,16 +62,22 @@ export function makeService(databases: Databases, notify: (event: TrackerEvent) 
     notices.storageChanged()
   }
 
+  function explain(cause: unknown): Promise<boolean> {
+    if (failure === null || failure.cause !== cause) {
+      failure = { cause, isForWantOfRoom: isForWantOfRoom(cause, files.kind) }
+    }
+    return failure.isForWantOfRoom
+  }
+
   async function ingest(batch: LogBatch): Promise<Result<IngestReceipt, TrackerError>> {
     const { own } = databases
-    await explaining
+    // What was sent after a write that failed must not be looked at before that is explained.
+    await failure?.isForWantOfRoom.catch(() => undefined)
     let result
     try {
-      result = ingestBatch(own, batch, Date.now())
+      result = await writer.write(batch, Date.now())
     } catch (cause) {
-      const explanation = isForWantOfRoom(cause, files.kind)
-      explaining = explanation.catch(() => undefined)
-      if (!(await explanation)) throw cause
+      if (!(await explain(cause))) throw cause
       setFull(true)
       return err(storageFull(files))
     }

@@ -1,6 +1,7 @@
 import type { CallTimes } from './log-calls.ts'
 import type { StoreCasesReport } from './store-cases.ts'
 import { story, type Story } from './story.ts'
+import type { StoreAnswer, StoreArgs, StorePart } from './store-bench/store-bench.ts'
 import type { OverheadTimes } from './training-overhead.ts'
 
 /** What tests and benchmarks call in this page; each loads its own code when it is called. */
@@ -10,6 +11,8 @@ export interface Harness {
   measureOverhead(pairs: number): Promise<OverheadTimes>
   showWithTfjsVis(batches: number): Promise<number>
   runStoreCases(): Promise<StoreCasesReport>
+  /** Measures one part of the store over this profile's files. */
+  measureStore<P extends StorePart>(part: P, args: StoreArgs<P>): Promise<StoreAnswer<P>>
   /** Cost: minutes; only `scripts/make-example.mjs` calls it. */
   trainExample(): Promise<string>
 }
@@ -26,5 +29,7 @@ window.harness = {
   measureOverhead: async (pairs) => (await import('./training-overhead.ts')).measureOverhead(pairs),
   showWithTfjsVis: async (batches) => (await import('./tfjs-vis.ts')).showWithTfjsVis(batches),
   runStoreCases: async () => (await import('./store-cases.ts')).runStoreCases(),
+  measureStore: (part, args) =>
+    import('./store-bench/store-bench.ts').then(({ measureStore }) => measureStore(part, args)),
   trainExample: async () => (await import('./example.ts')).trainExample(),
 }

@@ -1,4 +1,7 @@
+import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
 import type { DatabaseId } from '../../src/protocol/tracker-api.ts'
+import { openCommitLog } from './commit-log.ts'
+import type { CommitLog } from './commit-log.ts'
 import { migrate } from './migrate.ts'
 import { openPointStore } from './points/point-store.ts'
 import type { PointStore } from './points/point-store.ts'
@@ -10,6 +13,8 @@ export interface Database {
   readonly id: DatabaseId
   readonly sql: Sql
   readonly points: PointStore
+  /** What was acknowledged and is not committed yet; null where every batch is committed at once. */
+  readonly log: CommitLog | null
 }
 
 /**
@@ -41,7 +46,8 @@ export async function openDatabase(
   try {
     sql.exec(PRAGMAS)
     migrate(sql)
-    const database = { id, sql, points: openPointStore(sql) }
+    const log = id === OWN_DATABASE ? openCommitLog(files.log) : null
+    const database = { id, sql, points: openPointStore(sql), log }
     addPublicNames(database)
     return database
   } catch (cause) {

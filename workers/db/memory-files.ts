@@ -2,7 +2,7 @@ import { makeSql } from './sql.ts'
 import type { Sql } from './sql.ts'
 import type { Connection, Engine } from './sqlite.ts'
 import { SQLITE_MAGIC, WAL_FLAG_OFFSET } from './store-files.ts'
-import type { ByteParts, StoreFiles } from './store-files.ts'
+import type { ByteParts, LogFile, StoreFiles } from './store-files.ts'
 
 /**
  * Files that live as long as this thread. A closed file is kept as its bytes, so that closing and opening again is the
@@ -24,15 +24,20 @@ export function openMemoryFiles(engine: Engine, reason: string): StoreFiles {
       closed.delete(name)
       opened.add(name)
       const sql = makeSql(engine, connection)
-      return Promise.resolve({
-        ...sql,
-        close() {
-          if (!opened.delete(name)) return
-          closed.set(name, engine.capi.sqlite3_js_db_export(sql.pointer))
-          sql.close()
-        },
-      } satisfies Sql)
+      const { close } = sql
+      return Promise.resolve(
+        Object.assign(sql, {
+          close() {
+            if (!opened.delete(name)) return
+            // As when a connection to a disk ends.
+            sql.rollback()
+            closed.set(name, engine.capi.sqlite3_js_db_export(sql.pointer))
+            close()
+          },
+        } satisfies Partial<Sql>),
+      )
     },
+    log: makeMemoryLog(),
     remove(name) {
       closed.delete(name)
     },
@@ -72,4 +77,25 @@ async function joinParts(parts: ByteParts): Promise<Uint8Array> {
     offset += part.length
   }
   return bytes
+}
+
+function makeMemoryLog(): LogFile {
+  let bytes = new Uint8Array(0)
+  return {
+    size: () => bytes.length,
+    read(into, at) {
+      const part = bytes.subarray(at, at + into.length)
+      into.set(part)
+      return part.length
+    },
+    write(part, at) {
+      if (at + part.length > bytes.length) {
+        const grown = new Uint8Array(Math.max(at + part.length, bytes.length * 2))
+        grown.set(bytes)
+        bytes = grown
+      }
+      bytes.set(part, at)
+    },
+    flush: () => undefined,
+  }
 }

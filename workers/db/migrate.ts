@@ -1,11 +1,12 @@
 import firstLight from './migrations/0001-first-light.sql?raw'
+import { commitLog } from './migrations/0002-commit-log.ts'
 import type { Sql } from './sql.ts'
 
 /** `KYMO` in ASCII: marks the file as ours. */
 export const APPLICATION_ID = 0x4b594d4f
 
 /** In order; the schema version is how many have run. */
-const MIGRATIONS: readonly string[] = [firstLight]
+const MIGRATIONS: readonly (string | ((sql: Sql) => void))[] = [firstLight, commitLog]
 export const SCHEMA_VERSION = MIGRATIONS.length
 
 /**
@@ -25,7 +26,10 @@ export function migrate(sql: Sql): void {
   if (version > 0 && application !== APPLICATION_ID)
     throw new Error('The database belongs to another application.')
   sql.transaction(() => {
-    for (const migration of MIGRATIONS.slice(version)) sql.exec(migration)
+    for (const migration of MIGRATIONS.slice(version)) {
+      if (typeof migration === 'string') sql.exec(migration)
+      else migration(sql)
+    }
     sql.exec(`pragma application_id = ${APPLICATION_ID}`)
     sql.exec(`pragma user_version = ${SCHEMA_VERSION}`)
   })

@@ -1,10 +1,16 @@
 import { watchForRefusals } from './room-refusals.ts'
 import { makeSql } from './sql.ts'
 import type { Engine, FilePool } from './sqlite.ts'
-import type { StoreFiles } from './store-files.ts'
+import type { LogFile, StoreFiles } from './store-files.ts'
+import { openSyncHandle } from './sync-handle.ts'
+import type { SyncHandle } from './sync-handle.ts'
 
 const DIRECTORY = '/kymo'
 const VFS_NAME = 'kymo'
+
+/** Beside the pool: the engine takes every file in its own directory for one of its slots. */
+const LOG_DIRECTORY = 'kymo-log'
+const LOG_NAME = 'commits'
 
 /** Slots of a fresh pool: the own database, one opened file and one temporary, each with its journal. */
 const INITIAL_CAPACITY = 6
@@ -30,10 +36,15 @@ export async function openOpfsFiles(engine: Engine): Promise<StoreFiles> {
   })
   // A pool let go of in this thread comes back from the engine as it was left.
   if (pool.isPaused()) await pool.unpauseVfs()
-  return poolToFiles(engine, pool)
+  try {
+    return poolToFiles(engine, pool, await openSyncHandle(LOG_DIRECTORY, LOG_NAME))
+  } catch (cause) {
+    pool.pauseVfs()
+    throw cause
+  }
 }
 
-function poolToFiles(engine: Engine, pool: FilePool): StoreFiles {
+function poolToFiles(engine: Engine, pool: FilePool, log: SyncHandle): StoreFiles {
   return {
     kind: 'opfs',
     reason: '',
@@ -55,7 +66,9 @@ function poolToFiles(engine: Engine, pool: FilePool): StoreFiles {
         return next.done === true ? undefined : next.value
       })
     },
+    log: handleToLog(log),
     release() {
+      log.close()
       pool.pauseVfs()
     },
   }
@@ -68,4 +81,17 @@ function nameToPath(name: string): string {
 /** undefined for journals. */
 function pathToName(path: string): string | undefined {
   return path.endsWith('.db') ? path.slice(1, -'.db'.length) : undefined
+}
+
+function handleToLog(handle: SyncHandle): LogFile {
+  return {
+    size: () => handle.getSize(),
+    read: (into, at) => handle.read(into, { at }),
+    write(bytes, at) {
+      const written = handle.write(bytes, { at })
+      if (written === bytes.length) return
+      throw new DOMException(`The log took ${written} of ${bytes.length} bytes.`, 'QuotaExceededError')
+    },
+    flush: () => handle.flush(),
+  }
 }

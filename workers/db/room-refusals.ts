@@ -1,11 +1,7 @@
+import type { SyncHandle } from './sync-handle.ts'
+
 /** Set by a write that the browser refused for want of room, until it is asked for. */
 let isRefused = false
-
-/** What of a file handle changes its size. */
-interface SyncHandle {
-  write(bytes: AllowSharedBufferSource, options?: { readonly at?: number }): number
-  truncate(size: number): void
-}
 
 /** Handles are listened to once, however often the pool is opened. */
 const watched = new WeakSet<SyncHandle>()
@@ -17,7 +13,6 @@ const watched = new WeakSet<SyncHandle>()
  * Cost: a `try` for each write and each change of size.
  */
 export function watchForRefusals(): void {
-  // Only the types of workers know it, and this file is read by those of pages too.
   const constructor = Reflect.get(globalThis, 'FileSystemSyncAccessHandle') as
     | { readonly prototype: SyncHandle }
     | undefined

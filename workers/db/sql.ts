@@ -24,8 +24,13 @@ export interface Sql {
   each(sql: string, values: readonly Bindable[], visit: (row: Row) => void): void
   all<T>(sql: string, values: readonly Bindable[], parse: (row: Row) => T): T[]
   first<T>(sql: string, values: readonly Bindable[], parse: (row: Row) => T): T | undefined
-  /** Commits what `work` did, or undoes all of it when it throws. */
+  /** Keeps what `work` did, or undoes all of it when it throws. Inside an open transaction it is a part of that one. */
   transaction<T>(work: () => T): T
+  /** Whether a transaction is open: `begin` opens one unless one is, `commit` and `rollback` end it if one is. */
+  readonly isInTransaction: boolean
+  begin(): void
+  commit(): void
+  rollback(): void
   close(): void
 }
 
@@ -39,6 +44,10 @@ export class SqlError extends Error {
     this.code = code
   }
 }
+
+/** How a transaction begins, is kept and undone: on its own, and inside another. */
+const WHOLE = ['begin immediate', 'commit', ['rollback']] as const
+const PART = ['savepoint part', 'release part', ['rollback to part', 'release part']] as const
 
 /** Speaks SQL to a connection. Statements are prepared once and kept. */
 export function makeSql(engine: Engine, connection: Connection): Sql {
@@ -106,15 +115,28 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
     }
   }
 
+  function command(sql: string): void {
+    query(sql, [], () => true)
+  }
+
+  function isInTransaction(): boolean {
+    return capi.sqlite3_get_autocommit(pointer) === 0
+  }
+
+  /** A failed write may have rolled back by itself already. */
+  function rollback(): void {
+    if (isInTransaction()) command('rollback')
+  }
+
   function transaction<T>(work: () => T): T {
-    query('begin immediate', [], () => true)
+    const [begin, keep, undo] = isInTransaction() ? PART : WHOLE
+    command(begin)
     try {
       const result = work()
-      query('commit', [], () => true)
+      command(keep)
       return result
     } catch (cause) {
-      // A failed write may have rolled back by itself already.
-      if (capi.sqlite3_get_autocommit(pointer) === 0) query('rollback', [], () => true)
+      if (isInTransaction()) for (const each of undo) command(each)
       throw cause
     }
   }
@@ -147,6 +169,16 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
       return found
     },
     transaction,
+    get isInTransaction() {
+      return isInTransaction()
+    },
+    begin() {
+      if (!isInTransaction()) command('begin immediate')
+    },
+    commit() {
+      if (isInTransaction()) command('commit')
+    },
+    rollback,
     close() {
       for (const statement of idle.values()) statement.finalize()
       idle.clear()

@@ -101,10 +101,6 @@ export interface Engine {
     sqlite3_create_module(connection: Pointer, name: string, module: unknown, client: Pointer): number
     sqlite3_declare_vtab(connection: Pointer, sql: string): number
     sqlite3_value_double(value: Pointer): number
-    sqlite3_result_null(context: Pointer): void
-    sqlite3_result_int(context: Pointer, value: number): void
-    sqlite3_result_int64(context: Pointer, value: bigint): void
-    sqlite3_result_double(context: Pointer, value: number): void
     readonly sqlite3_index_info: new (pointer: Pointer) => IndexQuestion
   }
   readonly wasm: {
@@ -112,11 +108,20 @@ export interface Engine {
     allocFromTypedArray(bytes: Uint8Array): Pointer
     dealloc(pointer: Pointer): void
     peekPtr(pointer: Pointer): Pointer
+    /** The engine's functions as they are: no argument is converted. */
+    readonly exports: {
+      sqlite3_result_null(context: Pointer): void
+      sqlite3_result_int(context: Pointer, value: number): void
+      sqlite3_result_int64(context: Pointer, value: bigint): void
+      sqlite3_result_double(context: Pointer, value: number): void
+    }
   }
   readonly vtab: {
     readonly xVtab: StructsByPointer
     readonly xCursor: StructsByPointer
     xRowid(out: Pointer, value: number): void
+    /** Notes an error of a method and answers its result code. */
+    xError(method: string, thrown: unknown): number
     setupModule(options: {
       readonly catchExceptions: boolean
       readonly methods: Record<string, ((...pointers: Pointer[]) => number) | 0>

@@ -4,6 +4,16 @@ import type { Sql } from './sql.ts'
 /** Bytes that arrive in parts, each part any length. */
 export type ByteParts = AsyncIterable<Uint8Array> | Iterable<Uint8Array>
 
+/** A file of bytes, for the commit log. */
+export interface LogFile {
+  size(): number
+  /** Answers how many bytes were there to read. */
+  read(into: Uint8Array, at: number): number
+  /** Errors: throws when not all of it was written. */
+  write(bytes: Uint8Array, at: number): void
+  flush(): void
+}
+
 /** Where database files live: the origin private file system, or memory. Names are plain words without a path. */
 export interface StoreFiles {
   readonly kind: StorageKind
@@ -12,6 +22,8 @@ export interface StoreFiles {
   names(): readonly string[]
   /** Opens a file as it is, creating it when it is missing. One connection a file at a time. */
   open(name: string): Promise<Sql>
+  /** The file of the commit log of the own database. */
+  readonly log: LogFile
   /** Deletes a closed file. No effect when it does not exist. */
   remove(name: string): void
   /**

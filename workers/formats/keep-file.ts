@@ -4,6 +4,7 @@ import type { KeepReceipt, Outcome } from '../../src/protocol/tracker-api.ts'
 import type { Database } from '../db/database.ts'
 import type { Notices } from '../db/notices.ts'
 import { applyChange } from '../ingest/apply-change.ts'
+import { commit } from '../ingest/commit.ts'
 import { isRunKnown } from '../ingest/run-start.ts'
 import type { Contents, Progress } from './contents.ts'
 import { contentsToParts } from './contents-parts.ts'
@@ -30,6 +31,7 @@ export async function keepRuns(
     await takeIn(own, `keep-${createId()}`, contentsToParts(contents, progress))
     endKeeping(own)
     own.sql.transaction(() => applyChange(own.sql, { type: 'restoreRuns', runIds: known }))
+    commit(own, Date.now())
   } catch (cause) {
     eraseHalfKept(own)
     throw cause

@@ -3,9 +3,9 @@ import type { Change, Refusal } from '../../src/model/log-batch.ts'
 import type { Params } from '../../src/model/run.ts'
 import type { RunId } from '../../src/model/units.ts'
 import type { Sql } from '../db/sql.ts'
-import { isRunKnown, startRun, writeParams, writeTags } from './run-start.ts'
+import { startRun, writeParams, writeTags } from './run-start.ts'
 
-/** Every run a change speaks of, besides the one it starts. */
+/** Every run a change speaks of, the one it starts too. */
 export function runIdsOf(change: Change): readonly RunId[] {
   switch (change.type) {
     case 'startRun':
@@ -16,12 +16,6 @@ export function runIdsOf(change: Change): readonly RunId[] {
     default:
       return [change.runId]
   }
-}
-
-/** The first run of a change that does not exist; null when all do or the change starts it. */
-export function unknownRunOf(sql: Sql, change: Change): RunId | null {
-  if (change.type === 'startRun') return null
-  return runIdsOf(change).find((runId) => !isRunKnown(sql, runId)) ?? null
 }
 
 /** Applies a change to runs that exist. */

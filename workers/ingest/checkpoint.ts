@@ -1,10 +1,6 @@
 import { writeChunk } from '../db/points/chunk-rows.ts'
 import type { Database } from '../db/database.ts'
 
-/** What opening a database must at most read again; 4 MB replay in ten milliseconds, and weigh 0.4 bytes a
- * point in a file of ten million. */
-const PENDING_MAX_BYTES = 4 * 2 ** 20
-
 /** Tails of series nobody writes to any more are let go of beyond this. */
 const TAILS_MAX_BYTES = 64 * 2 ** 20
 
@@ -14,15 +10,11 @@ const MAX_STATES = 20_000
 /** A client that has not been heard of for a month will not resend. */
 const CLIENT_KEPT_MS = 30 * 24 * 3_600_000
 
-export function isCheckpointDue({ points: { memory } }: Database): boolean {
-  return memory.pendingBytes > PENDING_MAX_BYTES
-}
-
 /**
- * Moves every pending point into the short chunk of its series. Inside a transaction.
+ * Writes every tail that grew as the short chunk of its series, so that the database holds all its points. Inside a
+ * transaction.
  *
- * Cost: writes the tail of each series that has pending points. When the transaction fails the memory is reloaded by
- * whoever began it.
+ * Cost: writes the tail of each series that grew. When the transaction fails: see `restore`.
  */
 export function checkpoint({ sql, points: { memory } }: Database, now: number): void {
   for (const state of memory.states()) {
@@ -32,9 +24,7 @@ export function checkpoint({ sql, points: { memory } }: Database, now: number): 
     state.shortChunkId = id
     state.shortCount = state.tail.count
   }
-  sql.run('delete from pending')
   sql.run('delete from clients where seen_at < ?', now - CLIENT_KEPT_MS)
-  memory.pendingBytes = 0
   let tailBytes = 0
   for (const state of memory.states()) tailBytes += state.tail.bytes
   if (tailBytes > TAILS_MAX_BYTES || memory.size > MAX_STATES) memory.forget()

@@ -1,29 +1,34 @@
 import type { RunId } from '../../src/model/units.ts'
 import type { Database } from '../db/database.ts'
 import { checkpoint } from './checkpoint.ts'
+import { commit, undoOnFailure } from './commit.ts'
 
 /** Rows of these tables belong to a run by its id. */
 const RUN_TABLES = ['params', 'tags', 'refusals', 'series'] as const
 
-/** Deletes runs for good, points and all, in one transaction; experiments that lose their last run go with them. */
+/**
+ * Deletes runs for good, points and all, in one transaction; experiments that lose their last run go with them.
+ *
+ * Errors: throws when the engine fails; then nothing changed.
+ */
 export function eraseRuns(database: Database, runIds: readonly RunId[], now: number): void {
   const { sql, points } = database
-  try {
-    sql.transaction(() => {
-      // Pending rows hold points of many series together; after this every point lies in a chunk of its own series.
-      checkpoint(database, now)
-      const ids = JSON.stringify(runIds)
-      const ofRuns = 'run_id in (select value from json_each(?))'
-      const ofSeries = `series_id in (select id from series where ${ofRuns})`
-      for (const table of ['chunk_columns', 'chunk_blocks']) {
-        sql.run(`delete from ${table} where id in (select id from chunks where ${ofSeries})`, ids)
-      }
-      sql.run(`delete from chunks where ${ofSeries}`, ids)
-      for (const table of RUN_TABLES) sql.run(`delete from ${table} where ${ofRuns}`, ids)
-      sql.run('delete from runs where id in (select value from json_each(?))', ids)
-      sql.run('delete from experiments where id not in (select experiment_id from runs)')
-    })
-  } finally {
-    points.memory.reload()
-  }
+  undoOnFailure(database, () => {
+    sql.begin()
+    // After this every point lies in a chunk of its own series.
+    checkpoint(database, now)
+    const ids = JSON.stringify(runIds)
+    const ofRuns = 'run_id in (select value from json_each(?))'
+    const ofSeries = `series_id in (select id from series where ${ofRuns})`
+    for (const table of ['chunk_columns', 'chunk_blocks']) {
+      sql.run(`delete from ${table} where id in (select id from chunks where ${ofSeries})`, ids)
+    }
+    sql.run(`delete from chunks where ${ofSeries}`, ids)
+    for (const table of RUN_TABLES) sql.run(`delete from ${table} where ${ofRuns}`, ids)
+    sql.run('delete from runs where id in (select value from json_each(?))', ids)
+    sql.run('delete from experiments where id not in (select experiment_id from runs)')
+    points.memory.forget()
+    commit(database, now)
+  })
+  points.memory.reload()
 }

@@ -16,6 +16,7 @@ const ROOM_NEEDED_BYTES = 32 * 2 ** 20
  * file handle threw counts, or what the browser tells of the room there is.
  */
 export async function isForWantOfRoom(cause: unknown, kind: StorageKind): Promise<boolean> {
+  if (cause instanceof DOMException && cause.name === 'QuotaExceededError') return true
   if (!(cause instanceof SqlError)) return false
   const primary = cause.code & PRIMARY_CODE_BITS
   if (primary === FULL) return true

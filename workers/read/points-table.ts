@@ -24,17 +24,21 @@ const METRICS_VIEW = `create temp view if not exists metrics as
   join runs r on r.id = s.run_id and r.removed_at is null join points p on p.series_id = s.id`
 
 interface Cursor {
+  readonly address: Pointer
   seriesIds: readonly number[]
   /** Index of the current series in `seriesIds`. */
   series: number
+  /** The current series. */
+  seriesId: number
   view: SeriesView | null
   points: PointArrays
   /** Ordinal of the first of `points`. */
   ordinal: number
-  /** The current row among `points`. */
+  /** The current row among `points`, of which there are `end`. */
   at: number
-  /** Rows passed: the row id. */
-  row: number
+  end: number
+  /** Rows passed before `points`: with `at` the row id. */
+  passed: number
 }
 
 const NOTHING: PointArrays = {
@@ -43,48 +47,89 @@ const NOTHING: PointArrays = {
   times: new Float64Array(0),
 }
 
+function emptyCursor(address: Pointer): Cursor {
+  return {
+    address,
+    seriesIds: [],
+    series: 0,
+    seriesId: 0,
+    view: null,
+    points: NOTHING,
+    ordinal: 0,
+    at: 0,
+    end: 0,
+    passed: 0,
+  }
+}
+
 /**
  * Makes the chunks readable as the table `points` of the public schema, and `metrics` over it.
  *
- * Shape: rows of a series in log order, series by id; NULL for NaN. Cost: a million rows a second; `series_id = ?` is
- * looked up, everything else is a scan.
+ * Shape: rows of a series in log order, series by id; NULL for NaN. Cost: half of what a table of rows takes; `series_id =
+ * ?` is looked up, everything else is a scan.
  */
 export function addPointsTable(database: Database): void {
   const { engine, pointer } = database.sql
   const { capi, vtab, wasm } = engine
+  // Called for every value: the wrappers of `capi` convert their arguments, which takes longer than the call.
+  const { sqlite3_result_double, sqlite3_result_int, sqlite3_result_int64, sqlite3_result_null } =
+    wasm.exports
   const cursors = new Map<Pointer, Cursor>()
+  /** The cursor used last: nearly always the one that is used next. */
+  let last: Cursor = emptyCursor(0)
 
   function cursorAt(address: Pointer): Cursor {
+    if (last.address === address) return last
     const cursor = cursors.get(address)
     if (cursor === undefined) throw new Error('The points table has no such cursor.')
+    last = cursor
     return cursor
+  }
+
+  function rewind(cursor: Cursor, seriesIds: readonly number[]): void {
+    Object.assign(cursor, emptyCursor(cursor.address), { seriesIds })
+    settle(cursor)
   }
 
   /** Moves to the next row that exists, over the ends of chunks and series. */
   function settle(cursor: Cursor): void {
-    while (cursor.at >= cursor.points.values.length) {
+    while (cursor.at >= cursor.end) {
       const seriesId = cursor.seriesIds[cursor.series]
       if (seriesId === undefined) return
+      cursor.seriesId = seriesId
       cursor.view ??= database.points.view(seriesId)
-      cursor.ordinal += cursor.points.values.length
+      cursor.ordinal += cursor.end
+      cursor.passed += cursor.end
       cursor.points = readPointsOf(cursor.view, cursor.ordinal, Number.POSITIVE_INFINITY)
       cursor.at = 0
-      if (cursor.points.values.length > 0) return
+      cursor.end = cursor.points.values.length
+      if (cursor.end > 0) return
       cursor.series += 1
       cursor.view = null
       cursor.ordinal = 0
-      cursor.points = NOTHING
     }
   }
 
   function writeNumber(context: Pointer, value: number): void {
-    if (Number.isNaN(value)) capi.sqlite3_result_null(context)
-    else capi.sqlite3_result_double(context, value)
+    if (value === value) sqlite3_result_double(context, value)
+    else sqlite3_result_null(context)
   }
 
   function writeInteger(context: Pointer, value: number): void {
-    if ((value | 0) === value) capi.sqlite3_result_int(context, value)
-    else capi.sqlite3_result_int64(context, BigInt(value))
+    if ((value | 0) === value) sqlite3_result_int(context, value)
+    else sqlite3_result_int64(context, BigInt(value))
+  }
+
+  /** A thrown error must not pass through the engine. */
+  function guarded(name: string, work: (...pointers: Pointer[]) => void): (...pointers: Pointer[]) => number {
+    return (...pointers) => {
+      try {
+        work(...pointers)
+        return 0
+      } catch (thrown) {
+        return vtab.xError(name, thrown)
+      }
+    }
   }
 
   const methods: Record<string, ((...pointers: Pointer[]) => number) | 0> = {
@@ -95,11 +140,8 @@ export function addPointsTable(database: Database): void {
       if (code === 0) vtab.xVtab.create(out)
       return code
     },
-    xDisconnect(table = 0) {
-      vtab.xVtab.dispose(table)
-      return 0
-    },
-    xBestIndex(_table, address = 0) {
+    xDisconnect: guarded('xDisconnect', (table = 0) => vtab.xVtab.dispose(table)),
+    xBestIndex: guarded('xBestIndex', (_table, address = 0) => {
       const question = new capi.sqlite3_index_info(address)
       const found = usableConstraint(question, capi.SQLITE_INDEX_CONSTRAINT_EQ)
       if (found !== null) {
@@ -111,67 +153,49 @@ export function addPointsTable(database: Database): void {
       question.$estimatedRows = BigInt(found === null ? ROWS_OF_ALL : ROWS_OF_SERIES)
       question.$estimatedCost = found === null ? ROWS_OF_ALL : ROWS_OF_SERIES
       question.dispose()
-      return 0
-    },
-    xOpen(_table, out = 0) {
+    }),
+    xOpen: guarded('xOpen', (_table, out = 0) => {
       const { pointer: address } = vtab.xCursor.create(out)
-      cursors.set(address, {
-        seriesIds: [],
-        series: 0,
-        view: null,
-        points: NOTHING,
-        ordinal: 0,
-        at: 0,
-        row: 0,
-      })
-      return 0
-    },
-    xClose(address = 0) {
+      cursors.set(address, emptyCursor(address))
+    }),
+    xClose: guarded('xClose', (address = 0) => {
+      if (last.address === address) last = emptyCursor(0)
       cursors.delete(address)
       vtab.xCursor.dispose(address)
-      return 0
-    },
-    xFilter(address = 0, scan = 0, _text, _argc, argv = 0) {
-      const cursor = cursorAt(address)
-      cursor.seriesIds =
+    }),
+    xFilter: guarded('xFilter', (address = 0, scan = 0, _text, _argc, argv = 0) => {
+      const seriesIds =
         scan === SCAN_SERIES
           ? [capi.sqlite3_value_double(wasm.peekPtr(argv))]
           : database.sql.all('select id from series order by id', [], (row) => row.number(0))
-      cursor.series = 0
-      cursor.view = null
-      cursor.points = NOTHING
-      cursor.ordinal = 0
-      cursor.at = 0
-      cursor.row = 0
-      settle(cursor)
-      return 0
-    },
+      rewind(cursorAt(address), seriesIds)
+    }),
+    xRowid: guarded('xRowid', (address = 0, out = 0) => {
+      const { passed, at } = cursorAt(address)
+      vtab.xRowid(out, passed + at)
+    }),
+    // The three below are called for every row or value: no wrapper, and only the end of a chunk can throw.
     xNext(address = 0) {
       const cursor = cursorAt(address)
       cursor.at += 1
-      cursor.row += 1
-      if (cursor.at >= cursor.points.values.length) settle(cursor)
-      return 0
+      return cursor.at < cursor.end ? 0 : settleGuarded(address)
     },
     xEof(address = 0) {
       const cursor = cursorAt(address)
-      return cursor.at >= cursor.points.values.length ? 1 : 0
+      return cursor.at < cursor.end ? 0 : 1
     },
     xColumn(address = 0, context = 0, column) {
-      const { points, at, seriesIds, series } = cursorAt(address)
-      if (column === STEP) writeInteger(context, points.steps[at] ?? 0)
-      else if (column === VALUE) writeNumber(context, points.values[at] ?? Number.NaN)
-      else if (column === TIME) writeNumber(context, points.times[at] ?? Number.NaN)
-      else if (column === SERIES_ID) writeInteger(context, seriesIds[series] ?? 0)
-      return 0
-    },
-    xRowid(address = 0, out = 0) {
-      vtab.xRowid(out, cursorAt(address).row)
+      const cursor = cursorAt(address)
+      if (column === STEP) writeInteger(context, cursor.points.steps[cursor.at] ?? 0)
+      else if (column === VALUE) writeNumber(context, cursor.points.values[cursor.at] ?? Number.NaN)
+      else if (column === TIME) writeNumber(context, cursor.points.times[cursor.at] ?? Number.NaN)
+      else if (column === SERIES_ID) writeInteger(context, cursor.seriesId)
       return 0
     },
   }
+  const settleGuarded = guarded('xNext', (address = 0) => settle(cursorAt(address)))
 
-  const module = vtab.setupModule({ catchExceptions: true, methods })
+  const module = vtab.setupModule({ catchExceptions: false, methods })
   const code = capi.sqlite3_create_module(pointer, 'points', module, 0)
   if (code !== 0) throw new Error(`SQLite refused the points table (${code}).`)
   database.sql.exec(METRICS_VIEW)

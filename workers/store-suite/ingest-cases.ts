@@ -1,5 +1,6 @@
 import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
 import { CHUNK_POINTS } from '../db/points/layout.ts'
+import { LOG_MAX_BYTES } from '../ingest/batch-writer.ts'
 import { assertEqual, assertRefused, assertTrue, valueOf } from './assert.ts'
 import {
   makeClient,
@@ -242,27 +243,31 @@ export const INGEST_CASES: readonly StoreCase[] = [
     },
   },
   {
-    name: 'takes pending points into chunks before they are many',
+    name: 'commits what is in the log before it is long, and reads the rest of it again',
     async run(openFiles) {
       let store = await openStore(openFiles)
       const client = makeClient('page')
       valueOf(await store.service.ingest(client.batch([startOf('a')])))
-      const keys = ['x', 'y', 'z']
-      let most = 0
-      for (let round = 0; round < 80; round++) {
-        const part = keys.map((key) => rampOf('a', key, round * 900, 900))
+      // Of many lengths, so that they never fill their chunks together, which is a reason of its own to commit.
+      const lengths = [200, 210, 230, 240, 270]
+      const rounds = 450
+      let longest = 0
+      for (let round = 0; round < rounds; round++) {
+        const part = lengths.map((length) => rampOf('a', `every ${length}`, round * length, length))
         valueOf(await store.service.ingest(client.batch([], pointsOf(...part))))
-        most = Math.max(most, store.own.points.memory.pendingBytes)
+        longest = Math.max(longest, store.own.log?.bytes ?? 0)
       }
-      assertTrue(most > 3e6 && most < 5e6, `pending grew to ${most} bytes`)
+      assertTrue(longest > LOG_MAX_BYTES && longest < LOG_MAX_BYTES + 1e6, `the log grew to ${longest} bytes`)
+      const left = store.own.log?.bytes ?? 0
+      assertTrue(left > 0 && left < longest, `the log is left with ${left} bytes`)
       store.abandon()
       store = await openStore(openFiles)
-      for (const key of keys) {
-        const steps = readAll(store, 'a', key).map(([step]) => step)
+      for (const length of lengths) {
+        const steps = readAll(store, 'a', `every ${length}`).map(([step]) => step)
         assertEqual(
           steps,
-          Array.from({ length: 80 * 900 }, (_, index) => index),
-          `steps of ${key}`,
+          Array.from({ length: rounds * length }, (_, index) => index),
+          `steps of every ${length}`,
         )
       }
       const orphans = ['chunk_columns', 'chunk_blocks'].map((table) =>

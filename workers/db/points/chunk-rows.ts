@@ -24,15 +24,16 @@ const WRITE_BLOCKS = 'insert or replace into chunk_blocks (id, stats) values (?,
 const WRITE_COLUMNS =
   'insert or replace into chunk_columns (id, steps, times, point_values) values (?, ?, ?, ?)'
 
-/** Writes a chunk or replaces the short one of the same id. */
-export function writeChunk(sql: Sql, place: ChunkPlace, points: PointArrays): void {
+/** Writes a chunk or replaces the short one of the same id, and answers the stats of its points. */
+export function writeChunk(sql: Sql, place: ChunkPlace, points: PointArrays): PointStats {
   const count = points.values.length
   const blocks: PointStats[] = []
   for (let from = 0; from < count; from += BLOCK_POINTS) {
     blocks.push(measurePoints(slicePoints(points, from, Math.min(count, from + BLOCK_POINTS))))
   }
   const { id, seriesId, ordinal, sealed } = place
-  sql.run(WRITE_CHUNK, id, seriesId, ordinal, count, sealed ? 1 : 0, encodeStats([blocks.reduce(mergeStats)]))
+  const stats = blocks.reduce(mergeStats)
+  sql.run(WRITE_CHUNK, id, seriesId, ordinal, count, sealed ? 1 : 0, encodeStats([stats]))
   sql.run(WRITE_BLOCKS, id, encodeStats(blocks))
   sql.run(
     WRITE_COLUMNS,
@@ -41,6 +42,7 @@ export function writeChunk(sql: Sql, place: ChunkPlace, points: PointArrays): vo
     encodeIntegers(points.times),
     encodeDoubles(points.values),
   )
+  return stats
 }
 
 export function deleteChunk(sql: Sql, id: number): void {

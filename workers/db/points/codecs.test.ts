@@ -2,7 +2,6 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeDoubles, encodeDoubles } from './double-codec.ts'
 import { decodeIntegers, encodeIntegers } from './integer-codec.ts'
-import { decodePending, encodePending } from './pending-row.ts'
 import { readVarintSums, VARINT_MAX_BYTES, VARINT_MAX_MAGNITUDE, writeVarint } from './varint.ts'
 
 const MOST = Number.MAX_SAFE_INTEGER
@@ -87,30 +86,5 @@ describe('double codec', () => {
         expect(isSame(decodeDoubles(bytes, column.length), column)).toBe(true)
       }),
     )
-  })
-})
-
-describe('pending row', () => {
-  const section = fc.record({
-    seriesId: fc.nat(),
-    start: fc.nat(),
-    points: fc.array(fc.tuple(fc.maxSafeInteger(), fc.double(), fc.double())).map((points) => ({
-      steps: Float64Array.from(points, ([step]) => step),
-      values: Float64Array.from(points, ([, value]) => value),
-      times: Float64Array.from(points, ([, , time]) => time),
-    })),
-  })
-
-  it('gives every section back', () => {
-    fc.assert(
-      fc.property(fc.array(section), (sections) => {
-        expect([...decodePending(encodePending(sections, Float64Array.of(1)))]).toEqual(sections)
-      }),
-    )
-  })
-
-  it('refuses a directory that lists more points than there are', () => {
-    const blobs = { sections: new Uint8Array(Float64Array.of(1, 0, 2).buffer), points: new Uint8Array(24) }
-    expect(() => [...decodePending(blobs)]).toThrow('fewer points')
   })
 })

@@ -6,7 +6,7 @@ export const CHUNK_POINTS = 8192
 
 /**
  * Points of one series in one batch that become a chunk without waiting for CHUNK_POINTS: what the client sends at full
- * speed is written once and compact, a quarter faster than by way of `pending`.
+ * speed is written once and compact, a quarter faster than by way of short chunks.
  */
 export const BULK_POINTS = 4096
 

@@ -1,10 +1,7 @@
 import type { RunId } from '../../../src/model/units.ts'
 import type { Sql } from '../sql.ts'
 import { countSealed, findShortChunk, readChunkColumns } from './chunk-rows.ts'
-import { decodePending } from './pending-row.ts'
-import { slicePoints } from './point-columns.ts'
-import type { PointArrays } from './point-columns.ts'
-import { findSeries, findSeriesById } from './series-rows.ts'
+import { findSeries } from './series-rows.ts'
 import type { StoredSeries } from './series-rows.ts'
 import type { SeriesState } from './series-state.ts'
 import { makeTail } from './tail.ts'
@@ -12,11 +9,11 @@ import { makeTail } from './tail.ts'
 /**
  * The series that are being written, in memory, with their tails.
  *
- * A series that is not here has all its points in chunks: whoever is here may have points in `pending` too.
+ * A series that is not here has all its points in chunks; the tail of one that is may have grown since.
  */
 export interface SeriesMemory {
-  /** Bytes of the rows of `pending`. */
-  pendingBytes: number
+  /** Counts reloads: what was applied in an earlier generation and not committed is gone. */
+  readonly generation: number
   /** The series when it is here. */
   peek(id: number): SeriesState | undefined
   /** The series, taken in from the database when it is there only. */
@@ -26,10 +23,9 @@ export interface SeriesMemory {
   states(): IterableIterator<SeriesState>
   readonly size: number
   nextChunkId(): number
-  nextPendingId(): number
-  /** Forgets everything and takes it in again from the database: after a commit that failed, or one that deleted. */
+  /** Forgets everything, whatever it holds that the database does not: after a transaction that failed, or one that deleted. */
   reload(): void
-  /** Forgets all series; only while nothing is pending. */
+  /** Forgets all series; only when the database holds all their points. */
   forget(): void
 }
 
@@ -39,7 +35,7 @@ export function openSeriesMemory(sql: Sql, onReload: () => void): SeriesMemory {
   const byName = new Map<string, SeriesState>()
   let lastSeriesId = 0
   let lastChunkId = 0
-  let lastPendingId = 0
+  let generation = 0
 
   function keep(state: SeriesState): SeriesState {
     byId.set(state.id, state)
@@ -52,20 +48,10 @@ export function openSeriesMemory(sql: Sql, onReload: () => void): SeriesMemory {
     byName.clear()
   }
 
-  function replay(): void {
-    memory.pendingBytes = 0
-    sql.each('select sections, points from pending order by id', [], (row) => {
-      const blobs = { sections: row.bytes(0), points: row.bytes(1) }
-      memory.pendingBytes += blobs.sections.length + blobs.points.length
-      for (const { seriesId, start, points } of decodePending(blobs)) {
-        const state = byId.get(seriesId) ?? keep(loadState(sql, seriesId))
-        appendAfter(state, start, points)
-      }
-    })
-  }
-
   const memory: SeriesMemory = {
-    pendingBytes: 0,
+    get generation() {
+      return generation
+    },
     peek: (id) => byId.get(id),
     find(runId, key) {
       const kept = byName.get(nameOf(runId, key))
@@ -82,15 +68,13 @@ export function openSeriesMemory(sql: Sql, onReload: () => void): SeriesMemory {
       return byId.size
     },
     nextChunkId: () => (lastChunkId += 1),
-    nextPendingId: () => (lastPendingId += 1),
     reload() {
+      generation += 1
       forget()
       onReload()
       // Never an id twice while this thread lives, whatever was rolled back or erased: the caches go by them.
       lastSeriesId = Math.max(lastSeriesId, lastId(sql, 'series'))
       lastChunkId = Math.max(lastChunkId, lastId(sql, 'chunks'))
-      lastPendingId = Math.max(lastPendingId, lastId(sql, 'pending'))
-      replay()
     },
     forget,
   }
@@ -103,18 +87,12 @@ function nameOf(runId: RunId, key: string): string {
   return `${runId.length}:${runId}${key}`
 }
 
-function lastId(sql: Sql, table: 'series' | 'chunks' | 'pending'): number {
+function lastId(sql: Sql, table: 'series' | 'chunks'): number {
   return sql.first(`select coalesce(max(id), 0) from ${table}`, [], (row) => row.number(0)) ?? 0
 }
 
 function emptyState(id: number, runId: RunId, key: string): SeriesState {
   return { id, runId, key, stats: null, sealed: 0, tail: makeTail(), shortChunkId: null, shortCount: 0 }
-}
-
-function loadState(sql: Sql, id: number): SeriesState {
-  const stored = findSeriesById(sql, id)
-  if (stored === undefined) throw new Error(`Pending points belong to series ${id}, which is not there.`)
-  return storedToState(sql, stored)
 }
 
 function storedToState(sql: Sql, stored: StoredSeries): SeriesState {
@@ -129,13 +107,4 @@ function storedToState(sql: Sql, stored: StoredSeries): SeriesState {
     state.shortCount = short.count
   }
   return state
-}
-
-/** Appends the points the state does not have yet; what was sealed since they became pending is passed over. */
-function appendAfter(state: SeriesState, start: number, points: PointArrays): void {
-  const have = state.sealed + state.tail.count
-  const skip = Math.max(0, have - start)
-  if (start > have) throw new Error(`Series ${state.id} misses its points ${have} to ${start}.`)
-  if (skip >= points.values.length) return
-  state.tail.push(slicePoints(points, skip, points.values.length))
 }

@@ -81,7 +81,3 @@ function parseSeries(row: Row): StoredSeries {
 export function findSeries(sql: Sql, runId: RunId, key: string): StoredSeries | undefined {
   return sql.first(`${READ_SERIES} where run_id = ? and key = ?`, [runId, key], parseSeries)
 }
-
-export function findSeriesById(sql: Sql, id: number): StoredSeries | undefined {
-  return sql.first(`${READ_SERIES} where id = ?`, [id], parseSeries)
-}

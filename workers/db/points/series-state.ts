@@ -6,7 +6,7 @@ import type { Tail } from './tail.ts'
  * What the store's memory knows of a series that is being written.
  *
  * All its points are: `sealed` points in full chunks, then the tail, of which the first `shortCount` points are in a
- * short chunk as well and the rest in `pending`.
+ * short chunk as well.
  */
 export interface SeriesState {
   readonly id: number

@@ -1,0 +1,15 @@
+import { measureCommits } from './measure-commit.ts'
+import { measureIngest } from './measure-ingest.ts'
+
+/** What can be measured in a worker of its own, over fresh files. */
+export const PARTS = { measureCommits, measureIngest }
+export type Parts = typeof PARTS
+
+self.addEventListener('message', async ({ data }: MessageEvent<{ part: keyof Parts; args: never[] }>) => {
+  try {
+    const measure = PARTS[data.part] as (...args: unknown[]) => Promise<unknown>
+    self.postMessage({ answer: await measure(...data.args) })
+  } catch (thrown) {
+    self.postMessage({ failure: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) })
+  }
+})

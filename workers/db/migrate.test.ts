@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest'
+import firstLight from './migrations/0001-first-light.sql?raw'
+import { openDatabase } from './database.ts'
+import { openMemoryFiles } from './memory-files.ts'
+import { APPLICATION_ID, SCHEMA_VERSION } from './migrate.ts'
+import { readPointsOf } from '../read/read-points.ts'
+import { loadEngine } from './sqlite.ts'
+import type { Sql } from './sql.ts'
+import { writeChunk } from './points/chunk-rows.ts'
+
+const doubles = (...values: number[]): Uint8Array => new Uint8Array(Float64Array.from(values).buffer)
+
+function addSeries(sql: Sql, id: number, key: string): void {
+  sql.run(`insert into series values (?, 'r', ?, 3, 0, 2, 0, 2, 0, 2, 0, 2, 0, 2, 0, 2, 1, 0, 0, 0)`, id, key)
+}
+
+it('takes the pending points of schema 1 into chunks, without one that is there already', async () => {
+  const files = openMemoryFiles(await loadEngine(), 'a test')
+  const old = await files.open('old')
+  old.exec(`${firstLight}; pragma application_id = ${APPLICATION_ID}; pragma user_version = 1`)
+  addSeries(old, 1, 'has a short chunk')
+  addSeries(old, 2, 'has none')
+  writeChunk(
+    old,
+    { id: 7, seriesId: 1, ordinal: 0, sealed: false },
+    { steps: Float64Array.of(0, 1), values: Float64Array.of(5, 6), times: Float64Array.of(10, 11) },
+  )
+  // Two sections: points 1 and 2 of series 1, of which the first is in the chunk; points 0 … 2 of series 2.
+  old.run(
+    'insert into pending values (1, ?, ?)',
+    doubles(1, 1, 2, 2, 0, 3),
+    doubles(1, 2, 6, 7, 11, 12, 0, 1, 2, Number.NaN, 8, 9, 20, 21, 22),
+  )
+  old.close()
+
+  const database = await openDatabase(files, 'old', () => undefined)
+  const { sql, points } = database
+  expect(sql.first('pragma user_version', [], (row) => row.number(0))).toBe(SCHEMA_VERSION)
+  expect(sql.all("select name from sqlite_schema where name = 'pending'", [], () => 1)).toEqual([])
+  expect(readPointsOf(points.view(1), 0, 9)).toEqual({
+    steps: Float64Array.of(0, 1, 2),
+    values: Float64Array.of(5, 6, 7),
+    times: Float64Array.of(10, 11, 12),
+  })
+  expect(readPointsOf(points.view(2), 0, 9)).toEqual({
+    steps: Float64Array.of(0, 1, 2),
+    values: Float64Array.of(Number.NaN, 8, 9),
+    times: Float64Array.of(20, 21, 22),
+  })
+})

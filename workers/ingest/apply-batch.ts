@@ -1,0 +1,123 @@
+import { sectionColumns } from '../../src/model/log-batch.ts'
+import type { LogBatch, PointColumns } from '../../src/model/log-batch.ts'
+import { err, ok } from '../../src/model/result.ts'
+import type { Result } from '../../src/model/result.ts'
+import type { RunId } from '../../src/model/units.ts'
+import { trackerError } from '../../src/protocol/tracker-error.ts'
+import type { TrackerError } from '../../src/protocol/tracker-error.ts'
+import type { Database } from '../db/database.ts'
+import type { Sql } from '../db/sql.ts'
+import { writeSeries } from '../db/points/series-rows.ts'
+import type { SeriesState } from '../db/points/series-state.ts'
+import { appendPoints } from './append-points.ts'
+import { applyChange, runIdsOf } from './apply-change.ts'
+import { parseBatch } from './parse-batch.ts'
+import { isRunKnown } from './run-start.ts'
+
+export interface Applied {
+  /** The last sequence of the client. */
+  readonly sequence: number
+  /** False for a batch that was applied before. */
+  readonly wrote: boolean
+  readonly changedRuns: ReadonlySet<RunId>
+  readonly grownRuns: ReadonlySet<RunId>
+  /** How many of the points went into full chunks at once; the others are in tails. */
+  readonly sealedPoints: number
+}
+
+/**
+ * Applies a batch inside an open transaction, which is begun when there is none. Whoever calls makes it durable.
+ *
+ * Errors: `batch-malformed`, `sequence-gap`, `unknown-run`; then nothing changed. A failure of the engine is thrown, and
+ * leaves memory and transaction half done: see `restore`.
+ */
+export function applyBatch(
+  database: Database,
+  received: LogBatch,
+  now: number,
+): Result<Applied, TrackerError> {
+  const parsed = parseBatch(received)
+  if (!parsed.ok) return parsed
+  const batch = parsed.value
+  const { sql } = database
+  const last = lastSequence(database, batch.clientId)
+  if (batch.sequence <= last) return ok(known(last))
+  if (batch.sequence !== last + 1 && batch.sequence !== batch.firstUnacknowledged) {
+    return err(sequenceGap(batch, last))
+  }
+  const unknown = unknownRunOf(sql, batch)
+  if (unknown !== null) return err(unknownRun(unknown))
+  sql.begin()
+  const changedRuns = new Set<RunId>()
+  for (const change of batch.changes) {
+    applyChange(sql, change)
+    for (const runId of runIdsOf(change)) changedRuns.add(runId)
+  }
+  const sealedPoints = writePoints(database, batch.points)
+  sql.run(
+    'insert or replace into clients (id, sequence, seen_at) values (?, ?, ?)',
+    batch.clientId,
+    batch.sequence,
+    now,
+  )
+  const grownRuns = new Set(batch.points.sections.map((section) => section.runId))
+  return ok({ sequence: batch.sequence, wrote: true, changedRuns, grownRuns, sealedPoints })
+}
+
+function known(sequence: number): Applied {
+  return { sequence, wrote: false, changedRuns: new Set(), grownRuns: new Set(), sealedPoints: 0 }
+}
+
+/** The first run that is spoken of and neither there nor started by the batch before; null when there is none. */
+function unknownRunOf(sql: Sql, { changes, points }: LogBatch): RunId | null {
+  const runs = new Set<RunId>()
+  const isUnknown = (runId: RunId): boolean => {
+    if (runs.has(runId)) return false
+    runs.add(runId)
+    return !isRunKnown(sql, runId)
+  }
+  for (const change of changes) {
+    if (change.type === 'startRun') runs.add(change.run.id)
+    const unknown = runIdsOf(change).find(isUnknown)
+    if (unknown !== undefined) return unknown
+  }
+  return points.sections.find(({ runId }) => isUnknown(runId))?.runId ?? null
+}
+
+/** Answers how many points went into full chunks. */
+function writePoints({ sql, points: { memory } }: Database, { sections, columns }: PointColumns): number {
+  const touched = new Set<SeriesState>()
+  let offset = 0
+  let sealedPoints = 0
+  for (const { runId, key, count } of sections) {
+    const part = sectionColumns(columns, offset, count)
+    offset += 3 * count
+    if (count === 0) continue
+    const state = memory.find(runId, key) ?? memory.create(runId, key)
+    sealedPoints += appendPoints(sql, memory, state, part)
+    touched.add(state)
+  }
+  for (const state of touched) {
+    if (state.stats !== null) writeSeries(sql, state.id, state.runId, state.key, state.stats)
+  }
+  return sealedPoints
+}
+
+/** 0 for a client that was never heard of. */
+function lastSequence({ sql }: Database, clientId: string): number {
+  return sql.first('select sequence from clients where id = ?', [clientId], (row) => row.number(0)) ?? 0
+}
+
+function sequenceGap(batch: LogBatch, last: number): TrackerError {
+  return trackerError(
+    'sequence-gap',
+    `Batch ${batch.sequence} of a page came before batch ${last + 1}; it was not written. Send the missing batches first.`,
+  )
+}
+
+function unknownRun(runId: RunId): TrackerError {
+  return trackerError(
+    'unknown-run',
+    `There is no run ${runId} in this database, so nothing of the batch was written. Start the run first.`,
+  )
+}

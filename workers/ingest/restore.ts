@@ -1,0 +1,19 @@
+import type { Database } from '../db/database.ts'
+import { applyBatch } from './apply-batch.ts'
+import { decodeBatch } from './batch-record.ts'
+
+/**
+ * Brings memory and open transaction to what was acknowledged: the last commit, then every batch of the log. After a
+ * start, and after a failure that left them half done.
+ *
+ * Cost: reads at most `LOG_MAX_BYTES` and a batch.
+ */
+export function restore(database: Database): void {
+  database.sql.rollback()
+  database.points.memory.reload()
+  const now = Date.now()
+  database.log?.replay((payload) => {
+    // One that was committed before the log began anew is recognised; one of a run erased since is refused.
+    applyBatch(database, decodeBatch(payload), now)
+  })
+}
