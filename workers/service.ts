@@ -25,6 +25,7 @@ import { makeBatchWriter } from './ingest/batch-writer.ts'
 import { markRunKilled, readRunningRuns } from './ingest/liveness.ts'
 import { restore } from './ingest/restore.ts'
 import { isForWantOfRoom } from './ingest/storage-room.ts'
+import { readArrayBytes, readArrays } from './read/arrays.ts'
 import { readExperiments } from './read/experiments.ts'
 import { readOpenedFile } from './read/opened-files.ts'
 import { readRun } from './read/run-detail.ts'
@@ -132,6 +133,12 @@ export function makeService(databases: Databases, notify: (event: TrackerEvent) 
       lastReadAt = Date.now()
       return reading(request.database, (database) => ok(readWindows(database, request)))
     },
+    readArrays: (request) => reading(request.database, (database) => ok(readArrays(database, request))),
+    readArrayBytes: (request) =>
+      reading(request.database, (database) => {
+        const bytes = readArrayBytes(database, request)
+        return bytes === undefined ? err(unknownArray()) : ok(bytes)
+      }),
     readStorage,
     ...makeFileJobs(databases, notices),
     runningRuns: () => readRunningRuns(databases.own),
@@ -170,4 +177,8 @@ function unknownDatabase(id: DatabaseId): TrackerError {
 
 function unknownRun(runId: RunId): TrackerError {
   return trackerError('unknown-run', `There is no run ${runId} here; it may have been removed.`)
+}
+
+function unknownArray(): TrackerError {
+  return trackerError('unknown-array', 'This array is not here any more; its run may have been removed.')
 }

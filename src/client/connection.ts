@@ -168,6 +168,8 @@ export function createConnection(factory: TrackerFactory, standIn?: StandInFacto
     readSeries: (request) => call((remote) => remote.readSeries(request)),
     readRun: (request) => call((remote) => remote.readRun(request)),
     readWindows: (request) => call((remote) => remote.readWindows(request)),
+    readArrays: (request) => call((remote) => remote.readArrays(request)),
+    readArrayBytes: (request) => call((remote) => remote.readArrayBytes(request)),
     readStorage: () => call((remote) => remote.readStorage()),
     exportFile: (request) => call((remote) => remote.exportFile(request), long),
     openFile: (request) => call((remote) => remote.openFile(request), long),

@@ -4,7 +4,7 @@ import type { RunId } from '../model/units.ts'
 import type { IngestReceipt, Outcome } from '../protocol/tracker-api.ts'
 import type { TrackerError } from '../protocol/tracker-error.ts'
 import { createOutbox, STALL_MS, type OutboxOptions } from './outbox.ts'
-import { takeColumns, type PointSource } from './point-source.ts'
+import { takeArrays, takeColumns, type PointSource } from './point-source.ts'
 
 /** A batch leaves with this many points: 96 KB, which posts in a fraction of a millisecond. */
 export const FLUSH_POINTS = 4_096
@@ -113,8 +113,9 @@ export function createUplink(options: UplinkOptions): Uplink {
     queue = []
     for (const source of sources) changes.push(...source.takeChanges())
     const points = takeColumns(sources)
-    if (changes.length === 0 && points.sections.length === 0) return false
-    outbox.hold(changes, points)
+    const arrays = takeArrays(sources)
+    if (changes.length === 0 && points.sections.length === 0 && arrays.length === 0) return false
+    outbox.hold({ changes, points, arrays })
     return true
   }
 
@@ -148,7 +149,7 @@ export function createUplink(options: UplinkOptions): Uplink {
     },
     commit(changes) {
       cutAll()
-      outbox.hold(changes, NO_POINTS, true)
+      outbox.hold({ changes, points: NO_POINTS }, true)
       const settled = outbox.settled()
       pumpAll()
       return settled

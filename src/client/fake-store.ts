@@ -53,9 +53,7 @@ export function createFakeStore(): FakeStore {
       return err(trackerError('sequence-gap', `Batch ${committed + 1} is missing.`))
     }
     const started = batch.changes.flatMap((change) => (change.type === 'startRun' ? [change.run.id] : []))
-    const unknown = [...mentionedRuns(batch.changes, batch.points)].find(
-      (runId) => !runs.has(runId) && !started.includes(runId),
-    )
+    const unknown = [...mentionedRuns(batch)].find((runId) => !runs.has(runId) && !started.includes(runId))
     if (unknown !== undefined) return err(trackerError('unknown-run', `There is no run ${unknown}.`))
     for (const runId of started) runs.add(runId)
     batches.push(batch)

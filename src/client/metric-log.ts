@@ -1,15 +1,24 @@
 import type { RefusalReason } from '../model/log-batch.ts'
 import type { Step, UnixMs } from '../model/units.ts'
+import { createArrayLog, type ArrayLog } from './array-log.ts'
+import { parseArray, type ArrayValue } from './array-value.ts'
 import { describeThrown, describeValue, WHOLE_CALL, type Refusals } from './refusals.ts'
 import { createSeriesBuffer, growSeriesBuffer, type SeriesBuffer } from './series-buffer.ts'
 
-export type Metrics = Readonly<Record<string, number>>
+/** What is logged under one name: a number, or an array of them. */
+export type LogValue = number | ArrayValue
+export type Metrics = Readonly<Record<string, LogValue>>
+
+/** Steps, values and times are doubles. */
+const BYTES_PER_POINT = 24
 
 export interface LogOptions {
   /** The x of the values; counts up by itself from the last one when left out. */
   readonly step?: Step | undefined
   /** When it was measured; now when left out. */
   readonly time?: UnixMs | undefined
+  /** Takes the buffers of logged arrays instead of copying them; the caller's arrays are empty afterwards. */
+  readonly transfer?: boolean | undefined
 }
 
 /** The hot path of a run: from a call of `log` to columns. */
@@ -18,6 +27,7 @@ export interface MetricLog {
   log(metrics: Metrics, options?: LogOptions): void
   /** Every series seen so far, in the order of appearance; grows. */
   readonly series: readonly SeriesBuffer[]
+  readonly arrays: ArrayLog
 }
 
 export interface MetricLogOptions {
@@ -33,6 +43,7 @@ export function createMetricLog({ firstStep, refusals, onBuffered }: MetricLogOp
   const series: SeriesBuffer[] = []
   /** The series of the latest call in the order of its keys: the next call most likely looks the same. */
   const shape: SeriesBuffer[] = []
+  const arrays = createArrayLog()
   let nextStep = firstStep
 
   function log(metrics: Metrics, options?: LogOptions): void {
@@ -40,6 +51,8 @@ export function createMetricLog({ firstStep, refusals, onBuffered }: MetricLogOp
     let step = nextStep
     let time = now
     let position = 0
+    /** Values buffered that are no numbers, or none of the latest shape. */
+    let others = 0
     let current = WHOLE_CALL
     try {
       if (typeof metrics !== 'object' || metrics === null) throw new TypeError(describeValue(metrics))
@@ -55,7 +68,7 @@ export function createMetricLog({ firstStep, refusals, onBuffered }: MetricLogOp
         current = key
         const value = metrics[key]
         if (typeof value !== 'number') {
-          refuseValue(metrics, key, value)
+          others += logOther(metrics, key, value, step, time, options)
           continue
         }
         let into: SeriesBuffer | null | undefined = shape[position]
@@ -69,9 +82,9 @@ export function createMetricLog({ firstStep, refusals, onBuffered }: MetricLogOp
       }
     } catch (thrown) {
       refusals.add(current, 'value-not-a-number', describeThrown(thrown))
-      if (current !== WHOLE_CALL) position += logAfter(metrics, current, step, time)
+      if (current !== WHOLE_CALL) others += logAfter(metrics, current, step, time, options)
     }
-    onBuffered(position === 0 ? 1 : position, now)
+    onBuffered(position + others || 1, now)
   }
 
   /** The series of a key; null for a key that comes from a prototype. */
@@ -85,8 +98,23 @@ export function createMetricLog({ firstStep, refusals, onBuffered }: MetricLogOp
     return created
   }
 
-  function refuseValue(metrics: Metrics, key: string, value: unknown): void {
-    if (Object.hasOwn(metrics, key)) refusals.add(key, 'value-not-a-number', describeValue(value))
+  /** Keeps an array and refuses everything else; answers how many points its bytes are worth. */
+  function logOther(
+    metrics: Metrics,
+    key: string,
+    value: unknown,
+    step: Step,
+    time: UnixMs,
+    options: LogOptions | undefined,
+  ): number {
+    if (!Object.hasOwn(metrics, key)) return 0
+    const array = parseArray(value)
+    if (!array.ok) {
+      refusals.add(key, array.error, describeValue(value))
+      return 0
+    }
+    const bytes = arrays.add(key, array.value, step, time, options?.transfer === true)
+    return Math.ceil(bytes / BYTES_PER_POINT) + 1
   }
 
   /** A bad step or time spoils every value of the call. */
@@ -96,16 +124,23 @@ export function createMetricLog({ firstStep, refusals, onBuffered }: MetricLogOp
   }
 
   /** Logs the keys behind one that could not be read, each for itself; answers how many values that were. */
-  function logAfter(metrics: Metrics, unreadable: string, step: Step, time: UnixMs): number {
+  function logAfter(
+    metrics: Metrics,
+    unreadable: string,
+    step: Step,
+    time: UnixMs,
+    options: LogOptions | undefined,
+  ): number {
     let count = 0
     for (const key of keysAfter(metrics, unreadable)) {
       try {
         const value: unknown = metrics[key]
-        const into = typeof value === 'number' ? seriesOf(metrics, key) : null
-        if (into === null || typeof value !== 'number') {
-          refuseValue(metrics, key, value)
+        if (typeof value !== 'number') {
+          count += logOther(metrics, key, value, step, time, options)
           continue
         }
+        const into = seriesOf(metrics, key)
+        if (into === null) continue
         append(into, step, value, time)
         count += 1
       } catch (thrown) {
@@ -115,7 +150,7 @@ export function createMetricLog({ firstStep, refusals, onBuffered }: MetricLogOp
     return count
   }
 
-  return { log, series }
+  return { log, series, arrays }
 }
 
 function append(series: SeriesBuffer, step: Step, value: number, time: UnixMs): void {

@@ -1,10 +1,11 @@
-import { NO_POINTS, type Change, type PointColumns, type RunStart } from '../model/log-batch.ts'
+import { NO_POINTS, type Change, type RunStart } from '../model/log-batch.ts'
 import { err, ok, type Result } from '../model/result.ts'
 import { createId, type RunId } from '../model/units.ts'
 import type { IngestReceipt, Outcome, TrackerApi } from '../protocol/tracker-api.ts'
 import { trackerError, type TrackerError } from '../protocol/tracker-error.ts'
 import type { TrackerEvent } from '../protocol/tracker-event.ts'
-import { mentionedRuns } from './point-source.ts'
+import { toMessage } from './array-log.ts'
+import { mentionedRuns, type Payload } from './point-source.ts'
 
 /** More batches than this are not under way at a time; what is logged meanwhile makes the next one larger. */
 export const MAX_IN_FLIGHT = 4
@@ -24,8 +25,7 @@ const LONGEST_RETRY_MS = 30_000
 /** A batch that is not acknowledged yet. Emptied rather than removed when it is given up, to keep its sequence. */
 interface HeldBatch {
   readonly sequence: number
-  changes: readonly Change[]
-  points: PointColumns
+  payload: Payload
   /** Given up when storage is full: whoever asked for it is told instead. */
   readonly droppable: boolean
 }
@@ -37,7 +37,7 @@ interface Waiter {
 
 /** Keeps every batch until it is durable, and sends again what may have been lost. */
 export interface Outbox {
-  hold(changes: readonly Change[], points: PointColumns, droppable?: boolean): void
+  hold(payload: Payload, droppable?: boolean): void
   /** Sends what may be sent of what is held; true when there is room for one more batch. */
   drain(): boolean
   /** Resolves when all that is held now is durable, or with the reason why that may take long. */
@@ -99,7 +99,8 @@ export function createOutbox({
 
   async function deliver(entry: HeldBatch): Promise<void> {
     const sentIn = generation
-    const { sequence, changes, points } = entry
+    const { sequence, payload } = entry
+    const { changes, points, arrays = [] } = payload
     lastSentAt = Date.now()
     const answer = await ingestOrExplain({
       clientId,
@@ -107,6 +108,7 @@ export function createOutbox({
       firstUnacknowledged: held[0]?.sequence ?? sequence,
       changes,
       points,
+      ...(arrays.length === 0 ? {} : { arrays: arrays.map(toMessage) }),
     })
     if (answer.ok) acknowledge(answer.value)
     else if (sentIn === generation) onRefused(entry, answer.error)
@@ -167,13 +169,14 @@ export function createOutbox({
 
   /** Puts the runs a store does not know in front of what is said of them; false when that was done before. */
   function redeclare(entry: HeldBatch): boolean {
-    const known = new Set(entry.changes.map((change) => (change.type === 'startRun' ? change.run.id : null)))
+    const { changes } = entry.payload
+    const known = new Set(changes.map((change) => (change.type === 'startRun' ? change.run.id : null)))
     const starts: Change[] = []
-    for (const runId of mentionedRuns(entry.changes, entry.points)) {
+    for (const runId of mentionedRuns(entry.payload)) {
       const run = known.has(runId) ? null : declaration(runId)
       if (run !== null) starts.push({ type: 'startRun', run })
     }
-    entry.changes = [...starts, ...entry.changes]
+    entry.payload = { ...entry.payload, changes: [...starts, ...changes] }
     return starts.length > 0
   }
 
@@ -223,9 +226,9 @@ export function createOutbox({
 
   return {
     drain,
-    hold(changes, points, droppable = false) {
+    hold(payload, droppable = false) {
       lastSequence += 1
-      held.push({ sequence: lastSequence, changes, points, droppable })
+      held.push({ sequence: lastSequence, payload, droppable })
     },
     async settled() {
       if (phase === 'stopped' && problem !== null) return err(problem)
@@ -244,7 +247,8 @@ export function createOutbox({
   }
 }
 
+const NOTHING: Payload = { changes: [], points: NO_POINTS }
+
 function empty(entry: HeldBatch): void {
-  entry.changes = []
-  entry.points = NO_POINTS
+  entry.payload = NOTHING
 }

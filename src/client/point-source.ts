@@ -1,21 +1,28 @@
 import {
   NO_POINTS,
+  type ArraySection,
   type Change,
+  type LogBatch,
   type PointColumns,
   type PointSection,
   type RunStart,
 } from '../model/log-batch.ts'
 import type { RunId } from '../model/units.ts'
+import { MAX_BATCH_ARRAY_BYTES, type ArrayLog } from './array-log.ts'
 import { takePoints, type SeriesBuffer } from './series-buffer.ts'
 
 /** A batch holds at most this many points (3 MB), so that no commit keeps others waiting for long. */
 export const MAX_BATCH_POINTS = 131_072
+
+/** What a batch carries. */
+export type Payload = Pick<LogBatch, 'changes' | 'points' | 'arrays'>
 
 /** What logs: the buffers and changes of one run. */
 export interface PointSource {
   readonly runId: RunId
   /** Grows as new metrics appear. */
   readonly series: readonly SeriesBuffer[]
+  readonly arrays: ArrayLog
   /** Changes that came together since the last call. */
   takeChanges(): readonly Change[]
   /** The run as it would be declared today, for a store that has never heard of it. */
@@ -47,9 +54,22 @@ export function takeColumns(sources: Iterable<PointSource>): PointColumns {
   return { sections, columns }
 }
 
-/** The runs that changes and points are about. */
-export function mentionedRuns(changes: readonly Change[], points: PointColumns): Set<RunId> {
-  const runIds = new Set<RunId>(points.sections.map((section) => section.runId))
+/** Moves the oldest arrays of each source out, as many as a batch holds. Cost: no copy. */
+export function takeArrays(sources: Iterable<PointSource>): readonly ArraySection[] {
+  const sections: ArraySection[] = []
+  let room = MAX_BATCH_ARRAY_BYTES
+  for (const { runId, arrays } of sources) {
+    for (const section of arrays.take(runId, room)) {
+      sections.push(section)
+      room -= section.bytes.length
+    }
+  }
+  return sections
+}
+
+/** The runs that a batch is about. */
+export function mentionedRuns({ changes, points, arrays = [] }: Payload): Set<RunId> {
+  const runIds = new Set<RunId>([...points.sections, ...arrays].map((section) => section.runId))
   for (const change of changes) {
     if (change.type === 'startRun') runIds.add(change.run.id)
     else if (change.type === 'removeRuns' || change.type === 'restoreRuns') {

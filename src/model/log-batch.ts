@@ -1,3 +1,4 @@
+import type { ArrayDtype, ArrayShape } from './array.ts'
 import type { JsonObject } from './json.ts'
 import type { EndStatus, Params, Tags } from './run.ts'
 import type { ExperimentId, RunId, Step, UnixMs } from './units.ts'
@@ -25,7 +26,13 @@ export interface RunStart {
 }
 
 /** Why a logged value was not kept. */
-export const REFUSAL_REASONS = ['value-not-a-number', 'step-not-a-safe-integer', 'time-not-a-number'] as const
+export const REFUSAL_REASONS = [
+  'value-not-a-number',
+  'step-not-a-safe-integer',
+  'time-not-a-number',
+  'array-shape-does-not-fit',
+  'array-too-large',
+] as const
 export type RefusalReason = (typeof REFUSAL_REASONS)[number]
 
 /** How many values of one metric were refused for one reason. */
@@ -77,6 +84,29 @@ export interface PointColumns {
 }
 
 /**
+ * Arrays of one kind under one key of a run, in log order.
+ *
+ * Shape: `steps` and `times` one entry an array; `bytes` the arrays one after another, row-major, little-endian.
+ */
+export interface ArraySection {
+  readonly runId: RunId
+  readonly key: string
+  readonly dtype: ArrayDtype
+  readonly shape: ArrayShape
+  readonly steps: Float64Array
+  readonly times: Float64Array
+  readonly bytes: Uint8Array
+  /**
+   * For one array too large for a batch: `bytes` is the part of it that begins at `offset`. Its parts come in order, each
+   * but the last a multiple of ARRAY_PART_BYTES long, under an id of their own, so that two such arrays may come in turns.
+   */
+  readonly part?: { readonly id: string; readonly offset: number }
+}
+
+/** What parts of an array, and the rows a store keeps them in, are cut at: 1 MiB is written in about two milliseconds. */
+export const ARRAY_PART_BYTES = 2 ** 20
+
+/**
  * What a client sends and the store commits together, in one transaction.
  *
  * `sequence` counts the batches of one client from 1. A batch whose sequence is committed already is recognised and
@@ -89,6 +119,8 @@ export interface LogBatch {
   readonly firstUnacknowledged: number
   readonly changes: readonly Change[]
   readonly points: PointColumns
+  /** Absent when there are none. */
+  readonly arrays?: readonly ArraySection[]
 }
 
 export const NO_POINTS: PointColumns = { sections: [], columns: new Float64Array(0) }

@@ -1,3 +1,4 @@
+import type { ArrayDtype, ArrayShape } from '../model/array.ts'
 import type { LogBatch, Refusal } from '../model/log-batch.ts'
 import type { Params, Run, RunStatus, Tags } from '../model/run.ts'
 import type { Result } from '../model/result.ts'
@@ -28,6 +29,9 @@ export interface TrackerApi {
   readSeries(request: SeriesRequest): Outcome<SeriesColumns>
   readRun(request: RunRequest): Outcome<RunDetail>
   readWindows(request: WindowRequest): Outcome<WindowsAnswer>
+  readArrays(request: ArraysRequest): Outcome<ArrayColumns>
+  /** Part of one array; ask on from where it ends. */
+  readArrayBytes(request: ArrayBytesRequest): Outcome<Uint8Array>
   readStorage(): Outcome<StorageReport>
 
   exportFile(request: ExportRequest): Outcome<ExportedFile>
@@ -133,8 +137,52 @@ export interface RunDetail {
   /** What the training set by hand with `run.summary`. */
   readonly summary: Params
   readonly series: readonly SeriesSummary[]
+  readonly arrays: readonly ArraySummary[]
   readonly refusals: readonly Refusal[]
 }
+
+/** The arrays logged under one key; `dtype` and `shape` of the latest. Unit: bytes of all of them. */
+export interface ArraySummary {
+  readonly key: string
+  readonly count: number
+  readonly bytes: number
+  readonly dtype: ArrayDtype
+  readonly shape: ArrayShape
+}
+
+/** The arrays under one key of a run, from the `from`-th on in log order. */
+export interface ArraysRequest {
+  readonly database: DatabaseId
+  readonly runId: RunId
+  readonly key: string
+  readonly from: number
+  /** At most MAX_ARRAYS_READ. */
+  readonly limit: number
+}
+
+export const MAX_ARRAYS_READ = 10_000
+
+/** Shape: one entry an array in every column, in log order. Unit: bytes of each; `total` is how many there are in all. */
+export interface ArrayColumns {
+  readonly total: number
+  readonly id: Float64Array
+  readonly step: Float64Array
+  readonly time: Float64Array
+  readonly dtype: readonly ArrayDtype[]
+  readonly shape: readonly ArrayShape[]
+  readonly bytes: Float64Array
+}
+
+export interface ArrayBytesRequest {
+  readonly database: DatabaseId
+  /** Of ArrayColumns. */
+  readonly id: number
+  readonly offset: number
+  /** At most MAX_ARRAY_READ_BYTES; the answer may be shorter and is empty at the end of the array. */
+  readonly length: number
+}
+
+export const MAX_ARRAY_READ_BYTES = 2 ** 23
 
 /** relative: milliseconds since the run started. */
 export type XAxis = 'step' | 'time' | 'relative'

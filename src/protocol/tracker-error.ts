@@ -10,6 +10,7 @@ export const TRACKER_ERROR_CODES = [
   'storage-full',
   'unknown-database',
   'unknown-run',
+  'unknown-array',
   'sequence-gap',
   'batch-malformed',
   'cancelled',

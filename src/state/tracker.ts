@@ -35,6 +35,8 @@ export function openTracker(): Tracker {
       readSeries: (request) => busyWhile(api.readSeries(request)),
       readRun: (request) => busyWhile(api.readRun(request)),
       readWindows: (request) => busyWhile(api.readWindows(request)),
+      readArrays: (request) => busyWhile(api.readArrays(request)),
+      readArrayBytes: (request) => busyWhile(api.readArrayBytes(request)),
       readStorage: () => busyWhile(api.readStorage()),
       exportFile: (request) => busyWhile(api.exportFile(request)),
       openFile: (request) => busyWhile(api.openFile(request)),

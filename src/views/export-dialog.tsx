@@ -31,11 +31,15 @@ interface ExportDialogProps {
 }
 
 const FORMATS: readonly { readonly value: ExportFormat; readonly name: string; readonly text: string }[] = [
-  { value: 'db', name: 'SQLite', text: 'One .db file. Kymo, sqlite3, pandas, DuckDB and Datasette read it.' },
+  {
+    value: 'db',
+    name: 'SQLite',
+    text: 'One .db file of everything. Kymo, sqlite3, pandas, DuckDB and Datasette read it.',
+  },
   {
     value: 'arrow',
     name: 'Arrow',
-    text: 'One .arrow file of every point. pyarrow, polars and DuckDB read it.',
+    text: 'One .arrow file of every point, without logged arrays. pyarrow, polars and DuckDB read it.',
   },
 ]
 

@@ -1,6 +1,6 @@
 import type { Refusal, RefusalReason } from '../model/log-batch.ts'
-import type { RunDetail } from '../protocol/tracker-api.ts'
-import { formatCount, formatPlural } from '../widgets/number-format.ts'
+import type { ArraySummary, RunDetail } from '../protocol/tracker-api.ts'
+import { formatBytes, formatCount, formatPlural } from '../widgets/number-format.ts'
 import { formatDuration, formatMoment } from '../widgets/time-format.ts'
 import type { Fact } from './json-words.ts'
 import { runDuration } from './run-words.ts'
@@ -35,6 +35,8 @@ const WHY: Record<RefusalReason, string> = {
   'value-not-a-number': 'not a number',
   'step-not-a-safe-integer': 'the step is no safe integer',
   'time-not-a-number': 'the time is not a number',
+  'array-shape-does-not-fit': 'the shape does not fit the number of entries',
+  'array-too-large': 'it is larger than 1 GB',
 }
 
 /** `3 values of acc were refused: not a number, for example string "0.9"`. */
@@ -43,4 +45,11 @@ export function refusalWords(refusal: Refusal): string {
   const verb = refusal.count === 1 ? 'was' : 'were'
   const example = refusal.example === '' ? '' : `, for example ${refusal.example}`
   return `${values} of ${refusal.key} ${verb} refused: ${WHY[refusal.reason]}${example}`
+}
+
+/** `gradient`: `200 × float32 [128, 64], 6.3 MB`. The type and shape are those of the latest. */
+export function arrayFacts(arrays: readonly ArraySummary[]): readonly Fact[] {
+  return arrays.map(({ key, count, bytes, dtype, shape }) =>
+    text(key, `${formatCount(count)} × ${dtype} [${shape.join(', ')}], ${formatBytes(bytes)}`),
+  )
 }

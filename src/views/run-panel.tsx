@@ -15,7 +15,7 @@ import { ColorPicker } from './color-picker.tsx'
 import { createClock } from './create-clock.ts'
 import { useExperiment } from './experiment-context.ts'
 import { flattenFacts, paramsToFacts, type Fact } from './json-words.ts'
-import { lifeFacts, refusalWords } from './run-facts.ts'
+import { arrayFacts, lifeFacts, refusalWords } from './run-facts.ts'
 import { RunMetrics } from './run-metrics.tsx'
 import { statusWords } from './run-words.ts'
 import './run-panel.css'
@@ -71,6 +71,7 @@ export function RunPanel(props: RunPanelProps) {
             </Show>
             <Facts title="Params" facts={paramsToFacts(known().params)} />
             <RunMetrics series={known().series} />
+            <Facts title="Arrays" facts={arrayFacts(known().arrays)} />
             <Facts title="Summary" facts={paramsToFacts(known().summary)} />
             <Facts title="Tags" facts={paramsToFacts(known().tags)} />
             <Notes

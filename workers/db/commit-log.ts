@@ -27,8 +27,8 @@ const FIRST_ROOM = 2 ** 17
 
 export function openCommitLog(file: LogFile): CommitLog {
   let end = 0
-  // Higher than any number a log before may have left behind, so that its records are never taken for later ones.
-  let lastNumber = Date.now() * 1_000
+  // Anywhere, so that a record that a log before left behind never follows by its number.
+  let lastNumber = Math.floor(Math.random() * 2 ** 50)
   let scratch = new Uint8Array(FIRST_ROOM)
 
   function withRoom(length: number): Uint8Array<ArrayBuffer> {

@@ -1,12 +1,13 @@
 import firstLight from './migrations/0001-first-light.sql?raw'
 import { commitLog } from './migrations/0002-commit-log.ts'
+import arrays from './migrations/0003-arrays.sql?raw'
 import type { Sql } from './sql.ts'
 
 /** `KYMO` in ASCII: marks the file as ours. */
 export const APPLICATION_ID = 0x4b594d4f
 
 /** In order; the schema version is how many have run. */
-const MIGRATIONS: readonly (string | ((sql: Sql) => void))[] = [firstLight, commitLog]
+const MIGRATIONS: readonly (string | ((sql: Sql) => void))[] = [firstLight, commitLog, arrays]
 export const SCHEMA_VERSION = MIGRATIONS.length
 
 /**

@@ -1,5 +1,6 @@
 import type { PointColumns, SectionColumns } from '../../src/model/log-batch.ts'
 import { NO_POINTS } from '../../src/model/log-batch.ts'
+import { arraysToParts, countArrayBytes } from './array-parts.ts'
 import { countPoints, readSlices, type Contents, type Part, type Progress } from './contents.ts'
 import { runToChanges } from './run-changes.ts'
 
@@ -33,6 +34,7 @@ export async function* contentsToParts(contents: Contents, progress: Progress): 
       await progress.report(done, total, 'points')
     }
   }
+  yield* arraysToParts(contents.arrays, countArrayBytes(contents.arrays), progress)
 }
 
 function toColumns(runId: string, key: string, { steps, values, times }: SectionColumns): PointColumns {

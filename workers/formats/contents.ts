@@ -1,7 +1,8 @@
-import type { Change, PointColumns, Refusal, SectionColumns } from '../../src/model/log-batch.ts'
+import type { ArraySection, LogBatch, Refusal, SectionColumns } from '../../src/model/log-batch.ts'
 import type { Experiment } from '../../src/model/experiment.ts'
 import type { Params, Run, Tags } from '../../src/model/run.ts'
 import type { SeriesSummary } from '../../src/model/series.ts'
+import type { Step, UnixMs } from '../../src/model/units.ts'
 
 /** A run with all that is known of it but its points. */
 export interface RunRecord {
@@ -19,18 +20,25 @@ export interface SeriesSource {
   read(from: number, limit: number): SectionColumns
 }
 
+/** One array to be written. */
+export interface ArraySource extends Omit<ArraySection, 'steps' | 'times' | 'bytes' | 'part'> {
+  readonly step: Step
+  readonly time: UnixMs
+  readonly length: number
+  /** At least one byte from `offset` on, unless the array ends there. */
+  read(offset: number): Uint8Array
+}
+
 /** What an export writes: a consistent picture of some runs, taken when it began. */
 export interface Contents {
   readonly experiments: readonly Experiment[]
   readonly runs: readonly RunRecord[]
   readonly series: readonly SeriesSource[]
+  readonly arrays: readonly ArraySource[]
 }
 
 /** What a reader hands over piece by piece; `ingest` commits each piece as one batch. */
-export interface Part {
-  readonly changes: readonly Change[]
-  readonly points: PointColumns
-}
+export type Part = Pick<LogBatch, 'changes' | 'points' | 'arrays'>
 
 /** A job's way to say how far it is, let other work run, and hear that it should stop. */
 export interface Progress {

@@ -1,9 +1,11 @@
 import type { Experiment } from '../../src/model/experiment.ts'
 import type { ExperimentId, RunId } from '../../src/model/units.ts'
+import { MAX_ARRAYS_READ } from '../../src/protocol/tracker-api.ts'
 import type { Database } from '../db/database.ts'
+import { readArrayBytes, readArrays } from '../read/arrays.ts'
 import { findSeriesId, readPoints } from '../read/read-points.ts'
 import { readRun } from '../read/run-detail.ts'
-import type { Contents, RunRecord, SeriesSource } from './contents.ts'
+import type { ArraySource, Contents, RunRecord, SeriesSource } from './contents.ts'
 
 /** Which runs: those of one experiment or of all, all of them or the ones named. */
 export interface Selection {
@@ -25,18 +27,20 @@ export function openContents(database: Database, { experimentId, runIds }: Selec
   )
   const runs: RunRecord[] = []
   const series: SeriesSource[] = []
+  const arrays: ArraySource[] = []
   for (const id of ids) {
     const detail = readRun(database, id)
     if (detail === undefined) continue
     const { run, params, tags, summary, refusals } = detail
     runs.push({ run, params, tags, summary, refusals })
+    for (const { key } of detail.arrays) arrays.push(...readArraySources(database, id, key))
     for (const summary of detail.series) {
       const seriesId = findSeriesId(database, id, summary.key)
       if (seriesId === undefined) continue
       series.push({ summary, read: (from, limit) => readPoints(database, seriesId, from, limit) })
     }
   }
-  return { experiments: readExperimentsOf(database, runs), runs, series }
+  return { experiments: readExperimentsOf(database, runs), runs, series, arrays }
 }
 
 function readExperimentsOf({ sql }: Database, runs: readonly RunRecord[]): Experiment[] {
@@ -47,4 +51,26 @@ function readExperimentsOf({ sql }: Database, runs: readonly RunRecord[]): Exper
     [ids],
     (row) => ({ id: row.text(0), name: row.text(1), notes: row.text(2), createdAt: row.number(3) }),
   )
+}
+
+function* readArraySources(database: Database, runId: RunId, key: string): Generator<ArraySource> {
+  for (let from = 0; ; from += MAX_ARRAYS_READ) {
+    const request = { database: database.id, runId, key, from, limit: MAX_ARRAYS_READ }
+    const { total, id, step, time, dtype, shape, bytes } = readArrays(database, request)
+    for (let index = 0; index < id.length; index++) {
+      const length = bytes[index] ?? 0
+      const found = { database: database.id, id: id[index] ?? 0, length }
+      yield {
+        runId,
+        key,
+        step: step[index] ?? 0,
+        time: time[index] ?? 0,
+        dtype: dtype[index] ?? 'uint8',
+        shape: shape[index] ?? [],
+        length,
+        read: (offset) => readArrayBytes(database, { ...found, offset }) ?? new Uint8Array(0),
+      }
+    }
+    if (from + id.length >= total) return
+  }
 }

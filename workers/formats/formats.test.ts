@@ -334,3 +334,60 @@ describe('keeping an opened file', () => {
     })
   })
 })
+
+describe('db files', () => {
+  it('hold arrays as they were logged, small and large', async () => {
+    const small = Float32Array.of(1, -0, Number.NaN, 4, 5, 6)
+    const large = new Uint8Array(9 * 2 ** 20 + 3).map((_, index) => index % 253)
+    const arrays = [
+      {
+        key: 'grad',
+        dtype: 'float32' as const,
+        shape: [3],
+        steps: [1, 2],
+        bytes: new Uint8Array(small.buffer),
+      },
+      { key: 'w', dtype: 'uint8' as const, shape: [large.length], steps: [7], bytes: large },
+      { key: 'again', dtype: 'uint8' as const, shape: [large.length], steps: [8], bytes: large },
+    ].map(({ steps, ...section }) =>
+      Object.assign(section, {
+        runId: 'a',
+        steps: Float64Array.from(steps),
+        times: Float64Array.from(steps),
+      }),
+    )
+    sequence += 1
+    unwrap(
+      await service.ingest({
+        clientId: 'test',
+        sequence,
+        firstUnacknowledged: sequence,
+        changes: [runStart('a')],
+        points: { sections: [], columns: new Float64Array(0) },
+        arrays,
+      }),
+    )
+    const { database } = unwrap(await open(await exportAll('db')))
+    const keptIn = unwrap(await service.keepFile({ jobId: 'k', database }))
+    expect(keptIn).toEqual({ kept: 0, skipped: 1 })
+    for (const { key, dtype, shape, steps, bytes } of arrays) {
+      const found = unwrap(await service.readArrays({ database, runId: 'a', key, from: 0, limit: 9 }))
+      expect([found.total, found.step, found.dtype[0], found.shape[0]]).toEqual([
+        steps.length,
+        steps,
+        dtype,
+        shape,
+      ])
+      const parts: number[] = []
+      for (const [index, id] of found.id.entries()) {
+        const length = found.bytes[index] ?? 0
+        for (let offset = 0; offset < length;) {
+          const part = unwrap(await service.readArrayBytes({ database, id, offset, length }))
+          for (const byte of part) parts.push(byte)
+          offset += part.length
+        }
+      }
+      expect(Buffer.compare(Buffer.from(parts), Buffer.from(bytes))).toBe(0)
+    }
+  })
+})

@@ -48,5 +48,6 @@ function onlyRuns(contents: Contents, wanted: (runId: string) => boolean): Conte
     experiments: contents.experiments,
     runs,
     series: contents.series.filter(({ summary }) => ids.has(summary.runId)),
+    arrays: contents.arrays.filter(({ runId }) => ids.has(runId)),
   }
 }

@@ -10,7 +10,7 @@ import { makeService } from '../service.ts'
 import { valueOf } from '../store-suite/assert.ts'
 
 /** Files of every version that was ever written; a new version adds its own and leaves these as they are. */
-const RELEASED = ['format-1.db', 'format-1.arrow'] as const
+const RELEASED = ['format-1.db', 'format-1.arrow', 'format-3.db'] as const
 const FIXTURES = join(import.meta.dirname, '../../e2e/fixtures')
 
 it.each(RELEASED)('opens %s as it was written', async (fileName) => {
@@ -50,4 +50,30 @@ it.each(RELEASED)('opens %s as it was written', async (fileName) => {
     [3, 5, 5],
     [0.75, 0.25, 0.5],
   ])
+})
+
+it('opens the arrays of format-3.db as they were written', async () => {
+  const files = openMemoryFiles(await loadEngine(), 'a test')
+  const service = makeService(await openDatabases(files, addPointsTable), () => undefined)
+  const fileName = 'format-3.db'
+  const file = new Blob([await readFile(join(FIXTURES, fileName))])
+  const { database } = valueOf(await service.openFile({ jobId: 'open', fileName, file }))
+  const read = async (key: string) => {
+    const request = { database, runId: 'run-a', key, from: 0, limit: 10 }
+    const { id, step, dtype, shape, bytes } = valueOf(await service.readArrays(request))
+    const last = { database, id: id.at(-1) ?? 0, offset: 0, length: bytes.at(-1) ?? 0 }
+    return { step: Array.from(step), dtype, shape, last: valueOf(await service.readArrayBytes(last)) }
+  }
+  const gradients = await read('grad')
+  expect(gradients).toMatchObject({
+    step: [1, 2],
+    dtype: ['float32', 'float32'],
+    shape: [
+      [2, 2],
+      [2, 2],
+    ],
+  })
+  expect(new Float32Array(gradients.last.buffer)).toEqual(Float32Array.of(-5, 0.5, Number.NaN, Infinity))
+  const weights = await read('weights')
+  expect(weights.last).toEqual(new Uint8Array(70_000).map((_, index) => index % 251))
 })

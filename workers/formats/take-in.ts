@@ -1,4 +1,5 @@
 import type { Database } from '../db/database.ts'
+import { computeDigests } from '../ingest/digests.ts'
 import { ingestBatch } from '../ingest/ingest-batch.ts'
 import type { Part } from './contents.ts'
 import { Unreadable } from './errors.ts'
@@ -10,10 +11,10 @@ export async function takeIn(
   parts: AsyncIterable<Part>,
 ): Promise<void> {
   let sequence = 0
-  for await (const { changes, points } of parts) {
+  for await (const part of parts) {
     sequence += 1
-    const batch = { clientId, sequence, firstUnacknowledged: sequence, changes, points }
-    const outcome = ingestBatch(database, batch, Date.now())
+    const batch = { clientId, sequence, firstUnacknowledged: sequence, ...part }
+    const outcome = ingestBatch(database, batch, Date.now(), await computeDigests(database.sql, batch))
     if (!outcome.ok) throw new Unreadable('file-corrupt', outcome.error.message)
   }
 }

@@ -11,8 +11,12 @@ import { writeSeries } from '../db/points/series-rows.ts'
 import type { SeriesState } from '../db/points/series-state.ts'
 import { appendPoints } from './append-points.ts'
 import { applyChange, runIdsOf } from './apply-change.ts'
-import { parseBatch } from './parse-batch.ts'
+import { NO_DIGESTS } from './digests.ts'
+import type { Digests } from './digests.ts'
+import { malformedBatch } from './parse-batch.ts'
 import { isRunKnown } from './run-start.ts'
+import { whyNoPart } from './uploads.ts'
+import { writeArrays } from './write-arrays.ts'
 
 export interface Applied {
   /** The last sequence of the client. */
@@ -28,17 +32,15 @@ export interface Applied {
 /**
  * Applies a batch inside an open transaction, which is begun when there is none. Whoever calls makes it durable.
  *
- * Errors: `batch-malformed`, `sequence-gap`, `unknown-run`; then nothing changed. A failure of the engine is thrown, and
+ * The batch is parsed; `digests` are those of `computeDigests`. Errors: `batch-malformed`, `sequence-gap`, `unknown-run`; then nothing changed. A failure of the engine is thrown, and
  * leaves memory and transaction half done: see `restore`.
  */
 export function applyBatch(
   database: Database,
-  received: LogBatch,
+  batch: LogBatch,
   now: number,
+  digests: Digests = NO_DIGESTS,
 ): Result<Applied, TrackerError> {
-  const parsed = parseBatch(received)
-  if (!parsed.ok) return parsed
-  const batch = parsed.value
   const { sql } = database
   const last = lastSequence(database, batch.clientId)
   if (batch.sequence <= last) return ok(known(last))
@@ -47,6 +49,9 @@ export function applyBatch(
   }
   const unknown = unknownRunOf(sql, batch)
   if (unknown !== null) return err(unknownRun(unknown))
+  const { arrays = [] } = batch
+  const wrong = whyNoPart(sql, arrays)
+  if (wrong !== null) return err(malformedBatch(wrong))
   sql.begin()
   const changedRuns = new Set<RunId>()
   for (const change of batch.changes) {
@@ -54,13 +59,14 @@ export function applyBatch(
     for (const runId of runIdsOf(change)) changedRuns.add(runId)
   }
   const sealedPoints = writePoints(database, batch.points)
+  writeArrays(sql, arrays, digests)
   sql.run(
     'insert or replace into clients (id, sequence, seen_at) values (?, ?, ?)',
     batch.clientId,
     batch.sequence,
     now,
   )
-  const grownRuns = new Set(batch.points.sections.map((section) => section.runId))
+  const grownRuns = new Set([...batch.points.sections, ...arrays].map((section) => section.runId))
   return ok({ sequence: batch.sequence, wrote: true, changedRuns, grownRuns, sealedPoints })
 }
 
@@ -69,7 +75,7 @@ function known(sequence: number): Applied {
 }
 
 /** The first run that is spoken of and neither there nor started by the batch before; null when there is none. */
-function unknownRunOf(sql: Sql, { changes, points }: LogBatch): RunId | null {
+function unknownRunOf(sql: Sql, { changes, points, arrays = [] }: LogBatch): RunId | null {
   const runs = new Set<RunId>()
   const isUnknown = (runId: RunId): boolean => {
     if (runs.has(runId)) return false
@@ -81,7 +87,7 @@ function unknownRunOf(sql: Sql, { changes, points }: LogBatch): RunId | null {
     const unknown = runIdsOf(change).find(isUnknown)
     if (unknown !== undefined) return unknown
   }
-  return points.sections.find(({ runId }) => isUnknown(runId))?.runId ?? null
+  return [...points.sections, ...arrays].find(({ runId }) => isUnknown(runId))?.runId ?? null
 }
 
 /** Answers how many points went into full chunks. */

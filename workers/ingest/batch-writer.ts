@@ -7,9 +7,15 @@ import { applyBatch } from './apply-batch.ts'
 import type { Applied } from './apply-batch.ts'
 import { encodeBatch } from './batch-record.ts'
 import { commit, undoOnFailure } from './commit.ts'
+import { computeDigests, isLarge, NO_DIGESTS } from './digests.ts'
+import type { Digests } from './digests.ts'
+import { parseBatch } from './parse-batch.ts'
 
 /** What a restart must at most read again: 8 MB are applied in about 40 ms. A larger log would write fewer short chunks. */
 export const LOG_MAX_BYTES = 8 * 2 ** 20
+
+/** More bytes of arrays than this are committed: written once instead of twice. */
+const LOGGED_ARRAYS_MAX_BYTES = 2 ** 18
 
 /** Makes batches durable, each by the cheaper of two ways. */
 export interface BatchWriter {
@@ -27,6 +33,8 @@ export interface BatchWriter {
  */
 export function makeBatchWriter(database: Database): BatchWriter {
   let group: Promise<void> | null = null
+  /** What each client sent last, while its digests are computed: its batches are applied in their order. */
+  const turns = new Map<string, Promise<Digests>>()
 
   /** Batches that arrive before the next task are in the same commit. */
   function commitSoon(): Promise<void> {
@@ -41,10 +49,32 @@ export function makeBatchWriter(database: Database): BatchWriter {
     commit(database, Date.now())
   }
 
+  /** Waits its turn only behind a batch whose digests take time; most have none. */
+  async function takeTurn(batch: LogBatch): Promise<Digests> {
+    const { clientId } = batch
+    const before = turns.get(clientId)
+    if (before === undefined && !hasArrays(batch)) return NO_DIGESTS
+    const digests = computeDigests(database.sql, batch)
+    const turn = Promise.resolve(before).then(
+      () => digests,
+      () => digests,
+    )
+    turns.set(clientId, turn)
+    try {
+      return await turn
+    } finally {
+      if (turns.get(clientId) === turn) turns.delete(clientId)
+    }
+  }
+
   return {
-    async write(batch, now) {
+    async write(received, now) {
+      const parsed = parseBatch(received)
+      if (!parsed.ok) return parsed
+      const batch = parsed.value
+      const digests = await takeTurn(batch)
       if (isLogFull(database)) commit(database, now)
-      const applied = undoOnFailure(database, () => applyBatch(database, batch, now))
+      const applied = undoOnFailure(database, () => applyBatch(database, batch, now, digests))
       if (!applied.ok) return applied
       // What is applied must not be acknowledged before what it follows.
       if (group !== null || isWorthCommitting(database, batch, applied.value)) await commitSoon()
@@ -60,7 +90,13 @@ function isLogFull({ log }: Database): boolean {
   return log !== null && log.bytes > LOG_MAX_BYTES
 }
 
-function isWorthCommitting({ log }: Database, batch: LogBatch, { sealedPoints }: Applied): boolean {
-  const points = batch.points.columns.length / 3
-  return log === null || (sealedPoints > 0 && sealedPoints * 2 >= points)
+function hasArrays({ arrays }: LogBatch): boolean {
+  return arrays !== undefined && arrays.length > 0
+}
+
+function isWorthCommitting({ log }: Database, { points, arrays = [] }: LogBatch, applied: Applied): boolean {
+  const { sealedPoints } = applied
+  if (log === null || arrays.some(isLarge)) return true
+  if (sealedPoints > 0 && sealedPoints * 2 >= points.columns.length / 3) return true
+  return arrays.reduce((sum, { bytes }) => sum + bytes.length, 0) > LOGGED_ARRAYS_MAX_BYTES
 }

@@ -1,10 +1,11 @@
 import type { RunId } from '../../src/model/units.ts'
+import { deleteUnusedBlobs } from '../db/blobs.ts'
 import type { Database } from '../db/database.ts'
 import { checkpoint } from './checkpoint.ts'
 import { commit, undoOnFailure } from './commit.ts'
 
 /** Rows of these tables belong to a run by its id. */
-const RUN_TABLES = ['params', 'tags', 'refusals', 'series'] as const
+const RUN_TABLES = ['params', 'tags', 'refusals', 'series', 'arrays'] as const
 
 /**
  * Deletes runs for good, points and all, in one transaction; experiments that lose their last run go with them.
@@ -25,6 +26,7 @@ export function eraseRuns(database: Database, runIds: readonly RunId[], now: num
     }
     sql.run(`delete from chunks where ${ofSeries}`, ids)
     for (const table of RUN_TABLES) sql.run(`delete from ${table} where ${ofRuns}`, ids)
+    deleteUnusedBlobs(sql)
     sql.run('delete from runs where id in (select value from json_each(?))', ids)
     sql.run('delete from experiments where id not in (select experiment_id from runs)')
     points.memory.forget()

@@ -1,5 +1,6 @@
 import type { RunId } from '../../src/model/units.ts'
 import type { Database } from '../db/database.ts'
+import { deleteUploads } from './uploads.ts'
 
 /** The runs whose status is running, whether or not anyone still logs them. */
 export function readRunningRuns({ sql }: Database): readonly RunId[] {
@@ -13,6 +14,8 @@ const MARK_KILLED = `update runs set status = 'killed', ended_at = coalesce(
 export function markRunKilled({ sql }: Database, runId: RunId): boolean {
   return sql.transaction(() => {
     sql.run(MARK_KILLED, runId)
-    return (sql.first('select changes()', [], (row) => row.number(0)) ?? 0) > 0
+    const wasRunning = (sql.first('select changes()', [], (row) => row.number(0)) ?? 0) > 0
+    if (wasRunning) deleteUploads(sql, runId)
+    return wasRunning
   })
 }

@@ -4,7 +4,9 @@ import { err, ok } from '../../src/model/result.ts'
 import type { Result } from '../../src/model/result.ts'
 import { trackerError } from '../../src/protocol/tracker-error.ts'
 import type { TrackerError } from '../../src/protocol/tracker-error.ts'
+import { whyNoArrays } from './parse-arrays.ts'
 import { whyNoChange } from './parse-change.ts'
+import { isCount, isRecord, whyNoTimeline } from './parse-parts.ts'
 
 /** Longer ids are nobody's; they would only swell the table of clients. */
 const MAX_CLIENT_ID_LENGTH = 200
@@ -17,17 +19,19 @@ const MAX_CLIENT_ID_LENGTH = 200
 export function parseBatch(batch: LogBatch): Result<LogBatch, TrackerError> {
   const wrong = whyNoBatch(batch)
   if (wrong === null) return ok(batch)
-  return err(
-    trackerError(
-      'batch-malformed',
-      `A batch of logged values was refused: ${wrong}. Nothing of it was written.`,
-    ),
+  return err(malformedBatch(wrong))
+}
+
+export function malformedBatch(wrong: string): TrackerError {
+  return trackerError(
+    'batch-malformed',
+    `A batch of logged values was refused: ${wrong}. Nothing of it was written.`,
   )
 }
 
 function whyNoBatch(batch: unknown): string | null {
   if (!isRecord(batch)) return 'it is no object'
-  const { clientId, sequence, firstUnacknowledged, changes, points } = batch
+  const { clientId, sequence, firstUnacknowledged, changes, points, arrays } = batch
   if (typeof clientId !== 'string' || clientId === '' || clientId.length > MAX_CLIENT_ID_LENGTH) {
     return 'it names no client'
   }
@@ -38,7 +42,7 @@ function whyNoBatch(batch: unknown): string | null {
     const wrong = whyNoChange(change)
     if (wrong !== null) return `change ${index + 1} of ${changes.length} ${wrong}`
   }
-  return isRecord(points) ? whyNoPoints(points) : 'it has no points'
+  return isRecord(points) ? (whyNoPoints(points) ?? whyNoArrays(arrays)) : 'it has no points'
 }
 
 function whyNoPoints(points: Record<string, unknown>): string | null {
@@ -65,22 +69,8 @@ function whyNoColumns({ sections, columns }: PointColumns): string | null {
   for (const { key, count } of sections) {
     const { steps, times } = sectionColumns(columns, offset, count)
     offset += 3 * count
-    for (let index = 0; index < count; index++) {
-      const step = steps[index] ?? Number.NaN
-      if (Math.floor(step) !== step || step > Number.MAX_SAFE_INTEGER || step < Number.MIN_SAFE_INTEGER) {
-        return `a step of ${key} is ${step}, no safe integer`
-      }
-      const time = times[index] ?? Number.NaN
-      if (time - time !== 0) return `a time of ${key} is ${time}, no finite number`
-    }
+    const wrong = whyNoTimeline(key, steps, times)
+    if (wrong !== null) return wrong
   }
   return null
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 }

@@ -6,6 +6,7 @@ import type { RunId } from '../../src/model/units.ts'
 import type { RunDetail } from '../../src/protocol/tracker-api.ts'
 import type { Database } from '../db/database.ts'
 import type { Sql } from '../db/sql.ts'
+import { summariseArrays } from './arrays.ts'
 import { parseStatus } from './runs.ts'
 import { readRunSeries } from './series.ts'
 
@@ -43,6 +44,7 @@ export function readRun(database: Database, runId: RunId): RunDetail | undefined
     ),
     tags: Object.fromEntries(readPairs(sql, 'tags', runId)),
     series: readRunSeries(database, runId),
+    arrays: summariseArrays(database, runId),
     refusals: readRefusals(sql, runId),
   }
 }

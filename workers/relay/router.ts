@@ -15,6 +15,8 @@ const REPEATABLE = {
   readSeries: true,
   readRun: true,
   readWindows: true,
+  readArrays: true,
+  readArrayBytes: true,
   readStorage: true,
   closeFile: true,
   cancel: true,

@@ -8,7 +8,8 @@ import { Unreadable } from '../errors.ts'
 import { parseExperiment, parseRunRecord } from '../parse-run.ts'
 import { runsToChanges } from '../run-changes.ts'
 import { makeSectionParts } from '../section-parts.ts'
-import { distrust } from './trust.ts'
+import { readArraysAsParts } from './read-arrays.ts'
+import { distrust, holdsArrays } from './trust.ts'
 
 /** Bytes of the file copied at a time. */
 const PART_BYTES = 2 ** 20
@@ -32,6 +33,7 @@ export async function* readKymoDb(
       distrust(sql, file.size)
       yield readRuns(sql)
       yield* readPoints(sql, progress)
+      if (holdsArrays(sql)) yield* readArraysAsParts(sql, progress)
     } finally {
       sql.close()
     }

@@ -1,4 +1,4 @@
--- The public schema, version 1: what every exported .db holds. Plain SQLite; README.md tells what each column means.
+-- The public schema, version 3: what every exported .db holds. Plain SQLite; README.md tells what each column means.
 create table experiments (
   id text primary key not null,
   name text not null,
@@ -73,6 +73,34 @@ create table points (
   step integer not null,
   value real,
   time real not null
+) strict;
+
+create table arrays (
+  id integer primary key not null,
+  run_id text not null,
+  key text not null,
+  step integer not null,
+  time real not null,
+  dtype text not null,
+  shape text not null,
+  bytes integer not null,
+  data blob,
+  blob_id integer,
+  upload text
+) strict;
+create index arrays_by_key on arrays (run_id, key);
+create unique index arrays_by_upload on arrays (upload) where upload is not null;
+
+create table blobs (
+  id integer primary key not null,
+  bytes integer not null,
+  digest text
+) strict;
+create unique index blobs_by_digest on blobs (digest) where digest is not null;
+
+create table blob_parts (
+  id integer primary key not null,
+  part blob not null
 ) strict;
 
 create view metrics as

@@ -27,6 +27,14 @@ const TABLES: Record<string, readonly string[]> = {
   points: ['series_id', 'step', 'value', 'time'],
 }
 
+/** The same of the tables that files have since schema 3. */
+const ARRAY_TABLES: Record<string, readonly string[]> = {
+  arrays: ['id', 'run_id', 'key', 'step', 'time', 'dtype', 'shape', 'bytes', 'data', 'blob_id', 'upload'],
+  blobs: ['id', 'bytes'],
+  blob_parts: ['id', 'part'],
+}
+const FIRST_WITH_ARRAYS = 3
+
 /** Up to this size the whole file is checked page by page before it is read; beyond, what is read is checked as it is. */
 const QUICK_CHECK_BYTES = 256 * 2 ** 20
 
@@ -43,10 +51,16 @@ export function distrust(sql: Sql, fileBytes: number): void {
   capi.sqlite3_db_config(sql.pointer, capi.SQLITE_DBCONFIG_DEFENSIVE, 1, 0)
   capi.sqlite3_db_config(sql.pointer, capi.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, 0)
   sql.exec('pragma query_only = on; pragma cell_size_check = on; pragma mmap_size = 0')
-  for (const [table, columns] of Object.entries(TABLES)) checkTable(sql, table, columns)
+  const tables = holdsArrays(sql) ? { ...TABLES, ...ARRAY_TABLES } : TABLES
+  for (const [table, columns] of Object.entries(tables)) checkTable(sql, table, columns)
   if (fileBytes > QUICK_CHECK_BYTES) return
   const verdict = sql.first('pragma quick_check(1)', [], (row) => row.text(0))
   if (verdict !== 'ok') throw new Unreadable('file-corrupt', 'its database is damaged')
+}
+
+/** Older files have no tables for arrays. */
+export function holdsArrays(sql: Sql): boolean {
+  return (sql.first('pragma user_version', [], (row) => row.number(0)) ?? 0) >= FIRST_WITH_ARRAYS
 }
 
 function checkTable(sql: Sql, table: string, columns: readonly string[]): void {

@@ -10,6 +10,7 @@ import {
   type RunRecord,
   type SeriesSource,
 } from '../contents.ts'
+import { writeArrays } from './write-arrays.ts'
 import schema from './schema.sql?raw'
 
 export const KYMO_DB_MIME = 'application/vnd.sqlite3'
@@ -42,6 +43,7 @@ export async function writeKymoDb(
       for (const [index, { summary }] of contents.series.entries()) insertSeries(sql, index + 1, summary)
     })
     await insertPoints(sql, contents.series, progress)
+    await writeArrays(sql, contents.arrays, progress)
     sql.exec('create index points_by_series on points (series_id)')
     return await toBlob(sql, progress)
   } finally {

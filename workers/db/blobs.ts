@@ -1,0 +1,65 @@
+import { ARRAY_PART_BYTES } from '../../src/model/log-batch.ts'
+import type { Sql } from './sql.ts'
+
+/** Room for the ordinals of the parts of one blob: 64 GB of them. */
+const PARTS_PER_BLOB = 65_536
+
+/** The id of a new blob that has no part yet. `digest` is null while it is not known. */
+export function createBlob(sql: Sql, bytes: number, digest: string | null): number {
+  sql.run('insert into blobs (bytes, digest) values (?, ?)', bytes, digest)
+  return sql.first('select last_insert_rowid()', [], (row) => row.number(0)) ?? 0
+}
+
+/** The blob of these bytes, when they are stored already. */
+export function findBlob(sql: Sql, digest: string): number | undefined {
+  return sql.first('select id from blobs where digest = ?', [digest], (row) => row.number(0))
+}
+
+/** Writes bytes of a blob from `offset` on, a multiple of ARRAY_PART_BYTES. */
+export function writeBlobBytes(sql: Sql, blobId: number, offset: number, bytes: Uint8Array): void {
+  let id = partId(blobId, offset)
+  for (let at = 0; at < bytes.length; at += ARRAY_PART_BYTES) {
+    sql.run('insert into blob_parts (id, part) values (?, ?)', id, bytes.subarray(at, at + ARRAY_PART_BYTES))
+    id += 1
+  }
+}
+
+/** How many bytes of a blob are there, in whole parts. */
+export function countBlobBytes(sql: Sql, blobId: number): number {
+  const parts = sql.first(
+    'select count(*) from blob_parts where id >= ? and id < ?',
+    [partId(blobId, 0), partId(blobId + 1, 0)],
+    (row) => row.number(0),
+  )
+  return (parts ?? 0) * ARRAY_PART_BYTES
+}
+
+/**
+ * The part of a blob that holds the byte at `offset`, from that byte on.
+ *
+ * Errors: throws when it is missing.
+ */
+export function readBlobBytes(sql: Sql, blobId: number, offset: number): Uint8Array<ArrayBuffer> {
+  const part = sql.first('select part from blob_parts where id = ?', [partId(blobId, offset)], (row) =>
+    row.bytes(0),
+  )
+  if (part === undefined) throw new Error(`Blob ${blobId} has no part at ${offset}.`)
+  return part.subarray(offset % ARRAY_PART_BYTES)
+}
+
+/** Deletes the blobs that no array is kept in. */
+export function deleteUnusedBlobs(sql: Sql): void {
+  const unused = sql.all(
+    'select id from blobs where id not in (select blob_id from arrays where blob_id is not null)',
+    [],
+    (row) => row.number(0),
+  )
+  for (const id of unused) {
+    sql.run('delete from blob_parts where id >= ? and id < ?', partId(id, 0), partId(id + 1, 0))
+    sql.run('delete from blobs where id = ?', id)
+  }
+}
+
+function partId(blobId: number, offset: number): number {
+  return blobId * PARTS_PER_BLOB + Math.floor(offset / ARRAY_PART_BYTES)
+}
