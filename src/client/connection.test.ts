@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { err, ok } from '../model/result.ts'
 import { CALL_DEADLINE_MS, type TrackerApi } from '../protocol/tracker-api.ts'
 import { trackerError } from '../protocol/tracker-error.ts'
+import type { WorkerApi } from '../protocol/worker-api.ts'
 import { createConnection } from './connection.ts'
 
 const welcome = ok({ protocolVersion: 1, storage: 'opfs' as const })
@@ -10,9 +11,10 @@ const storage = ok({ kind: 'opfs' as const, reason: '', databaseBytes: 1, full: 
 const never = new Promise<never>(() => {})
 
 /** A tracker over a real message channel that answers only what it is given. */
-function fakeProcess(api: Partial<TrackerApi>) {
+function fakeProcess(api: Partial<WorkerApi>) {
   const { port1, port2 } = new MessageChannel()
-  expose({ hello: () => Promise.resolve(welcome), ...api }, port2 as unknown as Endpoint)
+  const own = { joined: () => Promise.resolve('worker'), ownerState: () => never }
+  expose({ hello: () => Promise.resolve(welcome), ...own, ...api }, port2 as unknown as Endpoint)
   const listeners = new Set<(reason: string) => void>()
   const terminate = vi.fn<() => void>(() => {
     port1.close()
@@ -30,7 +32,7 @@ function fakeProcess(api: Partial<TrackerApi>) {
 
 type FakeProcess = ReturnType<typeof fakeProcess>
 
-function connect(...apis: Partial<TrackerApi>[]) {
+function connect(...apis: Partial<WorkerApi>[]) {
   const started: FakeProcess[] = []
   const connection = createConnection(() => {
     const api = apis[Math.min(started.length, apis.length - 1)]
@@ -179,9 +181,11 @@ describe('the connection', () => {
       () => {
         throw new Error('Worker is not defined')
       },
-      (reason) => {
-        reasons.push(reason)
-        return standIn
+      {
+        standIn(reason) {
+          reasons.push(reason)
+          return standIn
+        },
       },
     )
     expect(await connection.api.readStorage()).toEqual(storage)

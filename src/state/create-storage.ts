@@ -1,5 +1,6 @@
 import { createSignal, onCleanup, type Accessor } from 'solid-js'
 import type { OpenedFile, StorageReport } from '../protocol/tracker-api.ts'
+import type { TrackerErrorCode } from '../protocol/tracker-error.ts'
 import { makeCoalesced } from './coalesce.ts'
 import { busyWhile } from './idle.ts'
 import type { Tracker } from './tracker.ts'
@@ -28,6 +29,9 @@ export interface StorageState {
 /** Sizes move slowly; this often is enough while a run grows. */
 const REFRESH_MS = 10_000
 
+/** The database is on the device, and another tab keeps this one from it. */
+const IN_ANOTHER_TAB: ReadonlySet<TrackerErrorCode> = new Set(['version-mismatch', 'owner-silent'])
+
 /** Where the own database lives and whether it will stay. */
 export function createStorage(tracker: Tracker): StorageState {
   const [report, setReport] = createSignal<StorageReport>()
@@ -37,7 +41,9 @@ export function createStorage(tracker: Tracker): StorageState {
   const refresh = makeCoalesced(async () => {
     const [answer, storageRoom] = await Promise.all([tracker.api.readStorage(), busyWhile(readRoom())])
     if (answer.ok) setReport(answer.value)
-    setFailure(answer.ok ? null : (tracker.failure() ?? answer.error.message))
+    setFailure(
+      answer.ok || IN_ANOTHER_TAB.has(answer.error.code) ? null : (tracker.failure() ?? answer.error.message),
+    )
     setRoom(storageRoom)
   })
   refresh()
