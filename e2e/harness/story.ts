@@ -22,6 +22,8 @@ export interface Story {
   refusedCount(runId: string): number
   /** Logs one point every `everyMs` until the page is gone, and tells the highest step that is durable. */
   train(runId: string, everyMs: number, onDurable: (step: number) => Promise<void>): Promise<void>
+  /** Flushes for that long, one after the other: when each was acknowledged, by `performance.now()`. */
+  acknowledgements(runId: string, ms: number): Promise<readonly number[]>
   storage(): Promise<StorageReport>
   /** What is stored of one metric of a run, of any page's; undefined while nothing is. */
   stored(runId: string, key: string): Promise<SeriesSummary | undefined>
@@ -108,6 +110,15 @@ export const story: Story = {
     progress.stopped = true
     while (!(await runOf(runId).flush()).ok) await new Promise((resolve) => setTimeout(resolve, 100))
     return progress.logged
+  },
+  async acknowledgements(runId, ms) {
+    const times: number[] = []
+    const end = performance.now() + ms
+    while (performance.now() < end) {
+      if ((await runOf(runId).flush()).ok) times.push(performance.now())
+      await nextTask()
+    }
+    return times
   },
   durable: (runId) => flatOut.get(runId)?.durable ?? 0,
   async storage() {
