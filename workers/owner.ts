@@ -31,6 +31,8 @@ export function joinStore(): WorkerApi {
     ownId: createId(),
     version: VERSION,
     notify,
+    // A third of a takeover is compiling the engine.
+    standBy: () => void loadEngine(),
     async open(lost, onBlocked) {
       try {
         return own(await openOrRemember(await openStoreFiles({ lost, onBlocked }), notify), lost, notify)

@@ -2,9 +2,9 @@ import type { BrowserContext, Page } from 'playwright'
 import { crash } from '../crash.ts'
 import { HARNESS_URL } from '../ports.ts'
 
-/** Time to see what is usual, to crash, and to see that all is usual again. */
-const BEFORE_CRASH_MS = 500
-const WATCHED_MS = 3_500
+/** Time for the survivor to settle, to crash, and to see that all is as before. */
+const BEFORE_CRASH_MS = 1_500
+const WATCHED_MS = 4_500
 
 async function openHarness(context: BrowserContext): Promise<Page> {
   const page = await context.newPage()

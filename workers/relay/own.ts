@@ -26,6 +26,8 @@ export function awaitOwnership(
 ): Seat {
   let isQueued = false
   let isHolding = false
+  /** Settled unless the files are being opened: who lost the lock meanwhile has to notice before it tries again. */
+  let becoming: Promise<unknown> = Promise.resolve()
 
   function elect(): void {
     setTimeout(() => {
@@ -41,8 +43,11 @@ export function awaitOwnership(
         wasHeld = true
         isHolding = true
         if (options.steal !== true) isQueued = false
-        if (await become(lost.signal)) await untilThreadEnds()
-        isHolding = false
+        await becoming
+        const outcome = become(lost.signal)
+        becoming = outcome.catch(ignore)
+        if (await outcome) await untilThreadEnds()
+        if (!lost.signal.aborted) isHolding = false
       })
       .catch((thrown: unknown) => {
         if (!wasHeld) return elect()

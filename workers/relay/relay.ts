@@ -37,15 +37,27 @@ export interface Joining {
   readonly version: KymoVersion
   /** Called only in the worker that becomes the owner. */
   readonly open: OpenOwned
+  /** Called in a worker that waits, when it has been served for a while: it may be the next owner at any moment. */
+  readonly standBy?: () => void
   readonly notify: (event: TrackerEvent) => void
   readonly meeting?: Meeting
 }
+
+/** By then a page has drawn its first screen, and what `standBy` loads delays nobody. */
+const STAND_BY_AFTER_MS = 500
 
 /**
  * Joins the workers of this origin and answers with a TrackerApi that reaches the one owner of the database, wherever
  * it lives and whenever it changes.
  */
-export function joinOwner({ ownId, version, open, notify, meeting = WORKERS_MEETING }: Joining): WorkerApi {
+export function joinOwner({
+  ownId,
+  version,
+  open,
+  standBy,
+  notify,
+  meeting = WORKERS_MEETING,
+}: Joining): WorkerApi {
   const standing = makeStanding()
   const router = makeRouter(() => {
     if (!isOwner && navigator.locks !== undefined) watchdog.watch()
@@ -113,6 +125,7 @@ export function joinOwner({ ownId, version, open, notify, meeting = WORKERS_MEET
     if (owner.version.protocol === version.protocol) routeTo(api, 'reached')
     else routeTo(logOnly(api), 'newer')
     seat?.queue()
+    if (standBy !== undefined) setTimeout(standBy, STAND_BY_AFTER_MS)
   }
 
   /** The lock is held. Answers false to give it back. */
