@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { err, ok } from '../model/result.ts'
 import { CALL_DEADLINE_MS, type TrackerApi } from '../protocol/tracker-api.ts'
 import { trackerError } from '../protocol/tracker-error.ts'
-import type { WorkerApi } from '../protocol/worker-api.ts'
+import type { TrackerEvent } from '../protocol/tracker-event.ts'
+import type { OwnerState, WorkerApi } from '../protocol/worker-api.ts'
 import { createConnection } from './connection.ts'
 
 const welcome = ok({ protocolVersion: 1, storage: 'opfs' as const })
@@ -100,6 +101,79 @@ describe('the connection', () => {
     opened.started[0]?.die('out of memory')
     expect(await read).toEqual(storage)
     expect(await exported).toMatchObject({ ok: false, error: { code: 'interrupted' } })
+  })
+
+  it('hears at once that a worker is gone which told nobody', async () => {
+    const crashed = fakeProcess({ readStorage: () => never })
+    const next = fakeProcess({ readStorage: () => Promise.resolve(storage) })
+    let goneAs: string | null = null
+    let gone = (): void => {}
+    const processes = [
+      {
+        ...crashed,
+        onGone(workerId: string, listener: () => void) {
+          goneAs = workerId
+          gone = listener
+          return () => {}
+        },
+      },
+      next,
+    ]
+    const connection = createConnection(() => processes.shift() ?? next)
+    const answer = connection.api.readStorage()
+    await until(() => goneAs !== null)
+    expect(goneAs).toBe('worker')
+    gone()
+    expect(await answer).toEqual(storage)
+    started = [crashed, next]
+  })
+
+  it('leaves a worker alone that waits for a silent owner', async () => {
+    let say = (_state: OwnerState): void => {}
+    const readStorage = vi.fn<TrackerApi['readStorage']>(() => never)
+    const opened = connect({
+      readStorage,
+      ownerState: (seen) =>
+        seen === 'reached' ? new Promise<OwnerState>((resolve) => (say = resolve)) : never,
+    })
+    started = opened.started
+    const heard: OwnerState[] = []
+    opened.connection.onOwner((owner) => heard.push(owner))
+    void opened.connection.api.readStorage()
+    await until(() => readStorage.mock.calls.length === 1)
+    say('silent')
+    await until(() => heard.length === 1)
+    expect(opened.connection.owner).toBe('silent')
+    for (let round = 0; round < 5; round += 1) vi.advanceTimersByTime(CALL_DEADLINE_MS + 1_000)
+    expect(opened.started[0]?.terminate).not.toHaveBeenCalled()
+  })
+
+  it('ends its own worker when another tab takes over and it does not answer', async () => {
+    let hear = (_event: TrackerEvent): void => {}
+    const joined = vi.fn<WorkerApi['joined']>(() => Promise.resolve('worker'))
+    const stuck = fakeProcess({ joined, readStorage: () => never })
+    const next = fakeProcess({ readStorage: () => Promise.resolve(storage) })
+    const processes = [stuck, next]
+    const connection = createConnection(() => processes.shift() ?? next, {
+      onTrackerEvent(listener) {
+        hear = listener
+        return () => {}
+      },
+    })
+    await connection.ready()
+    const answer = connection.api.readStorage()
+    hear({ type: 'takeoverAsked', workerId: 'other' })
+    await until(() => joined.mock.calls.length === 2)
+    await new Promise((resolve) => setImmediate(resolve))
+    vi.advanceTimersByTime(2_000)
+    expect(stuck.terminate).not.toHaveBeenCalled()
+    joined.mockImplementation(() => never)
+    hear({ type: 'takeoverAsked', workerId: 'other' })
+    await until(() => joined.mock.calls.length === 3)
+    vi.advanceTimersByTime(2_000)
+    expect(stuck.terminate).toHaveBeenCalledTimes(1)
+    expect(await answer).toEqual(storage)
+    started = [stuck, next]
   })
 
   it('gives a long export all the time it needs', async () => {

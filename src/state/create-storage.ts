@@ -1,8 +1,8 @@
 import { createSignal, onCleanup, type Accessor } from 'solid-js'
 import type { OpenedFile, StorageReport } from '../protocol/tracker-api.ts'
-import type { TrackerErrorCode } from '../protocol/tracker-error.ts'
 import { makeCoalesced } from './coalesce.ts'
 import { busyWhile } from './idle.ts'
+import { isElsewhere } from './shown-failure.ts'
 import type { Tracker } from './tracker.ts'
 
 export interface StorageRoom {
@@ -15,6 +15,8 @@ export interface StorageRoom {
 export interface StorageState {
   /** Undefined until the tracker answered. */
   readonly report: Accessor<StorageReport | undefined>
+  /** Another tab holds the database, and this one cannot ask it. */
+  readonly elsewhere: Accessor<boolean>
   /** Undefined where the browser does not tell. */
   readonly room: Accessor<StorageRoom | undefined>
   /** Why nothing is stored on this device, as a sentence; null while the database is on disk. */
@@ -29,21 +31,19 @@ export interface StorageState {
 /** Sizes move slowly; this often is enough while a run grows. */
 const REFRESH_MS = 10_000
 
-/** The database is on the device, and another tab keeps this one from it. */
-const IN_ANOTHER_TAB: ReadonlySet<TrackerErrorCode> = new Set(['version-mismatch', 'owner-silent'])
-
 /** Where the own database lives and whether it will stay. */
 export function createStorage(tracker: Tracker): StorageState {
   const [report, setReport] = createSignal<StorageReport>()
   const [room, setRoom] = createSignal<StorageRoom>()
+  const [elsewhere, setElsewhere] = createSignal(false)
   const [failure, setFailure] = createSignal<string | null>(null)
 
   const refresh = makeCoalesced(async () => {
     const [answer, storageRoom] = await Promise.all([tracker.api.readStorage(), busyWhile(readRoom())])
     if (answer.ok) setReport(answer.value)
-    setFailure(
-      answer.ok || IN_ANOTHER_TAB.has(answer.error.code) ? null : (tracker.failure() ?? answer.error.message),
-    )
+    const elsewhere = !answer.ok && isElsewhere(answer.error)
+    setElsewhere(elsewhere)
+    setFailure(answer.ok || elsewhere ? null : (tracker.failure() ?? answer.error.message))
     setRoom(storageRoom)
   })
   refresh()
@@ -60,6 +60,7 @@ export function createStorage(tracker: Tracker): StorageState {
 
   return {
     report,
+    elsewhere,
     room,
     memoryReason() {
       if (failure() !== null) return failure()
