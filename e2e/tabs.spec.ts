@@ -1,4 +1,4 @@
-import type { Page } from 'playwright/test'
+import type { BrowserContext, Page } from 'playwright/test'
 import { crash } from './crash.ts'
 import { HARNESS_URL } from './ports.ts'
 import { block, blockPage, endWorker, freeze, pauseWorker } from './stuck.ts'
@@ -47,6 +47,27 @@ const SILENT = 'The database does not answer'
 const HELD = 'The database files are held'
 const NEWER = 'A newer Kymo is open'
 const OUTDATED = 'This tab is out of date'
+
+/** The app in a tab that owns the database, the app in another, and a training in a third. */
+async function openThree(context: BrowserContext) {
+  const owner = await openTracker(context)
+  const watcher = await openTracker(context)
+  const training = await openHarness(context)
+  const runId = await startTraining(training, 'stuck', 'patient')
+  await untilMoreIsDurable(training, runId)
+  return { owner, watcher, training, runId }
+}
+
+async function takeOver(watcher: TrackerPage): Promise<void> {
+  await expect(banner(watcher, SILENT)).toContainText('nothing is lost', { timeout: 30_000 })
+  await banner(watcher, SILENT).getByRole('button', { name: 'Take over here' }).click()
+}
+
+async function expectWholeRun(training: Page, runId: string): Promise<void> {
+  await untilMoreIsDurable(training, runId)
+  const logged = await stop(training, runId)
+  await expectWhole(training, runId, logged, logged)
+}
 
 test.describe('many tabs', () => {
   test('opened in the same moment find one owner, ten times over', async ({ context }) => {
@@ -106,27 +127,6 @@ test.describe('many tabs', () => {
 })
 
 test.describe('an owner that does not answer', () => {
-  /** The app in a tab that owns the database, the app in another, and a training in a third. */
-  async function openThree(context: Parameters<typeof openTracker>[0]) {
-    const owner = await openTracker(context)
-    const watcher = await openTracker(context)
-    const training = await openHarness(context)
-    const runId = await startTraining(training, 'stuck', 'patient')
-    await untilMoreIsDurable(training, runId)
-    return { owner, watcher, training, runId }
-  }
-
-  async function takeOver(watcher: TrackerPage): Promise<void> {
-    await expect(banner(watcher, SILENT)).toContainText('nothing is lost', { timeout: 30_000 })
-    await banner(watcher, SILENT).getByRole('button', { name: 'Take over here' }).click()
-  }
-
-  async function expectWholeRun(training: Page, runId: string): Promise<void> {
-    await untilMoreIsDurable(training, runId)
-    const logged = await stop(training, runId)
-    await expectWhole(training, runId, logged, logged)
-  }
-
   for (const [how, makeStuck] of [
     ['is in an endless query', (page: Page) => block(page)],
     ['is paused in the debugger', pauseWorker],

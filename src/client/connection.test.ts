@@ -107,13 +107,13 @@ describe('the connection', () => {
     const crashed = fakeProcess({ readStorage: () => never })
     const next = fakeProcess({ readStorage: () => Promise.resolve(storage) })
     let goneAs: string | null = null
-    let gone = (): void => {}
+    const gone: (() => void)[] = []
     const processes = [
       {
         ...crashed,
         onGone(workerId: string, listener: () => void) {
           goneAs = workerId
-          gone = listener
+          gone.push(listener)
           return () => {}
         },
       },
@@ -123,25 +123,25 @@ describe('the connection', () => {
     const answer = connection.api.readStorage()
     await until(() => goneAs !== null)
     expect(goneAs).toBe('worker')
-    gone()
+    gone[0]?.()
     expect(await answer).toEqual(storage)
     started = [crashed, next]
   })
 
   it('leaves a worker alone that waits for a silent owner', async () => {
-    let say = (_state: OwnerState): void => {}
+    const say: ((state: OwnerState) => void)[] = []
     const readStorage = vi.fn<TrackerApi['readStorage']>(() => never)
     const opened = connect({
       readStorage,
       ownerState: (seen) =>
-        seen === 'reached' ? new Promise<OwnerState>((resolve) => (say = resolve)) : never,
+        seen === 'reached' ? new Promise<OwnerState>((resolve) => void say.push(resolve)) : never,
     })
     started = opened.started
     const heard: OwnerState[] = []
     opened.connection.onOwner((owner) => heard.push(owner))
     void opened.connection.api.readStorage()
     await until(() => readStorage.mock.calls.length === 1)
-    say('silent')
+    say[0]?.('silent')
     await until(() => heard.length === 1)
     expect(opened.connection.owner).toBe('silent')
     for (let round = 0; round < 5; round += 1) vi.advanceTimersByTime(CALL_DEADLINE_MS + 1_000)
@@ -149,26 +149,26 @@ describe('the connection', () => {
   })
 
   it('ends its own worker when another tab takes over and it does not answer', async () => {
-    let hear = (_event: TrackerEvent): void => {}
+    const hear: ((event: TrackerEvent) => void)[] = []
     const joined = vi.fn<WorkerApi['joined']>(() => Promise.resolve('worker'))
     const stuck = fakeProcess({ joined, readStorage: () => never })
     const next = fakeProcess({ readStorage: () => Promise.resolve(storage) })
     const processes = [stuck, next]
     const connection = createConnection(() => processes.shift() ?? next, {
       onTrackerEvent(listener) {
-        hear = listener
+        hear.push(listener)
         return () => {}
       },
     })
     await connection.ready()
     const answer = connection.api.readStorage()
-    hear({ type: 'takeoverAsked', workerId: 'other' })
+    hear[0]?.({ type: 'takeoverAsked', workerId: 'other' })
     await until(() => joined.mock.calls.length === 2)
     await new Promise((resolve) => setImmediate(resolve))
     vi.advanceTimersByTime(2_000)
     expect(stuck.terminate).not.toHaveBeenCalled()
     joined.mockImplementation(() => never)
-    hear({ type: 'takeoverAsked', workerId: 'other' })
+    hear[0]?.({ type: 'takeoverAsked', workerId: 'other' })
     await until(() => joined.mock.calls.length === 3)
     vi.advanceTimersByTime(2_000)
     expect(stuck.terminate).toHaveBeenCalledTimes(1)

@@ -26,7 +26,7 @@ export const OUTDATED = trackerError(
 
 /** Answers every call with the same refusal. */
 export function refuseAll(error: TrackerError): TrackerApi {
-  const refuse = () => Promise.resolve(err(error))
+  const refuse = async () => err(error)
   return {
     hello: refuse,
     ingest: refuse,

@@ -24,8 +24,10 @@ export function makeStanding(): Standing {
       told.resolve()
     },
     async next(seen) {
-      while (state === seen) await changed.promise
-      return state
+      for (;;) {
+        if (state !== seen) return state
+        await changed.promise
+      }
     },
   }
 }
