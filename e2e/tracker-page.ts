@@ -125,9 +125,9 @@ export class TrackerPage {
 }
 
 /** A page of the harness, where stories log as a user's training would. */
-export async function openHarness(context: BrowserContext): Promise<Page> {
+export async function openHarness(context: BrowserContext, url = HARNESS_URL): Promise<Page> {
   const page = await context.newPage()
-  await page.goto(HARNESS_URL)
+  await page.goto(url)
   await page.waitForFunction(() => 'harness' in window, undefined, { polling: 50 })
   return page
 }

@@ -43,7 +43,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'src/protocol',
     'src/model',
   ],
-  'workers/tracker.worker.ts': ['workers/owner.ts', 'workers/relay', 'src/model'],
+  'workers/tracker.worker.ts': ['workers/owner.ts'],
   'workers/in-page.ts': ['workers/owner.ts'],
 }
 

@@ -1,10 +1,10 @@
 import { expose } from 'comlink'
-import { joinOwnerInMemory } from './owner.ts'
+import { joinStoreInMemory } from './owner.ts'
 
 /** Serves the tracker inside the page, over memory: for pages that may not start workers. */
 export function serveInPage(port: MessagePort, reason: string): Promise<void> {
   expose(
-    joinOwnerInMemory(
+    joinStoreInMemory(
       `This page cannot start the tracker worker (${reason}), so runs are kept in memory only.`,
     ),
     port,

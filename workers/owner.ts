@@ -1,62 +1,131 @@
 import type { LogBatch } from '../src/model/log-batch.ts'
 import { createId } from '../src/model/units.ts'
-import type { TrackerApi } from '../src/protocol/tracker-api.ts'
+import type { StorageKind } from '../src/protocol/tracker-api.ts'
 import type { TrackerEvent } from '../src/protocol/tracker-event.ts'
-import { NOTICE_CHANNEL, PAGES_MEETING } from '../src/protocol/version.ts'
+import { NOTICE_CHANNEL, PAGES_MEETING, PROTOCOL_VERSION, type KymoVersion } from '../src/protocol/version.ts'
+import type { WorkerApi } from '../src/protocol/worker-api.ts'
 import { openDatabases } from './db/databases.ts'
 import { openMemoryFiles } from './db/memory-files.ts'
+import { NewerSchemaError, SCHEMA_VERSION } from './db/migrate.ts'
 import { openStoreFiles } from './db/open-files.ts'
 import { loadEngine } from './db/sqlite.ts'
 import type { StoreFiles } from './db/store-files.ts'
 import { watchRuns } from './relay/liveness.ts'
-import { joinOwner } from './relay/relay.ts'
+import { joinOwner, type OwnedService } from './relay/relay.ts'
 import { addPointsTable } from './read/points-table.ts'
 import { makeService, type Service } from './service.ts'
 
 type Notify = (event: TrackerEvent) => void
 
-/** Opens the store of this origin and serves it; for the one worker that owns it. */
-export function openOwnedService(): Promise<TrackerApi> {
-  return own(async (notify) => openOrRemember(await openStoreFiles(), notify))
+interface Opened {
+  readonly service: Service
+  readonly storage: StorageKind
+}
+
+const VERSION: KymoVersion = { schema: SCHEMA_VERSION, protocol: PROTOCOL_VERSION }
+
+/** Joins the workers of this origin; the one that owns the store opens it here. */
+export function joinStore(): WorkerApi {
+  const notify = openNotices()
+  return joinOwner({
+    ownId: createId(),
+    version: VERSION,
+    notify,
+    // A third of a takeover is compiling the engine.
+    standBy: () => void loadEngine(),
+    async open(lost, onBlocked) {
+      try {
+        return own(await openOrRemember(await openStoreFiles({ lost, onBlocked }), notify), lost, notify)
+      } catch (cause) {
+        if (lost.aborted) return 'lost'
+        if (cause instanceof NewerSchemaError) return 'outdated'
+        throw cause
+      }
+    },
+  })
 }
 
 /**
  * Serves a store in memory, for pages that may not start workers. The first of them owns it and the others reach it, so
  * that a dashboard beside a training shows what it logs.
  */
-export function joinOwnerInMemory(reason: string): TrackerApi {
-  const openInMemory = (): Promise<TrackerApi> =>
-    own(async (notify) => open(openMemoryFiles(await loadEngine(), reason), notify))
-  return joinOwner(createId(), openInMemory, PAGES_MEETING)
+export function joinStoreInMemory(reason: string): WorkerApi {
+  const notify = openNotices()
+  return joinOwner({
+    ownId: createId(),
+    version: VERSION,
+    notify,
+    meeting: PAGES_MEETING,
+    async open(lost) {
+      return own(await open(openMemoryFiles(await loadEngine(), reason), notify), lost, notify)
+    },
+  })
+}
+
+function openNotices(): Notify {
+  const channel = new BroadcastChannel(NOTICE_CHANNEL)
+  return (event) => channel.postMessage(event)
 }
 
 /** Announces the service, watches its runs, and leaves out of it what only the owner may do. */
-async function own(openService: (notify: Notify) => Promise<Service>): Promise<TrackerApi> {
-  const notices = new BroadcastChannel(NOTICE_CHANNEL)
-  const notify: Notify = (event) => notices.postMessage(event)
-  const { runningRuns, markKilled, close: _close, ...api } = await openService(notify)
+function own({ service, storage }: Opened, lost: AbortSignal, notify: Notify): OwnedService | 'lost' {
+  const { runningRuns, markKilled, close, ...api } = service
+  let isOpen = true
+  if (lost.aborted) {
+    closeOrEnd(close)
+    return 'lost'
+  }
   notify({ type: 'storageChanged' })
-  const look = watchRuns({ runningRuns, markKilled })
+  const look = watchRuns({
+    runningRuns,
+    markKilled(runId) {
+      if (isOpen) markKilled(runId)
+    },
+  })
   return {
-    ...api,
-    async ingest(batch) {
-      const outcome = await api.ingest(batch)
-      if (outcome.ok && maySetRunning(batch)) look()
-      return outcome
+    storage,
+    api: {
+      ...api,
+      async ingest(batch) {
+        // Sent before the database was let go of: the next owner is asked again.
+        if (!isOpen) return new Promise(() => undefined)
+        const outcome = await api.ingest(batch)
+        if (outcome.ok && isOpen && maySetRunning(batch)) look()
+        return outcome
+      },
+    },
+    close() {
+      isOpen = false
+      closeOrEnd(close)
     },
   }
 }
 
-async function open(files: StoreFiles, notify: Notify): Promise<Service> {
-  return makeService(await openDatabases(files, addPointsTable), notify)
+/** A long job under way may keep the files open; they are let go of all the same, with the thread, which its page replaces. */
+function closeOrEnd(close: () => void): void {
+  try {
+    close()
+  } catch (cause) {
+    globalThis.close()
+    throw cause
+  }
 }
 
-/** A database that cannot be opened is left as it is; what is tracked meanwhile is kept in memory, and that is said. */
-async function openOrRemember(files: StoreFiles, notify: Notify): Promise<Service> {
+async function open(files: StoreFiles, notify: Notify): Promise<Opened> {
+  return { service: makeService(await openDatabases(files, addPointsTable), notify), storage: files.kind }
+}
+
+/**
+ * A database that cannot be opened is left as it is; what is tracked meanwhile is kept in memory, and that is said.
+ *
+ * Errors: throws NewerSchemaError for one that a newer Kymo opens: that is waited for.
+ */
+async function openOrRemember(files: StoreFiles, notify: Notify): Promise<Opened> {
   try {
     return await open(files, notify)
   } catch (cause) {
     files.release()
+    if (cause instanceof NewerSchemaError) throw cause
     const said = cause instanceof Error ? cause.message : String(cause)
     const reason = `The database on this device cannot be opened (${said}). It was left as it is; runs are kept in memory only.`
     return open(openMemoryFiles(await loadEngine(), reason), notify)

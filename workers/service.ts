@@ -13,7 +13,7 @@ import type {
 import { trackerError } from '../src/protocol/tracker-error.ts'
 import type { TrackerError } from '../src/protocol/tracker-error.ts'
 import type { TrackerEvent } from '../src/protocol/tracker-event.ts'
-import { PROTOCOL_VERSION } from '../src/protocol/version.ts'
+import { OLDEST_INGEST_PROTOCOL, PROTOCOL_VERSION } from '../src/protocol/version.ts'
 import type { Database } from './db/database.ts'
 import type { Databases } from './db/databases.ts'
 import { makeNotices } from './db/notices.ts'
@@ -115,7 +115,8 @@ export function makeService(databases: Databases, notify: (event: TrackerEvent) 
   return {
     hello: ({ protocolVersion }: ClientHello) =>
       Promise.resolve(
-        protocolVersion === PROTOCOL_VERSION
+        // An older client may log; its own worker keeps it from reading what it would misread.
+        protocolVersion >= OLDEST_INGEST_PROTOCOL && protocolVersion <= PROTOCOL_VERSION
           ? ok({ protocolVersion: PROTOCOL_VERSION, storage: files.kind })
           : err(versionMismatch(protocolVersion)),
       ),

@@ -1,7 +1,5 @@
 import { expose } from 'comlink'
-import { createId } from '../src/model/units.ts'
-import { openOwnedService } from './owner.ts'
-import { joinOwner } from './relay/relay.ts'
+import { joinStore } from './owner.ts'
 
 /** Every tab and every training worker starts one of these; one of them owns the database, the others reach it. */
-expose(joinOwner(createId(), openOwnedService))
+expose(joinStore())

@@ -1,6 +1,8 @@
 import { connectTracker } from '../../src/client/connect.ts'
 import { init, type EndStatus, type Metrics, type Run, type RunOptions } from '../../src/client/index.ts'
 import type { StorageReport } from '../../src/protocol/tracker-api.ts'
+import type { SeriesSummary } from '../../src/model/series.ts'
+import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
 import { nextTask } from '../../src/model/next-task.ts'
 import { waveAt } from './wave.ts'
 
@@ -20,12 +22,43 @@ export interface Story {
   refusedCount(runId: string): number
   /** Logs one point every `everyMs` until the page is gone, and tells the highest step that is durable. */
   train(runId: string, everyMs: number, onDurable: (step: number) => Promise<void>): Promise<void>
+  /** Logs a value and flushes for that long, one after the other: when each was acknowledged, by `performance.now()`. */
+  acknowledgements(runId: string, ms: number): Promise<readonly number[]>
   storage(): Promise<StorageReport>
+  /** What is stored of one metric of a run, of any page's; undefined while nothing is. */
+  stored(runId: string, key: string): Promise<SeriesSummary | undefined>
+  /** Logs the step as `step` every turn of the event loop, until the page is gone or `stop` was called. */
+  trainFlatOut(runId: string): void
+  /** Ends `trainFlatOut`; resolves with the number of points logged when all of them are durable. */
+  stop(runId: string): Promise<number>
+  /** How many points of `trainFlatOut` are durable for sure. */
+  durable(runId: string): number
   /** Bytes of every file this origin keeps in OPFS, the smallest first. */
   storedBytes(): Promise<readonly number[]>
 }
 
+/** A training at full speed: how many points it logged, and how many of them were acknowledged. */
+interface FlatOut {
+  logged: number
+  durable: number
+  stopped: boolean
+}
+
 const runs = new Map<string, Run>()
+const flatOut = new Map<string, FlatOut>()
+
+async function logFlatOut(run: Run, progress: FlatOut): Promise<void> {
+  while (!progress.stopped) {
+    for (let i = 0; i < 100; i += 1) run.log({ step: progress.logged }, { step: progress.logged++ })
+    if (progress.logged % 2_000 === 0) {
+      const { logged } = progress
+      void run.flush().then((outcome) => {
+        if (outcome.ok) progress.durable = Math.max(progress.durable, logged)
+      })
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1))
+  }
+}
 
 function runOf(runId: string): Run {
   const run = runs.get(runId)
@@ -62,6 +95,33 @@ export const story: Story = {
       await new Promise((resolve) => setTimeout(resolve, everyMs))
     }
   },
+  async stored(runId, key) {
+    const answer = await connectTracker().api.readRun({ database: OWN_DATABASE, runId })
+    return answer.ok ? answer.value.series.find((series) => series.key === key) : undefined
+  },
+  trainFlatOut(runId) {
+    const progress: FlatOut = { logged: 0, durable: 0, stopped: false }
+    flatOut.set(runId, progress)
+    void logFlatOut(runOf(runId), progress)
+  },
+  async stop(runId) {
+    const progress = flatOut.get(runId)
+    if (progress === undefined) throw new Error(`${runId} does not train flat out.`)
+    progress.stopped = true
+    while (!(await runOf(runId).flush()).ok) await new Promise((resolve) => setTimeout(resolve, 100))
+    return progress.logged
+  },
+  async acknowledgements(runId, ms) {
+    const times: number[] = []
+    const end = performance.now() + ms
+    while (performance.now() < end) {
+      // With something to store, else there is nothing to acknowledge.
+      runOf(runId).log({ beat: 1 })
+      if ((await runOf(runId).flush()).ok) times.push(performance.now())
+    }
+    return times
+  },
+  durable: (runId) => flatOut.get(runId)?.durable ?? 0,
   async storage() {
     const report = await connectTracker().api.readStorage()
     if (!report.ok) throw new Error(report.error.message)

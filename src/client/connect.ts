@@ -1,4 +1,5 @@
 import { createConnection, type TrackerConnection } from './connection.ts'
+import { onTrackerEvent } from './notices.ts'
 import { toTrackerProcess, type TrackerProcess } from './tracker-process.ts'
 
 export type { TrackerConnection }
@@ -31,6 +32,6 @@ let connection: TrackerConnection | null = null
 
 /** The one connection of this page or worker; the worker itself starts with the first call. */
 export function connectTracker(): TrackerConnection {
-  connection ??= createConnection(openWorker, openInPage)
+  connection ??= createConnection(openWorker, { standIn: openInPage, onTrackerEvent })
   return connection
 }

@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { err, ok } from '../model/result.ts'
 import { CALL_DEADLINE_MS, type TrackerApi } from '../protocol/tracker-api.ts'
 import { trackerError } from '../protocol/tracker-error.ts'
+import type { TrackerEvent } from '../protocol/tracker-event.ts'
+import type { OwnerState, WorkerApi } from '../protocol/worker-api.ts'
 import { createConnection } from './connection.ts'
 
 const welcome = ok({ protocolVersion: 1, storage: 'opfs' as const })
@@ -10,9 +12,10 @@ const storage = ok({ kind: 'opfs' as const, reason: '', databaseBytes: 1, full: 
 const never = new Promise<never>(() => {})
 
 /** A tracker over a real message channel that answers only what it is given. */
-function fakeProcess(api: Partial<TrackerApi>) {
+function fakeProcess(api: Partial<WorkerApi>) {
   const { port1, port2 } = new MessageChannel()
-  expose({ hello: () => Promise.resolve(welcome), ...api }, port2 as unknown as Endpoint)
+  const own = { joined: () => Promise.resolve('worker'), ownerState: () => never }
+  expose({ hello: () => Promise.resolve(welcome), ...own, ...api }, port2 as unknown as Endpoint)
   const listeners = new Set<(reason: string) => void>()
   const terminate = vi.fn<() => void>(() => {
     port1.close()
@@ -30,7 +33,7 @@ function fakeProcess(api: Partial<TrackerApi>) {
 
 type FakeProcess = ReturnType<typeof fakeProcess>
 
-function connect(...apis: Partial<TrackerApi>[]) {
+function connect(...apis: Partial<WorkerApi>[]) {
   const started: FakeProcess[] = []
   const connection = createConnection(() => {
     const api = apis[Math.min(started.length, apis.length - 1)]
@@ -98,6 +101,79 @@ describe('the connection', () => {
     opened.started[0]?.die('out of memory')
     expect(await read).toEqual(storage)
     expect(await exported).toMatchObject({ ok: false, error: { code: 'interrupted' } })
+  })
+
+  it('hears at once that a worker is gone which told nobody', async () => {
+    const crashed = fakeProcess({ readStorage: () => never })
+    const next = fakeProcess({ readStorage: () => Promise.resolve(storage) })
+    let goneAs: string | null = null
+    const gone: (() => void)[] = []
+    const processes = [
+      {
+        ...crashed,
+        onGone(workerId: string, listener: () => void) {
+          goneAs = workerId
+          gone.push(listener)
+          return () => {}
+        },
+      },
+      next,
+    ]
+    const connection = createConnection(() => processes.shift() ?? next)
+    const answer = connection.api.readStorage()
+    await until(() => goneAs !== null)
+    expect(goneAs).toBe('worker')
+    gone[0]?.()
+    expect(await answer).toEqual(storage)
+    started = [crashed, next]
+  })
+
+  it('leaves a worker alone that waits for a silent owner', async () => {
+    const say: ((state: OwnerState) => void)[] = []
+    const readStorage = vi.fn<TrackerApi['readStorage']>(() => never)
+    const opened = connect({
+      readStorage,
+      ownerState: (seen) =>
+        seen === 'reached' ? new Promise<OwnerState>((resolve) => void say.push(resolve)) : never,
+    })
+    started = opened.started
+    const heard: OwnerState[] = []
+    opened.connection.onOwner((owner) => heard.push(owner))
+    void opened.connection.api.readStorage()
+    await until(() => readStorage.mock.calls.length === 1)
+    say[0]?.('silent')
+    await until(() => heard.length === 1)
+    expect(opened.connection.owner).toBe('silent')
+    for (let round = 0; round < 5; round += 1) vi.advanceTimersByTime(CALL_DEADLINE_MS + 1_000)
+    expect(opened.started[0]?.terminate).not.toHaveBeenCalled()
+  })
+
+  it('ends its own worker when another tab takes over and it does not answer', async () => {
+    const hear: ((event: TrackerEvent) => void)[] = []
+    const joined = vi.fn<WorkerApi['joined']>(() => Promise.resolve('worker'))
+    const stuck = fakeProcess({ joined, readStorage: () => never })
+    const next = fakeProcess({ readStorage: () => Promise.resolve(storage) })
+    const processes = [stuck, next]
+    const connection = createConnection(() => processes.shift() ?? next, {
+      onTrackerEvent(listener) {
+        hear.push(listener)
+        return () => {}
+      },
+    })
+    await connection.ready()
+    const answer = connection.api.readStorage()
+    hear[0]?.({ type: 'takeoverAsked', workerId: 'other' })
+    await until(() => joined.mock.calls.length === 2)
+    await new Promise((resolve) => setImmediate(resolve))
+    vi.advanceTimersByTime(2_000)
+    expect(stuck.terminate).not.toHaveBeenCalled()
+    joined.mockImplementation(() => never)
+    hear[0]?.({ type: 'takeoverAsked', workerId: 'other' })
+    await until(() => joined.mock.calls.length === 3)
+    vi.advanceTimersByTime(2_000)
+    expect(stuck.terminate).toHaveBeenCalledTimes(1)
+    expect(await answer).toEqual(storage)
+    started = [stuck, next]
   })
 
   it('gives a long export all the time it needs', async () => {
@@ -179,9 +255,11 @@ describe('the connection', () => {
       () => {
         throw new Error('Worker is not defined')
       },
-      (reason) => {
-        reasons.push(reason)
-        return standIn
+      {
+        standIn(reason) {
+          reasons.push(reason)
+          return standIn
+        },
       },
     )
     expect(await connection.api.readStorage()).toEqual(storage)

@@ -2,7 +2,9 @@ import { wrap } from 'comlink'
 import { err, type Result } from '../model/result.ts'
 import { CALL_DEADLINE_MS, type Outcome, type TrackerApi, type Welcome } from '../protocol/tracker-api.ts'
 import { trackerError, type TrackerError } from '../protocol/tracker-error.ts'
+import type { TrackerEvent } from '../protocol/tracker-event.ts'
 import { PROTOCOL_VERSION } from '../protocol/version.ts'
+import type { OwnerState, WorkerApi } from '../protocol/worker-api.ts'
 import type { StandInFactory, TrackerFactory, TrackerProcess } from './tracker-process.ts'
 
 /** How a page or worker reaches the tracker. */
@@ -12,10 +14,25 @@ export interface TrackerConnection {
   readonly failure: string | null
   /** The handshake of the current worker, which is started if there is none. */
   ready(): Outcome<Welcome>
+  /** How the worker here stands to the owner of the database. */
+  readonly owner: OwnerState
+  /** Calls back whenever `owner` changes; returns how to stop. */
+  onOwner(listener: (owner: OwnerState) => void): () => void
+  /** Takes the database from an owner that does not answer; `owner` tells how it goes. */
+  takeOver(): void
+}
+
+export interface ConnectionOptions {
+  /** Opens what takes the place of workers that never live. */
+  readonly standIn?: StandInFactory
+  readonly onTrackerEvent?: (listener: (event: TrackerEvent) => void) => () => void
 }
 
 /** After a deadline, time for answers that came while the machine slept to be read. */
 const GRACE_MS = 1_000
+
+/** While another tab takes over: a worker that is well answers in far less, and one that is not has to make room. */
+const TAKEOVER_PATIENCE_MS = 500
 
 /** A worker that dies this often before its first answer is not started again at once: see `RESPAWN_AFTER_MS`. */
 const MAX_EARLY_DEATHS = 3
@@ -31,11 +48,14 @@ type Answer<T> = { readonly answered: true; readonly value: T } | { readonly ans
 /** One worker from its start to its death. `remote` is pinned here: a collected proxy would hang its calls. */
 interface Session {
   readonly process: TrackerProcess
-  readonly remote: TrackerApi
+  readonly remote: WorkerApi
   /** What to call when it dies, one for each call under way: a dead worker never rejects by itself. */
   readonly pending: Set<() => void>
   welcome: Result<Welcome, TrackerError> | null
   handshake: Promise<unknown> | null
+  workerId: string | null
+  owner: OwnerState
+  stopWatching: (() => void) | null
   dead: boolean
 }
 
@@ -44,14 +64,23 @@ interface Session {
  *
  * A worker that misses a deadline or reports an error is terminated and replaced, and calls that are safe to repeat
  * are repeated once. What still has no answer comes back as `interrupted`, or as itself when the tracker threw. Where
- * no worker ever lives, `standIn` takes its place.
+ * no worker ever lives, `standIn` takes its place. A worker that waits for an owner in another tab is well, and is left alone.
  */
-export function createConnection(factory: TrackerFactory, standIn?: StandInFactory): TrackerConnection {
+export function createConnection(
+  factory: TrackerFactory,
+  { standIn, onTrackerEvent }: ConnectionOptions = {},
+): TrackerConnection {
   let openProcess = factory
   let session: Session | null = null
   let failure: string | null = null
   let earlyDeaths = 0
   let openNotBefore = 0
+  const ownerListeners = new Set<(owner: OwnerState) => void>()
+
+  onTrackerEvent?.((event) => {
+    if (event.type !== 'takeoverAsked' || session === null || event.workerId === session.workerId) return
+    void ask(session, (api) => api.joined(), TAKEOVER_PATIENCE_MS)
+  })
 
   function fail(reason: string): void {
     earlyDeaths += 1
@@ -68,14 +97,19 @@ export function createConnection(factory: TrackerFactory, standIn?: StandInFacto
       const process = openProcess()
       const opened: Session = {
         process,
-        remote: wrap<TrackerApi>(process.endpoint),
+        remote: wrap<WorkerApi>(process.endpoint) as unknown as WorkerApi,
         pending: new Set(),
         welcome: null,
         handshake: null,
+        workerId: null,
+        owner: 'reached',
+        stopWatching: null,
         dead: false,
       }
       process.onDeath?.((reason) => kill(opened, reason))
       session = opened
+      void watchLife(opened)
+      void followOwner(opened)
       return opened
     } catch (thrown) {
       fail(thrown instanceof Error ? thrown.message : String(thrown))
@@ -83,17 +117,45 @@ export function createConnection(factory: TrackerFactory, standIn?: StandInFacto
     }
   }
 
+  /** A worker that crashes tells nobody, and a dead one never answers: its lock becomes free within milliseconds. */
+  async function watchLife(of: Session): Promise<void> {
+    const joined = await ask(of, (api) => api.joined(), null)
+    if (!joined.answered || of.dead) return
+    of.workerId = joined.value
+    of.stopWatching = of.process.onGone?.(joined.value, () => kill(of, 'it stopped')) ?? null
+  }
+
+  async function followOwner(of: Session): Promise<void> {
+    for (;;) {
+      const next = await ask(of, (api) => api.ownerState(of.owner), null)
+      if (!next.answered) return
+      setOwner(of, next.value)
+    }
+  }
+
+  function setOwner(of: Session, owner: OwnerState): void {
+    if (of.owner === owner) return
+    of.owner = owner
+    for (const listener of ownerListeners) listener(owner)
+  }
+
   function kill(dying: Session, reason: string): void {
     if (dying.dead) return
     dying.dead = true
     if (session === dying) session = null
     if (dying.welcome === null) fail(reason)
+    dying.stopWatching?.()
     dying.process.terminate()
+    setOwner(dying, 'reached')
     for (const settle of dying.pending) settle()
   }
 
   /** Sends one call and waits for the answer, the deadline or the death of the worker. Posts before it returns. */
-  function ask<T>(to: Session, send: (api: TrackerApi) => Promise<T>, deadline: boolean): Promise<Answer<T>> {
+  function ask<T>(
+    to: Session,
+    send: (api: WorkerApi) => Promise<T>,
+    deadlineMs: number | null,
+  ): Promise<Answer<T>> {
     return new Promise((resolve, reject) => {
       let timer: ReturnType<typeof setTimeout> | undefined
       const settle = () => {
@@ -104,11 +166,15 @@ export function createConnection(factory: TrackerFactory, standIn?: StandInFacto
         settle()
         resolve({ answered: false })
       }
-      if (deadline) {
+      const awaitDeadline = (ms: number) => {
         timer = setTimeout(() => {
-          timer = setTimeout(() => kill(to, 'it did not answer in time'), GRACE_MS)
-        }, CALL_DEADLINE_MS)
+          timer = setTimeout(() => {
+            if (ms === CALL_DEADLINE_MS && isStalled(to)) awaitDeadline(ms)
+            else kill(to, 'it did not answer in time')
+          }, GRACE_MS)
+        }, ms)
       }
+      if (deadlineMs !== null) awaitDeadline(deadlineMs)
       to.pending.add(died)
       send(to.remote)
         .then((value) => resolve({ answered: true, value }), reject)
@@ -117,11 +183,13 @@ export function createConnection(factory: TrackerFactory, standIn?: StandInFacto
   }
 
   async function greet(to: Session): Promise<void> {
-    const answer = await ask(to, (api) => api.hello({ protocolVersion: PROTOCOL_VERSION }), true).finally(
-      () => {
-        to.handshake = null
-      },
-    )
+    const answer = await ask(
+      to,
+      (api) => api.hello({ protocolVersion: PROTOCOL_VERSION }),
+      CALL_DEADLINE_MS,
+    ).finally(() => {
+      to.handshake = null
+    })
     if (!answer.answered) return
     const welcome = answer.value
     if (!welcome.ok && welcome.error.code !== 'version-mismatch') return
@@ -130,6 +198,13 @@ export function createConnection(factory: TrackerFactory, standIn?: StandInFacto
     failure = welcome.ok ? null : welcome.error.message
   }
 
+  /** How often a call is made, and how long each answer may take. */
+  interface Patience {
+    readonly attempts: number
+    readonly deadlineMs: number | null
+  }
+  const USUAL: Patience = { attempts: standIn === undefined ? 2 : 3, deadlineMs: CALL_DEADLINE_MS }
+
   function unreachable(): TrackerError {
     return trackerError('interrupted', failure ?? 'The tracker worker stopped before it answered. Try again.')
   }
@@ -137,18 +212,19 @@ export function createConnection(factory: TrackerFactory, standIn?: StandInFacto
   /** Once the handshake is done the message is posted before this returns, so it leaves even a loop that never yields. */
   async function call<T>(
     send: (api: TrackerApi) => Promise<Result<T, TrackerError>>,
-    { attempts = standIn === undefined ? 2 : 3, deadline = true } = {},
+    { attempts, deadlineMs }: Patience = USUAL,
   ): Promise<Result<T, TrackerError>> {
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const to = open()
       if (to === null) continue
-      if (to.welcome === null) {
+      if (to.welcome?.ok !== true) {
+        // Another version owns the database; by now it may be another one.
         to.handshake ??= greet(to)
         await to.handshake
       }
       if (to.welcome === null || to.dead) continue
       if (!to.welcome.ok) return to.welcome
-      const answer = await ask(to, send, deadline)
+      const answer = await ask(to, send, deadlineMs)
       if (answer.answered) return answer.value
     }
     return err(unreachable())
@@ -156,10 +232,10 @@ export function createConnection(factory: TrackerFactory, standIn?: StandInFacto
 
   async function ready(): Outcome<Welcome> {
     const known = session?.welcome
-    return known ?? call((api) => api.hello({ protocolVersion: PROTOCOL_VERSION }))
+    return known?.ok === true ? known : call((api) => api.hello({ protocolVersion: PROTOCOL_VERSION }))
   }
 
-  const long = { attempts: 1, deadline: false }
+  const long = { attempts: 1, deadlineMs: null }
   const api: TrackerApi = {
     hello: (client) => call((remote) => remote.hello(client)),
     ingest: (batch) => call((remote) => remote.ingest(batch)),
@@ -184,5 +260,21 @@ export function createConnection(factory: TrackerFactory, standIn?: StandInFacto
     get failure() {
       return failure
     },
+    get owner() {
+      return session?.owner ?? 'reached'
+    },
+    onOwner(listener) {
+      ownerListeners.add(listener)
+      return () => void ownerListeners.delete(listener)
+    },
+    takeOver() {
+      const to = open()
+      if (to !== null) void ask(to, (api) => api.takeOver(), CALL_DEADLINE_MS)
+    },
   }
+}
+
+/** The worker is well, and said that it waits for an owner that does not answer. */
+function isStalled({ owner }: Session): boolean {
+  return owner === 'silent' || owner === 'held'
 }

@@ -37,3 +37,15 @@ export function holdRunLock(runId: string): RunLock {
   })
   return { held, release }
 }
+
+/** Calls back once nobody holds the lock; returns how to stop waiting. Where there are no locks nothing is ever heard. */
+export function onLockFree(name: string, onFree: () => void): () => void {
+  const locks = typeof navigator === 'undefined' ? undefined : navigator.locks
+  if (locks === undefined) return releaseNothing
+  const waiting = new AbortController()
+  locks
+    .request(name, { mode: 'shared', signal: waiting.signal }, onFree)
+    // Stopped, or refused as it was to the one who should hold it.
+    .catch(releaseNothing)
+  return () => waiting.abort()
+}

@@ -26,6 +26,8 @@ export function isTrackerEvent(value: unknown): value is TrackerEvent {
     case 'filesChanged':
     case 'storageChanged':
       return true
+    case 'takeoverAsked':
+      return typeof event['workerId'] === 'string'
     case 'jobProgressed':
       return (
         typeof event['jobId'] === 'string' &&

@@ -26,12 +26,14 @@ const LONGEST_RETRY_MS = 30_000
 interface HeldBatch {
   readonly sequence: number
   payload: Payload
-  /** Given up when storage is full: whoever asked for it is told instead. */
+  /** Given up when it cannot be stored for now: whoever asked for it is told instead. */
   readonly droppable: boolean
 }
 
 interface Waiter {
   readonly upTo: number
+  /** An error would say that it was not applied, which nobody knows while the owner is silent. */
+  readonly isCommit: boolean
   resolve(answer: Result<IngestReceipt, TrackerError>): void
 }
 
@@ -42,7 +44,7 @@ export interface Outbox {
   drain(): boolean
   /** Resolves when all that is held now is durable, or with the reason why that may take long. */
   settled(): Outcome<IngestReceipt>
-  /** True while sending is pointless: storage is full, the tracker is gone or of another version. */
+  /** True while sending is pointless: storage is full, the owner is gone, stuck or of another version. */
   readonly paused: boolean
   /** Why nothing is stored at the moment; null while all is well. */
   readonly problem: TrackerError | null
@@ -78,7 +80,7 @@ export function createOutbox({
   let generation = 0
   let lastSentAt = 0
 
-  let phase: 'flowing' | 'waiting' | 'stopped' = 'flowing'
+  let phase: 'flowing' | 'waiting' = 'flowing'
   let problem: TrackerError | null = null
   let failures = 0
   let endWait: (() => void) | null = null
@@ -141,11 +143,12 @@ export function createOutbox({
     sent = 0
     failures += 1
     switch (error.code) {
-      case 'version-mismatch':
-        phase = 'stopped'
+      case 'owner-silent':
         report(error)
-        settle(err(error))
+        settle(err(error), ({ isCommit }) => !isCommit)
+        wait()
         return
+      case 'version-mismatch':
       case 'storage-full':
         for (const each of held) if (each.droppable) empty(each)
         report(error)
@@ -231,10 +234,9 @@ export function createOutbox({
       held.push({ sequence: lastSequence, payload, droppable })
     },
     async settled() {
-      if (phase === 'stopped' && problem !== null) return err(problem)
       if (held.length === 0) return ok({ sequence: lastSequence, watched: false })
       return new Promise((resolve) => {
-        waiters.push({ upTo: lastSequence, resolve })
+        waiters.push({ upTo: lastSequence, isCommit: held.at(-1)?.droppable === true, resolve })
         resume()
       })
     },

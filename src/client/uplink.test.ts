@@ -314,17 +314,34 @@ describe('what goes wrong', () => {
     expect(uplink.problem).toBeNull()
   })
 
-  it('stops for good when the page is older than the tracker', async () => {
+  it('keeps what is logged while a tracker of another version owns the database', async () => {
     const { store, run, uplink } = setUp()
     await settle()
-    store.fates.push({ type: 'refused', code: 'version-mismatch' })
+    store.blockedBy = 'version-mismatch'
     run.log({ loss: 1 })
     expect(await run.flush()).toMatchObject({ ok: false, error: { code: 'version-mismatch' } })
     run.log({ loss: 2 })
     await vi.advanceTimersByTimeAsync(60_000)
     expect(store.points(run.id, 'loss')).toHaveLength(0)
     expect(uplink.problem).toMatchObject({ code: 'version-mismatch' })
-    expect(await run.finish()).toMatchObject({ ok: false })
+    store.blockedBy = null
+    expect(await run.finish()).toMatchObject({ ok: true })
+    expect(store.points(run.id, 'loss').map(([, value]) => value)).toEqual([1, 2])
+    expect(uplink.problem).toBeNull()
+  })
+
+  it('tells whoever flushes at once that the owner is silent, and leaves a commit undecided', async () => {
+    const { store, run, uplink } = setUp()
+    await settle()
+    store.blockedBy = 'owner-silent'
+    const renamed = uplink.commit([{ type: 'setRunName', runId: run.id, name: 'renamed' }])
+    run.log({ loss: 1 })
+    expect(await run.flush()).toMatchObject({ ok: false, error: { code: 'owner-silent' } })
+    store.blockedBy = null
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(await renamed).toMatchObject({ ok: true })
+    expect(store.changes.at(-1)).toMatchObject({ name: 'renamed' })
+    expect(store.points(run.id, 'loss')).toHaveLength(1)
   })
 
   it('tells whoever waits when the tracker stays away', async () => {

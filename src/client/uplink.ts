@@ -40,6 +40,11 @@ export function commitChanges(changes: readonly Change[]): Outcome<IngestReceipt
   return scopeUplink().commit(changes)
 }
 
+/** Sends everything that was logged here; resolves when it is durable, or with the reason why that may take long. */
+export function flushTracked(): Outcome<null> {
+  return scopeUplink().flush()
+}
+
 /** Why what is logged here is not stored at the moment, as a sentence; null while all is well. */
 export function trackerProblem(): string | null {
   return scopeUplink().problem?.message ?? null

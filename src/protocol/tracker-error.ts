@@ -16,6 +16,7 @@ export const TRACKER_ERROR_CODES = [
   'cancelled',
   'interrupted',
   'version-mismatch',
+  'owner-silent',
 ] as const
 export type TrackerErrorCode = (typeof TRACKER_ERROR_CODES)[number]
 

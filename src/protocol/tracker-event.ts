@@ -11,6 +11,8 @@ export type TrackerEvent =
   | { readonly type: 'filesChanged' }
   /** Another worker owns the database now, or storage filled up or has room again. */
   | { readonly type: 'storageChanged' }
+  /** Somebody wants the database of a silent owner: whoever started a worker looks whether it still answers. */
+  | { readonly type: 'takeoverAsked'; readonly workerId: string }
   | {
       readonly type: 'jobProgressed'
       readonly jobId: string

@@ -1,5 +1,15 @@
 /** Raised by every change of the protocol that an older or newer page would misread. */
-export const PROTOCOL_VERSION = 1
+export const PROTOCOL_VERSION = 2
+
+/** Clients from this protocol on may log through an owner of ours: raised only when `LogBatch` or `ingest` cannot be kept. */
+export const OLDEST_INGEST_PROTOCOL = 1
+
+/** What a Kymo says of itself in the lobby. */
+export interface KymoVersion {
+  /** The newest database schema it knows. */
+  readonly schema: number
+  readonly protocol: number
+}
 
 /** Names shared by every page and worker of the origin. */
 export interface Meeting {

@@ -7,6 +7,7 @@ import {
 } from '../protocol/tracker-api.ts'
 import { makeCoalesced } from './coalesce.ts'
 import type { StorageState } from './create-storage.ts'
+import { shownFailure } from './shown-failure.ts'
 import type { Tracker } from './tracker.ts'
 
 export interface CatalogState {
@@ -31,7 +32,7 @@ export function createCatalog(tracker: Tracker, storage: StorageState): CatalogS
   async function read(database: DatabaseId): Promise<void> {
     const answer = await tracker.api.readExperiments(database)
     if (!answer.ok) {
-      if (database === OWN_DATABASE) setFailure(answer.error.message)
+      if (database === OWN_DATABASE) setFailure(shownFailure(answer.error))
       return
     }
     if (database === OWN_DATABASE) setFailure(null)

@@ -1,6 +1,7 @@
 import { createEffect, createSignal, on, onCleanup, type Accessor } from 'solid-js'
 import type { RunDetail, RunRequest } from '../protocol/tracker-api.ts'
 import { makePaced } from './coalesce.ts'
+import { shownFailure } from './shown-failure.ts'
 import type { Tracker } from './tracker.ts'
 
 export interface RunDetailState {
@@ -24,7 +25,7 @@ export function createRunDetail(tracker: Tracker, request: Accessor<RunRequest>)
       refresh()
       return
     }
-    setFailure(answer.ok ? null : answer.error.message)
+    setFailure(answer.ok ? null : shownFailure(answer.error))
     if (answer.ok) setDetail(answer.value)
   }, PAUSE_MS)
 

@@ -4,6 +4,7 @@ import type { ExperimentId, RunId, UnixMs } from '../model/units.ts'
 import type { DatabaseId, RunColumns } from '../protocol/tracker-api.ts'
 import { makeCoalesced } from './coalesce.ts'
 import { assignRunStyles, type RunStyle } from './run-colors.ts'
+import { shownFailure } from './shown-failure.ts'
 import type { Tracker } from './tracker.ts'
 
 export interface RunRow {
@@ -37,7 +38,7 @@ export function createRuns(tracker: Tracker, database: DatabaseId, experimentId:
   const refresh = makeCoalesced(async () => {
     const answer = await tracker.api.readRuns({ database, experimentId })
     if (!answer.ok) {
-      setFailure(answer.error.message)
+      setFailure(shownFailure(answer.error))
       return
     }
     setFailure(null)

@@ -2,6 +2,7 @@ import { createSignal, onCleanup, type Accessor } from 'solid-js'
 import type { OpenedFile, StorageReport } from '../protocol/tracker-api.ts'
 import { makeCoalesced } from './coalesce.ts'
 import { busyWhile } from './idle.ts'
+import { isElsewhere } from './shown-failure.ts'
 import type { Tracker } from './tracker.ts'
 
 export interface StorageRoom {
@@ -14,6 +15,8 @@ export interface StorageRoom {
 export interface StorageState {
   /** Undefined until the tracker answered. */
   readonly report: Accessor<StorageReport | undefined>
+  /** Another tab holds the database, and this one cannot ask it. */
+  readonly elsewhere: Accessor<boolean>
   /** Undefined where the browser does not tell. */
   readonly room: Accessor<StorageRoom | undefined>
   /** Why nothing is stored on this device, as a sentence; null while the database is on disk. */
@@ -32,12 +35,15 @@ const REFRESH_MS = 10_000
 export function createStorage(tracker: Tracker): StorageState {
   const [report, setReport] = createSignal<StorageReport>()
   const [room, setRoom] = createSignal<StorageRoom>()
+  const [elsewhere, setElsewhere] = createSignal(false)
   const [failure, setFailure] = createSignal<string | null>(null)
 
   const refresh = makeCoalesced(async () => {
     const [answer, storageRoom] = await Promise.all([tracker.api.readStorage(), busyWhile(readRoom())])
     if (answer.ok) setReport(answer.value)
-    setFailure(answer.ok ? null : (tracker.failure() ?? answer.error.message))
+    const elsewhere = !answer.ok && isElsewhere(answer.error)
+    setElsewhere(elsewhere)
+    setFailure(answer.ok || elsewhere ? null : (tracker.failure() ?? answer.error.message))
     setRoom(storageRoom)
   })
   refresh()
@@ -54,6 +60,7 @@ export function createStorage(tracker: Tracker): StorageState {
 
   return {
     report,
+    elsewhere,
     room,
     memoryReason() {
       if (failure() !== null) return failure()

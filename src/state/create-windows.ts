@@ -3,6 +3,7 @@ import type { RunId } from '../model/units.ts'
 import type { DatabaseId, WindowsAnswer, XAxis } from '../protocol/tracker-api.ts'
 import { makeCoalesced } from './coalesce.ts'
 import { holdBusy, nextPaint } from './idle.ts'
+import { shownFailure } from './shown-failure.ts'
 import type { Tracker } from './tracker.ts'
 
 /** What one chart shows: a metric of some runs over a range of x. */
@@ -56,7 +57,7 @@ export function createWindows(tracker: Tracker, query: Accessor<WindowsQuery | n
         series: asked.runIds.map((runId) => ({ runId, key: asked.key })),
       })
       if (disposed) return
-      setFailure(read.ok ? null : read.error.message)
+      setFailure(read.ok ? null : shownFailure(read.error))
       if (read.ok && isStillWanted(asked, query())) setAnswered({ asked, answer: read.value })
       await nextPaint()
     } finally {

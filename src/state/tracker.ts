@@ -5,6 +5,7 @@ import { commitChanges } from '../client/uplink.ts'
 import type { Change } from '../model/log-batch.ts'
 import type { IngestReceipt, Outcome, TrackerApi } from '../protocol/tracker-api.ts'
 import type { TrackerEvent } from '../protocol/tracker-event.ts'
+import type { OwnerState } from '../protocol/worker-api.ts'
 import { busyWhile } from './idle.ts'
 
 /** The one road between the screens and the database. */
@@ -15,6 +16,11 @@ export interface Tracker {
   /** Calls back for every announcement; returns how to stop. */
   onEvent(listener: (event: TrackerEvent) => void): () => void
   commit(changes: readonly Change[]): Outcome<IngestReceipt>
+  /** How this page stands to the owner of the database. */
+  owner(): OwnerState
+  /** Calls back whenever that changes; returns how to stop. */
+  onOwner(listener: (owner: OwnerState) => void): () => void
+  takeOver(): void
 }
 
 /** Connects to the tracker; the page counts as busy while a call is under way. */
@@ -50,6 +56,9 @@ export function openTracker(): Tracker {
       return () => listeners.delete(listener)
     },
     commit: (changes) => busyWhile(commitChanges(changes)),
+    owner: () => connection.owner,
+    onOwner: connection.onOwner,
+    takeOver: connection.takeOver,
   }
 }
 

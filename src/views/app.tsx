@@ -1,6 +1,7 @@
 import { createEffect, createMemo, createSignal, Match, on, Show, Suspense, Switch } from 'solid-js'
 import { createCatalog } from '../state/create-catalog.ts'
 import { createFiles } from '../state/create-files.ts'
+import { createOwner } from '../state/create-owner.ts'
 import { createProblem } from '../state/create-problem.ts'
 import { createRoute } from '../state/create-route.ts'
 import { createStorage } from '../state/create-storage.ts'
@@ -41,6 +42,7 @@ export function App(props: AppProps) {
   const storage = createStorage(tracker)
   const catalog = createCatalog(tracker, storage)
   const files = createFiles(tracker, storage, props.toasts)
+  const owner = createOwner(tracker)
   const problem = createProblem()
   const [choosingTraining, setChoosingTraining] = createSignal(false)
   /** A training just started or a file was kept: its experiment is shown once it is there. */
@@ -139,7 +141,7 @@ export function App(props: AppProps) {
             onTrain={isEmpty() ? undefined : () => setChoosingTraining(true)}
           />
           <main class="app-main">
-            <StorageBanners storage={storage} catalog={catalog} problem={problem} />
+            <StorageBanners storage={storage} catalog={catalog} owner={owner} problem={problem} />
             <TrainingBars />
             <OpeningBar files={files} />
             <Show when={file()}>

@@ -1,31 +1,36 @@
 import Download from 'lucide-solid/icons/download'
 import { createSignal, Show, Suspense, type Accessor } from 'solid-js'
 import type { CatalogState } from '../state/create-catalog.ts'
+import type { OwnerWatch } from '../state/create-owner.ts'
 import type { StorageState } from '../state/create-storage.ts'
 import { OWN_DATABASE, type ExperimentRow } from '../protocol/tracker-api.ts'
 import { Banner } from '../widgets/banner.tsx'
 import { Button } from '../widgets/button.tsx'
 import { formatBytes } from '../widgets/number-format.ts'
 import { lazyView } from './lazy-view.ts'
+import { OwnerBanner } from './owner-banner.tsx'
 
 const ExportDialog = lazyView(async () => (await import('./export-dialog.tsx')).ExportDialog)
 
 interface StorageBannersProps {
   readonly storage: StorageState
   readonly catalog: CatalogState
+  readonly owner: OwnerWatch
   /** Why what this page logs is not stored at the moment. */
   readonly problem: Accessor<string | null>
 }
 
-/** Says for as long as it holds that nothing will stay, or that there is no room left. */
+/** Says for as long as it holds that nothing will stay, that there is no room left, or that another tab is in the way. */
 export function StorageBanners(props: StorageBannersProps) {
   const [exporting, setExporting] = createSignal(false)
   const own = (): readonly ExperimentRow[] => props.catalog.experiments(OWN_DATABASE) ?? []
   const isFull = (): boolean => props.storage.report()?.full === true
+  const isElsewhere = (): boolean => props.owner.state() !== 'reached'
   const fileBytes = (): number => props.catalog.files().reduce((sum, file) => sum + file.fileBytes, 0)
 
   return (
     <>
+      <OwnerBanner owner={props.owner} isWaiting={() => props.problem() !== null} />
       <Show when={props.storage.memoryReason()}>
         {(reason) => (
           <Banner
@@ -54,7 +59,7 @@ export function StorageBanners(props: StorageBannersProps) {
           </p>
         </Banner>
       </Show>
-      <Show when={!isFull() && props.storage.memoryReason() === null && props.problem()}>
+      <Show when={!isElsewhere() && !isFull() && props.storage.memoryReason() === null && props.problem()}>
         {(problem) => (
           <Banner tone="bad" label="Logging is held up">
             <p>{problem()}</p>

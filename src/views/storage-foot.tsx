@@ -15,6 +15,7 @@ export function StorageFoot(props: StorageFootProps) {
   const inMemory = (): boolean => props.storage.memoryReason() !== null
   const words = createMemo(() => {
     if (inMemory()) return 'In memory, gone when the tab closes'
+    if (props.storage.elsewhere()) return 'On this device, in another tab'
     if (props.storage.report() === undefined) return 'Opening the storage'
     if (props.storage.room() === undefined) return 'On this device'
     return props.storage.room()?.persisted === true

@@ -10,17 +10,20 @@ export const APPLICATION_ID = 0x4b594d4f
 const MIGRATIONS: readonly (string | ((sql: Sql) => void))[] = [firstLight, commitLog, arrays]
 export const SCHEMA_VERSION = MIGRATIONS.length
 
+/** Thrown for a database of a newer Kymo, which is left as it is. */
+export class NewerSchemaError extends Error {}
+
 /**
  * Brings a database of ours to the newest schema, in one transaction.
  *
- * Errors: throws when the file belongs to another application or was written by a newer Kymo.
+ * Errors: throws when the file belongs to another application, and NewerSchemaError when a newer Kymo wrote it.
  */
 export function migrate(sql: Sql): void {
   const version = readPragma(sql, 'user_version')
   const application = readPragma(sql, 'application_id')
   if (version === SCHEMA_VERSION && application === APPLICATION_ID) return
   if (version > SCHEMA_VERSION) {
-    throw new Error(
+    throw new NewerSchemaError(
       `The database has schema ${version} and this Kymo knows up to ${SCHEMA_VERSION}; reload to get the newer app.`,
     )
   }

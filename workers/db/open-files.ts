@@ -3,30 +3,49 @@ import { openOpfsFiles } from './opfs-files.ts'
 import { loadEngine } from './sqlite.ts'
 import type { StoreFiles } from './store-files.ts'
 
-/** A dying owner's handles were free 46–173 ms after its lock in 12 kills; ten seconds is for a slow disk. */
-const OPEN_DEADLINE_MS = 10_000
+/** A dying owner's handles were free 46–173 ms after its lock in 12 kills: looked for often, and soon. */
 const RETRY_INTERVAL_MS = 20
 
+/** Who holds them this long is stuck rather than dying; the browser itself gives a terminated worker two seconds. */
+const BLOCKED_AFTER_MS = 4_000
+const BLOCKED_RETRY_INTERVAL_MS = 250
+
+export interface OpenOptions {
+  /** Aborted when the owner lock was lost, and with it the right to open anything. */
+  readonly lost: AbortSignal
+  /** Called once when another thread does not let go of the files. */
+  readonly onBlocked: () => void
+}
+
+const ALONE: OpenOptions = { lost: new AbortController().signal, onBlocked: () => undefined }
+
 /**
- * Opens where this browser keeps databases, waiting for a dying owner to let go of them.
+ * Opens where this browser keeps databases, waiting for as long as it takes until an owner before has let go of them.
  *
- * Only the holder of the owner lock may call it. Falls back to memory with the reason as a sentence, never silently.
+ * Only the holder of the owner lock may call it. Falls back to memory with the reason as a sentence, never silently, and
+ * never because another tab holds the files: that ends.
+ *
+ * Errors: throws the reason of `lost` when the lock was lost first.
  */
-export async function openStoreFiles(): Promise<StoreFiles> {
+export async function openStoreFiles({ lost, onBlocked }: OpenOptions = ALONE): Promise<StoreFiles> {
   const engine = await loadEngine()
   const missing = missingOpfs()
   if (missing !== null) return openMemoryFiles(engine, missing)
-  const deadline = performance.now() + OPEN_DEADLINE_MS
+  const blockedAt = performance.now() + BLOCKED_AFTER_MS
+  let isBlocked = false
   for (;;) {
+    lost.throwIfAborted()
     try {
       return await openOpfsFiles(engine)
     } catch (cause) {
-      if (isHeldElsewhere(cause) && performance.now() < deadline) {
-        await new Promise((resolve) => setTimeout(resolve, RETRY_INTERVAL_MS))
-        continue
-      }
-      return openMemoryFiles(engine, whyDenied(cause))
+      if (!isHeldElsewhere(cause)) return openMemoryFiles(engine, whyDenied(cause))
     }
+    if (!isBlocked && performance.now() >= blockedAt) {
+      isBlocked = true
+      onBlocked()
+    }
+    const pause = isBlocked ? BLOCKED_RETRY_INTERVAL_MS : RETRY_INTERVAL_MS
+    await new Promise((resolve) => setTimeout(resolve, pause))
   }
 }
 
@@ -45,9 +64,6 @@ function isHeldElsewhere(cause: unknown): boolean {
 }
 
 function whyDenied(cause: unknown): string {
-  if (isHeldElsewhere(cause)) {
-    return 'Another tab still holds the database files, so runs are kept in memory only; close the other tabs and reload.'
-  }
   const said = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
   return `The browser refused its private file storage (${said}), so runs are kept in memory only; a private window or a site setting can be why.`
 }

@@ -26,7 +26,7 @@ export interface Sql {
   first<T>(sql: string, values: readonly Bindable[], parse: (row: Row) => T): T | undefined
   /** Keeps what `work` did, or undoes all of it when it throws. Inside an open transaction it is a part of that one. */
   transaction<T>(work: () => T): T
-  /** Whether a transaction is open: `begin` opens one unless one is, `commit` and `rollback` end it if one is. */
+  /** Whether a transaction is open, which none is after `close`: `begin` opens one unless one is, `commit` and `rollback` end it if one is. */
   readonly isInTransaction: boolean
   begin(): void
   commit(): void
@@ -54,6 +54,7 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
   const { capi } = engine
   const pointer = pointerOf(connection.pointer)
   const idle = new Map<string, Statement>()
+  let isOpen = true
 
   function failure(sql: string): SqlError {
     return new SqlError(capi.sqlite3_extended_errcode(pointer), capi.sqlite3_errmsg(pointer), sql)
@@ -120,7 +121,7 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
   }
 
   function isInTransaction(): boolean {
-    return capi.sqlite3_get_autocommit(pointer) === 0
+    return isOpen && capi.sqlite3_get_autocommit(pointer) === 0
   }
 
   /** A failed write may have rolled back by itself already. */
@@ -180,6 +181,7 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
     },
     rollback,
     close() {
+      isOpen = false
       for (const statement of idle.values()) statement.finalize()
       idle.clear()
       connection.close()

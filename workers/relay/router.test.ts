@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { ok } from '../../src/model/result.ts'
+import { NO_POINTS } from '../../src/model/log-batch.ts'
+import { err, ok } from '../../src/model/result.ts'
 import type { TrackerApi } from '../../src/protocol/tracker-api.ts'
+import { SILENT_OWNER } from './gates.ts'
 import { makeRouter } from './router.ts'
+
+const BATCH = { clientId: 'c', sequence: 1, firstUnacknowledged: 1, changes: [], points: NO_POINTS }
 
 /** An owner that records what reaches it and answers only while it lives. */
 function makeOwner(alive: boolean): { api: TrackerApi; asked: unknown[][] } {
@@ -70,5 +74,39 @@ describe('router', () => {
     router.routeTo(makeOwner(true).api)
     expect(await job).toEqual(ok('closeFile'))
     expect(await opening).toMatchObject({ ok: false, error: { code: 'interrupted' } })
+  })
+
+  it('answers batches with an error while the owner is silent, and leaves reads to wait', async () => {
+    const router = makeRouter()
+    router.routeTo(makeOwner(false).api)
+    const under = router.api.ingest(BATCH)
+    const read = router.api.readExperiments('own')
+    await Promise.resolve()
+    router.refuseBatches(SILENT_OWNER)
+    expect(await under).toEqual(err(SILENT_OWNER))
+    expect(await router.api.ingest(BATCH)).toEqual(err(SILENT_OWNER))
+    router.refuseBatches(null)
+    const next = makeOwner(true)
+    router.routeTo(next.api)
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    expect(await router.api.ingest(BATCH)).toEqual(ok('ingest'))
+    expect(await read).toEqual(ok('readExperiments'))
+    expect(next.asked.map(([name]) => name)).toEqual(['ingest', 'readExperiments', 'ingest'])
+  })
+
+  it('lets calls wait between a lost owner and the next, and counts them', async () => {
+    const router = makeRouter()
+    router.routeTo(makeOwner(false).api)
+    const early = router.api.readExperiments('early')
+    await Promise.resolve()
+    router.leave()
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    const late = router.api.readExperiments('late')
+    expect(router.waiting).toBe(2)
+    const next = makeOwner(true)
+    router.routeTo(next.api)
+    await Promise.all([early, late])
+    expect(next.asked.map((call) => call[1])).toEqual(['early', 'late'])
+    expect(router.waiting).toBe(0)
   })
 })

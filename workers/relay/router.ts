@@ -1,6 +1,7 @@
 import { err } from '../../src/model/result.ts'
-import type { TrackerApi } from '../../src/protocol/tracker-api.ts'
-import { trackerError } from '../../src/protocol/tracker-error.ts'
+import type { LogBatch } from '../../src/model/log-batch.ts'
+import type { IngestReceipt, Outcome, TrackerApi } from '../../src/protocol/tracker-api.ts'
+import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
 import { makeDeferred } from './deferred.ts'
 
 /**
@@ -29,8 +30,8 @@ const LOST = Symbol('the owner is gone')
 
 interface Route {
   readonly api: TrackerApi
-  readonly lost: Promise<typeof LOST>
-  readonly lose: () => void
+  /** What to call when it is left, one for each call under way: a dead owner never answers. */
+  readonly pending: Set<() => void>
 }
 
 export interface Router {
@@ -38,27 +39,35 @@ export interface Router {
   readonly api: TrackerApi
   /** Sends calls to `api` from now on. What the old route has not answered is asked again, in order. */
   routeTo(api: TrackerApi): void
+  /** There is no owner for now: what the old one has not answered waits for the next. */
+  leave(): void
+  /**
+   * Answers batches with the error, those under way too, until called with null. Whoever logs still has them, so none
+   * is lost; they pile up nowhere, and the training hears why.
+   */
+  refuseBatches(error: TrackerError | null): void
+  /** How many calls are unanswered. */
+  readonly waiting: number
 }
 
-function makeRoute(api: TrackerApi): Route {
-  const { promise, resolve } = makeDeferred<typeof LOST>()
-  return { api, lost: promise, lose: () => resolve(LOST) }
-}
+function ignore(): void {}
 
-/** Makes a TrackerApi that outlives the owner it talks to. */
-export function makeRouter(): Router {
+/** Makes a TrackerApi that outlives the owner it talks to. `onCall` hears of every call before it is passed on. */
+export function makeRouter(onCall: () => void = ignore): Router {
   let route = makeDeferred<Route>()
   let current: Route | undefined
+  let waiting = 0
+  let refusal: TrackerError | null = null
+  const refusable = new Set<(error: TrackerError) => void>()
 
   function routed<K extends keyof TrackerApi>(name: K): TrackerApi[K] {
-    const call = async (...args: Parameters<TrackerApi[K]>): Promise<unknown> => {
+    const passOn = async (...args: Parameters<TrackerApi[K]>): Promise<unknown> => {
       for (;;) {
         const taken = await route.promise
         // The route may have changed in the turn it was awaited in; the old one is closed by now.
         if (taken !== current) continue
-        const { api, lost } = taken
-        const method = api[name] as (...args: Parameters<TrackerApi[K]>) => Promise<unknown>
-        const answer = await Promise.race([method(...args), lost])
+        const method = taken.api[name] as (...args: Parameters<TrackerApi[K]>) => Promise<unknown>
+        const answer = await unlessLost(taken, method(...args))
         if (answer !== LOST) return answer
         if (!REPEATABLE[name]) {
           return err(
@@ -70,23 +79,59 @@ export function makeRouter(): Router {
         }
       }
     }
+    const call = (...args: Parameters<TrackerApi[K]>): Promise<unknown> => {
+      onCall()
+      waiting += 1
+      return passOn(...args).finally(() => {
+        waiting -= 1
+      })
+    }
     return call as TrackerApi[K]
   }
 
+  /** Moves on to another route, or to waiting for one. */
+  function replaceRoute(next: Route | undefined): void {
+    const lost = current
+    current = next
+    if (lost !== undefined) route = makeDeferred<Route>()
+    if (next !== undefined) route.resolve(next)
+    for (const lose of lost?.pending ?? []) lose()
+  }
+
   const names = Object.keys(REPEATABLE) as (keyof TrackerApi)[]
+  const api = Object.fromEntries(names.map((name) => [name, routed(name)])) as unknown as TrackerApi
+
+  function ingest(batch: LogBatch): Outcome<IngestReceipt> {
+    if (refusal !== null) return Promise.resolve(err(refusal))
+    return new Promise((resolve, reject) => {
+      const refuse = (error: TrackerError): void => resolve(err(error))
+      refusable.add(refuse)
+      void api
+        .ingest(batch)
+        .then(resolve, reject)
+        .finally(() => refusable.delete(refuse))
+    })
+  }
+
   return {
-    api: Object.fromEntries(names.map((name) => [name, routed(name)])) as unknown as TrackerApi,
-    routeTo(api) {
-      const next = makeRoute(api)
-      const lost = current
-      current = next
-      if (lost === undefined) {
-        route.resolve(next)
-        return
-      }
-      route = makeDeferred<Route>()
-      route.resolve(next)
-      lost.lose()
+    api: { ...api, ingest },
+    routeTo: (owner) => replaceRoute({ api: owner, pending: new Set() }),
+    leave: () => replaceRoute(undefined),
+    refuseBatches(error) {
+      refusal = error
+      if (error !== null) for (const refuse of refusable) refuse(error)
+    },
+    get waiting() {
+      return waiting
     },
   }
+}
+
+/** The answer, or LOST when the route is left before there is one. */
+function unlessLost<T>({ pending }: Route, answer: Promise<T>): Promise<T | typeof LOST> {
+  return new Promise((resolve, reject) => {
+    const lose = (): void => resolve(LOST)
+    pending.add(lose)
+    void answer.then(resolve, reject).finally(() => pending.delete(lose))
+  })
 }
