@@ -1,6 +1,9 @@
+import type { ExpectedRun } from '../torture/messages.ts'
+import type { AuditReport } from '../torture/outcome.ts'
 import type { CallTimes } from './log-calls.ts'
 import type { StoreCasesReport } from './store-cases.ts'
 import { story, type Story } from './story.ts'
+import type { TortureTab } from './torture.ts'
 import type { OverheadTimes } from './training-overhead.ts'
 
 /** What tests and benchmarks call in this page; each loads its own code when it is called. */
@@ -10,6 +13,8 @@ export interface Harness {
   measureOverhead(pairs: number): Promise<OverheadTimes>
   showWithTfjsVis(batches: number): Promise<number>
   runStoreCases(): Promise<StoreCasesReport>
+  loadTorture(): Promise<TortureTab>
+  auditTorture(expected: readonly ExpectedRun[]): Promise<AuditReport>
   /** Cost: minutes; only `scripts/make-example.mjs` calls it. */
   trainExample(): Promise<string>
 }
@@ -26,5 +31,7 @@ window.harness = {
   measureOverhead: async (pairs) => (await import('./training-overhead.ts')).measureOverhead(pairs),
   showWithTfjsVis: async (batches) => (await import('./tfjs-vis.ts')).showWithTfjsVis(batches),
   runStoreCases: async () => (await import('./store-cases.ts')).runStoreCases(),
+  loadTorture: async () => (await import('./torture.ts')).tortureTab,
+  auditTorture: async (expected) => (await import('./torture-audit.ts')).auditTorture(expected),
   trainExample: async () => (await import('./example.ts')).trainExample(),
 }

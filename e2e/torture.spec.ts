@@ -1,0 +1,13 @@
+import { expect, test } from 'playwright/test'
+import { torture } from './torture/torture.ts'
+
+test.describe('a short torture', () => {
+  test('kills everything that logs, and what was acknowledged is there once, in order and true', async () => {
+    const outcome = await torture({ kills: 8, seed: 8, print: () => undefined })
+    expect(outcome.problems).toEqual([])
+    expect(outcome).toMatchObject({ lost: 0, duplicated: 0, corrupt: 0, accidents: 0 })
+    expect(outcome.points).toBeGreaterThanOrEqual(outcome.acknowledged)
+    expect(outcome.acknowledged).toBeGreaterThan(10_000)
+    expect(Object.values(outcome.kills).every((count) => count > 0)).toBe(true)
+  })
+})
