@@ -1,6 +1,7 @@
 import type { ExpectedRun } from '../torture/messages.ts'
 import type { AuditReport } from '../torture/outcome.ts'
 import type { CallTimes } from './log-calls.ts'
+import type { SoakPage } from './soak.ts'
 import type { StoreCasesReport } from './store-cases.ts'
 import { story, type Story } from './story.ts'
 import type { TortureTab } from './torture.ts'
@@ -15,6 +16,7 @@ export interface Harness {
   runStoreCases(): Promise<StoreCasesReport>
   loadTorture(): Promise<TortureTab>
   auditTorture(expected: readonly ExpectedRun[]): Promise<AuditReport>
+  loadSoak(): Promise<SoakPage>
   /** Cost: minutes; only `scripts/make-example.mjs` calls it. */
   trainExample(): Promise<string>
 }
@@ -33,5 +35,6 @@ window.harness = {
   runStoreCases: async () => (await import('./store-cases.ts')).runStoreCases(),
   loadTorture: async () => (await import('./torture.ts')).tortureTab,
   auditTorture: async (expected) => (await import('./torture-audit.ts')).auditTorture(expected),
+  loadSoak: async () => (await import('./soak.ts')).soakPage,
   trainExample: async () => (await import('./example.ts')).trainExample(),
 }
