@@ -27,7 +27,7 @@ export function openOwnedService(): Promise<TrackerApi> {
 export function joinOwnerInMemory(reason: string): TrackerApi {
   const openInMemory = (): Promise<TrackerApi> =>
     own(async (notify) => open(openMemoryFiles(await loadEngine(), reason), notify))
-  return joinOwner(createId(), openInMemory, PAGES_MEETING)
+  return joinOwner(createId(), openInMemory, { meeting: PAGES_MEETING })
 }
 
 /** Announces the service, watches its runs, and leaves out of it what only the owner may do. */

@@ -1,4 +1,4 @@
-import { runLock } from '../protocol/version.ts'
+import { runLock, workerLock } from '../protocol/version.ts'
 
 /** A lock that somebody else holds must not keep a run from being stored. */
 const PATIENCE_MS = 1_000
@@ -36,4 +36,12 @@ export function holdRunLock(runId: string): RunLock {
       .catch(proceed)
   })
   return { held, release }
+}
+
+/** Calls back once a worker that held its lock is gone; never where there are no locks. */
+export function onWorkerGone(workerId: string, onGone: () => void): void {
+  const locks = typeof navigator === 'undefined' ? undefined : navigator.locks
+  if (locks === undefined) return
+  // Where locks are refused a dead worker is found by the deadlines of its calls.
+  locks.request(workerLock(workerId), { mode: 'shared' }, onGone).catch(() => undefined)
 }

@@ -1,4 +1,6 @@
 import type { Endpoint } from 'comlink'
+import type { WorkerLives } from '../protocol/version.ts'
+import { onWorkerGone } from './liveness.ts'
 
 /** One tracker worker, or whatever stands in for it: an endpoint that answers as a `TrackerApi`. */
 export interface TrackerProcess {
@@ -24,6 +26,16 @@ export function toTrackerProcess(worker: Worker): TrackerProcess {
           event.message === undefined || event.message === '' ? 'its script did not load' : event.message,
         )
       })
+      // A worker that was ended, by the browser or a developer, says nothing; its lock does.
+      worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+        if (isWorkerLives(data)) onWorkerGone(data.workerId, () => listener('it was ended'))
+      })
     },
   }
+}
+
+function isWorkerLives(message: unknown): message is WorkerLives {
+  if (typeof message !== 'object' || message === null) return false
+  const { type, workerId }: Partial<Record<keyof WorkerLives, unknown>> = message
+  return type === 'lives' && typeof workerId === 'string'
 }

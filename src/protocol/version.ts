@@ -27,3 +27,12 @@ export function relayChannel(workerId: string): string {
 export function workerLock(workerId: string): string {
   return `kymo:worker:${workerId}`
 }
+
+/**
+ * What a tracker worker says to whoever started it once it holds its lock: from then on a free lock is its death. It
+ * travels among the messages of Comlink, which passes over it.
+ */
+export interface WorkerLives {
+  readonly type: 'lives'
+  readonly workerId: string
+}

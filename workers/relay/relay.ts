@@ -6,6 +6,12 @@ import { openLobby } from './lobby.ts'
 import { awaitOwnership, holdLock, onLockFree } from './own.ts'
 import { makeRouter } from './router.ts'
 
+export interface JoinOptions {
+  readonly meeting?: Meeting
+  /** Called once this worker holds the lock by which others know that it lives. */
+  readonly onHeld?: () => void
+}
+
 /**
  * Joins the workers of this origin and answers with a TrackerApi that reaches the one owner of the database, wherever
  * it lives and whenever it changes. `openService` runs only in the worker that becomes the owner.
@@ -13,7 +19,7 @@ import { makeRouter } from './router.ts'
 export function joinOwner(
   ownId: string,
   openService: () => Promise<TrackerApi>,
-  meeting: Meeting = WORKERS_MEETING,
+  { meeting = WORKERS_MEETING, onHeld }: JoinOptions = {},
 ): TrackerApi {
   const router = makeRouter()
   const lobby = openLobby(meeting.lobbyChannel, ownId)
@@ -21,6 +27,7 @@ export function joinOwner(
   let toOwner: RelayChannel | undefined
 
   void holdLock(workerLock(ownId)).then(() => {
+    onHeld?.()
     lobby.join((ownerId) => {
       if (ownerId === servedBy) return
       servedBy = ownerId
