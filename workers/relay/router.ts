@@ -27,8 +27,8 @@ const LOST = Symbol('the owner is gone')
 
 interface Route {
   readonly api: TrackerApi
-  readonly lost: Promise<typeof LOST>
-  readonly lose: () => void
+  /** What to call when the owner is gone, one for each call under way, in order. */
+  readonly waiting: Set<() => void>
 }
 
 export interface Router {
@@ -38,9 +38,17 @@ export interface Router {
   routeTo(api: TrackerApi): void
 }
 
-function makeRoute(api: TrackerApi): Route {
-  const { promise, resolve } = makeDeferred<typeof LOST>()
-  return { api, lost: promise, lose: () => resolve(LOST) }
+/**
+ * What a call answers, or LOST once its route is. Not a race against one promise of the route: that would keep every
+ * answer for as long as the owner lives.
+ */
+function answerOrLost(route: Route, call: () => Promise<unknown>): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const lose = (): void => resolve(LOST)
+    const answered = call().then(resolve, reject)
+    route.waiting.add(lose)
+    void answered.finally(() => route.waiting.delete(lose))
+  })
 }
 
 /** Makes a TrackerApi that outlives the owner it talks to. */
@@ -54,9 +62,8 @@ export function makeRouter(): Router {
         const taken = await route.promise
         // The route may have changed in the turn it was awaited in; the old one is closed by now.
         if (taken !== current) continue
-        const { api, lost } = taken
-        const method = api[name] as (...args: Parameters<TrackerApi[K]>) => Promise<unknown>
-        const answer = await Promise.race([method(...args), lost])
+        const method = taken.api[name] as (...args: Parameters<TrackerApi[K]>) => Promise<unknown>
+        const answer = await answerOrLost(taken, () => method(...args))
         if (answer !== LOST) return answer
         if (!REPEATABLE[name]) {
           return err(
@@ -75,7 +82,7 @@ export function makeRouter(): Router {
   return {
     api: Object.fromEntries(names.map((name) => [name, routed(name)])) as unknown as TrackerApi,
     routeTo(api) {
-      const next = makeRoute(api)
+      const next: Route = { api, waiting: new Set() }
       const lost = current
       current = next
       if (lost === undefined) {
@@ -84,7 +91,8 @@ export function makeRouter(): Router {
       }
       route = makeDeferred<Route>()
       route.resolve(next)
-      lost.lose()
+      for (const lose of lost.waiting) lose()
+      lost.waiting.clear()
     },
   }
 }
