@@ -9,7 +9,7 @@ const POLL_MS = 200
 
 /**
  * Lets the tabs come to rest and holds what the app lists, then what a fresh browser lists, then the files themselves
- * against the ledger.
+ * against the ledger. What cannot even be asked is a problem too.
  */
 export async function checkAll(
   fleet: Fleet,
@@ -17,15 +17,27 @@ export async function checkAll(
   restart: () => Promise<void>,
 ): Promise<AuditReport> {
   const problems: string[] = []
-  try {
-    await fleet.quiet()
-    problems.push(...(await wrongStatuses(fleet, ledger, 'beside living tabs')))
-  } catch (thrown) {
-    problems.push(`hang: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
+  let report: AuditReport = { points: 0, lost: 0, duplicated: 0, corrupt: 0, problems: [] }
+
+  async function attempt(what: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (thrown) {
+      problems.push(`${what}: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
+    }
   }
+
+  await attempt('coming to rest', fleet.quiet)
+  await attempt('beside living tabs', async () => {
+    problems.push(...(await wrongStatuses(fleet, ledger, 'beside living tabs')))
+  })
   await restart()
-  problems.push(...(await wrongStatuses(fleet, ledger, 'in a fresh browser')))
-  const report = await fleet.audit(ledger.expected())
+  await attempt('in a fresh browser', async () => {
+    problems.push(...(await wrongStatuses(fleet, ledger, 'in a fresh browser')))
+  })
+  await attempt('reading the files', async () => {
+    report = await fleet.audit(ledger.expected())
+  })
   return {
     ...report,
     corrupt: report.corrupt + problems.length,
@@ -41,12 +53,12 @@ async function wrongStatuses(fleet: Fleet, ledger: Ledger, where: string): Promi
     const statusById = new Map(runs.map(({ id, status }) => [id, status]))
     const wrong = ledger.expected().flatMap(({ runId, exists, statuses }) => {
       const status = statusById.get(runId)
-      if (status === undefined) return exists ? [`lost: run ${runId} is not listed ${where}`] : []
+      if (status === undefined) return exists ? [`run ${runId} is not listed ${where}`] : []
       return statuses.includes(status)
         ? []
-        : [`corrupt: run ${runId} is ${status} ${where}, not ${statuses.join(' or ')}`]
+        : [`run ${runId} is ${status} ${where}, not ${statuses.join(' or ')}`]
     })
-    if (storage !== 'opfs') wrong.push(`lost: the storage is ${storage} ${where}`)
+    if (storage !== 'opfs') wrong.push(`the storage is ${storage} ${where}`)
     if (wrong.length === 0 || Date.now() > deadline) return wrong
     await pause(POLL_MS)
   }
