@@ -148,7 +148,11 @@ async function burst(life: Life, random: Random): Promise<void> {
 
 async function endAtRandom(life: Life, random: Random): Promise<void> {
   const choice = random.next()
-  if (choice > 0.6) return
+  if (choice > 0.6) {
+    // Left as it is. Whether its last points are durable is asked all the same, to know how long that takes.
+    if (life.since !== null) void settleLater(life)
+    return
+  }
   life.endsAs = choice < 0.4 ? 'finished' : 'failed'
   await tell({ type: 'ends', runId: life.run.id, status: life.endsAs })
   if (await settle(life, life.endsAs)) await tell({ type: 'ended', runId: life.run.id })
