@@ -12,6 +12,7 @@ const MAX_WAITING = 6
 /** Longer than the client takes to notice a dead worker, twice. */
 const QUIET_DEADLINE_MS = 75_000
 const RETRY_MS = 100
+const POLL_MS = 5
 
 const KEYS = Object.values(GROUPS).flat()
 const GROUP_NAMES = Object.keys(GROUPS) as Group[]
@@ -21,8 +22,8 @@ export interface TortureTab {
   start(plan: TabPlan): void
   /** Stops logging; resolves when all that was logged is acknowledged. Errors: throws when it is not in time. */
   quiet(): Promise<void>
-  /** Terminates the tracker worker behind the client's back; false when there is none that lives. */
-  terminateWorker(): boolean
+  /** Terminates the tracker worker behind the client's back, as soon as there is one that lives. */
+  terminateWorker(): Promise<void>
   list(): Promise<Listing>
 }
 
@@ -58,6 +59,10 @@ function follow(started: Worker): void {
   if (terminatedAt === null) return
   void tell({ type: 'workerReplaced', afterMs: performance.now() - terminatedAt })
   terminatedAt = null
+}
+
+function livingWorker(): Worker | null {
+  return terminatedAt === null ? worker : null
 }
 
 function tell(told: Told): Promise<void> {
@@ -199,12 +204,15 @@ export const tortureTab: TortureTab = {
     await Promise.all(lanes)
     await Promise.all(lives.map((life) => settleForGood(life, deadline)))
   },
-  terminateWorker() {
-    if (worker === null || terminatedAt !== null) return false
+  async terminateWorker() {
+    let living = livingWorker()
+    while (living === null) {
+      await pause(POLL_MS)
+      living = livingWorker()
+    }
     terminatedAt = performance.now()
     terminations += 1
-    worker.terminate()
-    return true
+    living.terminate()
   },
   list,
 }

@@ -1,15 +1,18 @@
-import type { BrowserContext, Page, Worker } from 'playwright'
+import type { Page, Worker } from 'playwright'
 import { WORKERS_MEETING } from '../../src/protocol/version.ts'
 import { crash } from '../crash.ts'
 import { HARNESS_URL } from '../ports.ts'
 import type { Profile } from '../profile.ts'
-import { killBrowser, relaunch } from './kill-browser.ts'
+import { killBrowser, launchBrowser, type RunningBrowser } from './kill-browser.ts'
 import type { ExpectedRun, Listing, TabPlan, Told } from './messages.ts'
 import type { AuditReport } from './outcome.ts'
-import { within } from './within.ts'
+import { pause, within } from './within.ts'
 
 const OPEN_MS = 30_000
-const ASK_MS = 5_000
+const ASK_MS = 10_000
+/** The lock of a dead owner passes on in some ten ms; a tab that was just opened has to load its worker first. */
+const OWNER_MS = 10_000
+const POLL_MS = 20
 /** A tab whose worker was terminated may need its call deadline to notice. */
 const LIST_MS = 45_000
 /** A little longer than the page itself is patient. */
@@ -27,11 +30,10 @@ export interface Fleet {
   readonly tabs: readonly Tab[]
   /** Opens a tab that logs by the plan. */
   open(plan: TabPlan): Promise<void>
-  /** The tab whose worker owns the database; undefined while none does. */
+  /** The tab whose worker owns the database, or is about to open it; undefined when none comes to in a while. */
   owner(): Promise<Tab | undefined>
   crash(tab: Tab): Promise<void>
-  /** Answers false when it has no worker that lives. */
-  terminateWorker(tab: Tab): Promise<boolean>
+  terminateWorker(tab: Tab): Promise<void>
   quiet(): Promise<void>
   /** The runs as a living tab sees them, or a fresh one when there is none. */
   list(): Promise<Listing>
@@ -50,11 +52,11 @@ export interface FleetOptions {
 
 export async function launchFleet({ profile, onTold, onDeath }: FleetOptions): Promise<Fleet> {
   let tabs: Tab[] = []
-  let context = await launch()
+  let browser = await launch()
 
-  async function launch(): Promise<BrowserContext> {
-    const launched = await relaunch(profile)
-    await launched.exposeFunction('tellTorture', onTold)
+  async function launch(): Promise<RunningBrowser> {
+    const launched = await launchBrowser(profile)
+    await launched.context.exposeFunction('tellTorture', onTold)
     return launched
   }
 
@@ -66,7 +68,7 @@ export async function launchFleet({ profile, onTold, onDeath }: FleetOptions): P
   }
 
   async function openPage(): Promise<Page> {
-    const page = await within(OPEN_MS, 'a new tab', context.newPage())
+    const page = await within(OPEN_MS, 'a new tab', browser.context.newPage())
     await page.goto(HARNESS_URL, { timeout: OPEN_MS })
     await page.waitForFunction(() => 'harness' in window, undefined, { polling: 50, timeout: OPEN_MS })
     return page
@@ -86,8 +88,12 @@ export async function launchFleet({ profile, onTold, onDeath }: FleetOptions): P
       await within(OPEN_MS, 'the start of a tab', started)
     },
     async owner() {
-      for (const tab of tabs) if (await ownsDatabase(tab.page)) return tab
-      return undefined
+      const deadline = Date.now() + OWNER_MS
+      for (;;) {
+        for (const tab of tabs) if (await ownsDatabase(tab.page)) return tab
+        if (Date.now() > deadline) return undefined
+        await pause(POLL_MS)
+      }
     },
     async crash(tab) {
       await within(OPEN_MS, `the crash of ${tab.name}`, crash(tab.page))
@@ -122,10 +128,10 @@ export async function launchFleet({ profile, onTold, onDeath }: FleetOptions): P
     },
     async restart(how) {
       const dying = tabs
-      if (how === 'killed') await killBrowser(context)
-      else await within(OPEN_MS, 'the end of the browser', context.close())
+      if (how === 'killed') await killBrowser(browser)
+      else await within(OPEN_MS, 'the end of the browser', browser.context.close())
       for (const tab of dying) bury(tab)
-      context = await launch()
+      browser = await launch()
     },
     async audit(expected) {
       const page = await openPage()
@@ -137,7 +143,7 @@ export async function launchFleet({ profile, onTold, onDeath }: FleetOptions): P
       await page.close()
       return report
     },
-    close: () => within(OPEN_MS, 'the end of the browser', context.close()),
+    close: () => within(OPEN_MS, 'the end of the browser', browser.context.close()),
   }
 }
 

@@ -8,19 +8,18 @@ const GONE_MS = 15_000
 const LAUNCH_MS = 30_000
 const LAUNCH_ATTEMPTS = 5
 
+/** A browser, and the process that leads the group of all its processes. */
+export interface RunningBrowser {
+  readonly context: BrowserContext
+  readonly processId: number
+}
+
 /** Kills a browser and every process it started, as a lost power supply does. */
-export async function killBrowser(context: BrowserContext): Promise<void> {
-  const devTools = await context.browser()?.newBrowserCDPSession()
-  if (devTools === undefined) throw new Error('The browser cannot be asked for its processes.')
-  const { processInfo } = await within(
-    GONE_MS,
-    'the list of processes',
-    devTools.send('SystemInfo.getProcessInfo'),
-  )
+export async function killBrowser({ context, processId }: RunningBrowser): Promise<void> {
+  if (context.browser()?.isConnected() !== true) return
   const gone = new Promise<void>((resolve) => context.once('close', () => resolve()))
-  const browser = processInfo.find(({ type }) => type === 'browser')?.id
-  if (browser !== undefined) kill(-browser)
-  for (const { id } of processInfo) kill(id)
+  kill(-processId)
+  kill(processId)
   await within(GONE_MS, 'the death of the browser', gone)
 }
 
@@ -34,17 +33,28 @@ function kill(id: number): void {
 }
 
 /** Starts a browser on a profile whose last one may have been killed. */
-export async function relaunch(profile: Profile): Promise<BrowserContext> {
+export async function launchBrowser(profile: Profile): Promise<RunningBrowser> {
   for (let attempt = 1; ; attempt += 1) {
     // A browser that was killed leaves them behind, and the next one believes it still runs.
     for (const name of ['SingletonLock', 'SingletonCookie', 'SingletonSocket']) {
       await rm(join(profile.directory, name), { force: true })
     }
     try {
-      return await within(LAUNCH_MS, 'the start of the browser', profile.launch())
+      const context = await within(LAUNCH_MS, 'the start of the browser', profile.launch())
+      return { context, processId: await findProcess(context) }
     } catch (cause) {
       if (attempt === LAUNCH_ATTEMPTS) throw cause
       await pause(500)
     }
   }
+}
+
+async function findProcess(context: BrowserContext): Promise<number> {
+  const devTools = await context.browser()?.newBrowserCDPSession()
+  const answer = devTools?.send('SystemInfo.getProcessInfo')
+  const { processInfo = [] } = (await within(GONE_MS, 'the list of processes', Promise.resolve(answer))) ?? {}
+  const id = processInfo.find(({ type }) => type === 'browser')?.id
+  if (id === undefined) throw new Error('The browser does not tell its process.')
+  await devTools?.detach()
+  return id
 }

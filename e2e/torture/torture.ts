@@ -73,12 +73,10 @@ export async function torture({ kills, seed, print }: TortureOptions): Promise<T
   async function kill(kind: KillKind): Promise<void> {
     if (kind === 'browser') return restart('killed')
     const owner = await fleet.owner()
-    const others = fleet.tabs.filter((tab) => tab !== owner)
-    const victim = kind.startsWith('owner') ? (owner ?? random.pick(fleet.tabs)) : random.pick(others)
-    if (kind.endsWith('worker')) {
-      for (const tab of [victim, ...others]) if (await fleet.terminateWorker(tab)) return
-      return
-    }
+    if (owner === undefined) throw new Error('no tab owns the database')
+    const isOwner = kind.startsWith('owner')
+    const victim = isOwner ? owner : random.pick(fleet.tabs.filter((tab) => tab !== owner))
+    if (kind.endsWith('worker')) return fleet.terminateWorker(victim)
     doomed = victim
     await fleet.crash(victim)
   }
@@ -101,8 +99,10 @@ export async function torture({ kills, seed, print }: TortureOptions): Promise<T
     for (const { kind, afterMs } of planKills(kills, seed)) {
       await orRestart('opening tabs', fill)
       await pause(afterMs)
-      await orRestart(`killing ${kind}`, () => kill(kind))
-      counted[kind] += 1
+      await orRestart(`killing ${kind}`, async () => {
+        await kill(kind)
+        counted[kind] += 1
+      })
       done += 1
       if (done % KILLS_BETWEEN_CHECKS === 0 || done === kills) {
         await orRestart('opening tabs', fill)
