@@ -1,7 +1,11 @@
+import type { ExpectedRun } from '../torture/messages.ts'
+import type { AuditReport } from '../torture/outcome.ts'
 import type { CallTimes } from './log-calls.ts'
+import type { SoakPage } from './soak.ts'
 import type { StoreCasesReport } from './store-cases.ts'
 import { story, type Story } from './story.ts'
 import type { StoreAnswer, StoreArgs, StorePart } from './store-bench/store-bench.ts'
+import type { TortureTab } from './torture.ts'
 import type { OverheadTimes } from './training-overhead.ts'
 
 /** What tests and benchmarks call in this page; each loads its own code when it is called. */
@@ -13,6 +17,9 @@ export interface Harness {
   runStoreCases(): Promise<StoreCasesReport>
   /** Measures one part of the store over this profile's files. */
   measureStore<P extends StorePart>(part: P, args: StoreArgs<P>): Promise<StoreAnswer<P>>
+  loadTorture(): Promise<TortureTab>
+  auditTorture(expected: readonly ExpectedRun[]): Promise<AuditReport>
+  loadSoak(): Promise<SoakPage>
   /** Cost: minutes; only `scripts/make-example.mjs` calls it. */
   trainExample(): Promise<string>
 }
@@ -31,5 +38,8 @@ window.harness = {
   runStoreCases: async () => (await import('./store-cases.ts')).runStoreCases(),
   measureStore: (part, args) =>
     import('./store-bench/store-bench.ts').then(({ measureStore }) => measureStore(part, args)),
+  loadTorture: async () => (await import('./torture.ts')).tortureTab,
+  auditTorture: async (expected) => (await import('./torture-audit.ts')).auditTorture(expected),
+  loadSoak: async () => (await import('./soak.ts')).soakPage,
   trainExample: async () => (await import('./example.ts')).trainExample(),
 }

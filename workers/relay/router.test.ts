@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import { NO_POINTS } from '../../src/model/log-batch.ts'
 import { err, ok } from '../../src/model/result.ts'
@@ -18,6 +20,14 @@ function makeOwner(alive: boolean): { api: TrackerApi; asked: unknown[][] } {
     }
   const api = new Proxy({}, { get: (_, name) => (name === 'then' ? undefined : answer(String(name))) })
   return { api: api as TrackerApi, asked }
+}
+
+/** Runs a full collection, after what was held only by the present task is let go. */
+async function collectGarbage(): Promise<void> {
+  setFlagsFromString('--expose-gc')
+  const collect: unknown = runInNewContext('gc')
+  await new Promise((resolve) => setTimeout(resolve, 0))
+  if (typeof collect === 'function') collect()
 }
 
 describe('router', () => {
@@ -52,6 +62,22 @@ describe('router', () => {
     const late = router.api.readExperiments('late')
     await Promise.all([early, late])
     expect(next.asked.map((call) => call[1])).toEqual(['early', 'late'])
+  })
+
+  it('keeps nothing of a call that was answered', async () => {
+    const router = makeRouter()
+    const answers: WeakRef<object>[] = []
+    const owner: Partial<TrackerApi> = {
+      readExperiments() {
+        const rows: [] = []
+        answers.push(new WeakRef(rows))
+        return Promise.resolve(ok(rows))
+      },
+    }
+    router.routeTo(owner as TrackerApi)
+    for (let call = 0; call < 10; call += 1) await router.api.readExperiments('own')
+    await collectGarbage()
+    expect(answers.filter((answer) => answer.deref() !== undefined)).toEqual([])
   })
 
   it('does not take a route that changed in the turn it was awaited in', async () => {
