@@ -1,8 +1,9 @@
 import { measureCommits } from './measure-commit.ts'
 import { measureIngest } from './measure-ingest.ts'
+import { measureScans } from './measure-scans.ts'
 
 /** What can be measured in a worker of its own, over fresh files. */
-export const PARTS = { measureCommits, measureIngest }
+export const PARTS = { measureCommits, measureIngest, measureScans }
 export type Parts = typeof PARTS
 
 self.addEventListener('message', async ({ data }: MessageEvent<{ part: keyof Parts; args: never[] }>) => {

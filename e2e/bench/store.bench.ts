@@ -1,0 +1,102 @@
+import type { BrowserContext } from 'playwright'
+import type { StoreAnswer, StoreArgs, StorePart } from '../harness/store-bench/store-bench.ts'
+import { HARNESS_URL } from '../ports.ts'
+import { createProfile } from '../profile.ts'
+import { atLeast, atMost, forInformation, quantile, type Figure, type Measurement } from './figure.ts'
+import { measureTakeovers } from './takeover.ts'
+
+type Print = (figure: Figure) => void
+
+/** Measures a part in a worker of a fresh page; the profile is fresh too. */
+async function inWorker<P extends StorePart>(
+  context: BrowserContext,
+  part: P,
+  ...args: StoreArgs<P>
+): Promise<StoreAnswer<P>> {
+  const page = await context.newPage()
+  await page.goto(HARNESS_URL)
+  const answer = await page.evaluate(([part, args]) => window.harness.measureStore(part, args as never), [
+    part,
+    args,
+  ] as const)
+  await page.close()
+  return answer as StoreAnswer<P>
+}
+
+const MEBIBYTE = 2 ** 20
+
+async function ingestFigures(context: BrowserContext): Promise<Figure[]> {
+  const { ingestMs, rawMs, rawOnceMs, bytesPerPoint, points } = await inWorker(
+    context,
+    'measureIngest',
+    10_000_000,
+    10,
+  )
+  const ratios = ingestMs.map((ms, round) => (rawMs[round] ?? Number.NaN) / ms)
+  const once = ingestMs.map((ms, round) => (rawOnceMs[round] ?? Number.NaN) / ms)
+  return [
+    atLeast('store.ingest_vs_raw', quantile(ratios, 0.5), 0.8, '×'),
+    forInformation('store.ingest_vs_raw_p5', quantile(ratios, 0.05), '×'),
+    forInformation('store.ingest_vs_raw_once', quantile(once, 0.5), '×'),
+    forInformation('store.ingest_points_per_s', points / (quantile(ingestMs, 0.5) / 1000), 'points/s'),
+    forInformation('store.raw_mib_per_s', (points * 24) / MEBIBYTE / (quantile(rawMs, 0.5) / 1000), 'MiB/s'),
+    atMost('store.bytes_per_point', bytesPerPoint, 10.5, 'bytes'),
+  ]
+}
+
+async function commitFigures(context: BrowserContext): Promise<Figure[]> {
+  const { commitMs, rawMs } = await inWorker(context, 'measureCommits', 2_000)
+  return [
+    atMost('store.commit_vs_raw_flush_p95', quantile(commitMs, 0.95) / quantile(rawMs, 0.95), 4, '×'),
+    forInformation('store.commit_vs_raw_flush_p50', quantile(commitMs, 0.5) / quantile(rawMs, 0.5), '×'),
+    forInformation('store.commit_ms_p50', quantile(commitMs, 0.5), 'ms'),
+    forInformation('store.commit_ms_p95', quantile(commitMs, 0.95), 'ms'),
+    forInformation('store.raw_flush_ms_p50', quantile(rawMs, 0.5), 'ms'),
+    forInformation('store.raw_flush_ms_p95', quantile(rawMs, 0.95), 'ms'),
+  ]
+}
+
+async function scanFigures(context: BrowserContext): Promise<Figure[]> {
+  const { points, table } = await inWorker(context, 'measureScans', 11)
+  return [
+    atLeast('store.points_vtab_vs_table', quantile(points, 0.5) / quantile(table, 0.5), 0.5, '×'),
+    forInformation('store.points_rows_per_s', quantile(points, 0.5), 'rows/s'),
+  ]
+}
+
+async function takeoverFigures(context: BrowserContext): Promise<Figure[]> {
+  const times = await measureTakeovers(context, 20)
+  return [
+    atMost('store.takeover_ms_p95', quantile(times, 0.95), 500, 'ms'),
+    forInformation('store.takeover_ms_p50', quantile(times, 0.5), 'ms'),
+  ]
+}
+
+const PARTS: Readonly<Record<string, (context: BrowserContext) => Promise<Figure[]>>> = {
+  ingest: ingestFigures,
+  commit: commitFigures,
+  scans: scanFigures,
+  takeover: takeoverFigures,
+}
+
+/** Measures the figures of `store.*`, each part on a fresh profile; `only` names one part. */
+export async function measure(print: Print, only?: string): Promise<Measurement> {
+  const figures: Figure[] = []
+  let version = ''
+  for (const [name, measurePart] of Object.entries(PARTS)) {
+    if (only !== undefined && only !== name) continue
+    const profile = await createProfile()
+    const context = await profile.launch()
+    version = `Chromium ${context.browser()?.version() ?? 'unknown'}`
+    try {
+      for (const figure of await measurePart(context)) {
+        print(figure)
+        figures.push(figure)
+      }
+    } finally {
+      await context.close()
+      await profile.remove()
+    }
+  }
+  return { version, figures }
+}
