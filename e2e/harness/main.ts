@@ -15,6 +15,7 @@ export interface Harness {
   measureOverhead(pairs: number): Promise<OverheadTimes>
   showWithTfjsVis(batches: number): Promise<number>
   runStoreCases(): Promise<StoreCasesReport>
+  loadArrays(): Promise<typeof import('./arrays.ts')>
   /** Measures one part of the store over this profile's files. */
   measureStore<P extends StorePart>(part: P, args: StoreArgs<P>): Promise<StoreAnswer<P>>
   loadTorture(): Promise<TortureTab>
@@ -35,6 +36,7 @@ window.harness = {
   measureCalls: async (calls, rounds) => (await import('./log-calls.ts')).measureCalls(calls, rounds),
   measureOverhead: async (pairs) => (await import('./training-overhead.ts')).measureOverhead(pairs),
   showWithTfjsVis: async (batches) => (await import('./tfjs-vis.ts')).showWithTfjsVis(batches),
+  loadArrays: () => import('./arrays.ts'),
   runStoreCases: async () => (await import('./store-cases.ts')).runStoreCases(),
   measureStore: (part, args) =>
     import('./store-bench/store-bench.ts').then(({ measureStore }) => measureStore(part, args)),
