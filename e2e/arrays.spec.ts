@@ -32,7 +32,9 @@ test.describe('a logged array', () => {
     await tracker.openExperiment('gradients')
     await tracker.run(/arrays/).click()
     const overview = tracker.page.getByRole('complementary', { name: 'Run overview' })
-    await expect(overview.getByRole('table', { name: 'Arrays' })).toContainText('1 × float32 [2, 3], 24 bytes')
+    await expect(overview.getByRole('table', { name: 'Arrays' })).toContainText(
+      '1 × float32 [2, 3], 24 bytes',
+    )
 
     const reader = await openHarness(context)
     const checks = await reader.evaluate(

@@ -21,6 +21,7 @@ import { databaseBytes } from './db/store-files.ts'
 import type { StoreFiles } from './db/store-files.ts'
 import { makeFileJobs } from './formats/index.ts'
 import { closeDatabases } from './ingest/close.ts'
+import { commit } from './ingest/commit.ts'
 import { makeBatchWriter } from './ingest/batch-writer.ts'
 import { markRunKilled, readRunningRuns } from './ingest/liveness.ts'
 import { restore } from './ingest/restore.ts'
@@ -144,7 +145,11 @@ export function makeService(databases: Databases, notify: (event: TrackerEvent) 
     ...makeFileJobs(databases, notices),
     runningRuns: () => readRunningRuns(databases.own),
     markKilled(runId) {
-      if (markRunKilled(databases.own, runId)) notices.runsChanged(databases.own.id, [runId])
+      const { own } = databases
+      if (!markRunKilled(own, runId)) return
+      // Nobody says it again, so it is not left to the next commit.
+      commit(own, Date.now())
+      notices.runsChanged(own.id, [runId])
     },
     close() {
       notices.flush()
