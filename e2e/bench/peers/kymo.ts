@@ -4,14 +4,17 @@ import { createProfile } from '../../profile.ts'
 import type { PeerExperiment } from './experiments.ts'
 
 /** Milliseconds of each round of one experiment in a warm page over a profile on disk. */
-export async function measureKymo(experiment: PeerExperiment): Promise<number[]> {
+export async function measureKymo(
+  experiment: PeerExperiment,
+): Promise<{ readonly version: string; readonly times: number[] }> {
   return withProfile(async (context) => {
     const page = await context.newPage()
     await page.goto(HARNESS_URL)
-    return page.evaluate(([experiment, rounds]) => window.harness.measurePeers(experiment, rounds), [
-      experiment,
-      roundsOf(experiment),
-    ] as const)
+    const times = await page.evaluate(
+      ([experiment, rounds]) => window.harness.measurePeers(experiment, rounds),
+      [experiment, roundsOf(experiment)] as const,
+    )
+    return { version: context.browser()?.version() ?? '', times }
   })
 }
 
