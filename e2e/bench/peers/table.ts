@@ -13,9 +13,7 @@ export function toTable(kymo: ReadonlyMap<Row, number>, peers: readonly PeerTime
     { row: 'E1_cold' as const, label: 'E1 cold: from the start of the process or page' },
   ]
   const notes = peers.flatMap(({ system, cells }) =>
-    [...cells].flatMap(([row, cell]) =>
-      typeof cell === 'string' ? [`- ${system.title}, ${row}: ${cell}`] : [],
-    ),
+    [...rowsByReason(cells)].map(([reason, rows]) => `- ${system.title}, ${rows.join(', ')}: ${reason}`),
   )
   const ways = peers.map(({ system, how, howArrays }) => {
     return `- ${system.title}: ${how}${howArrays === '' ? '' : `. Arrays: ${howArrays}`}`
@@ -37,4 +35,12 @@ function labelOf({ name, runs, values, length }: PeerExperiment): string {
   const what = `${length === 0 ? 'value' : 'array'}${values === 1 ? '' : 's'}`
   const size = length === 0 ? '' : ` of ${COUNT.format(length)}`
   return `${name}: ${COUNT.format(runs)} run${runs === 1 ? '' : 's'} × ${COUNT.format(values)} ${what}${size}`
+}
+
+function rowsByReason(cells: PeerTimes['cells']): Map<string, Row[]> {
+  const rows = new Map<string, Row[]>()
+  for (const [row, cell] of cells) {
+    if (typeof cell === 'string') rows.set(cell, [...(rows.get(cell) ?? []), row])
+  }
+  return rows
 }
