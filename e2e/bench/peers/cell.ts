@@ -14,6 +14,8 @@ export interface CellAnswer {
   readonly skipped?: string
   /** What went wrong, or how the stored differs from the logged. */
   readonly failed?: string
+  /** It was not all in the tracker's files at once when the tracker said that it was done; it came soon after. */
+  readonly late?: boolean
   readonly versions?: Readonly<Record<string, string>>
   /** Which of the tracker's ways was timed. */
   readonly how?: string

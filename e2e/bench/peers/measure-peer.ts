@@ -16,6 +16,8 @@ export interface PeerTimes {
   readonly system: PeerSystem
   /** Milliseconds, or why there are none. */
   readonly cells: ReadonlyMap<Row, number | string>
+  /** The cells where not everything was in the tracker's files when it said that it was done. */
+  readonly late: readonly Row[]
   readonly versions: string
   readonly how: string
   readonly howArrays: string
@@ -23,6 +25,7 @@ export interface PeerTimes {
 
 export async function measurePeer(folder: string, python: string, system: PeerSystem): Promise<PeerTimes> {
   const cells = new Map<Row, number | string>()
+  const late: Row[] = []
   let versions = ''
   let how = ''
   let howArrays = ''
@@ -33,8 +36,9 @@ export async function measurePeer(folder: string, python: string, system: PeerSy
       continue
     }
     const once = () => runCell(folder, python, system.name, experiment)
-    const { answer, cell } = await measureCell(once)
+    const { answer, cell, isLate } = await measureCell(once)
     cells.set(experiment.name, cell)
+    if (isLate) late.push(experiment.name)
     versions ||= Object.values(answer.versions ?? {}).join(' ')
     if (experiment.length > 0) howArrays ||= answer.how ?? ''
     else how ||= answer.how ?? ''
@@ -44,22 +48,28 @@ export async function measurePeer(folder: string, python: string, system: PeerSy
       (await measureCell(() => runCell(folder, python, system.name, experiment, true))).cell,
     )
   }
-  return { system, cells, versions, how, howArrays }
+  return { system, cells, late, versions, how, howArrays }
+}
+
+interface Measured {
+  readonly answer: CellAnswer
+  readonly cell: number | string
+  readonly isLate: boolean
 }
 
 /** The median of five when it is cheap, else of one. */
-async function measureCell(
-  once: () => Promise<CellAnswer>,
-): Promise<{ answer: CellAnswer; cell: number | string }> {
+async function measureCell(once: () => Promise<CellAnswer>): Promise<Measured> {
   const answer = await once()
-  if (answer.skipped !== undefined) return { answer, cell: `skipped: ${answer.skipped}` }
+  if (answer.skipped !== undefined) return { answer, cell: `skipped: ${answer.skipped}`, isLate: false }
   const times: number[] = []
+  let isLate = false
   for (let next = answer; ; next = await once()) {
-    if (next.ms === undefined) return { answer, cell: `FAILED: ${next.failed ?? 'no answer'}` }
+    if (next.ms === undefined) return { answer, cell: `FAILED: ${next.failed ?? 'no answer'}`, isLate }
     times.push(next.ms)
+    isLate ||= next.late === true
     if (answer.ms === undefined || answer.ms > CHEAP_MS || times.length === REPETITIONS) break
   }
-  return { answer, cell: quantile(times, 0.5) }
+  return { answer, cell: quantile(times, 0.5), isLate }
 }
 
 /** What the cells before it let expect: runs and values cost what they cost there. 0 when they say nothing. */

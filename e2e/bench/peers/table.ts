@@ -15,6 +15,9 @@ export function toTable(kymo: ReadonlyMap<Row, number>, peers: readonly PeerTime
   const notes = peers.flatMap(({ system, cells }) =>
     [...rowsByReason(cells)].map(([reason, rows]) => `- ${system.title}, ${rows.join(', ')}: ${reason}`),
   )
+  const late = peers.flatMap(({ system, late }) =>
+    late.length === 0 ? [] : [`- ${system.title}, ${late.join(', ')}: said done before all was in its files`],
+  )
   const ways = peers.map(({ system, how, howArrays }) => {
     return `- ${system.title}: ${how}${howArrays === '' ? '' : `. Arrays: ${howArrays}`}`
   })
@@ -27,6 +30,7 @@ export function toTable(kymo: ReadonlyMap<Row, number>, peers: readonly PeerTime
     }),
     '',
     ...ways,
+    ...late,
     ...notes,
   ].join('\n')
 }
