@@ -1,5 +1,6 @@
 import type { ExpectedRun } from '../torture/messages.ts'
 import type { AuditReport } from '../torture/outcome.ts'
+import type { PeerExperiment } from '../bench/peers/experiments.ts'
 import type { CallTimes } from './log-calls.ts'
 import type { SoakPage } from './soak.ts'
 import type { StoreCasesReport } from './store-cases.ts'
@@ -13,6 +14,8 @@ export interface Harness {
   readonly story: Story
   measureCalls(calls: number, rounds: number): Promise<CallTimes>
   measureOverhead(pairs: number): Promise<OverheadTimes>
+  measurePeers(experiment: PeerExperiment, rounds: number): Promise<number[]>
+  measureColdStart(): Promise<number>
   showWithTfjsVis(batches: number): Promise<number>
   runStoreCases(): Promise<StoreCasesReport>
   loadArrays(): Promise<typeof import('./arrays.ts')>
@@ -35,6 +38,8 @@ window.harness = {
   story,
   measureCalls: async (calls, rounds) => (await import('./log-calls.ts')).measureCalls(calls, rounds),
   measureOverhead: async (pairs) => (await import('./training-overhead.ts')).measureOverhead(pairs),
+  measurePeers: async (experiment, rounds) => (await import('./peers.ts')).measurePeers(experiment, rounds),
+  measureColdStart: async () => (await import('./peers.ts')).measureColdStart(),
   showWithTfjsVis: async (batches) => (await import('./tfjs-vis.ts')).showWithTfjsVis(batches),
   loadArrays: () => import('./arrays.ts'),
   runStoreCases: async () => (await import('./store-cases.ts')).runStoreCases(),
