@@ -13,6 +13,7 @@ const GATHERED_BYTES = 2 ** 22
 
 /** The arrays of a run that have not left yet, in log order. */
 export interface ArrayLog {
+  readonly isEmpty: boolean
   /** `transfer` takes the buffer instead of copying it. Answers how many bytes wait because of it. */
   add(key: string, array: ParsedArray, step: Step, time: UnixMs, transfer: boolean): number
   /** Moves the oldest arrays out, up to about `maxBytes`; nothing when that is not positive. `bytes` may be views of larger buffers. */
@@ -44,6 +45,9 @@ export function createArrayLog(): ArrayLog {
   }
 
   return {
+    get isEmpty() {
+      return waiting.length === 0
+    },
     add(key, array, step, time, transfer) {
       const { data, dtype, shape } = array
       const { byteLength } = data

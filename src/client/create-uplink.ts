@@ -4,7 +4,7 @@ import type { RunId } from '../model/units.ts'
 import type { IngestReceipt, Outcome } from '../protocol/tracker-api.ts'
 import type { TrackerError } from '../protocol/tracker-error.ts'
 import { createOutbox, STALL_MS, type OutboxOptions } from './outbox.ts'
-import { takeArrays, takeColumns, type PointSource } from './point-source.ts'
+import { isAnyBuffered, takeArrays, takeColumns, type PointSource } from './point-source.ts'
 
 /** A batch leaves with this many points: 96 KB, which posts in a fraction of a millisecond. */
 export const FLUSH_POINTS = 4_096
@@ -22,7 +22,7 @@ export interface Uplink {
   /** From now on the points of the source may leave. */
   add(source: PointSource): void
   remove(source: PointSource): void
-  /** Leaves in this turn of the event loop, with what is buffered. */
+  /** Leaves in this turn of the event loop, with what is buffered; the end of a run with the last of its points. */
   enqueue(change: Change): void
   /** Resolves when everything buffered before is durable, or says why that may take long; nothing is lost either way. */
   flush(): Outcome<null>
@@ -48,10 +48,15 @@ export function createUplink(options: UplinkOptions): Uplink {
     declaration: (runId) => declared.get(runId)?.declaration() ?? null,
     onRoom: pump,
     onProblem(problem) {
+      if (problem !== null) letFlushesGo()
       for (const listener of listeners) listener(problem)
     },
   })
   let queue: Change[] = []
+  /** Ends of runs: each waits for the last points of its run, and leaves in the same batch. */
+  let ends: Change[] = []
+  /** Flushes that wait for room, so that many of them leave together. */
+  let flushes: (() => void)[] = []
 
   /** Values buffered since the last cut. They leave when `pending >= limit` or the clock passes `flushAt` (Infinity: idle). */
   let pending = 0
@@ -86,11 +91,20 @@ export function createUplink(options: UplinkOptions): Uplink {
 
   /** Sends what is held, then, if a flush is due, what is buffered. */
   function pump(): void {
+    if (flushes.length > 0 && outbox.drain()) letFlushesGo()
     while (outbox.drain()) {
       if (!due) return
       if (!cut()) return rest()
     }
     holdBack()
+  }
+
+  function letFlushesGo(): void {
+    if (flushes.length === 0) return
+    const ready = flushes
+    flushes = []
+    cutAll()
+    for (const go of ready) go()
   }
 
   /** Nothing may leave now: let the buffers grow and look again when an answer comes, or in a while. */
@@ -114,6 +128,10 @@ export function createUplink(options: UplinkOptions): Uplink {
     for (const source of sources) changes.push(...source.takeChanges())
     const points = takeColumns(sources)
     const arrays = takeArrays(sources)
+    if (ends.length > 0 && !isAnyBuffered(sources)) {
+      changes.push(...ends)
+      ends = []
+    }
     if (changes.length === 0 && points.sections.length === 0 && arrays.length === 0) return false
     outbox.hold({ changes, points, arrays })
     return true
@@ -132,7 +150,8 @@ export function createUplink(options: UplinkOptions): Uplink {
     },
     remove: (source) => void sources.delete(source),
     enqueue(change) {
-      queue.push(change)
+      const into = change.type === 'endRun' ? ends : queue
+      into.push(change)
       if (microtaskArmed) return
       microtaskArmed = true
       queueMicrotask(() => {
@@ -141,6 +160,7 @@ export function createUplink(options: UplinkOptions): Uplink {
       })
     },
     async flush() {
+      if (!outbox.drain() && !outbox.paused) await new Promise<void>((resolve) => flushes.push(resolve))
       cutAll()
       const settled = outbox.settled()
       pumpAll()

@@ -67,6 +67,14 @@ export function takeArrays(sources: Iterable<PointSource>): readonly ArraySectio
   return sections
 }
 
+/** Whether anything waits to be cut. */
+export function isAnyBuffered(sources: Iterable<PointSource>): boolean {
+  for (const { series, arrays } of sources) {
+    if (!arrays.isEmpty || series.some(({ start, end }) => end > start)) return true
+  }
+  return false
+}
+
 /** The runs that a batch is about. */
 export function mentionedRuns({ changes, points, arrays = [] }: Payload): Set<RunId> {
   const runIds = new Set<RunId>([...points.sections, ...arrays].map((section) => section.runId))

@@ -98,8 +98,6 @@ export function createRun(options: RunOptions, uplink: Uplink, holdLock = holdRu
   async function end(endStatus: EndStatus): Promise<Durability> {
     const endedAt = Date.now()
     await declared
-    // The end follows the last points, so they are cut into a batch of their own.
-    void uplink.flush()
     uplink.enqueue({ type: 'endRun', runId, status: endStatus, endedAt })
     const durability = await uplink.flush()
     uplink.remove(source)
