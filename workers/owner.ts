@@ -77,7 +77,7 @@ function own({ service, storage }: Opened, lost: AbortSignal, notify: Notify): O
   }
   notify({ type: 'storageChanged' })
   const look = watchRuns({
-    runningRuns,
+    runningRuns: () => (isOpen ? runningRuns() : []),
     markKilled(runId) {
       if (isOpen) markKilled(runId)
     },

@@ -24,6 +24,7 @@ import { closeDatabases } from './ingest/close.ts'
 import { commit } from './ingest/commit.ts'
 import { makeBatchWriter } from './ingest/batch-writer.ts'
 import { markRunKilled, readRunningRuns } from './ingest/liveness.ts'
+import type { RunningRun } from './ingest/liveness.ts'
 import { restore } from './ingest/restore.ts'
 import { isForWantOfRoom } from './ingest/storage-room.ts'
 import { readArrayBytes, readArrays } from './read/arrays.ts'
@@ -40,7 +41,7 @@ const WATCHED_MS = 3_000
 /** The tracker of one origin, and what its owner asks besides. */
 export interface Service extends TrackerApi {
   /** Runs of the own database whose status is running, whether or not anyone still logs them. */
-  runningRuns(): readonly RunId[]
+  runningRuns(): readonly RunningRun[]
   /** Marks a run killed at its last point; no effect unless it is running. */
   markKilled(runId: RunId): void
   /** Commits what is in the log, closes every file and lets go of them. */

@@ -33,7 +33,7 @@ export interface Uplink {
   onProblem(listener: (problem: TrackerError | null) => void): () => void
 }
 
-export type UplinkOptions = Pick<OutboxOptions, 'ingest' | 'onTrackerEvent'>
+export type UplinkOptions = Pick<OutboxOptions, 'ingest' | 'lock' | 'onTrackerEvent'>
 
 export function createUplink(options: UplinkOptions): Uplink {
   const sources = new Set<PointSource>()
@@ -160,6 +160,8 @@ export function createUplink(options: UplinkOptions): Uplink {
       })
     },
     async flush() {
+      // Runs that end in one turn say so before the first of them is sent.
+      await Promise.resolve()
       if (!outbox.drain() && !outbox.paused) await new Promise<void>((resolve) => flushes.push(resolve))
       cutAll()
       const settled = outbox.settled()

@@ -1,51 +1,20 @@
-import { runLock } from '../protocol/version.ts'
-
-/** A lock that somebody else holds must not keep a run from being stored. */
-const PATIENCE_MS = 1_000
-
-/** The sign that a run is alive, visible to every page and worker of the origin. */
-export interface RunLock {
-  /** Resolves when the lock is held, or cannot be had for now. Never rejects. */
-  readonly held: Promise<void>
-  release(): void
-}
-
-function releaseNothing(): void {}
-
-/** Takes the lock of a run and keeps it until released, or until this page or worker is gone. */
-export function holdRunLock(runId: string): RunLock {
+/** Takes a lock and keeps it until this page or worker is gone. Where there are none, or they are refused, nobody looks. */
+export function holdForLife(name: string): void {
   const locks = typeof navigator === 'undefined' ? undefined : navigator.locks
-  if (locks === undefined) return { held: Promise.resolve(), release: releaseNothing }
-
-  let release = releaseNothing
-  const ended = new Promise<void>((resolve) => {
-    release = resolve
-  })
-  const held = new Promise<void>((resolve) => {
-    const patience = setTimeout(resolve, PATIENCE_MS)
-    const proceed = () => {
-      clearTimeout(patience)
-      resolve()
-    }
-    locks
-      .request(runLock(runId), () => {
-        proceed()
-        return ended
-      })
-      // Locks are refused to pages without an origin of their own; the run is then stored all the same.
-      .catch(proceed)
-  })
-  return { held, release }
+  // Refused to pages without an origin of their own; what they log is stored all the same.
+  locks?.request(name, () => new Promise<never>(ignore)).catch(ignore)
 }
 
 /** Calls back once nobody holds the lock; returns how to stop waiting. Where there are no locks nothing is ever heard. */
 export function onLockFree(name: string, onFree: () => void): () => void {
   const locks = typeof navigator === 'undefined' ? undefined : navigator.locks
-  if (locks === undefined) return releaseNothing
+  if (locks === undefined) return ignore
   const waiting = new AbortController()
   locks
     .request(name, { mode: 'shared', signal: waiting.signal }, onFree)
     // Stopped, or refused as it was to the one who should hold it.
-    .catch(releaseNothing)
+    .catch(ignore)
   return () => waiting.abort()
 }
+
+function ignore(): void {}

@@ -52,6 +52,8 @@ export interface Outbox {
 
 export interface OutboxOptions {
   readonly ingest: TrackerApi['ingest']
+  /** The Web Lock that shows that this client lives. */
+  readonly lock: string
   readonly onTrackerEvent: (listener: (event: TrackerEvent) => void) => () => void
   /** How a run is declared to a store that has never heard of it. */
   readonly declaration: (runId: RunId) => RunStart | null
@@ -64,6 +66,7 @@ export interface OutboxOptions {
 
 export function createOutbox({
   ingest,
+  lock,
   onTrackerEvent,
   declaration,
   onReceipt,
@@ -108,6 +111,7 @@ export function createOutbox({
       clientId,
       sequence,
       firstUnacknowledged: held[0]?.sequence ?? sequence,
+      lock,
       changes,
       points,
       ...(arrays.length === 0 ? {} : { arrays: arrays.map(toMessage) }),

@@ -6,13 +6,11 @@ import type { LogOptions, Metrics } from './metric-log.ts'
 import { createRun } from './run.ts'
 import type { RunOptions } from './run-options.ts'
 
-const lock = { held: Promise.resolve(), release: vi.fn<() => void>() }
-
 function start(...given: unknown[]) {
   const options = given.length === 0 ? { experiment: 'test' } : given[0]
   const store = createFakeStore()
-  const uplink = createUplink({ ingest: store.ingest, onTrackerEvent: () => () => {} })
-  const run = createRun(options as RunOptions, uplink, () => lock)
+  const uplink = createUplink({ ingest: store.ingest, lock: 'a lock', onTrackerEvent: () => () => {} })
+  const run = createRun(options as RunOptions, uplink)
   const log = (metrics: unknown, logOptions?: unknown) =>
     run.log(metrics as Metrics, logOptions as LogOptions)
   return { store, run, log }
@@ -38,7 +36,6 @@ const hostile = new Proxy(
 let warned: MockInstance
 
 beforeEach(() => {
-  lock.release.mockClear()
   warned = vi.spyOn(console, 'warn').mockImplementation(() => {})
 })
 afterEach(() => vi.restoreAllMocks())
@@ -242,17 +239,6 @@ describe('a run', () => {
       'endRun',
     ])
     expect([run.name, run.params, run.status]).toEqual(['better', { seed: 1 }, 'failed'])
-  })
-
-  it('keeps its lock until its end is durable', async () => {
-    const { store, run } = start()
-    await run.flush()
-    store.blockedBy = 'storage-full'
-    expect(await run.finish()).toMatchObject({ ok: false })
-    expect(lock.release).not.toHaveBeenCalled()
-    const other = start()
-    await other.run.finish()
-    expect(lock.release).toHaveBeenCalledTimes(1)
   })
 
   it('ends once', async () => {

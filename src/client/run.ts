@@ -3,7 +3,6 @@ import type { Change, RunStart } from '../model/log-batch.ts'
 import type { EndStatus, Params, RunStatus } from '../model/run.ts'
 import type { RunId } from '../model/units.ts'
 import type { TrackerError } from '../protocol/tracker-error.ts'
-import { holdRunLock } from './liveness.ts'
 import { createMetricLog, type LogOptions, type Metrics } from './metric-log.ts'
 import type { PointSource } from './point-source.ts'
 import { createRefusals } from './refusals.ts'
@@ -49,16 +48,14 @@ export function init(options: RunOptions): Run {
   return createRun(options, scopeUplink())
 }
 
-/** A run over any uplink. `holdLock` says when the run may be declared and shows that it lives. */
-export function createRun(options: RunOptions, uplink: Uplink, holdLock = holdRunLock): Run {
+/** A run over any uplink, which shows that it lives. */
+export function createRun(options: RunOptions, uplink: Uplink): Run {
   const { start, resume, firstStep } = parseOptions(options)
   const runId = start.id
   let declaration: RunStart = start
   let status: RunStatus = 'running'
   let ending: Promise<Durability> | null = null
   let lateCalls = 0
-  /** What was said before the run could be declared; null from then on. */
-  let early: Change[] | null = []
 
   const refusals = createRefusals(({ key, reason, example }) => {
     warnOnce(`run ${start.name} refused ${key}: ${reason.replaceAll('-', ' ')} (${example})`)
@@ -75,34 +72,14 @@ export function createRun(options: RunOptions, uplink: Uplink, holdLock = holdRu
     },
   }
 
-  const lock = holdLock(runId)
-  const declared = declareWhenHeld()
-
-  async function declareWhenHeld(): Promise<void> {
-    await lock.held
-    uplink.add(source)
-    for (const change of [...firstChanges(start, resume), ...(early ?? [])]) uplink.enqueue(change)
-    early = null
-  }
-
-  function say(change: Change): void {
-    if (early === null) uplink.enqueue(change)
-    else early.push(change)
-  }
-
-  async function flush(): Promise<Durability> {
-    await declared
-    return uplink.flush()
-  }
+  uplink.add(source)
+  for (const change of firstChanges(start, resume)) uplink.enqueue(change)
 
   async function end(endStatus: EndStatus): Promise<Durability> {
     const endedAt = Date.now()
-    await declared
     uplink.enqueue({ type: 'endRun', runId, status: endStatus, endedAt })
     const durability = await uplink.flush()
     uplink.remove(source)
-    // Kept when the end is not stored yet, else the run would be taken for dead.
-    if (durability.ok) lock.release()
     return durability
   }
 
@@ -131,34 +108,34 @@ export function createRun(options: RunOptions, uplink: Uplink, holdLock = holdRu
       const name = toText(value)
       if (name === null) return
       declaration = { ...declaration, name }
-      say({ type: 'setRunName', runId, name })
+      uplink.enqueue({ type: 'setRunName', runId, name })
     },
     setNotes(value) {
       const notes = typeof value === 'string' ? value : ''
       declaration = { ...declaration, notes }
-      say({ type: 'setRunNotes', runId, notes })
+      uplink.enqueue({ type: 'setRunNotes', runId, notes })
     },
     setParams(value) {
       const params = toParams(value)
       declaration = { ...declaration, params: { ...declaration.params, ...params } }
-      say({ type: 'setParams', runId, params })
+      uplink.enqueue({ type: 'setParams', runId, params })
     },
     setTag(key, value) {
       const tag = value === null || value === undefined ? null : toTag(value)
       const { [key]: _, ...others } = declaration.tags
       declaration = { ...declaration, tags: tag === null ? others : { ...others, [key]: tag } }
-      say({ type: 'setTags', runId, tags: { [key]: tag } })
+      uplink.enqueue({ type: 'setTags', runId, tags: { [key]: tag } })
     },
     summary(values) {
-      say({ type: 'setSummary', runId, summary: toParams(values) })
+      uplink.enqueue({ type: 'setSummary', runId, summary: toParams(values) })
     },
     setEnvironment(value) {
       const environment = { ...declaration.environment, ...toParams(value) }
       declaration = { ...declaration, environment }
-      say({ type: 'setEnvironment', runId, environment })
+      uplink.enqueue({ type: 'setEnvironment', runId, environment })
     },
 
-    flush,
+    flush: uplink.flush,
     finish(endStatus = 'finished') {
       if (ending === null) {
         status = endStatus

@@ -12,19 +12,18 @@ import {
   type Uplink,
 } from './create-uplink.ts'
 
-const unlocked = () => ({ held: Promise.resolve(), release: () => {} })
-
 function setUp(): { store: FakeStore; uplink: Uplink; run: Run; announce: (event: TrackerEvent) => void } {
   const store = createFakeStore()
   const listeners = new Set<(event: TrackerEvent) => void>()
   const uplink = createUplink({
     ingest: store.ingest,
+    lock: 'a lock',
     onTrackerEvent(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
   })
-  const run = createRun({ experiment: 'test', name: 'a run' }, uplink, unlocked)
+  const run = createRun({ experiment: 'test', name: 'a run' }, uplink)
   return {
     store,
     uplink,
@@ -206,15 +205,31 @@ describe('when batches leave', () => {
     expect(store.mostInFlight).toBeGreaterThan(10)
   })
 
-  it('sends the points before the end of the run', async () => {
+  it('sends the end of the run with the last of its points', async () => {
     const { store, run } = setUp()
-    run.log({ loss: 1 })
+    await settle()
+    for (let i = 0; i < MAX_BATCH_POINTS + 10; i += 1) run.log({ loss: i })
     void run.finish('failed')
     await vi.advanceTimersByTimeAsync(10)
     const ended = store.batches.findIndex((batch) => batch.changes.some((change) => change.type === 'endRun'))
-    const logged = store.batches.findIndex((batch) => batch.points.sections.length > 0)
-    expect(logged).toBeLessThan(ended)
+    const logged = store.batches.findLastIndex((batch) => batch.points.sections.length > 0)
+    expect(ended).toBe(logged)
+    expect(store.points(run.id, 'loss')).toHaveLength(MAX_BATCH_POINTS + 10)
     expect(store.changes.at(-1)).toMatchObject({ type: 'endRun', status: 'failed' })
+  })
+
+  it('sends a hundred runs that start, log and end in one turn as two batches', async () => {
+    const { store, uplink } = setUp()
+    await settle()
+    const before = store.batches.length
+    const endings = Array.from({ length: 100 }, () => {
+      const run = createRun({ experiment: 'sweep' }, uplink)
+      run.log({ loss: 1 })
+      return run.finish()
+    })
+    await vi.advanceTimersByTimeAsync(10)
+    expect((await Promise.all(endings)).every(({ ok }) => ok)).toBe(true)
+    expect(store.batches.length - before).toBeLessThanOrEqual(2)
   })
 })
 

@@ -1,6 +1,9 @@
 import type { Change } from '../model/log-batch.ts'
 import type { IngestReceipt, Outcome } from '../protocol/tracker-api.ts'
+import { createId } from '../model/units.ts'
+import { clientLock } from '../protocol/version.ts'
 import { connectTracker } from './connect.ts'
+import { holdForLife } from './liveness.ts'
 import { onTrackerEvent } from './notices.ts'
 import { createUplink, type Uplink } from './create-uplink.ts'
 import { warnOnce } from './warn.ts'
@@ -14,7 +17,9 @@ export function scopeUplink(): Uplink {
 }
 
 function openUplink(): Uplink {
-  const opened = createUplink({ ingest: (batch) => connectTracker().api.ingest(batch), onTrackerEvent })
+  const lock = clientLock(createId())
+  holdForLife(lock)
+  const opened = createUplink({ ingest: (batch) => connectTracker().api.ingest(batch), lock, onTrackerEvent })
   opened.onProblem((problem) => {
     if (problem !== null) warnOnce(problem.message)
   })

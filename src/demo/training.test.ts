@@ -19,10 +19,10 @@ beforeEach(() => {
   store = createFakeStore()
   runs = []
   stopper = new AbortController()
-  const uplink = createUplink({ ingest: store.ingest, onTrackerEvent: () => () => {} })
+  const uplink = createUplink({ ingest: store.ingest, lock: 'a lock', onTrackerEvent: () => () => {} })
   context = {
     init(options) {
-      const run = createRun(options, uplink, () => ({ held: Promise.resolve(), release: () => {} }))
+      const run = createRun(options, uplink)
       runs.push(run)
       return run
     },

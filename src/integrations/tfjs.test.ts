@@ -19,8 +19,8 @@ beforeAll(async () => {
 
 beforeEach(() => {
   store = createFakeStore()
-  const uplink = createUplink({ ingest: store.ingest, onTrackerEvent: () => () => {} })
-  run = createRun({ experiment: 'test' }, uplink, () => ({ held: Promise.resolve(), release: () => {} }))
+  const uplink = createUplink({ ingest: store.ingest, lock: 'a lock', onTrackerEvent: () => () => {} })
+  run = createRun({ experiment: 'test' }, uplink)
 })
 
 function createModel() {

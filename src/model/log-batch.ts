@@ -117,6 +117,8 @@ export interface LogBatch {
   readonly clientId: string
   readonly sequence: number
   readonly firstUnacknowledged: number
+  /** The Web Lock that the client holds for as long as it lives: it shows that the runs it starts and resumes do. */
+  readonly lock?: string
   readonly changes: readonly Change[]
   readonly points: PointColumns
   /** Absent when there are none. */

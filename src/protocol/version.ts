@@ -23,7 +23,12 @@ export const WORKERS_MEETING: Meeting = { ownerLock: 'kymo:owner', lobbyChannel:
 export const PAGES_MEETING: Meeting = { ownerLock: 'kymo:owner:pages', lobbyChannel: 'kymo:lobby:pages' }
 export const NOTICE_CHANNEL = 'kymo:notices'
 
-/** Held by whoever logs the run; a free lock under a status of running means the run died. */
+/** Held by a page or worker for as long as it lives; a free lock under a run of it that is running means the run died. */
+export function clientLock(clientId: string): string {
+  return `kymo:client:${clientId}`
+}
+
+/** The same for the one run, where whoever logs it speaks protocol 1. */
 export function runLock(runId: string): string {
   return `kymo:run:${runId}`
 }

@@ -1,3 +1,4 @@
+import { arenaOf } from './arena.ts'
 import type { Connection, Engine, Pointer, Statement } from './sqlite.ts'
 
 /** NaN is bound as NULL; integers may be bound as they are, a strict table keeps them integers. */
@@ -49,9 +50,15 @@ export class SqlError extends Error {
 const WHOLE = ['begin immediate', 'commit', ['rollback']] as const
 const PART = ['savepoint part', 'release part', ['rollback to part', 'release part']] as const
 
+/** SQLITE_STATIC: the engine reads a bound value where it lies, until the statement is reset. */
+const STAYS_IN_PLACE = 0
+
 /** Speaks SQL to a connection. Statements are prepared once and kept. */
 export function makeSql(engine: Engine, connection: Connection): Sql {
   const { capi } = engine
+  // The wrappers of `capi` convert every argument, which takes longer than most of these calls.
+  const raw = engine.wasm.exports
+  const arena = arenaOf(engine)
   const pointer = pointerOf(connection.pointer)
   const idle = new Map<string, Statement>()
   let isOpen = true
@@ -75,18 +82,23 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
   }
 
   function putBack(sql: string, statement: Statement, address: Pointer): void {
-    capi.sqlite3_reset(address)
-    capi.sqlite3_clear_bindings(address)
+    raw.sqlite3_reset(address)
+    raw.sqlite3_clear_bindings(address)
     if (idle.has(sql)) statement.finalize()
     else idle.set(sql, statement)
   }
 
-  function bind(statement: Statement, address: Pointer, values: readonly Bindable[]): void {
+  function bind(address: Pointer, values: readonly Bindable[]): void {
     for (let index = 0; index < values.length; index++) {
       const value = values[index] ?? null
-      if (typeof value === 'number') capi.sqlite3_bind_double(address, index + 1, value)
-      else if (value === null) capi.sqlite3_bind_null(address, index + 1)
-      else statement.bind(index + 1, value)
+      if (typeof value === 'number') raw.sqlite3_bind_double(address, index + 1, value)
+      else if (value === null) raw.sqlite3_bind_null(address, index + 1)
+      else if (typeof value === 'string') {
+        const text = arena.putText(value)
+        raw.sqlite3_bind_text(address, index + 1, text.address, text.length, STAYS_IN_PLACE)
+      } else {
+        raw.sqlite3_bind_blob(address, index + 1, arena.putBytes(value), value.length, STAYS_IN_PLACE)
+      }
     }
   }
 
@@ -94,17 +106,19 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
   function query(sql: string, values: readonly Bindable[], visit: (row: Row) => boolean): void {
     const statement = prepare(sql)
     const address = pointerOf(statement.pointer)
+    const mark = arena.mark()
     try {
-      bind(statement, address, values)
+      bind(address, values)
       const row = rowOf(engine, address)
       for (;;) {
-        const code = capi.sqlite3_step(address)
+        const code = raw.sqlite3_step(address)
         if (code === capi.SQLITE_DONE) return
         if (code !== capi.SQLITE_ROW) throw failure(sql)
         if (!visit(row)) return
       }
     } finally {
       putBack(sql, statement, address)
+      arena.release(mark)
     }
   }
 
@@ -121,7 +135,7 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
   }
 
   function isInTransaction(): boolean {
-    return isOpen && capi.sqlite3_get_autocommit(pointer) === 0
+    return isOpen && raw.sqlite3_get_autocommit(pointer) === 0
   }
 
   /** A failed write may have rolled back by itself already. */
@@ -194,16 +208,24 @@ function pointerOf(pointer: Pointer | undefined): Pointer {
   return pointer
 }
 
+const decoder = new TextDecoder()
+
 function rowOf({ capi, wasm }: Engine, statement: Pointer): Row {
-  const isNull = (index: number): boolean => capi.sqlite3_column_type(statement, index) === capi.SQLITE_NULL
+  const raw = wasm.exports
+  const isNull = (index: number): boolean => raw.sqlite3_column_type(statement, index) === capi.SQLITE_NULL
+  const text = (index: number): string => {
+    const start = raw.sqlite3_column_text(statement, index)
+    const length = raw.sqlite3_column_bytes(statement, index)
+    return length === 0 ? '' : decoder.decode(wasm.heap8u().subarray(start, start + length))
+  }
   return {
-    text: (index) => capi.sqlite3_column_text(statement, index) ?? '',
-    textOrNull: (index) => (isNull(index) ? null : (capi.sqlite3_column_text(statement, index) ?? '')),
-    number: (index) => (isNull(index) ? Number.NaN : capi.sqlite3_column_double(statement, index)),
-    numberOrNull: (index) => (isNull(index) ? null : capi.sqlite3_column_double(statement, index)),
+    text,
+    textOrNull: (index) => (isNull(index) ? null : text(index)),
+    number: (index) => (isNull(index) ? Number.NaN : raw.sqlite3_column_double(statement, index)),
+    numberOrNull: (index) => (isNull(index) ? null : raw.sqlite3_column_double(statement, index)),
     bytes(index) {
-      const start = capi.sqlite3_column_blob(statement, index)
-      return wasm.heap8u().slice(start, start + capi.sqlite3_column_bytes(statement, index))
+      const start = raw.sqlite3_column_blob(statement, index)
+      return wasm.heap8u().slice(start, start + raw.sqlite3_column_bytes(statement, index))
     },
   }
 }

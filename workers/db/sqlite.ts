@@ -13,8 +13,6 @@ export interface Connection {
 
 export interface Statement {
   readonly pointer: Pointer | undefined
-  /** 1-based. */
-  bind(index: number, value: string | Uint8Array): unknown
   finalize(): unknown
 }
 
@@ -75,19 +73,8 @@ export interface Engine {
     readonly SQLITE_DESERIALIZE_FREEONCLOSE: number
     readonly SQLITE_DESERIALIZE_RESIZEABLE: number
     readonly SQLITE_INDEX_CONSTRAINT_EQ: number
-    sqlite3_step(statement: Pointer): number
-    sqlite3_reset(statement: Pointer): number
-    sqlite3_clear_bindings(statement: Pointer): number
-    sqlite3_bind_double(statement: Pointer, index: number, value: number): number
-    sqlite3_bind_null(statement: Pointer, index: number): number
-    sqlite3_column_type(statement: Pointer, index: number): number
-    sqlite3_column_double(statement: Pointer, index: number): number
-    sqlite3_column_text(statement: Pointer, index: number): string | null
-    sqlite3_column_blob(statement: Pointer, index: number): Pointer
-    sqlite3_column_bytes(statement: Pointer, index: number): number
     sqlite3_errmsg(connection: Pointer): string
     sqlite3_extended_errcode(connection: Pointer): number
-    sqlite3_get_autocommit(connection: Pointer): number
     sqlite3_db_config(connection: Pointer, option: number, on: number, out: Pointer): number
     sqlite3_deserialize(
       connection: Pointer,
@@ -105,11 +92,37 @@ export interface Engine {
   }
   readonly wasm: {
     heap8u(): Uint8Array<ArrayBuffer>
+    alloc(bytes: number): Pointer
     allocFromTypedArray(bytes: Uint8Array): Pointer
     dealloc(pointer: Pointer): void
     peekPtr(pointer: Pointer): Pointer
     /** The engine's functions as they are: no argument is converted. */
     readonly exports: {
+      sqlite3_step(statement: Pointer): number
+      sqlite3_reset(statement: Pointer): number
+      sqlite3_clear_bindings(statement: Pointer): number
+      sqlite3_bind_double(statement: Pointer, index: number, value: number): number
+      sqlite3_bind_null(statement: Pointer, index: number): number
+      sqlite3_bind_text(
+        statement: Pointer,
+        index: number,
+        text: Pointer,
+        bytes: number,
+        owner: number,
+      ): number
+      sqlite3_bind_blob(
+        statement: Pointer,
+        index: number,
+        blob: Pointer,
+        bytes: number,
+        owner: number,
+      ): number
+      sqlite3_column_type(statement: Pointer, index: number): number
+      sqlite3_column_double(statement: Pointer, index: number): number
+      sqlite3_column_text(statement: Pointer, index: number): Pointer
+      sqlite3_column_blob(statement: Pointer, index: number): Pointer
+      sqlite3_column_bytes(statement: Pointer, index: number): number
+      sqlite3_get_autocommit(connection: Pointer): number
       sqlite3_result_null(context: Pointer): void
       sqlite3_result_int(context: Pointer, value: number): void
       sqlite3_result_int64(context: Pointer, value: bigint): void

@@ -30,7 +30,7 @@ export async function keepRuns(
   try {
     await takeIn(own, `keep-${createId()}`, contentsToParts(contents, progress))
     endKeeping(own)
-    own.sql.transaction(() => applyChange(own.sql, { type: 'restoreRuns', runIds: known }))
+    own.sql.transaction(() => applyChange(own.sql, { type: 'restoreRuns', runIds: known }, null))
     commit(own, Date.now())
   } catch (cause) {
     eraseHalfKept(own)

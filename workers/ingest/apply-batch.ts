@@ -55,7 +55,7 @@ export function applyBatch(
   sql.begin()
   const changedRuns = new Set<RunId>()
   for (const change of batch.changes) {
-    applyChange(sql, change)
+    applyChange(sql, change, batch.lock ?? null)
     for (const runId of runIdsOf(change)) changedRuns.add(runId)
   }
   const sealedPoints = writePoints(database, batch.points)

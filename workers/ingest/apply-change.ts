@@ -18,13 +18,17 @@ export function runIdsOf(change: Change): readonly RunId[] {
   }
 }
 
-/** Applies a change to runs that exist. */
-export function applyChange(sql: Sql, change: Change): void {
+/** Applies a change to runs that exist; `lock` shows that a run it starts or resumes lives. */
+export function applyChange(sql: Sql, change: Change, lock: string | null): void {
   switch (change.type) {
     case 'startRun':
-      return startRun(sql, change.run)
+      return startRun(sql, change.run, lock)
     case 'resumeRun':
-      return sql.run("update runs set status = 'running', ended_at = null where id = ?", change.runId)
+      return sql.run(
+        "update runs set status = 'running', ended_at = null, lock = ? where id = ?",
+        lock,
+        change.runId,
+      )
     case 'endRun':
       return sql.run(
         'update runs set status = ?, ended_at = ? where id = ?',

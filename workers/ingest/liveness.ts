@@ -1,10 +1,20 @@
 import type { RunId } from '../../src/model/units.ts'
+import { runLock } from '../../src/protocol/version.ts'
 import type { Database } from '../db/database.ts'
 import { deleteUploads } from './uploads.ts'
 
+/** A run that is running, as far as is known, and the lock that shows whether it is. */
+export interface RunningRun {
+  readonly runId: RunId
+  readonly lock: string
+}
+
 /** The runs whose status is running, whether or not anyone still logs them. */
-export function readRunningRuns({ sql }: Database): readonly RunId[] {
-  return sql.all("select id from runs where status = 'running'", [], (row) => row.text(0))
+export function readRunningRuns({ sql }: Database): readonly RunningRun[] {
+  return sql.all("select id, lock from runs where status = 'running'", [], (row) => ({
+    runId: row.text(0),
+    lock: row.textOrNull(1) ?? runLock(row.text(0)),
+  }))
 }
 
 const MARK_KILLED = `update runs set status = 'killed', ended_at = coalesce(

@@ -31,12 +31,15 @@ export function malformedBatch(wrong: string): TrackerError {
 
 function whyNoBatch(batch: unknown): string | null {
   if (!isRecord(batch)) return 'it is no object'
-  const { clientId, sequence, firstUnacknowledged, changes, points, arrays } = batch
+  const { clientId, sequence, firstUnacknowledged, changes, points, arrays, lock } = batch
   if (typeof clientId !== 'string' || clientId === '' || clientId.length > MAX_CLIENT_ID_LENGTH) {
     return 'it names no client'
   }
   if (!isCount(sequence) || sequence < 1) return 'its sequence is no positive whole number'
   if (!isCount(firstUnacknowledged)) return 'its first unacknowledged sequence is no whole number'
+  if (lock !== undefined && (typeof lock !== 'string' || lock.length > MAX_CLIENT_ID_LENGTH)) {
+    return 'its lock is no name'
+  }
   if (!Array.isArray(changes)) return 'its changes are no list'
   for (const [index, change] of changes.entries()) {
     const wrong = whyNoChange(change)

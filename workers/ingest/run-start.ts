@@ -6,11 +6,11 @@ import type { ExperimentId, RunId } from '../../src/model/units.ts'
 import type { Sql } from '../db/sql.ts'
 
 const INSERT_RUN = `insert into runs (id, experiment_id, name, status, started_at, group_name, job_type,
-  parent_run_id, forked_at_step, notes, color, environment)
-  values (?, ?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?)`
+  parent_run_id, forked_at_step, notes, color, environment, lock)
+  values (?, ?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 /** Inserts a run; of a run that is there already only params and tags are merged, so a resend changes nothing. */
-export function startRun(sql: Sql, run: RunStart): void {
+export function startRun(sql: Sql, run: RunStart, lock: string | null): void {
   if (!isRunKnown(sql, run.id)) {
     sql.run(
       INSERT_RUN,
@@ -25,6 +25,7 @@ export function startRun(sql: Sql, run: RunStart): void {
       run.notes,
       run.color,
       JSON.stringify(toJsonValue(run.environment)),
+      lock,
     )
   }
   writeParams(sql, run.id, run.params)

@@ -250,7 +250,14 @@ export const READ_CASES: readonly StoreCase[] = [
       )
       store.abandon()
       store = await openStore(openFiles)
-      assertEqual(store.service.runningRuns().toSorted(), ['a', 'b'], 'running')
+      assertEqual(
+        store.service
+          .runningRuns()
+          .map(({ runId }) => runId)
+          .toSorted(),
+        ['a', 'b'],
+        'running',
+      )
       for (const runId of ['a', 'b', 'c', 'ghost']) store.service.markKilled(runId)
       const read = async (runId: string): Promise<unknown[]> => {
         const { run } = valueOf(await store.service.readRun({ database: OWN_DATABASE, runId }))
