@@ -6,10 +6,11 @@ import type { PeerExperiment } from '../bench/peers/experiments.ts'
 /** Milliseconds from the first `init` until everything is durable, one entry a round, each in an experiment of its own. */
 export async function measurePeers(experiment: PeerExperiment, rounds: number): Promise<number[]> {
   await warmUp()
-  const values = valuesOf(experiment)
   const times: number[] = []
   for (let round = 0; round < rounds; round += 1) {
     const name = `${experiment.name} round ${round + 1}`
+    // Others every round: equal arrays would be stored once.
+    const values = valuesOf(experiment, round)
     const start = performance.now()
     const runs = await track(name, experiment.runs, values)
     times.push(performance.now() - start)
@@ -37,9 +38,11 @@ async function warmUp(): Promise<void> {
 
 type Value = number | Float64Array
 
-function valuesOf({ values, length }: PeerExperiment): Value[] {
+function valuesOf({ values, length }: PeerExperiment, round: number): Value[] {
   if (length === 0) return Array.from({ length: values }, (_, i) => 1 / (i + 1))
-  return Array.from({ length: values }, (_, i) => Float64Array.from({ length }, (_, k) => Math.sin(i + k)))
+  return Array.from({ length: values }, (_, i) =>
+    Float64Array.from({ length }, (_, k) => Math.sin(i + k + round / 8)),
+  )
 }
 
 async function track(experiment: string, runCount: number, values: readonly Value[]): Promise<Run[]> {

@@ -11,6 +11,9 @@ const PART_BYTES = 8 * ARRAY_PART_BYTES
 /** Arrays of one kind are gathered in one buffer up to this size; beyond, copying them together gains nothing. */
 const GATHERED_BYTES = 2 ** 22
 
+/** Most arrays come alone or in great numbers. */
+const GROWTH = 16
+
 /** The arrays of a run that have not left yet, in log order. */
 export interface ArrayLog {
   readonly isEmpty: boolean
@@ -96,7 +99,9 @@ export function createArrayLog(): ArrayLog {
 function append(into: Gathered, bytes: Uint8Array): void {
   const needed = into.used + bytes.length
   if (needed > into.bytes.length) {
-    const grown = new Uint8Array(Math.min(GATHERED_BYTES, Math.max(needed, 4 * into.used)))
+    // A whole number of arrays: a buffer that is full leaves as it is, without a copy.
+    const most = Math.floor(GATHERED_BYTES / bytes.length) * bytes.length
+    const grown = new Uint8Array(Math.max(needed, Math.min(most, GROWTH * into.used)))
     grown.set(into.bytes.subarray(0, into.used))
     into.bytes = grown
   }

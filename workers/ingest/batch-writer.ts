@@ -54,11 +54,10 @@ export function makeBatchWriter(database: Database): BatchWriter {
     const { clientId } = batch
     const before = turns.get(clientId)
     if (before === undefined && !hasArrays(batch)) return NO_DIGESTS
-    const digests = computeDigests(database.sql, batch)
-    const turn = Promise.resolve(before).then(
-      () => digests,
-      () => digests,
-    )
+    // What is whole is digested beside those before it; the parts of an array have to be stored before the last of them.
+    const digests = isEnding(batch) ? null : computeDigests(database.sql, batch)
+    const take = () => digests ?? computeDigests(database.sql, batch)
+    const turn = Promise.resolve(before).then(take, take)
     turns.set(clientId, turn)
     try {
       return await turn
@@ -92,6 +91,11 @@ function isLogFull({ log }: Database): boolean {
 
 function hasArrays({ arrays }: LogBatch): boolean {
   return arrays !== undefined && arrays.length > 0
+}
+
+/** Whether a large array may be complete with this batch. */
+function isEnding({ arrays = [] }: LogBatch): boolean {
+  return arrays.some(({ part }) => part !== undefined)
 }
 
 function isWorthCommitting({ log }: Database, { points, arrays = [] }: LogBatch, applied: Applied): boolean {

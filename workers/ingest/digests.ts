@@ -62,6 +62,8 @@ async function digestParts(
 ): Promise<readonly string[]> {
   const { sha256 } = await loadSha256()
   const hash = sha256.create()
+  // The parts before it may be in batches that were received and wait their turn.
+  await nextTask()
   for (let at = 0; at < offset; at += ARRAY_PART_BYTES) {
     const blobId = findUpload(sql, id)
     if (blobId === undefined) return []
