@@ -25,6 +25,7 @@ import { commit } from './ingest/commit.ts'
 import { makeBatchWriter } from './ingest/batch-writer.ts'
 import { markRunKilled, readRunningRuns } from './ingest/liveness.ts'
 import type { RunningRun } from './ingest/liveness.ts'
+import { makeBlobNamer } from './ingest/blob-namer.ts'
 import { restore } from './ingest/restore.ts'
 import { isForWantOfRoom } from './ingest/storage-room.ts'
 import { readArrayBytes, readArrays } from './read/arrays.ts'
@@ -44,6 +45,8 @@ export interface Service extends TrackerApi {
   runningRuns(): readonly RunningRun[]
   /** Marks a run killed at its last point; no effect unless it is running. */
   markKilled(runId: RunId): void
+  /** Does now what is otherwise done when nothing was logged for a moment: finds equal arrays. */
+  nameBlobs(): Promise<void>
   /** Commits what is in the log, closes every file and lets go of them. */
   close(): void
 }
@@ -54,6 +57,8 @@ export function makeService(databases: Databases, notify: (event: TrackerEvent) 
   const notices = makeNotices(notify)
   restore(databases.own)
   const writer = makeBatchWriter(databases.own)
+  const namer = makeBlobNamer(databases.own)
+  namer.nameSoon()
   let full = false
   let lastReadAt = Number.NEGATIVE_INFINITY
   /** The last write that failed; several batches may fail with one commit. */
@@ -89,6 +94,7 @@ export function makeService(databases: Databases, notify: (event: TrackerEvent) 
     if (wrote) setFull(false)
     notices.runsChanged(own.id, changedRuns)
     notices.seriesGrew(own.id, grownRuns)
+    if (batch.arrays !== undefined) namer.nameSoon()
     return ok({ sequence, watched: Date.now() - lastReadAt < WATCHED_MS })
   }
 
@@ -152,7 +158,9 @@ export function makeService(databases: Databases, notify: (event: TrackerEvent) 
       commit(own, Date.now())
       notices.runsChanged(own.id, [runId])
     },
+    nameBlobs: namer.nameNow,
     close() {
+      namer.stop()
       notices.flush()
       closeDatabases(databases)
     },

@@ -15,6 +15,17 @@ export function findBlob(sql: Sql, digest: string): number | undefined {
   return sql.first('select id from blobs where digest = ?', [digest], (row) => row.number(0))
 }
 
+const FIND_UNNAMED = `select b.id, b.bytes from blobs b where b.digest is null and b.id > ?
+  and not exists (select 1 from arrays a where a.blob_id = b.id and a.upload is not null) order by b.id limit 1`
+
+/** The first blob after `afterId` that is all there and has no digest. */
+export function findUnnamedBlob(
+  sql: Sql,
+  afterId: number,
+): { readonly id: number; readonly bytes: number } | undefined {
+  return sql.first(FIND_UNNAMED, [afterId], (row) => ({ id: row.number(0), bytes: row.number(1) }))
+}
+
 /** Writes bytes of a blob from `offset` on, a multiple of ARRAY_PART_BYTES. */
 export function writeBlobBytes(sql: Sql, blobId: number, offset: number, bytes: Uint8Array): void {
   let id = partId(blobId, offset)
@@ -54,10 +65,12 @@ export function deleteUnusedBlobs(sql: Sql): void {
     [],
     (row) => row.number(0),
   )
-  for (const id of unused) {
-    sql.run('delete from blob_parts where id >= ? and id < ?', partId(id, 0), partId(id + 1, 0))
-    sql.run('delete from blobs where id = ?', id)
-  }
+  for (const id of unused) deleteBlob(sql, id)
+}
+
+export function deleteBlob(sql: Sql, id: number): void {
+  sql.run('delete from blob_parts where id >= ? and id < ?', partId(id, 0), partId(id + 1, 0))
+  sql.run('delete from blobs where id = ?', id)
 }
 
 function partId(blobId: number, offset: number): number {

@@ -27,6 +27,7 @@ export interface Sql {
   first<T>(sql: string, values: readonly Bindable[], parse: (row: Row) => T): T | undefined
   /** Keeps what `work` did, or undoes all of it when it throws. Inside an open transaction it is a part of that one. */
   transaction<T>(work: () => T): T
+  readonly isOpen: boolean
   /** Whether a transaction is open, which none is after `close`: `begin` opens one unless one is, `commit` and `rollback` end it if one is. */
   readonly isInTransaction: boolean
   begin(): void
@@ -184,6 +185,9 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
       return found
     },
     transaction,
+    get isOpen() {
+      return isOpen
+    },
     get isInTransaction() {
       return isInTransaction()
     },

@@ -14,7 +14,7 @@ export async function takeIn(
   for await (const part of parts) {
     sequence += 1
     const batch = { clientId, sequence, firstUnacknowledged: sequence, ...part }
-    const outcome = ingestBatch(database, batch, Date.now(), await computeDigests(database.sql, batch))
+    const outcome = ingestBatch(database, batch, Date.now(), await computeDigests(batch))
     if (!outcome.ok) throw new Unreadable('file-corrupt', outcome.error.message)
   }
 }

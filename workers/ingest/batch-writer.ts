@@ -7,8 +7,7 @@ import { applyBatch } from './apply-batch.ts'
 import type { Applied } from './apply-batch.ts'
 import { encodeBatch } from './batch-record.ts'
 import { commit, undoOnFailure } from './commit.ts'
-import { computeDigests, isLarge, NO_DIGESTS } from './digests.ts'
-import type { Digests } from './digests.ts'
+import { isLarge } from './digests.ts'
 import { parseBatch } from './parse-batch.ts'
 
 /** What a restart must at most read again: 8 MB are applied in about 40 ms. A larger log would write fewer short chunks. */
@@ -33,8 +32,6 @@ export interface BatchWriter {
  */
 export function makeBatchWriter(database: Database): BatchWriter {
   let group: Promise<void> | null = null
-  /** What each client sent last, while its digests are computed: its batches are applied in their order. */
-  const turns = new Map<string, Promise<Digests>>()
 
   /** Batches that arrive before the next task are in the same commit. */
   function commitSoon(): Promise<void> {
@@ -49,31 +46,13 @@ export function makeBatchWriter(database: Database): BatchWriter {
     commit(database, Date.now())
   }
 
-  /** Waits its turn only behind a batch whose digests take time; most have none. */
-  async function takeTurn(batch: LogBatch): Promise<Digests> {
-    const { clientId } = batch
-    const before = turns.get(clientId)
-    if (before === undefined && !hasArrays(batch)) return NO_DIGESTS
-    // What is whole is digested beside those before it; the parts of an array have to be stored before the last of them.
-    const digests = isEnding(batch) ? null : computeDigests(database.sql, batch)
-    const take = () => digests ?? computeDigests(database.sql, batch)
-    const turn = Promise.resolve(before).then(take, take)
-    turns.set(clientId, turn)
-    try {
-      return await turn
-    } finally {
-      if (turns.get(clientId) === turn) turns.delete(clientId)
-    }
-  }
-
   return {
     async write(received, now) {
       const parsed = parseBatch(received)
       if (!parsed.ok) return parsed
       const batch = parsed.value
-      const digests = await takeTurn(batch)
       if (isLogFull(database)) commit(database, now)
-      const applied = undoOnFailure(database, () => applyBatch(database, batch, now, digests))
+      const applied = undoOnFailure(database, () => applyBatch(database, batch, now))
       if (!applied.ok) return applied
       // What is applied must not be acknowledged before what it follows.
       if (group !== null || isWorthCommitting(database, batch, applied.value)) await commitSoon()
@@ -87,15 +66,6 @@ const ROLLED_BACK = 'A batch was rolled back together with another one that fail
 
 function isLogFull({ log }: Database): boolean {
   return log !== null && log.bytes > LOG_MAX_BYTES
-}
-
-function hasArrays({ arrays }: LogBatch): boolean {
-  return arrays !== undefined && arrays.length > 0
-}
-
-/** Whether a large array may be complete with this batch. */
-function isEnding({ arrays = [] }: LogBatch): boolean {
-  return arrays.some(({ part }) => part !== undefined)
 }
 
 function isWorthCommitting({ log }: Database, { points, arrays = [] }: LogBatch, applied: Applied): boolean {

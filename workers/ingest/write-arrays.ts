@@ -1,8 +1,8 @@
 import { arrayBytes } from '../../src/model/array.ts'
 import type { ArraySection } from '../../src/model/log-batch.ts'
-import { createBlob, deleteUnusedBlobs, findBlob, writeBlobBytes } from '../db/blobs.ts'
+import { createBlob, findBlob, writeBlobBytes } from '../db/blobs.ts'
 import type { Sql } from '../db/sql.ts'
-import { digestsOf, isLarge } from './digests.ts'
+import { isLarge } from './digests.ts'
 import type { Digests } from './digests.ts'
 import { findUpload } from './uploads.ts'
 
@@ -16,26 +16,29 @@ interface Kept {
   readonly upload?: string
 }
 
-/** Writes the arrays of a batch; `whyNoPart` has found nothing wrong. */
+/**
+ * Writes the arrays of a batch; `whyNoPart` has found nothing wrong. A large array whose digest is known and that is
+ * stored already is not written again; one whose digest is not known is found out later: see `nameBlobs`.
+ */
 export function writeArrays(sql: Sql, sections: readonly ArraySection[], digests: Digests): void {
   for (const section of sections) {
-    if (section.part === undefined) writeWhole(sql, section, digests)
-    else writePart(sql, section, section.part, digests)
+    if (section.part === undefined) writeWhole(sql, section, digests.get(section) ?? [])
+    else writePart(sql, section, section.part)
   }
 }
 
-function writeWhole(sql: Sql, section: ArraySection, digests: Digests): void {
+function writeWhole(sql: Sql, section: ArraySection, digests: readonly string[]): void {
   const length = arrayBytes(section.dtype, section.shape)
-  const known = isLarge(section) ? digestsOf(digests, section) : []
+  const large = isLarge(section)
   for (let index = 0; index < section.steps.length; index++) {
     const data = section.bytes.subarray(index * length, (index + 1) * length)
-    const digest = known[index]
-    insertRow(sql, section, index, digest === undefined ? { data } : { blobId: storeOnce(sql, data, digest) })
+    const kept = large ? { blobId: storeBlob(sql, data, digests[index] ?? null) } : { data }
+    insertRow(sql, section, index, kept)
   }
 }
 
-function storeOnce(sql: Sql, bytes: Uint8Array, digest: string): number {
-  const stored = findBlob(sql, digest)
+function storeBlob(sql: Sql, bytes: Uint8Array, digest: string | null): number {
+  const stored = digest === null ? undefined : findBlob(sql, digest)
   if (stored !== undefined) return stored
   const blobId = createBlob(sql, bytes.length, digest)
   writeBlobBytes(sql, blobId, 0, bytes)
@@ -61,15 +64,11 @@ function insertRow(sql: Sql, section: ArraySection, index: number, { data, blobI
 
 type Part = NonNullable<ArraySection['part']>
 
-function writePart(sql: Sql, section: ArraySection, { id, offset }: Part, digests: Digests): void {
+function writePart(sql: Sql, section: ArraySection, { id, offset }: Part): void {
   const total = arrayBytes(section.dtype, section.shape)
   if (offset === 0) insertRow(sql, section, 0, { blobId: createBlob(sql, total, null), upload: id })
-  const blobId = findUpload(sql, id) ?? 0
-  writeBlobBytes(sql, blobId, offset, section.bytes)
-  if (offset + section.bytes.length < total) return
-  const [digest = null] = digestsOf(digests, section)
-  const same = digest === null ? undefined : findBlob(sql, digest)
-  sql.run('update arrays set upload = null, blob_id = ? where upload = ?', same ?? blobId, id)
-  if (same === undefined) sql.run('update blobs set digest = ? where id = ?', digest, blobId)
-  else deleteUnusedBlobs(sql)
+  writeBlobBytes(sql, findUpload(sql, id) ?? 0, offset, section.bytes)
+  if (offset + section.bytes.length === total) {
+    sql.run('update arrays set upload = null where upload = ?', id)
+  }
 }

@@ -123,6 +123,7 @@ export const ARRAY_CASES: readonly StoreCase[] = [
       }
       valueOf(await store.service.ingest(batch))
       assertEqual(valueOf(await store.service.ingest(batch)).sequence, 1, 'receipt of the resend')
+      await store.service.nameBlobs()
       assertEqual(countParts(store), 4, 'parts')
       store.abandon()
       store = await openStore(openFiles)
@@ -172,7 +173,15 @@ export const ARRAY_CASES: readonly StoreCase[] = [
         const [array] = await readArrays(store, key)
         assertTrue(array !== undefined && isSame(array.bytes, whole), `${key} is as it was logged`)
       }
+      await store.service.nameBlobs()
       assertEqual(countParts(store), 4, 'parts of both')
+      const digest = store.own.sql.first('select digest from blobs', [], (row) => row.text(0))
+      const expected = await crypto.subtle.digest('SHA-256', whole.slice())
+      assertEqual(
+        digest,
+        Array.from(new Uint8Array(expected), (byte) => byte.toString(16).padStart(2, '0')).join(''),
+        'digest',
+      )
       store.close()
     },
   },

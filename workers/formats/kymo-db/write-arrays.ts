@@ -11,7 +11,7 @@ export async function writeArrays(
   progress: Progress,
 ): Promise<void> {
   for await (const { arrays = [] } of arraysToParts(sources, countArrayBytes(sources), progress)) {
-    const digests = await computeDigests(sql, { arrays })
+    const digests = await computeDigests({ arrays })
     sql.transaction(() => writeSections(sql, arrays, digests))
   }
 }

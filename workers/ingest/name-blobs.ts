@@ -1,0 +1,67 @@
+import { nextTask } from '../../src/model/next-task.ts'
+import { deleteBlob, findBlob, findUnnamedBlob, readBlobBytes } from '../db/blobs.ts'
+import type { Database } from '../db/database.ts'
+import type { Sql } from '../db/sql.ts'
+import { undoOnFailure } from './commit.ts'
+import { createHash, digestOf } from './digests.ts'
+
+/** What is digested in one go, off this thread; beyond, part by part in this one, so that memory stays bounded. */
+const WHOLE_MAX_BYTES = 2 ** 25
+
+/**
+ * Computes the digest of every blob that has none yet, and keeps blobs that turn out to be the same once.
+ *
+ * Computing it before an array is acknowledged took as long as storing it. Others are answered meanwhile; what it finds
+ * out is part of the next commit, and found out again if that never comes.
+ */
+export async function nameBlobs(database: Database): Promise<void> {
+  const { sql } = database
+  for (let blob = findUnnamedBlob(sql, 0); blob !== undefined; blob = findUnnamedBlob(sql, blob.id)) {
+    const digest = await digestBlob(sql, blob.id, blob.bytes)
+    // Its run may have been erased meanwhile, or the database closed.
+    if (digest !== null && sql.isOpen) name(database, blob.id, digest)
+    if (!sql.isOpen) return
+  }
+}
+
+async function digestBlob(sql: Sql, id: number, length: number): Promise<string | null> {
+  if (length > WHOLE_MAX_BYTES) return digestParts(sql, id, length)
+  const bytes = new Uint8Array(length)
+  for (let at = 0; at < length;) {
+    const part = readBlobBytes(sql, id, at)
+    bytes.set(part, at)
+    at += part.length
+  }
+  return digestOf(bytes)
+}
+
+async function digestParts(sql: Sql, id: number, length: number): Promise<string | null> {
+  const hash = await createHash()
+  for (let at = 0; at < length;) {
+    await nextTask()
+    if (!sql.isOpen || !isThere(sql, id)) return null
+    const part = readBlobBytes(sql, id, at)
+    hash.update(part)
+    at += part.length
+  }
+  return hash.digest()
+}
+
+function name(database: Database, id: number, digest: string): void {
+  const { sql } = database
+  if (!isThere(sql, id)) return
+  undoOnFailure(database, () => {
+    sql.begin()
+    const same = findBlob(sql, digest)
+    if (same === undefined) {
+      sql.run('update blobs set digest = ? where id = ?', digest, id)
+      return
+    }
+    sql.run('update arrays set blob_id = ? where blob_id = ?', same, id)
+    deleteBlob(sql, id)
+  })
+}
+
+function isThere(sql: Sql, id: number): boolean {
+  return sql.first('select 1 from blobs where id = ? and digest is null', [id], () => true) ?? false
+}
