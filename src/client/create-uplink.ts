@@ -162,7 +162,10 @@ export function createUplink(options: UplinkOptions): Uplink {
     async flush() {
       // Runs that end in one turn say so before the first of them is sent.
       await Promise.resolve()
-      if (!outbox.drain() && !outbox.paused) await new Promise<void>((resolve) => flushes.push(resolve))
+      // Not behind a problem: whoever waits is to be told of it.
+      if (!outbox.drain() && !outbox.paused && outbox.problem === null) {
+        await new Promise<void>((resolve) => flushes.push(resolve))
+      }
       cutAll()
       const settled = outbox.settled()
       pumpAll()

@@ -11,7 +11,7 @@ export type Fate =
   | { readonly type: 'requestLost' }
   /** Is stored, but nobody hears of it. */
   | { readonly type: 'answerLost' }
-  | { readonly type: 'refused'; readonly code: TrackerErrorCode }
+  | { readonly type: 'refused'; readonly code: TrackerErrorCode; readonly requestMs?: number }
   | { readonly type: 'throws' }
 
 /** A point as logged: step, value, time. */
@@ -87,6 +87,7 @@ export function createFakeStore(): FakeStore {
         await pause(1)
         return interrupted
       case 'refused':
+        await pause(fate.requestMs ?? 0)
         return err(trackerError(fate.code, `Refused: ${fate.code}.`))
       case 'throws':
         throw new Error('SQLITE_CORRUPT')

@@ -274,6 +274,24 @@ describe('what goes wrong', () => {
     expect(uplink.problem).toBeNull()
   })
 
+  it('answers a flush while what waits is tried again and there is still no room', async () => {
+    const { store, run, announce } = setUp()
+    await settle()
+    store.blockedBy = 'storage-full'
+    for (let batch = 0; batch < 6; batch += 1) {
+      run.log({ loss: batch })
+      void run.flush()
+      await settle()
+    }
+    // Tried again, and under way.
+    store.fates.push(...Array<Fate>(400).fill({ type: 'refused', code: 'storage-full', requestMs: 4_000 }))
+    announce({ type: 'storageChanged' })
+    await vi.advanceTimersByTimeAsync(100)
+    const flushed = run.flush()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(await flushed).toMatchObject({ ok: false, error: { code: 'storage-full' } })
+  })
+
   it('goes on as soon as the tracker says that there is room', async () => {
     const { store, run, announce } = setUp()
     await settle()
