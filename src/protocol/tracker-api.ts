@@ -213,10 +213,11 @@ export interface WindowsAnswer {
  * One series in a window, drawn exactly: no extreme inside the window is lost.
  *
  * `raw`: at most 2 × buckets finite points lie in the window and each is an entry, sorted by x (log order among equals),
- * followed and preceded by the one finite neighbour outside the window so that lines run to the edge; `mean`, `min` and
- * `max` are then the same array.
- * Otherwise an entry is a bucket that holds points, x ascending; `x` is the bucket's place on a grid shared by all
- * series of the request.
+ * followed and preceded by the one finite neighbour outside the window so that lines run to the edge; `first`, `last`,
+ * `mean`, `min` and `max` are then the same array and `count` is all ones.
+ * Otherwise an entry is a bucket that holds finite points, x ascending; `x` is the bucket's place on a grid shared by
+ * all series of the request. All columns but `x` speak of the finite points of the bucket; `first` and `last` are in log
+ * order, which is the order of x unless steps went backward.
  */
 export interface SeriesWindow {
   readonly runId: RunId
@@ -225,9 +226,12 @@ export interface SeriesWindow {
   /** Points inside the window, non-finite ones included. */
   readonly points: number
   readonly x: Float64Array
+  readonly first: Float64Array
+  readonly last: Float64Array
   readonly mean: Float64Array
   readonly min: Float64Array
   readonly max: Float64Array
+  readonly count: Uint32Array
   /** NaN and ±Inf, merged per bucket. Shape: one entry per place, x ascending. */
   readonly nonFinite: {
     readonly x: Float64Array

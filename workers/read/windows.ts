@@ -88,7 +88,19 @@ function readWindow(
 }
 
 function rawWindow({ x, values }: RawColumns, points: number, nonFinite: NonFiniteColumns): Window {
-  return { raw: true, points, x, mean: values, min: values, max: values, nonFinite }
+  const count = new Uint32Array(values.length).fill(1)
+  return {
+    raw: true,
+    points,
+    x,
+    first: values,
+    last: values,
+    mean: values,
+    min: values,
+    max: values,
+    count,
+    nonFinite,
+  }
 }
 
 /** New arrays each time: an answer may be transferred. */
@@ -109,9 +121,12 @@ function emptyWindow(runId: RunId, key: string): SeriesWindow {
     raw: true,
     points: 0,
     x: none,
+    first: none,
+    last: none,
     mean: none,
     min: none,
     max: none,
+    count: new Uint32Array(0),
     nonFinite: noMarks(),
   }
 }
