@@ -184,8 +184,20 @@ export interface ArrayBytesRequest {
 
 export const MAX_ARRAY_READ_BYTES = 2 ** 23
 
-/** relative: milliseconds since the run started. */
-export type XAxis = 'step' | 'time' | 'relative'
+/** What every point carries. relative: milliseconds since the run started. */
+export type PointAxis = 'step' | 'time' | 'relative'
+
+/**
+ * Another metric of the same run: x is what it said last at the step of the point.
+ *
+ * Cost: not bounded by the buckets but by the points, as x may be in any order: about 50 ms a million points when first
+ * asked or grown, then what reaches into the window at 8 ms a million. Memory is bounded by caches.
+ */
+export interface MetricAxis {
+  readonly metric: string
+}
+
+export type XAxis = PointAxis | MetricAxis
 
 export interface WindowRequest {
   readonly database: DatabaseId
@@ -225,6 +237,11 @@ export interface SeriesWindow {
   readonly raw: boolean
   /** Points inside the window, non-finite ones included. */
   readonly points: number
+  /**
+   * Points of the whole series that are nowhere on this x and in no other column: with a metric as x those at whose step
+   * it said nothing, or NaN or ±Infinity. 0 with any other x.
+   */
+  readonly unplaced: number
   readonly x: Float64Array
   readonly first: Float64Array
   readonly last: Float64Array
