@@ -184,8 +184,20 @@ export interface ArrayBytesRequest {
 
 export const MAX_ARRAY_READ_BYTES = 2 ** 23
 
-/** relative: milliseconds since the run started. */
-export type XAxis = 'step' | 'time' | 'relative'
+/** What every point carries. relative: milliseconds since the run started. */
+export type PointAxis = 'step' | 'time' | 'relative'
+
+/**
+ * Another metric of the same run: x is what it said last at the step of the point.
+ *
+ * Cost: not bounded by the buckets but by the points, as x may be in any order: about 50 ms a million points when first
+ * asked or grown, then what reaches into the window at 8 ms a million. Memory is bounded by caches.
+ */
+export interface MetricAxis {
+  readonly metric: string
+}
+
+export type XAxis = PointAxis | MetricAxis
 
 export interface WindowRequest {
   readonly database: DatabaseId
@@ -213,10 +225,11 @@ export interface WindowsAnswer {
  * One series in a window, drawn exactly: no extreme inside the window is lost.
  *
  * `raw`: at most 2 × buckets finite points lie in the window and each is an entry, sorted by x (log order among equals),
- * followed and preceded by the one finite neighbour outside the window so that lines run to the edge; `mean`, `min` and
- * `max` are then the same array.
- * Otherwise an entry is a bucket that holds points, x ascending; `x` is the bucket's place on a grid shared by all
- * series of the request.
+ * followed and preceded by the one finite neighbour outside the window so that lines run to the edge; `first`, `last`,
+ * `mean`, `min` and `max` are then the same array and `count` is all ones.
+ * Otherwise an entry is a bucket that holds finite points, x ascending; `x` is the bucket's place on a grid shared by
+ * all series of the request. All columns but `x` speak of the finite points of the bucket; `first` and `last` are in log
+ * order, which is the order of x unless steps went backward.
  */
 export interface SeriesWindow {
   readonly runId: RunId
@@ -224,10 +237,18 @@ export interface SeriesWindow {
   readonly raw: boolean
   /** Points inside the window, non-finite ones included. */
   readonly points: number
+  /**
+   * Points of the whole series that are nowhere on this x and in no other column: with a metric as x those at whose step
+   * it said nothing, or NaN or ±Infinity. 0 with any other x.
+   */
+  readonly unplaced: number
   readonly x: Float64Array
+  readonly first: Float64Array
+  readonly last: Float64Array
   readonly mean: Float64Array
   readonly min: Float64Array
   readonly max: Float64Array
+  readonly count: Uint32Array
   /** NaN and ±Inf, merged per bucket. Shape: one entry per place, x ascending. */
   readonly nonFinite: {
     readonly x: Float64Array

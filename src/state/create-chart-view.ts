@@ -1,5 +1,5 @@
 import { createSignal, type Accessor } from 'solid-js'
-import type { XAxis } from '../protocol/tracker-api.ts'
+import type { PointAxis } from '../protocol/tracker-api.ts'
 
 export interface XRange {
   readonly from: number
@@ -8,9 +8,9 @@ export interface XRange {
 
 /** What all charts of an experiment share. */
 export interface ChartViewState {
-  readonly x: Accessor<XAxis>
+  readonly x: Accessor<PointAxis>
   /** Another unit of x ends the zoom: its range means nothing there. */
-  setX(x: XAxis): void
+  setX(x: PointAxis): void
   /** null: everything there is, growing. */
   readonly zoom: Accessor<XRange | null>
   setZoom(range: XRange | null): void
@@ -22,7 +22,7 @@ export interface ChartViewState {
 }
 
 export function createChartView(): ChartViewState {
-  const [x, setXAxis] = createSignal<XAxis>('step')
+  const [x, setXAxis] = createSignal<PointAxis>('step')
   const [zoom, setZoom] = createSignal<XRange | null>(null)
   const [cursor, setCursor] = createSignal<number | null>(null)
   const [ignoreOutliers, setIgnoreOutliers] = createSignal(false)

@@ -1,6 +1,6 @@
 import { createEffect, createSignal, on, onCleanup, type Accessor } from 'solid-js'
 import type { RunId } from '../model/units.ts'
-import type { DatabaseId, WindowsAnswer, XAxis } from '../protocol/tracker-api.ts'
+import type { DatabaseId, WindowsAnswer, PointAxis } from '../protocol/tracker-api.ts'
 import { makeCoalesced } from './coalesce.ts'
 import { holdBusy, nextPaint } from './idle.ts'
 import { shownFailure } from './shown-failure.ts'
@@ -11,7 +11,7 @@ export interface WindowsQuery {
   readonly database: DatabaseId
   readonly key: string
   readonly runIds: readonly RunId[]
-  readonly x: XAxis
+  readonly x: PointAxis
   /** null: everything there is, growing. */
   readonly range: { readonly from: number; readonly to: number } | null
   readonly buckets: number

@@ -1,10 +1,10 @@
 import type { SeriesSummary } from '../model/series.ts'
 import type { UnixMs } from '../model/units.ts'
-import type { XAxis } from '../protocol/tracker-api.ts'
+import type { PointAxis } from '../protocol/tracker-api.ts'
 import type { XRange } from './create-chart-view.ts'
 
 /** The ends of one series in the unit of x. */
-export function seriesExtent(summary: SeriesSummary, x: XAxis, startedAt: UnixMs): XRange {
+export function seriesExtent(summary: SeriesSummary, x: PointAxis, startedAt: UnixMs): XRange {
   switch (x) {
     case 'step':
       return { from: summary.minStep, to: summary.maxStep }

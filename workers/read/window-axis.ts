@@ -1,5 +1,5 @@
 import type { UnixMs } from '../../src/model/units.ts'
-import type { XAxis } from '../../src/protocol/tracker-api.ts'
+import type { PointAxis } from '../../src/protocol/tracker-api.ts'
 import type { ChunkColumns } from '../db/points/chunk-rows.ts'
 import type { PointArrays } from '../db/points/point-columns.ts'
 import type { PointStats } from '../db/points/point-stats.ts'
@@ -17,7 +17,7 @@ export interface Axis {
 }
 
 /** The axis as one run sees it. */
-export function axisOf(x: XAxis, startedAt: UnixMs): Axis {
+export function axisOf(x: PointAxis, startedAt: UnixMs): Axis {
   if (x === 'step') {
     return {
       origin: 0,

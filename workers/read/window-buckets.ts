@@ -3,6 +3,8 @@ import { BLOCK_POINTS } from '../db/points/layout.ts'
 import type { Axis } from './window-axis.ts'
 import { bucketWidth, makeCells } from './window-cells.ts'
 import type { CellColumns, Cells, Grid } from './window-cells.ts'
+import { readEnds } from './window-ends.ts'
+import type { Parts } from './window-parts.ts'
 
 /**
  * A chunk or block is put into one bucket whole when a bucket is at least this many times wider: no extreme is lost and
@@ -27,10 +29,23 @@ export function fillGrid(view: SeriesView, axis: Axis, grid: Grid): CellColumns 
     const fit = fitOf(grid, (min[chunk] ?? 0) - axis.origin, (max[chunk] ?? 0) - axis.origin)
     if (fit === 'outside') continue
     if (fit === 'divide') fillFromBlocks(view, chunk, axis, grid, cells)
-    else cells.addUnit(chunks.stats, chunk, fit)
+    else cells.addUnit(chunks.stats, chunk, fit, chunk)
   }
   cells.addPoints(axis.tailOf(tail), axis.origin, tail.values, 0, tail.values.length)
-  return cells.finish()
+  return cells.finish((unit) => readEnds(view, unit))
+}
+
+/** Adds up parts point by point. Cost: reads the parts that reach into the grid. */
+export function fillGridFromParts(parts: Parts, grid: Grid): CellColumns {
+  const cells = makeCells(grid)
+  for (let part = 0; part < parts.count; part++) {
+    if (parts.max(part) < grid.from || parts.min(part) > grid.to) continue
+    const { x, values } = parts.read(part)
+    cells.addPoints(x, parts.origin, values, 0, values.length)
+  }
+  return cells.finish(() => {
+    throw new Error('Points have no open units.')
+  })
 }
 
 function fillFromBlocks(view: SeriesView, chunk: number, axis: Axis, grid: Grid, cells: Cells): void {
@@ -41,7 +56,7 @@ function fillFromBlocks(view: SeriesView, chunk: number, axis: Axis, grid: Grid,
     const fit = fitOf(grid, (min[block] ?? 0) - axis.origin, (max[block] ?? 0) - axis.origin)
     if (fit === 'outside') continue
     if (fit !== 'divide') {
-      cells.addUnit(blocks, block, fit)
+      cells.addUnit(blocks, block, fit, chunk)
       continue
     }
     const columns = view.columns(chunk)

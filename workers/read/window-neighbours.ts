@@ -1,4 +1,3 @@
-import type { Axis } from './window-axis.ts'
 import type { Grid } from './window-cells.ts'
 import type { Parts } from './window-parts.ts'
 
@@ -14,7 +13,7 @@ export interface Neighbour {
  *
  * Cost: one pass over the bounds of the chunks, and the decoding of one chunk unless its end is not finite.
  */
-export function readBefore(parts: Parts, axis: Axis, { from }: Grid): Neighbour | null {
+export function readBefore(parts: Parts, { from }: Grid): Neighbour | null {
   let nearest: Neighbour | null = null
   const read = new Set<number>()
   for (;;) {
@@ -26,7 +25,7 @@ export function readBefore(parts: Parts, axis: Axis, { from }: Grid): Neighbour 
     const { x, values } = parts.read(part)
     for (let index = 0; index < values.length; index++) {
       const value = values[index] ?? Number.NaN
-      const at = (x[index] ?? 0) - axis.origin
+      const at = (x[index] ?? 0) - parts.origin
       if (value - value !== 0 || at >= from) continue
       const isNearer = nearest === null || at > nearest.x || (at === nearest.x && part >= nearest.part)
       if (isNearer) nearest = { x: at, value, part }
@@ -35,7 +34,7 @@ export function readBefore(parts: Parts, axis: Axis, { from }: Grid): Neighbour 
 }
 
 /** The finite point with the least x above the window, the first logged among equals; null when there is none. */
-export function readAfter(parts: Parts, axis: Axis, { to }: Grid): Neighbour | null {
+export function readAfter(parts: Parts, { to }: Grid): Neighbour | null {
   let nearest: Neighbour | null = null
   const read = new Set<number>()
   for (;;) {
@@ -47,7 +46,7 @@ export function readAfter(parts: Parts, axis: Axis, { to }: Grid): Neighbour | n
     const { x, values } = parts.read(part)
     for (let index = 0; index < values.length; index++) {
       const value = values[index] ?? Number.NaN
-      const at = (x[index] ?? 0) - axis.origin
+      const at = (x[index] ?? 0) - parts.origin
       if (value - value !== 0 || at <= to) continue
       const isNearer = nearest === null || at < nearest.x || (at === nearest.x && part < nearest.part)
       if (isNearer) nearest = { x: at, value, part }

@@ -1,9 +1,6 @@
-import type { SeriesView } from '../db/points/point-store.ts'
-import type { Axis } from './window-axis.ts'
 import type { Grid } from './window-cells.ts'
 import { readAfter, readBefore } from './window-neighbours.ts'
 import type { Neighbour } from './window-neighbours.ts'
-import { partsOf } from './window-parts.ts'
 import type { Parts } from './window-parts.ts'
 
 /** Finite points sorted by x, log order among equals. */
@@ -19,9 +16,8 @@ export interface RawColumns {
  *
  * Cost: decodes the chunks that reach into the window until `most` is passed, and a chunk or two for the neighbours.
  */
-export function readRaw(view: SeriesView, axis: Axis, grid: Grid, most: number): RawColumns | null {
-  const parts = partsOf(view, axis)
-  if (leastInside(parts, view.chunks.length, grid) > most) return null
+export function readRaw(parts: Parts, grid: Grid, most: number): RawColumns | null {
+  if (leastInside(parts, grid) > most) return null
   const xs: number[] = []
   const values: number[] = []
   for (let part = 0; part < parts.count; part++) {
@@ -29,7 +25,7 @@ export function readRaw(view: SeriesView, axis: Axis, grid: Grid, most: number):
     const columns = parts.read(part)
     for (let index = 0; index < columns.values.length; index++) {
       const value = columns.values[index] ?? Number.NaN
-      const x = (columns.x[index] ?? 0) - axis.origin
+      const x = (columns.x[index] ?? 0) - parts.origin
       if (value - value !== 0 || x < grid.from || x > grid.to) continue
       if (xs.length === most) return null
       xs.push(x)
@@ -37,8 +33,8 @@ export function readRaw(view: SeriesView, axis: Axis, grid: Grid, most: number):
     }
   }
   const sorted = sortByX(xs, values)
-  const before = toList(readBefore(parts, axis, grid))
-  const after = toList(readAfter(parts, axis, grid))
+  const before = toList(readBefore(parts, grid))
+  const after = toList(readAfter(parts, grid))
   return {
     x: Float64Array.from([...before.map(({ x }) => x), ...sorted.x, ...after.map(({ x }) => x)]),
     values: Float64Array.from([
@@ -54,10 +50,10 @@ function toList(neighbour: Neighbour | null): readonly Neighbour[] {
   return neighbour === null ? [] : [neighbour]
 }
 
-/** Points that are inside for certain, by the stats of the chunks that lie inside whole. */
-function leastInside(parts: Parts, chunks: number, grid: Grid): number {
+/** Points that are inside for certain: those of the parts that lie inside whole. */
+function leastInside(parts: Parts, grid: Grid): number {
   let least = 0
-  for (let part = 0; part < chunks; part++) {
+  for (let part = 0; part < parts.count; part++) {
     if (parts.min(part) >= grid.from && parts.max(part) <= grid.to) least += parts.finite(part)
   }
   return least

@@ -1,42 +1,64 @@
-import type { RunId, UnixMs } from '../../src/model/units.ts'
+import type { RunId } from '../../src/model/units.ts'
 import { MAX_BUCKETS } from '../../src/protocol/tracker-api.ts'
-import type { SeriesWindow, WindowRequest, WindowsAnswer } from '../../src/protocol/tracker-api.ts'
+import type {
+  MetricAxis,
+  SeriesWindow,
+  WindowRequest,
+  WindowsAnswer,
+  XAxis,
+} from '../../src/protocol/tracker-api.ts'
 import type { Database } from '../db/database.ts'
-import type { SeriesView } from '../db/points/point-store.ts'
-import { parseStats, STATS_COLUMNS } from '../db/points/series-rows.ts'
+import { finiteCount } from '../db/points/point-stats.ts'
 import type { PointStats } from '../db/points/point-stats.ts'
+import { findSeries, parseStats, STATS_COLUMNS } from '../db/points/series-rows.ts'
+import { NO_PAIRS, readPairs } from './pairs.ts'
 import { axisOf } from './window-axis.ts'
-import type { Axis } from './window-axis.ts'
-import { fillGrid } from './window-buckets.ts'
-import type { Grid, NonFiniteColumns } from './window-cells.ts'
+import { fillGrid, fillGridFromParts } from './window-buckets.ts'
+import type { CellColumns, Grid, NonFiniteColumns } from './window-cells.ts'
+import { partsOf } from './window-parts.ts'
+import type { Parts } from './window-parts.ts'
 import { readRaw } from './window-raw.ts'
 import type { RawColumns } from './window-raw.ts'
 
 /** Windows hold this many points a bucket before they are no longer drawn point by point. */
 const RAW_POINTS_PER_BUCKET = 2
 
+/** Where the points of a window come from. */
+interface Source {
+  /** The least and the greatest x. */
+  readonly bounds: readonly [number, number]
+  readonly parts: Parts
+  readonly hasNonFinite: boolean
+  readonly unplaced: number
+  fill(grid: Grid): CellColumns
+}
+
 interface Asked {
   readonly runId: RunId
   readonly key: string
   /** null when there is no such series. */
-  readonly series: { readonly id: number; readonly stats: PointStats; readonly axis: Axis } | null
+  readonly source: Source | null
 }
 
 /**
  * Reads windows of series, exactly, on one grid.
  *
- * Cost: bounded by the buckets and the series asked, not by their length.
+ * Cost: bounded by the buckets and the series asked, not by their length; but see `MetricAxis`.
  */
 export function readWindows(database: Database, request: WindowRequest): WindowsAnswer {
-  const asked = request.series.map(({ runId, key }) => find(database, request, runId, key))
+  const asked = request.series.map(({ runId, key }) => ({
+    runId,
+    key,
+    source: find(database, request.x, runId, key),
+  }))
   const grid = gridOf(request, asked)
   return {
     from: grid.from,
     to: grid.to,
-    windows: asked.map(({ runId, key, series }) =>
-      series === null || grid.from > grid.to
-        ? emptyWindow(runId, key)
-        : Object.assign({ runId, key }, readWindow(database.points.view(series.id), series, grid)),
+    windows: asked.map(({ runId, key, source }) =>
+      source === null || grid.from > grid.to
+        ? emptyWindow(runId, key, source?.unplaced ?? 0)
+        : Object.assign({ runId, key, unplaced: source.unplaced }, readWindow(source, grid)),
     ),
   }
 }
@@ -44,21 +66,52 @@ export function readWindows(database: Database, request: WindowRequest): Windows
 const FIND = `select s.id, r.started_at, ${STATS_COLUMNS} from series s join runs r on r.id = s.run_id
   where s.run_id = ? and s.key = ? and r.removed_at is null`
 
-function find({ sql }: Database, { x }: WindowRequest, runId: RunId, key: string): Asked {
-  const series = sql.first(FIND, [runId, key], (row) => {
-    const startedAt: UnixMs = row.number(1)
-    return { id: row.number(0), stats: parseStats(row, 2), axis: axisOf(x, startedAt) }
-  })
-  return { runId, key, series: series ?? null }
+function find(database: Database, x: XAxis, runId: RunId, key: string): Source | null {
+  const found = database.sql.first(FIND, [runId, key], (row) => ({
+    id: row.number(0),
+    startedAt: row.number(1),
+    stats: parseStats(row, 2),
+  }))
+  if (found === undefined) return null
+  const { id, startedAt, stats } = found
+  if (typeof x === 'object') return pairedSource(database, runId, id, stats, x)
+  const axis = axisOf(x, startedAt)
+  const view = database.points.view(id)
+  return {
+    bounds: axis.boundsOf(stats),
+    parts: partsOf(view, axis),
+    hasNonFinite: finiteCount(stats) < stats.count,
+    unplaced: 0,
+    fill: (grid) => fillGrid(view, axis, grid),
+  }
+}
+
+function pairedSource(
+  database: Database,
+  runId: RunId,
+  seriesId: number,
+  { count }: PointStats,
+  { metric }: MetricAxis,
+): Source {
+  const x = findSeries(database.sql, runId, metric)
+  const { parts, bounds, nonFinite, unplaced } =
+    x === undefined ? { ...NO_PAIRS, unplaced: count } : readPairs(database, seriesId, x.id)
+  return {
+    bounds,
+    parts,
+    hasNonFinite: nonFinite > 0,
+    unplaced,
+    fill: (grid) => fillGridFromParts(parts, grid),
+  }
 }
 
 /** Resolves open ends over all series asked; a window of nothing is 0 … 0. */
 function gridOf(request: WindowRequest, asked: readonly Asked[]): Grid {
   let min = Number.POSITIVE_INFINITY
   let max = Number.NEGATIVE_INFINITY
-  for (const { series } of asked) {
-    if (series === null) continue
-    const [low, high] = series.axis.boundsOf(series.stats)
+  for (const { source } of asked) {
+    if (source === null) continue
+    const [low, high] = source.bounds
     if (low < min) min = low
     if (high > max) max = high
   }
@@ -71,24 +124,30 @@ function boundOr(bound: number | null, otherwise: number): number {
   return bound === null || !Number.isFinite(bound) ? otherwise : bound
 }
 
-type Window = Omit<SeriesWindow, 'runId' | 'key'>
+type Window = Omit<SeriesWindow, 'runId' | 'key' | 'unplaced'>
 
-function readWindow(
-  view: SeriesView,
-  { stats, axis }: { readonly stats: PointStats; readonly axis: Axis },
-  grid: Grid,
-): Window {
-  const raw = readRaw(view, axis, grid, grid.buckets * RAW_POINTS_PER_BUCKET)
-  if (raw === null) return { raw: false, ...fillGrid(view, axis, grid) }
-  if (stats.nanCount + stats.posInfCount + stats.negInfCount === 0) {
-    return rawWindow(raw, raw.inside, noMarks())
-  }
-  const { points, nonFinite } = fillGrid(view, axis, grid)
+function readWindow({ parts, hasNonFinite, fill }: Source, grid: Grid): Window {
+  const raw = readRaw(parts, grid, grid.buckets * RAW_POINTS_PER_BUCKET)
+  if (raw === null) return { raw: false, ...fill(grid) }
+  if (!hasNonFinite) return rawWindow(raw, raw.inside, noMarks())
+  const { points, nonFinite } = fill(grid)
   return rawWindow(raw, points, nonFinite)
 }
 
 function rawWindow({ x, values }: RawColumns, points: number, nonFinite: NonFiniteColumns): Window {
-  return { raw: true, points, x, mean: values, min: values, max: values, nonFinite }
+  const count = new Uint32Array(values.length).fill(1)
+  return {
+    raw: true,
+    points,
+    x,
+    first: values,
+    last: values,
+    mean: values,
+    min: values,
+    max: values,
+    count,
+    nonFinite,
+  }
 }
 
 /** New arrays each time: an answer may be transferred. */
@@ -101,17 +160,21 @@ function noMarks(): NonFiniteColumns {
   }
 }
 
-function emptyWindow(runId: RunId, key: string): SeriesWindow {
+function emptyWindow(runId: RunId, key: string, unplaced: number): SeriesWindow {
   const none = new Float64Array(0)
   return {
     runId,
     key,
     raw: true,
     points: 0,
+    unplaced,
     x: none,
+    first: none,
+    last: none,
     mean: none,
     min: none,
     max: none,
+    count: new Uint32Array(0),
     nonFinite: noMarks(),
   }
 }

@@ -1,10 +1,16 @@
 import { ARRAY_CASES } from './array-cases.ts'
 import { INGEST_CASES } from './ingest-cases.ts'
 import { READ_CASES } from './read-cases.ts'
+import { SUMMARY_CASES } from './summary-cases.ts'
 import type { OpenFiles, StoreCase } from './fixture.ts'
 
 /** Everything the store promises. Runs over any files: memory in Node, OPFS in a worker of a browser. */
-export const STORE_CASES: readonly StoreCase[] = [...INGEST_CASES, ...ARRAY_CASES, ...READ_CASES]
+export const STORE_CASES: readonly StoreCase[] = [
+  ...INGEST_CASES,
+  ...ARRAY_CASES,
+  ...READ_CASES,
+  ...SUMMARY_CASES,
+]
 
 /** Empties the files and runs a case over them. Errors: throws what the case found. */
 export async function runStoreCase({ run }: StoreCase, openFiles: OpenFiles): Promise<void> {

@@ -2,10 +2,9 @@ import { PROTOCOL_VERSION } from '../../src/protocol/version.ts'
 import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
 import { CHUNK_POINTS } from '../db/points/layout.ts'
 import type { Row } from '../db/sql.ts'
-import { assertClose, assertEqual, assertRefused, valueOf } from './assert.ts'
+import { assertEqual, assertRefused, valueOf } from './assert.ts'
 import {
   makeClient,
-  makeRandom,
   openStore,
   pointsOf,
   rampOf,
@@ -29,58 +28,6 @@ export const READ_CASES: readonly StoreCase[] = [
       const { storage } = valueOf(await store.service.hello({ protocolVersion: PROTOCOL_VERSION }))
       assertEqual(storage, valueOf(await store.service.readStorage()).kind, 'kind of storage')
       assertRefused(await store.service.hello({ protocolVersion: PROTOCOL_VERSION + 1 }), 'version-mismatch')
-      store.close()
-    },
-  },
-  {
-    name: 'keeps summaries in agreement with the points',
-    async run(openFiles) {
-      const random = makeRandom(7)
-      const store = await openStore(openFiles)
-      const client = makeClient('page')
-      valueOf(await store.service.ingest(client.batch([startOf('a')])))
-      for (let round = 0; round < 20; round++) {
-        const points = Array.from({ length: Math.floor(random() * 3000) }, () => [
-          Math.floor(random() * 1e6),
-          random() < 0.05 ? Number.NaN : (random() - 0.5) * 1e3,
-          Math.floor(random() * 1e6),
-        ])
-        valueOf(await store.service.ingest(client.batch([], pointsOf({ runId: 'a', key: 'loss', points }))))
-      }
-      const { series } = valueOf(await store.service.readRun({ database: OWN_DATABASE, runId: 'a' }))
-      const [summary] = series
-      if (summary === undefined) throw new Error('the series is missing')
-      const all = readAll(store, 'a', 'loss')
-      const finite = all.map(([, value = 0]) => value).filter(Number.isFinite)
-      const steps = all.map(([step = 0]) => step)
-      assertEqual(summary.count, all.length, 'count')
-      assertEqual(summary.nanCount, all.length - finite.length, 'NaN count')
-      assertEqual([summary.firstStep, summary.lastStep], [steps[0], steps.at(-1)], 'first and last step')
-      assertEqual(
-        [summary.minStep, summary.maxStep],
-        [steps.reduce((a, b) => Math.min(a, b)), steps.reduce((a, b) => Math.max(a, b))],
-        'bounds of the steps',
-      )
-      assertEqual(
-        summary.min,
-        finite.reduce((a, b) => Math.min(a, b)),
-        'min',
-      )
-      assertEqual(
-        summary.max,
-        finite.reduce((a, b) => Math.max(a, b)),
-        'max',
-      )
-      assertClose(summary.mean, finite.reduce((a, b) => a + b) / finite.length, 'mean')
-      const columns = valueOf(
-        await store.service.readSeries({
-          database: OWN_DATABASE,
-          experimentId: valueOf(await store.service.readExperiments(OWN_DATABASE))[0]?.id ?? '',
-          runIds: ['a'],
-          keys: ['loss', 'no such'],
-        }),
-      )
-      assertEqual([...columns.count], [all.length], 'count in columns')
       store.close()
     },
   },
