@@ -34,7 +34,7 @@ import { markRunKilled, readRunningRuns } from './ingest/liveness.ts'
 import { restore } from './ingest/restore.ts'
 import { isForWantOfRoom } from './ingest/storage-room.ts'
 import { readArrayBytes, readArrays } from './read/arrays.ts'
-import { readBin } from './read/bin.ts'
+import { countRemoved, readBin } from './read/bin.ts'
 import { readExperiments } from './read/experiments.ts'
 import { readOpenedFile } from './read/opened-files.ts'
 import { readRun } from './read/run-detail.ts'
@@ -122,7 +122,8 @@ export function makeService(
 
   async function checkAll(): Promise<void> {
     try {
-      for (const _table of checkTables(databases.own.sql)) await nextTask()
+      const tables = checkTables(databases.own.sql)
+      while (tables.next().done !== true) await nextTask()
     } catch (cause) {
       condemn(cause)
     }
@@ -179,6 +180,7 @@ export function makeService(
       reason: files.reason,
       databaseBytes: all.reduce((sum, database) => sum + databaseBytes(database.sql), 0),
       full,
+      binRuns: countRemoved(databases.own),
       files: opened
         .flatMap((database) => readOpenedFile(database) ?? [])
         .toSorted((a, b) => a.openedAt - b.openedAt),

@@ -15,6 +15,8 @@ export interface Harness {
   measureOverhead(pairs: number): Promise<OverheadTimes>
   showWithTfjsVis(batches: number): Promise<number>
   runStoreCases(): Promise<StoreCasesReport>
+  /** All that is tracked, as text. */
+  readEverything(): Promise<string>
   /** Measures one part of the store over this profile's files. */
   measureStore<P extends StorePart>(part: P, args: StoreArgs<P>): Promise<StoreAnswer<P>>
   loadTorture(): Promise<TortureTab>
@@ -36,6 +38,7 @@ window.harness = {
   measureOverhead: async (pairs) => (await import('./training-overhead.ts')).measureOverhead(pairs),
   showWithTfjsVis: async (batches) => (await import('./tfjs-vis.ts')).showWithTfjsVis(batches),
   runStoreCases: async () => (await import('./store-cases.ts')).runStoreCases(),
+  readEverything: async () => (await import('./everything.ts')).readEverything(),
   measureStore: (part, args) =>
     import('./store-bench/store-bench.ts').then(({ measureStore }) => measureStore(part, args)),
   loadTorture: async () => (await import('./torture.ts')).tortureTab,

@@ -253,6 +253,8 @@ export interface StorageReport {
   readonly databaseBytes: number
   /** True from a failed write for lack of room until a write succeeds again. */
   readonly full: boolean
+  /** Removed runs of the own database that can still be restored. */
+  readonly binRuns: number
   readonly files: readonly OpenedFile[]
   /** Databases of this device that were found damaged, oldest first; kept until the user deletes them. */
   readonly damaged: readonly DamagedDatabase[]

@@ -1,12 +1,19 @@
-import { createMemo, Show } from 'solid-js'
+import { createMemo, createSignal, Show, Suspense } from 'solid-js'
 import type { StorageState } from '../state/create-storage.ts'
 import { useToasts } from '../state/create-toasts.ts'
-import { formatBytes } from '../widgets/number-format.ts'
+import { formatBytes, formatPlural } from '../widgets/number-format.ts'
 import { ProgressBar } from '../widgets/progress-bar.tsx'
+import { lazyView } from './lazy-view.ts'
 import './storage-foot.css'
+
+const BackupDialog = lazyView(async () => (await import('./backup-dialog.tsx')).BackupDialog)
+const BinDialog = lazyView(async () => (await import('./bin-dialog.tsx')).BinDialog)
 
 interface StorageFootProps {
   readonly storage: StorageState
+  /** No run is tracked yet. */
+  readonly isEmpty: boolean
+  onOpenFile(): void
 }
 
 /** The truth about where everything is and whether it will stay. */
@@ -23,6 +30,12 @@ export function StorageFoot(props: StorageFootProps) {
       : 'On this device, may be cleared by the browser'
   })
   const canKeep = (): boolean => !inMemory() && props.storage.room()?.persisted === false
+
+  const [shown, setShown] = createSignal<'backup' | 'bin' | null>(null)
+  const close = (): void => {
+    setShown(null)
+  }
+  const binRuns = (): number => props.storage.report()?.binRuns ?? 0
 
   async function keep(): Promise<void> {
     if (await props.storage.keep()) toasts.say('The browser keeps this storage until you clear it yourself.')
@@ -57,6 +70,28 @@ export function StorageFoot(props: StorageFootProps) {
             </p>
           </>
         )}
+      </Show>
+      <Show when={!props.storage.elsewhere() && props.storage.report() !== undefined}>
+        <p class="storage-foot-doors">
+          <button type="button" onClick={() => setShown('backup')}>
+            Backup
+          </button>
+          <Show when={binRuns() > 0}>
+            <button type="button" onClick={() => setShown('bin')}>
+              Bin, {formatPlural(binRuns(), 'run')}
+            </button>
+          </Show>
+        </p>
+      </Show>
+      <Show when={shown() === 'backup'}>
+        <Suspense>
+          <BackupDialog isEmpty={props.isEmpty} onRestore={() => props.onOpenFile()} onClose={close} />
+        </Suspense>
+      </Show>
+      <Show when={shown() === 'bin'}>
+        <Suspense>
+          <BinDialog onClose={close} />
+        </Suspense>
       </Show>
     </footer>
   )

@@ -53,7 +53,8 @@ export async function beginRescue({ own, files }: Databases): Promise<Rescue> {
 
   async function finish(each: Case, notices: Notices): Promise<void> {
     let toldAt = 0
-    while (each.salvage !== null && !isStopped) {
+    while (each.salvage !== null) {
+      if (isStopped) return
       const { salvage } = each
       try {
         if (!(await inTurn(() => salvage.step()))) return salvage.end('')

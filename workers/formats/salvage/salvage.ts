@@ -144,10 +144,11 @@ export async function beginSalvage(own: Database, files: StoreFiles, begun: Dama
   function takeSeries(each: DamagedSeries & { done: number }, limit: number): number {
     const clientId = clientOf(String(each.id))
     let taken = 0
-    while (each.done < each.chunks.length && taken < limit && readChunk !== undefined) {
+    while (each.done < each.chunks.length && taken < limit) {
       const chunk = each.chunks[each.done]
       each.done += 1
-      if (chunk === undefined || lastSequence(own.sql, clientId) >= each.done) continue
+      if (chunk === undefined || readChunk === undefined || lastSequence(own.sql, clientId) >= each.done)
+        continue
       taken += chunk.count
       try {
         const points = readChunk(each, chunk)
