@@ -19,7 +19,7 @@ async function track(harness: Page): Promise<void> {
         story.logPoints(runId, 'odd', [
           [5, Number.NaN],
           [5, Infinity],
-          [2, -0],
+          [2, 0.1],
         ])
         story.log(
           runId,

@@ -24,7 +24,7 @@ export async function readEverything(): Promise<string> {
 
 async function readRun(runId: string): Promise<string> {
   const detail = valueOf(await api.readRun({ database, runId }))
-  const parts = [JSON.stringify(detail, (_key, value: unknown) => (Number.isNaN(value) ? 'NaN' : value))]
+  const parts = [JSON.stringify(detail, comparable)]
   for (const { key } of detail.series) parts.push(`${key} ${await digestPoints(runId, key)}`)
   for (const { key, count } of detail.arrays) {
     const { id, bytes } = valueOf(await api.readArrays({ database, runId, key, from: 0, limit: count }))
@@ -33,6 +33,12 @@ async function readRun(runId: string): Promise<string> {
     }
   }
   return parts.join(' ')
+}
+
+/** A mean is added up chunk by chunk, and the last digits tell where they were cut. */
+function comparable(key: string, value: unknown): unknown {
+  if (Number.isNaN(value)) return 'NaN'
+  return key === 'mean' ? Number(value).toPrecision(12) : value
 }
 
 async function digestPoints(runId: string, key: string): Promise<string> {

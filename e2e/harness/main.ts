@@ -1,5 +1,6 @@
 import type { ExpectedRun } from '../torture/messages.ts'
 import type { AuditReport } from '../torture/outcome.ts'
+import type { FailingDiskReport } from './failing-disk.ts'
 import type { CallTimes } from './log-calls.ts'
 import type { SoakPage } from './soak.ts'
 import type { StoreCasesReport } from './store-cases.ts'
@@ -15,6 +16,7 @@ export interface Harness {
   measureOverhead(pairs: number): Promise<OverheadTimes>
   showWithTfjsVis(batches: number): Promise<number>
   runStoreCases(): Promise<StoreCasesReport>
+  runOnFailingDisk(stride: number): Promise<FailingDiskReport>
   /** All that is tracked, as text. */
   readEverything(): Promise<string>
   /** Measures one part of the store over this profile's files. */
@@ -38,6 +40,7 @@ window.harness = {
   measureOverhead: async (pairs) => (await import('./training-overhead.ts')).measureOverhead(pairs),
   showWithTfjsVis: async (batches) => (await import('./tfjs-vis.ts')).showWithTfjsVis(batches),
   runStoreCases: async () => (await import('./store-cases.ts')).runStoreCases(),
+  runOnFailingDisk: async (stride) => (await import('./failing-disk.ts')).runOnFailingDisk(stride),
   readEverything: async () => (await import('./everything.ts')).readEverything(),
   measureStore: (part, args) =>
     import('./store-bench/store-bench.ts').then(({ measureStore }) => measureStore(part, args)),
