@@ -95,7 +95,7 @@ export function BinDialog(props: { onClose(): void }) {
               {formatPlural(rows().length, 'removed run')}, about {formatBytes(bytes())}. They stay here until
               you empty the bin.
             </p>
-            <div class="bin-list">
+            <div class="bin-list" style={{ '--rows-height': `${rows().length * ROW_HEIGHT_PX}px` }}>
               <VirtualList
                 label="Removed runs"
                 entries={rows()}

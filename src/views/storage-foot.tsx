@@ -46,43 +46,45 @@ export function StorageFoot(props: StorageFootProps) {
   }
 
   return (
-    <footer class="storage-foot">
-      <p>
-        {words()}
-        <Show when={canKeep()}>
-          {' '}
-          <button
-            type="button"
-            class="storage-foot-keep"
-            aria-label="Keep the storage on this device"
-            onClick={() => void keep()}
-          >
-            Keep
-          </button>
-        </Show>
-      </p>
-      <Show when={!inMemory() && props.storage.room()}>
-        {(room) => (
-          <>
-            <ProgressBar label="Storage used" done={room().usedBytes} total={room().quotaBytes} />
-            <p class="storage-foot-size">
-              {formatBytes(room().usedBytes)} of {formatBytes(room().quotaBytes)}
-            </p>
-          </>
-        )}
-      </Show>
-      <Show when={!props.storage.elsewhere() && props.storage.report() !== undefined}>
-        <p class="storage-foot-doors">
-          <button type="button" onClick={() => setShown('backup')}>
-            Backup
-          </button>
-          <Show when={binRuns() > 0}>
-            <button type="button" onClick={() => setShown('bin')}>
-              Bin, {formatPlural(binRuns(), 'run')}
+    <>
+      <footer class="storage-foot">
+        <p>
+          {words()}
+          <Show when={canKeep()}>
+            {' '}
+            <button
+              type="button"
+              class="storage-foot-keep"
+              aria-label="Keep the storage on this device"
+              onClick={() => void keep()}
+            >
+              Keep
             </button>
           </Show>
         </p>
-      </Show>
+        <Show when={!inMemory() && props.storage.room()}>
+          {(room) => (
+            <>
+              <ProgressBar label="Storage used" done={room().usedBytes} total={room().quotaBytes} />
+              <p class="storage-foot-size">
+                {formatBytes(room().usedBytes)} of {formatBytes(room().quotaBytes)}
+              </p>
+            </>
+          )}
+        </Show>
+        <Show when={!props.storage.elsewhere() && props.storage.report() !== undefined}>
+          <p class="storage-foot-doors">
+            <button type="button" onClick={() => setShown('backup')}>
+              Backup
+            </button>
+            <Show when={binRuns() > 0}>
+              <button type="button" onClick={() => setShown('bin')}>
+                Bin, {formatPlural(binRuns(), 'run')}
+              </button>
+            </Show>
+          </p>
+        </Show>
+      </footer>
       <Show when={shown() === 'backup'}>
         <Suspense>
           <BackupDialog isEmpty={props.isEmpty} onRestore={() => props.onOpenFile()} onClose={close} />
@@ -93,6 +95,6 @@ export function StorageFoot(props: StorageFootProps) {
           <BinDialog onClose={close} />
         </Suspense>
       </Show>
-    </footer>
+    </>
   )
 }

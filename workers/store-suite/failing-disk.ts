@@ -16,10 +16,8 @@ export interface FailingDisk {
 const POINTS = 9_000
 const FEW = 40
 
-/** Everything that is written in a way of its own: log records, full chunks, arrays in rows, in blobs and in parts. */
-function makeBatches(): readonly LogBatch[] {
-  const client = makeClient('page')
-  const array = (key: string, length: number): ArraySection => ({
+function array(key: string, length: number): ArraySection {
+  return {
     runId: 'a',
     key,
     dtype: 'uint8',
@@ -27,7 +25,12 @@ function makeBatches(): readonly LogBatch[] {
     steps: Float64Array.of(0),
     times: Float64Array.of(STARTED_AT),
     bytes: Uint8Array.from({ length }, (_, index) => (index * 31 + length) % 251),
-  })
+  }
+}
+
+/** Everything that is written in a way of its own: log records, full chunks, arrays in rows, in blobs and in parts. */
+function makeBatches(): readonly LogBatch[] {
+  const client = makeClient('page')
   const parted = array('parted', 2 * ARRAY_PART_BYTES)
   const part = (from: number): ArraySection => ({
     ...parted,
