@@ -77,7 +77,10 @@ test.describe('a database that was damaged on disk', () => {
     await banner.getByRole('button', { name: 'Download the damaged file' }).click()
     const file = await readFile(await (await download).path())
     expect(file.length).toBe(pages * PAGE_BYTES)
+    await banner.getByRole('button', { name: 'Dismiss' }).click()
+    await expect(banner).toBeHidden()
     await tracker.reload()
+    await tracker.page.getByRole('contentinfo').getByRole('button', { name: 'Damaged file' }).click()
     await expect(banner).toBeVisible()
     await Promise.all([
       tracker.page.waitForEvent('download'),

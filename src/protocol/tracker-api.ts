@@ -41,7 +41,7 @@ export interface TrackerApi {
   closeFile(database: DatabaseId): Outcome<null>
   /** The bytes of a damaged database, as they are. */
   exportDamaged(request: ExportDamagedRequest): Outcome<ExportedFile>
-  /** Notes that the user has read about a damaged database, or deletes it. */
+  /** Notes that the user has read about a damaged database, or wants to again, or deletes it. */
   settleDamaged(request: SettleDamagedRequest): Outcome<null>
   /** The removed runs of the own database, the one removed last first. */
   readBin(): Outcome<BinColumns>
@@ -333,7 +333,7 @@ export interface ExportDamagedRequest {
 
 export interface SettleDamagedRequest {
   readonly name: string
-  readonly action: 'dismiss' | 'delete'
+  readonly action: 'dismiss' | 'recall' | 'delete'
 }
 
 export interface OpenRequest {

@@ -109,8 +109,8 @@ export function BinDialog(props: { onClose(): void }) {
                         {row().name}
                       </span>
                       <span class="bin-row-facts">
-                        {row().experimentName}, removed {formatMoment(row().removedAt)},{' '}
-                        {formatBytes(row().bytes)}
+                        {row().experimentName}, {formatBytes(row().bytes)}, removed{' '}
+                        {formatMoment(row().removedAt)}
                       </span>
                     </span>
                     <Button

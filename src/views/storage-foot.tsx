@@ -1,6 +1,7 @@
 import { createMemo, createSignal, Show, Suspense } from 'solid-js'
 import type { StorageState } from '../state/create-storage.ts'
 import { useToasts } from '../state/create-toasts.ts'
+import { useTracker } from '../state/tracker.ts'
 import { formatBytes, formatPlural } from '../widgets/number-format.ts'
 import { ProgressBar } from '../widgets/progress-bar.tsx'
 import { lazyView } from './lazy-view.ts'
@@ -35,7 +36,15 @@ export function StorageFoot(props: StorageFootProps) {
   const close = (): void => {
     setShown(null)
   }
+  const tracker = useTracker()
+  const dismissed = () => (props.storage.report()?.damaged ?? []).filter((damaged) => damaged.dismissed)
   const binRuns = (): number => props.storage.report()?.binRuns ?? 0
+
+  /** Shows again what there is to say and do about damaged files. */
+  async function recall(): Promise<void> {
+    await Promise.all(dismissed().map(({ name }) => tracker.api.settleDamaged({ name, action: 'recall' })))
+    props.storage.refresh()
+  }
 
   async function keep(): Promise<void> {
     if (await props.storage.keep()) toasts.say('The browser keeps this storage until you clear it yourself.')
@@ -80,6 +89,11 @@ export function StorageFoot(props: StorageFootProps) {
             <Show when={binRuns() > 0}>
               <button type="button" onClick={() => setShown('bin')}>
                 Bin, {formatPlural(binRuns(), 'run')}
+              </button>
+            </Show>
+            <Show when={dismissed().length > 0}>
+              <button type="button" onClick={() => void recall()}>
+                Damaged file
               </button>
             </Show>
           </p>

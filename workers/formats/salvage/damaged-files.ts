@@ -74,7 +74,7 @@ export function makeDamagedCalls(
       if (record === undefined) return Promise.resolve(err(gone()))
       if (record.state === 'recovering') return Promise.resolve(err(busy()))
       if (action === 'delete') files.remove(name)
-      else writeDamageRecord(own.sql, { ...record, dismissed: true })
+      else writeDamageRecord(own.sql, { ...record, dismissed: action === 'dismiss' })
       commit(own, Date.now())
       notices.storageChanged()
       return Promise.resolve(ok(null))
