@@ -65,4 +65,35 @@ test.describe('a full disk', () => {
     expect(await tracker.drawnPoints('loss')).toBe(TOO_MANY + 500)
     expect(tracker.problems).toEqual([])
   })
+
+  test('keeps a large array that arrives when it is full, and stores it whole once there is room', async ({
+    context,
+  }) => {
+    const harness = await openHarness(context)
+    const tracker = await openTracker(context)
+    const setRoom = await limitRoom(context, tracker.page)
+    await setRoom(ROOM_BYTES)
+    const { runId, late } = await harness.evaluate(async () => {
+      const { story } = window.harness
+      const runId = story.init({ experiment: 'weights', name: 'large' })
+      story.log(runId, { loss: 1 })
+      await story.flush(runId)
+      story.log(runId, { weights: Float32Array.from({ length: 15_000_000 }, (_, at) => at) })
+      story.log(runId, { loss: 2 })
+      return { runId, late: await story.flush(runId) }
+    })
+    expect(late).toBe('storage-full')
+    await expect(fullBanner(tracker)).toBeVisible()
+    await setRoom(2_000 * MEGABYTE)
+    await expect(fullBanner(tracker)).toBeHidden({ timeout: 45_000 })
+    expect(await harness.evaluate((runId) => window.harness.story.finish(runId), runId)).toBe('ok')
+    const everything = await harness.evaluate(() => window.harness.readEverything())
+    expect(everything).toContain('"arrays":[{"key":"weights","count":1,"bytes":60000000')
+    const expected = await harness.evaluate(async () => {
+      const bytes = Float32Array.from({ length: 15_000_000 }, (_, at) => at)
+      return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)).join('.')
+    })
+    expect(everything).toContain(`weights ${expected}`)
+    expect(tracker.problems).toEqual([])
+  })
 })

@@ -4,7 +4,6 @@ import type { StorageKind } from '../src/protocol/tracker-api.ts'
 import type { TrackerEvent } from '../src/protocol/tracker-event.ts'
 import { NOTICE_CHANNEL, PAGES_MEETING, PROTOCOL_VERSION, type KymoVersion } from '../src/protocol/version.ts'
 import type { WorkerApi } from '../src/protocol/worker-api.ts'
-import { openDatabases } from './db/databases.ts'
 import { openMemoryFiles } from './db/memory-files.ts'
 import { NewerSchemaError, SCHEMA_VERSION } from './db/migrate.ts'
 import { openStoreFiles } from './db/open-files.ts'
@@ -12,8 +11,7 @@ import { loadEngine } from './db/sqlite.ts'
 import type { StoreFiles } from './db/store-files.ts'
 import { watchRuns } from './relay/liveness.ts'
 import { joinOwner, type OwnedService } from './relay/relay.ts'
-import { addPointsTable } from './read/points-table.ts'
-import { makeService, type Service } from './service.ts'
+import { openService, type Service } from './service.ts'
 
 type Notify = (event: TrackerEvent) => void
 
@@ -112,7 +110,12 @@ function closeOrEnd(close: () => void): void {
 }
 
 async function open(files: StoreFiles, notify: Notify): Promise<Opened> {
-  return { service: makeService(await openDatabases(files, addPointsTable), notify), storage: files.kind }
+  const service = await openService(files, notify, () => {
+    // Whoever owns the database next opens a new one and salvages this one; what was acknowledged is in the log.
+    files.release()
+    globalThis.close()
+  })
+  return { service, storage: files.kind }
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { LogBatch } from '../src/model/log-batch.ts'
+import { nextTask } from '../src/model/next-task.ts'
 import { err, ok } from '../src/model/result.ts'
 import type { Result } from '../src/model/result.ts'
 import type { RunId } from '../src/model/units.ts'
@@ -16,10 +17,17 @@ import type { TrackerEvent } from '../src/protocol/tracker-event.ts'
 import { OLDEST_INGEST_PROTOCOL, PROTOCOL_VERSION } from '../src/protocol/version.ts'
 import type { Database } from './db/database.ts'
 import type { Databases } from './db/databases.ts'
+import { openDatabases } from './db/databases.ts'
+import { isDamage } from './db/damage.ts'
+import { checkTables } from './db/health.ts'
 import { makeNotices } from './db/notices.ts'
+import { condemnOwn, ownFileNames } from './db/own-file.ts'
 import { databaseBytes } from './db/store-files.ts'
 import type { StoreFiles } from './db/store-files.ts'
 import { makeFileJobs } from './formats/index.ts'
+import { makeJobs } from './formats/job.ts'
+import { makeDamagedCalls, openRescue } from './formats/salvage/damaged-files.ts'
+import type { Rescue } from './formats/salvage/rescue-api.ts'
 import { closeDatabases } from './ingest/close.ts'
 import { commit } from './ingest/commit.ts'
 import { makeBatchWriter } from './ingest/batch-writer.ts'
@@ -29,9 +37,11 @@ import { makeBlobNamer } from './ingest/blob-namer.ts'
 import { restore } from './ingest/restore.ts'
 import { isForWantOfRoom } from './ingest/storage-room.ts'
 import { readArrayBytes, readArrays } from './read/arrays.ts'
+import { countRemoved, readBin } from './read/bin.ts'
 import { readExperiments } from './read/experiments.ts'
 import { readOpenedFile } from './read/opened-files.ts'
 import { readRun } from './read/run-detail.ts'
+import { addPointsTable } from './read/points-table.ts'
 import { readRuns } from './read/runs.ts'
 import { readSeries } from './read/series.ts'
 import { readWindows } from './read/windows.ts'
@@ -51,11 +61,48 @@ export interface Service extends TrackerApi {
   close(): void
 }
 
+/** The first screen is drawn by then. */
+const CHECK_AFTER_MS = 15_000
+
+/** More damaged databases than this are no accident: the disk is at fault, or Kymo, and beginning anew helps neither. */
+const MAX_DAMAGED = 4
+
+/** Opens the databases of one origin, salvages what a damaged one left, and answers for them. See `makeService`. */
+export async function openService(
+  files: StoreFiles,
+  notify: (event: TrackerEvent) => void,
+  onDamaged: () => void = () => undefined,
+): Promise<Service> {
+  const databases = await openDatabases(files, addPointsTable)
+  return makeService(databases, notify, { rescue: await openRescue(databases), onDamaged })
+}
+
+interface Emergency {
+  /** What is being salvaged into the own database; null when there is nothing. */
+  readonly rescue: Rescue | null
+  /** Called once when the own database proves damaged: the next opening begins a new one and salvages this one. */
+  readonly onDamaged: () => void
+}
+
+const NO_EMERGENCY: Emergency = { rescue: null, onDamaged: () => undefined }
+
 /** Answers for the databases of one origin; `notify` is told what happened, at most once a frame. */
-export function makeService(databases: Databases, notify: (event: TrackerEvent) => void): Service {
+export function makeService(
+  databases: Databases,
+  notify: (event: TrackerEvent) => void,
+  { rescue, onDamaged }: Emergency = NO_EMERGENCY,
+): Service {
   const { files } = databases
   const notices = makeNotices(notify)
   restore(databases.own)
+  const jobs = makeJobs(notices, files.kind)
+  const damagedCalls = makeDamagedCalls(databases, rescue, jobs, notices)
+  const { readDamaged, ...userCalls } = damagedCalls
+  let rescueUnderWay = rescue
+  void rescue?.run(notices).finally(() => (rescueUnderWay = null))
+  let isCondemned = false
+  /** What opening had no time to look at. */
+  const checking = setTimeout(() => void checkAll(), CHECK_AFTER_MS)
   const writer = makeBatchWriter(databases.own)
   const namer = makeBlobNamer(databases.own)
   namer.nameSoon()
@@ -68,6 +115,25 @@ export function makeService(databases: Databases, notify: (event: TrackerEvent) 
     if (full === isFull) return
     full = isFull
     notices.storageChanged()
+  }
+
+  /** Answers whether the own database is damaged, and has it replaced. */
+  function condemn(cause: unknown): boolean {
+    if (!isDamage(cause) || ownFileNames(files).length > MAX_DAMAGED) return false
+    if (!isCondemned) {
+      isCondemned = true
+      void condemnOwn(files).then(onDamaged)
+    }
+    return true
+  }
+
+  async function checkAll(): Promise<void> {
+    try {
+      const tables = checkTables(databases.own.sql)
+      while (tables.next().done !== true) await nextTask()
+    } catch (cause) {
+      condemn(cause)
+    }
   }
 
   function explain(cause: unknown): Promise<boolean> {
@@ -83,8 +149,10 @@ export function makeService(databases: Databases, notify: (event: TrackerEvent) 
     await failure?.isForWantOfRoom.catch(() => undefined)
     let result
     try {
+      await rescueUnderWay?.prepare(batch)
       result = await writer.write(batch, Date.now())
     } catch (cause) {
+      if (condemn(cause)) return err(beingReplaced())
       if (!(await explain(cause))) throw cause
       setFull(true)
       return err(storageFull(files))
@@ -103,7 +171,13 @@ export function makeService(databases: Databases, notify: (event: TrackerEvent) 
     read: (database: Database) => Result<T, TrackerError>,
   ): Outcome<T> {
     const database = await databases.find(id)
-    return database === undefined ? err(unknownDatabase(id)) : read(database)
+    if (database === undefined) return err(unknownDatabase(id))
+    try {
+      return read(database)
+    } catch (cause) {
+      if (database === databases.own && condemn(cause)) return err(beingReplaced())
+      throw cause
+    }
   }
 
   async function readStorage(): Promise<Result<StorageReport, TrackerError>> {
@@ -114,9 +188,11 @@ export function makeService(databases: Databases, notify: (event: TrackerEvent) 
       reason: files.reason,
       databaseBytes: all.reduce((sum, database) => sum + databaseBytes(database.sql), 0),
       full,
+      binRuns: countRemoved(databases.own),
       files: opened
         .flatMap((database) => readOpenedFile(database) ?? [])
         .toSorted((a, b) => a.openedAt - b.openedAt),
+      damaged: readDamaged(),
     })
   }
 
@@ -149,7 +225,9 @@ export function makeService(databases: Databases, notify: (event: TrackerEvent) 
         return bytes === undefined ? err(unknownArray()) : ok(bytes)
       }),
     readStorage,
-    ...makeFileJobs(databases, notices),
+    readBin: () => reading(databases.own.id, (database) => ok(readBin(database))),
+    ...makeFileJobs(databases, jobs, notices),
+    ...userCalls,
     runningRuns: () => readRunningRuns(databases.own),
     markKilled(runId) {
       const { own } = databases
@@ -162,6 +240,8 @@ export function makeService(databases: Databases, notify: (event: TrackerEvent) 
     close() {
       namer.stop()
       notices.flush()
+      clearTimeout(checking)
+      rescueUnderWay?.stop()
       closeDatabases(databases)
     },
   }
@@ -183,6 +263,13 @@ function storageFull(files: StoreFiles): TrackerError {
     files.kind === 'opfs'
       ? 'The browser has no more room for this site, so the last values are not written yet. Close opened files or free disk space; logging goes on by itself when there is room.'
       : 'The memory database is full, so the last values are not kept yet. Export your runs and close opened files.',
+  )
+}
+
+function beingReplaced(): TrackerError {
+  return trackerError(
+    'interrupted',
+    'The database on this device is damaged. Kymo begins a new one and recovers what can be read; try again in a moment.',
   )
 }
 

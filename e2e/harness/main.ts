@@ -1,6 +1,7 @@
 import type { ExpectedRun } from '../torture/messages.ts'
 import type { AuditReport } from '../torture/outcome.ts'
 import type { PeerExperiment } from '../bench/peers/experiments.ts'
+import type { FailingDiskReport } from './failing-disk.ts'
 import type { CallTimes } from './log-calls.ts'
 import type { SoakPage } from './soak.ts'
 import type { StoreCasesReport } from './store-cases.ts'
@@ -19,6 +20,9 @@ export interface Harness {
   showWithTfjsVis(batches: number): Promise<number>
   runStoreCases(): Promise<StoreCasesReport>
   loadArrays(): Promise<typeof import('./arrays.ts')>
+  runOnFailingDisk(stride: number): Promise<FailingDiskReport>
+  /** All that is tracked, as text. */
+  readEverything(): Promise<string>
   /** Measures one part of the store over this profile's files. */
   measureStore<P extends StorePart>(part: P, args: StoreArgs<P>): Promise<StoreAnswer<P>>
   loadTorture(): Promise<TortureTab>
@@ -43,6 +47,8 @@ window.harness = {
   showWithTfjsVis: async (batches) => (await import('./tfjs-vis.ts')).showWithTfjsVis(batches),
   loadArrays: () => import('./arrays.ts'),
   runStoreCases: async () => (await import('./store-cases.ts')).runStoreCases(),
+  runOnFailingDisk: async (stride) => (await import('./failing-disk.ts')).runOnFailingDisk(stride),
+  readEverything: async () => (await import('./everything.ts')).readEverything(),
   measureStore: (part, args) =>
     import('./store-bench/store-bench.ts').then(({ measureStore }) => measureStore(part, args)),
   loadTorture: async () => (await import('./torture.ts')).tortureTab,

@@ -4,7 +4,7 @@ import { sqlitePlugins } from '../../scripts/sqlite-plugin.mjs'
 
 /** What makes a Kymo of the next version out of this one: what it says of itself, and one more migration. */
 const NEXT_VERSION = {
-  'src/protocol/version.ts': ['PROTOCOL_VERSION = 2', 'PROTOCOL_VERSION = 3'],
+  'src/protocol/version.ts': ['PROTOCOL_VERSION = 3', 'PROTOCOL_VERSION = 4'],
   'workers/db/migrate.ts': [
     '[firstLight, commitLog, arrays, clientLocks]',
     "[firstLight, commitLog, arrays, clientLocks, 'create table of_the_next_version (x integer) strict']",

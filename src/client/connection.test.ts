@@ -8,7 +8,15 @@ import type { OwnerState, WorkerApi } from '../protocol/worker-api.ts'
 import { createConnection } from './connection.ts'
 
 const welcome = ok({ protocolVersion: 1, storage: 'opfs' as const })
-const storage = ok({ kind: 'opfs' as const, reason: '', databaseBytes: 1, full: false, files: [] })
+const storage = ok({
+  kind: 'opfs' as const,
+  reason: '',
+  databaseBytes: 1,
+  full: false,
+  binRuns: 0,
+  files: [],
+  damaged: [],
+})
 const never = new Promise<never>(() => {})
 
 /** A tracker over a real message channel that answers only what it is given. */

@@ -250,6 +250,10 @@ export function createConnection(
     exportFile: (request) => call((remote) => remote.exportFile(request), long),
     openFile: (request) => call((remote) => remote.openFile(request), long),
     keepFile: (request) => call((remote) => remote.keepFile(request), long),
+    exportDamaged: (request) => call((remote) => remote.exportDamaged(request), long),
+    settleDamaged: (request) => call((remote) => remote.settleDamaged(request)),
+    readBin: () => call((remote) => remote.readBin()),
+    emptyBin: (request) => call((remote) => remote.emptyBin(request), long),
     closeFile: (database) => call((remote) => remote.closeFile(database)),
     cancel: (jobId) => call((remote) => remote.cancel(jobId)),
   }

@@ -16,7 +16,7 @@ export type Outcome<T> = Promise<Result<T, TrackerError>>
  * Everything a page or a training worker may ask of the tracker worker.
  *
  * All arguments and answers are cloneable, readonly and coarse; expected failures are returned, never thrown. Every
- * call but `exportFile`, `openFile` and `keepFile` answers within `CALL_DEADLINE_MS` or the worker is taken for dead.
+ * call but `exportFile`, `openFile`, `keepFile`, `exportDamaged` and `emptyBin` answers within `CALL_DEADLINE_MS` or the worker is taken for dead.
  */
 export interface TrackerApi {
   /** Handshake: resolves when a database is open, here or in the owner. */
@@ -39,6 +39,14 @@ export interface TrackerApi {
   /** Copies an opened file's runs into the own database; runs that are there already are left as they are. */
   keepFile(request: KeepRequest): Outcome<KeepReceipt>
   closeFile(database: DatabaseId): Outcome<null>
+  /** The bytes of a damaged database, as they are. */
+  exportDamaged(request: ExportDamagedRequest): Outcome<ExportedFile>
+  /** Notes that the user has read about a damaged database, or wants to again, or deletes it. */
+  settleDamaged(request: SettleDamagedRequest): Outcome<null>
+  /** The removed runs of the own database, the one removed last first. */
+  readBin(): Outcome<BinColumns>
+  /** Deletes removed runs for good and gives their room back. When cancelled, those deleted by then stay deleted. */
+  emptyBin(request: EmptyBinRequest): Outcome<EmptyBinReceipt>
   /** Stops a running export, open or keep, which then answers `cancelled` and leaves nothing behind. */
   cancel(jobId: string): Outcome<null>
 }
@@ -266,7 +274,56 @@ export interface StorageReport {
   readonly databaseBytes: number
   /** True from a failed write for lack of room until a write succeeds again. */
   readonly full: boolean
+  /** Removed runs of the own database that can still be restored. */
+  readonly binRuns: number
   readonly files: readonly OpenedFile[]
+  /** Databases of this device that were found damaged, oldest first; kept until the user deletes them. */
+  readonly damaged: readonly DamagedDatabase[]
+}
+
+/** A database that was damaged on disk, and how much of it came over into the one that took its place. */
+export interface DamagedDatabase {
+  readonly name: string
+  readonly foundAt: UnixMs
+  readonly bytes: number
+  readonly state: 'recovering' | 'recovered' | 'failed'
+  /** Why it failed, as a sentence; else empty. */
+  readonly failure: string
+  /** How many runs came over, the unnamed among them. */
+  readonly runs: number
+  /** Those of which only points or arrays were left, named anew. */
+  readonly unnamedRuns: readonly RunId[]
+  /** Those that lost some points. */
+  readonly incompleteRuns: readonly RunId[]
+  /** So far. */
+  readonly points: number
+  /** As many as it said it had, when that could be read. */
+  readonly totalPoints: number
+  readonly lostArrays: number
+  /** The user has read about it. */
+  readonly dismissed: boolean
+}
+
+/** Shape: one entry a removed run in every column. */
+export interface BinColumns {
+  readonly id: readonly RunId[]
+  readonly name: readonly string[]
+  readonly experimentName: readonly string[]
+  readonly removedAt: Float64Array
+  /** About how much room it takes. */
+  readonly bytes: Float64Array
+}
+
+export interface EmptyBinRequest {
+  readonly jobId: string
+  /** Those that are not removed are left alone. */
+  readonly runIds: readonly RunId[]
+}
+
+export interface EmptyBinReceipt {
+  readonly erased: number
+  /** By how much the database became smaller. */
+  readonly freedBytes: number
 }
 
 export type ExportFormat = 'db' | 'arrow'
@@ -274,7 +331,8 @@ export type ExportFormat = 'db' | 'arrow'
 export interface ExportRequest {
   readonly jobId: string
   readonly database: DatabaseId
-  readonly experimentId: ExperimentId
+  /** null for all experiments: a backup. */
+  readonly experimentId: ExperimentId | null
   /** null for all runs of the experiment. */
   readonly runIds: readonly RunId[] | null
   readonly format: ExportFormat
@@ -286,6 +344,17 @@ export interface ExportedFile {
   readonly fileName: string
   readonly runs: number
   readonly points: number
+}
+
+export interface ExportDamagedRequest {
+  readonly jobId: string
+  /** Of DamagedDatabase. */
+  readonly name: string
+}
+
+export interface SettleDamagedRequest {
+  readonly name: string
+  readonly action: 'dismiss' | 'recall' | 'delete'
 }
 
 export interface OpenRequest {

@@ -19,5 +19,5 @@ export type TrackerEvent =
       readonly done: number
       /** 0 while unknown. */
       readonly total: number
-      readonly unit: 'points' | 'bytes'
+      readonly unit: 'points' | 'bytes' | 'runs'
     }

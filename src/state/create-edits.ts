@@ -1,5 +1,6 @@
 import type { Change } from '../model/log-batch.ts'
-import type { RunId } from '../model/units.ts'
+import type { ExperimentId, RunId } from '../model/units.ts'
+import { OWN_DATABASE } from '../protocol/tracker-api.ts'
 import type { ToastState } from './create-toasts.ts'
 import type { Tracker } from './tracker.ts'
 
@@ -10,6 +11,8 @@ export interface Edits {
   setColor(runId: RunId, color: string | null): void
   /** Removes a run and offers to take it back. */
   remove(runId: RunId, name: string): Promise<boolean>
+  /** Removes all runs of an experiment, and with them it, and offers to take that back. */
+  removeExperiment(experimentId: ExperimentId, name: string): Promise<void>
 }
 
 export function createEdits(tracker: Tracker, toasts: ToastState): Edits {
@@ -32,6 +35,16 @@ export function createEdits(tracker: Tracker, toasts: ToastState): Edits {
         })
       }
       return removed
+    },
+    async removeExperiment(experimentId, name) {
+      const runs = await tracker.api.readRuns({ database: OWN_DATABASE, experimentId })
+      if (!runs.ok) return toasts.complain(runs.error.message)
+      const { id: runIds } = runs.value
+      if (!(await commit([{ type: 'removeRuns', runIds, removedAt: Date.now() }]))) return
+      toasts.say(`${name} was removed with its ${runIds.length === 1 ? 'run' : `${runIds.length} runs`}.`, {
+        label: 'Undo',
+        run: () => void commit([{ type: 'restoreRuns', runIds }]),
+      })
     },
   }
 }

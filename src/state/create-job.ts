@@ -8,7 +8,7 @@ export interface JobProgress {
   readonly done: number
   /** 0 while unknown. */
   readonly total: number
-  readonly unit: 'points' | 'bytes'
+  readonly unit: 'points' | 'bytes' | 'runs'
 }
 
 export type JobState<T> =

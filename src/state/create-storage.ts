@@ -1,5 +1,5 @@
 import { createSignal, onCleanup, type Accessor } from 'solid-js'
-import type { OpenedFile, StorageReport } from '../protocol/tracker-api.ts'
+import { OWN_DATABASE, type OpenedFile, type StorageReport } from '../protocol/tracker-api.ts'
 import { makeCoalesced } from './coalesce.ts'
 import { busyWhile } from './idle.ts'
 import { isElsewhere } from './shown-failure.ts'
@@ -55,6 +55,8 @@ export function createStorage(tracker: Tracker): StorageState {
   onCleanup(
     tracker.onEvent((event) => {
       if (event.type === 'storageChanged' || event.type === 'filesChanged') refresh()
+      // Runs may have gone into the bin or come out of it.
+      if (event.type === 'runsChanged' && event.database === OWN_DATABASE) refresh()
     }),
   )
 

@@ -1,6 +1,6 @@
 import { createMemo, createSignal, createUniqueId, For, Match, Show, Switch, type JSX } from 'solid-js'
 import type { ExperimentId, RunId } from '../model/units.ts'
-import { createJob } from '../state/create-job.ts'
+import { createJob, type JobProgress } from '../state/create-job.ts'
 import { createSeries } from '../state/create-series.ts'
 import { useTracker } from '../state/tracker.ts'
 import type { DatabaseId, ExportedFile, ExportFormat } from '../protocol/tracker-api.ts'
@@ -206,7 +206,7 @@ export function ExportDialog(props: ExportDialogProps) {
   )
 }
 
-function progressWords(done: number, total: number, unit: 'points' | 'bytes' | undefined): string {
+function progressWords(done: number, total: number, unit: JobProgress['unit'] | undefined): string {
   if (unit === undefined) return 'Reading the experiment'
   const size = (amount: number): string => (unit === 'bytes' ? formatBytes(amount) : formatCount(amount))
   const suffix = unit === 'bytes' ? '' : ' points'

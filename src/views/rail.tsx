@@ -4,8 +4,10 @@ import Monitor from 'lucide-solid/icons/monitor'
 import Moon from 'lucide-solid/icons/moon'
 import Play from 'lucide-solid/icons/play'
 import Sun from 'lucide-solid/icons/sun'
+import Trash from 'lucide-solid/icons/trash'
 import X from 'lucide-solid/icons/x'
 import { createSignal, For, Match, onCleanup, Show, Switch } from 'solid-js'
+import { createEdits } from '../state/create-edits.ts'
 import type { CatalogState } from '../state/create-catalog.ts'
 import type { RouteState } from '../state/create-route.ts'
 import type { StorageState } from '../state/create-storage.ts'
@@ -21,6 +23,8 @@ import { Brand } from '../widgets/brand.tsx'
 import { IconButton } from '../widgets/button.tsx'
 import { LiveDot } from '../widgets/live-dot.tsx'
 import { formatCount } from '../widgets/number-format.ts'
+import { useToasts } from '../state/create-toasts.ts'
+import { useTracker } from '../state/tracker.ts'
 import { StorageFoot } from './storage-foot.tsx'
 import './rail.css'
 
@@ -38,6 +42,7 @@ interface RailProps {
 /** What there is to look at, and where it is stored. On a phone a bar with a menu. */
 export function Rail(props: RailProps) {
   const [open, setOpen] = createSignal(false)
+  const edits = createEdits(useTracker(), useToasts())
   const own = (): readonly ExperimentRow[] => props.catalog.experiments(OWN_DATABASE) ?? []
 
   function closeOnEscape(event: KeyboardEvent): void {
@@ -74,7 +79,13 @@ export function Rail(props: RailProps) {
             <ul>
               <For each={own()}>
                 {(row) => (
-                  <Entry routeState={props.routeState} database={OWN_DATABASE} experiment={row} isLive />
+                  <Entry
+                    routeState={props.routeState}
+                    database={OWN_DATABASE}
+                    experiment={row}
+                    isLive
+                    onRemove={() => void edits.removeExperiment(row.id, row.name)}
+                  />
                 )}
               </For>
             </ul>
@@ -94,7 +105,11 @@ export function Rail(props: RailProps) {
             )}
           </Show>
         </nav>
-        <StorageFoot storage={props.storage} />
+        <StorageFoot
+          storage={props.storage}
+          isEmpty={own().length === 0}
+          onOpenFile={() => props.onOpenFile()}
+        />
       </div>
     </div>
   )
@@ -106,6 +121,7 @@ interface EntryProps {
   readonly experiment: ExperimentRow
   readonly isLive?: boolean
   readonly isInner?: boolean
+  onRemove?(): void
 }
 
 function Entry(props: EntryProps) {
@@ -115,7 +131,7 @@ function Entry(props: EntryProps) {
     return route.database === props.database && route.experimentId === props.experiment.id
   }
   return (
-    <li>
+    <li classList={{ 'rail-file': props.onRemove !== undefined }}>
       <a
         class="rail-entry"
         classList={{ 'is-inner': props.isInner ?? false }}
@@ -130,6 +146,17 @@ function Entry(props: EntryProps) {
         </span>
         <span class="rail-entry-count">{formatCount(props.experiment.runCount)}</span>
       </a>
+      <Show when={props.onRemove !== undefined}>
+        <IconButton
+          label={`Remove all runs of ${props.experiment.name}`}
+          onClick={(event) => {
+            event.stopPropagation()
+            props.onRemove?.()
+          }}
+        >
+          <Trash size={13} />
+        </IconButton>
+      </Show>
     </li>
   )
 }

@@ -1,5 +1,5 @@
 import Download from 'lucide-solid/icons/download'
-import { createSignal, Show, Suspense, type Accessor } from 'solid-js'
+import { createMemo, createSignal, For, Show, Suspense, type Accessor } from 'solid-js'
 import type { CatalogState } from '../state/create-catalog.ts'
 import type { OwnerWatch } from '../state/create-owner.ts'
 import type { StorageState } from '../state/create-storage.ts'
@@ -10,6 +10,7 @@ import { formatBytes } from '../widgets/number-format.ts'
 import { lazyView } from './lazy-view.ts'
 import { OwnerBanner } from './owner-banner.tsx'
 
+const DamageBanner = lazyView(async () => (await import('./damage-banner.tsx')).DamageBanner)
 const ExportDialog = lazyView(async () => (await import('./export-dialog.tsx')).ExportDialog)
 
 interface StorageBannersProps {
@@ -28,6 +29,13 @@ export function StorageBanners(props: StorageBannersProps) {
   const isElsewhere = (): boolean => props.owner.state() !== 'reached'
   const fileBytes = (): number => props.catalog.files().reduce((sum, file) => sum + file.fileBytes, 0)
 
+  const unread = createMemo(() => (props.storage.report()?.damaged ?? []).filter((each) => !each.dismissed))
+  const unreadNames = createMemo(() =>
+    unread()
+      .map(({ name }) => name)
+      .join(' '),
+  )
+
   return (
     <>
       <OwnerBanner owner={props.owner} isWaiting={() => props.problem() !== null} />
@@ -45,6 +53,17 @@ export function StorageBanners(props: StorageBannersProps) {
           </Banner>
         )}
       </Show>
+      <Show when={unreadNames() !== ''}>
+        <Suspense>
+          <For each={unreadNames().split(' ')}>
+            {(name) => (
+              <Show when={unread().find((each) => each.name === name)}>
+                {(damaged) => <DamageBanner damaged={damaged()} storage={props.storage} />}
+              </Show>
+            )}
+          </For>
+        </Suspense>
+      </Show>
       <Show when={isFull()}>
         <Banner
           tone="bad"
@@ -55,7 +74,8 @@ export function StorageBanners(props: StorageBannersProps) {
             <strong>The storage is full.</strong> New points wait in memory and are written once there is
             room. Download what matters, then{' '}
             {props.catalog.files().length > 0 ? `close opened files (${formatBytes(fileBytes())}) or ` : ''}
-            free disk space for this browser.
+            {(props.storage.report()?.binRuns ?? 0) > 0 ? 'empty the bin or ' : ''}free disk space for this
+            browser.
           </p>
         </Banner>
       </Show>

@@ -1,4 +1,5 @@
 import { ARRAY_PART_BYTES } from '../../src/model/log-batch.ts'
+import { Damaged } from './damage.ts'
 import type { Sql } from './sql.ts'
 
 /** Room for the ordinals of the parts of one blob: 64 GB of them. */
@@ -48,13 +49,13 @@ export function countBlobBytes(sql: Sql, blobId: number): number {
 /**
  * The part of a blob that holds the byte at `offset`, from that byte on.
  *
- * Errors: throws when it is missing.
+ * Errors: throws `Damaged` when it is missing.
  */
 export function readBlobBytes(sql: Sql, blobId: number, offset: number): Uint8Array<ArrayBuffer> {
   const part = sql.first('select part from blob_parts where id = ?', [partId(blobId, offset)], (row) =>
     row.bytes(0),
   )
-  if (part === undefined) throw new Error(`Blob ${blobId} has no part at ${offset}.`)
+  if (part === undefined) throw new Damaged(`Blob ${blobId} has no part at ${offset}.`)
   return part.subarray(offset % ARRAY_PART_BYTES)
 }
 

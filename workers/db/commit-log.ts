@@ -80,6 +80,8 @@ export function openCommitLog(file: LogFile): CommitLog {
         end = record.next
         lastNumber = record.number
       }
+      // A record whose flush failed may be among them, and is taken for durable from now on.
+      if (end > 0) file.flush()
     },
     restart() {
       // What is there would be recognised and dropped, but only for as long as its clients are remembered.

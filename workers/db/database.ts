@@ -2,6 +2,7 @@ import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
 import type { DatabaseId } from '../../src/protocol/tracker-api.ts'
 import { openCommitLog } from './commit-log.ts'
 import type { CommitLog } from './commit-log.ts'
+import { checkHealth } from './health.ts'
 import { migrate } from './migrate.ts'
 import { openPointStore } from './points/point-store.ts'
 import type { PointStore } from './points/point-store.ts'
@@ -22,6 +23,7 @@ export interface Database {
  */
 const PRAGMAS = `
   pragma page_size = 32768;
+  pragma auto_vacuum = incremental;
   pragma locking_mode = exclusive;
   pragma journal_mode = truncate;
   pragma synchronous = full;
@@ -33,7 +35,7 @@ const PRAGMAS = `
 export type PublicNames = (database: Database) => void
 
 /**
- * Opens or creates a database and brings it to the newest schema.
+ * Opens or creates a database and brings it to the newest schema. The own one may lie in a file of another name.
  *
  * Errors: throws when the file is newer than this Kymo, not ours, or not readable.
  */
@@ -41,11 +43,13 @@ export async function openDatabase(
   files: StoreFiles,
   id: DatabaseId,
   addPublicNames: PublicNames,
+  fileName: string = id,
 ): Promise<Database> {
-  const sql = await files.open(id)
+  const sql = await files.open(fileName)
   try {
     sql.exec(PRAGMAS)
     migrate(sql)
+    if (id === OWN_DATABASE) checkHealth(sql)
     const log = id === OWN_DATABASE ? openCommitLog(files.log) : null
     const database = { id, sql, points: openPointStore(sql), log }
     addPublicNames(database)

@@ -4,6 +4,7 @@ import type { DatabaseId } from '../../src/protocol/tracker-api.ts'
 import { openDatabase } from './database.ts'
 import type { Database, PublicNames } from './database.ts'
 import { readMeta } from './meta.ts'
+import { openOwn } from './own-file.ts'
 import type { Sql } from './sql.ts'
 import type { StoreFiles } from './store-files.ts'
 
@@ -36,7 +37,7 @@ export async function openDatabases(files: StoreFiles, addPublicNames: PublicNam
   for (const name of files.names()) if (name.startsWith(TEMPORARY_PREFIX)) files.remove(name)
   const open = new Map<DatabaseId, Database>()
   const opening = new Map<DatabaseId, Promise<Database>>()
-  const own = await openDatabase(files, OWN_DATABASE, addPublicNames)
+  const own = await openOwn(files, addPublicNames)
   open.set(own.id, own)
 
   async function openOnce(id: DatabaseId): Promise<Database> {

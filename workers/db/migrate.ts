@@ -2,6 +2,7 @@ import firstLight from './migrations/0001-first-light.sql?raw'
 import { commitLog } from './migrations/0002-commit-log.ts'
 import arrays from './migrations/0003-arrays.sql?raw'
 import clientLocks from './migrations/0004-client-locks.sql?raw'
+import { Damaged } from './damage.ts'
 import type { Sql } from './sql.ts'
 
 /** `KYMO` in ASCII: marks the file as ours. */
@@ -10,6 +11,9 @@ export const APPLICATION_ID = 0x4b594d4f
 /** In order; the schema version is how many have run. */
 const MIGRATIONS: readonly (string | ((sql: Sql) => void))[] = [firstLight, commitLog, arrays, clientLocks]
 export const SCHEMA_VERSION = MIGRATIONS.length
+
+/** No Kymo will ever have this schema: a version beyond it is noise. */
+const ABSURD_VERSION = 10_000
 
 /** Thrown for a database of a newer Kymo, which is left as it is. */
 export class NewerSchemaError extends Error {}
@@ -23,13 +27,15 @@ export function migrate(sql: Sql): void {
   const version = readPragma(sql, 'user_version')
   const application = readPragma(sql, 'application_id')
   if (version === SCHEMA_VERSION && application === APPLICATION_ID) return
+  if (version < 0 || version > ABSURD_VERSION)
+    throw new Damaged(`The database says it has schema ${version}.`)
   if (version > SCHEMA_VERSION) {
     throw new NewerSchemaError(
       `The database has schema ${version} and this Kymo knows up to ${SCHEMA_VERSION}; reload to get the newer app.`,
     )
   }
   if (version > 0 && application !== APPLICATION_ID)
-    throw new Error('The database belongs to another application.')
+    throw new Damaged('The database belongs to another application.')
   sql.transaction(() => {
     for (const migration of MIGRATIONS.slice(version)) {
       if (typeof migration === 'string') sql.exec(migration)

@@ -84,6 +84,16 @@ export interface Engine {
       room: number,
       flags: number,
     ): number
+    sqlite3_file_control(connection: Pointer, schema: string, operation: number, out: Pointer): number
+    readonly sqlite3_file: new (pointer: Pointer) => {
+      readonly pointer: Pointer
+      readonly $pMethods: Pointer
+    }
+    readonly sqlite3_io_methods: new (pointer: Pointer) => {
+      readonly $xFileSize: Pointer
+      readonly $xRead: Pointer
+      readonly $xWrite: Pointer
+    }
     sqlite3_js_db_export(connection: Pointer): Uint8Array<ArrayBuffer>
     sqlite3_create_module(connection: Pointer, name: string, module: unknown, client: Pointer): number
     sqlite3_declare_vtab(connection: Pointer, sql: string): number
@@ -94,7 +104,9 @@ export interface Engine {
     heap8u(): Uint8Array<ArrayBuffer>
     alloc(bytes: number): Pointer
     allocFromTypedArray(bytes: Uint8Array): Pointer
+    alloc(bytes: number): Pointer
     dealloc(pointer: Pointer): void
+    functionEntry(pointer: Pointer): ((...args: (number | bigint)[]) => number) | undefined
     peekPtr(pointer: Pointer): Pointer
     /** The engine's functions as they are: no argument is converted. */
     readonly exports: {

@@ -43,7 +43,7 @@ export type Part = Pick<LogBatch, 'changes' | 'points' | 'arrays'>
 /** A job's way to say how far it is, let other work run, and hear that it should stop. */
 export interface Progress {
   /** Resolves after the thread has answered whatever waits. Errors: throws `Cancelled` when the job was cancelled. */
-  report(done: number, total: number, unit: 'points' | 'bytes'): Promise<void>
+  report(done: number, total: number, unit: 'points' | 'bytes' | 'runs'): Promise<void>
 }
 
 /** The most points a part or a slice holds: 1.5 MB, a few milliseconds of work between two answers of the thread. */

@@ -22,7 +22,7 @@ export async function exportRuns(
   const file = await write(format, contents, databases, progress)
   return ok({
     file,
-    fileName: `${toFileName(contents.experiments[0]?.name ?? '')}.${format}`,
+    fileName: `${experimentId === null ? backupName() : toFileName(contents.experiments[0]?.name ?? '')}.${format}`,
     runs: contents.runs.length,
     points: countPoints(contents.series),
   })
@@ -42,6 +42,13 @@ async function write(
       return writeArrow(contents, progress)
     }
   }
+}
+
+/** The day is that of the user's calendar. */
+function backupName(): string {
+  const now = new Date()
+  const [month, day] = [now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0'))
+  return `kymo-backup-${now.getFullYear()}-${month}-${day}`
 }
 
 /** Longest name that every file system takes, with room for an extension and a copy number. */

@@ -5,19 +5,21 @@ import type { Databases } from '../db/databases.ts'
 import type { Notices } from '../db/notices.ts'
 import type { Progress } from './contents.ts'
 import { unknownDatabase } from './errors.ts'
-import { makeJobs } from './job.ts'
+import type { Jobs } from './job.ts'
 import { eraseHalfKept } from './keeping.ts'
 import { loadCode } from './load-code.ts'
 
-export type FileJobs = Pick<TrackerApi, 'exportFile' | 'openFile' | 'keepFile' | 'closeFile' | 'cancel'>
+export type FileJobs = Pick<
+  TrackerApi,
+  'exportFile' | 'openFile' | 'keepFile' | 'closeFile' | 'emptyBin' | 'cancel'
+>
 
 /**
  * Everything that moves runs between databases and files; the code of each is loaded when it is first used. Clears away
  * what a dead owner left half copied.
  */
-export function makeFileJobs(databases: Databases, notices: Notices): FileJobs {
-  const { own, files } = databases
-  const jobs = makeJobs(notices, files.kind)
+export function makeFileJobs(databases: Databases, jobs: Jobs, notices: Notices): FileJobs {
+  const { own } = databases
   eraseHalfKept(own)
 
   /** Runs `work` on a database that may have been closed meanwhile. */
@@ -50,6 +52,12 @@ export function makeFileJobs(databases: Databases, notices: Notices): FileJobs {
         if (database === own) return err(unknownDatabase(request.database))
         const { keepRuns } = await loadCode(() => import('./keep-file.ts'))
         return keepRuns(own, database, notices, progress)
+      }),
+
+    emptyBin: ({ jobId, runIds }) =>
+      jobs.run(jobId, 'The bin', async (progress) => {
+        const { emptyBin } = await loadCode(() => import('./empty-bin.ts'))
+        return emptyBin(own, runIds, notices, progress)
       }),
 
     closeFile(id) {

@@ -9,6 +9,7 @@ import { restore } from './restore.ts'
  */
 export function commit(database: Database, now: number): void {
   const { sql, log } = database
+  restoreIfDue(database)
   if (!sql.isInTransaction) return
   undoOnFailure(database, () => {
     checkpoint(database, now)
@@ -17,12 +18,30 @@ export function commit(database: Database, now: number): void {
   log?.restart()
 }
 
-/** Does work that changes memory or the open transaction; a failure of it is undone before it is thrown on. */
+/** What a failure left half done because undoing it failed as well; nothing may be built on that. */
+const halfDone = new WeakSet<Database>()
+
+/**
+ * Does work that changes memory or the open transaction; a failure of it is undone before it is thrown on, and where
+ * that fails too, before any other work begins.
+ */
 export function undoOnFailure<T>(database: Database, work: () => T): T {
+  restoreIfDue(database)
   try {
     return work()
   } catch (cause) {
-    restore(database)
+    halfDone.add(database)
+    try {
+      restoreIfDue(database)
+    } catch {
+      // The first failure says more; this one comes again before the next work.
+    }
     throw cause
   }
+}
+
+function restoreIfDue(database: Database): void {
+  if (!halfDone.has(database)) return
+  restore(database)
+  halfDone.delete(database)
 }

@@ -13,7 +13,9 @@ export function restore(database: Database): void {
   database.points.memory.reload()
   const now = Date.now()
   database.log?.replay((payload) => {
-    // One that was committed before the log began anew is recognised; one of a run erased since is refused.
-    applyBatch(database, decodeBatch(payload), now)
+    // One that was committed before the log began anew is recognised; one of a run erased since is refused. What was
+    // acknowledged followed all before it, also where a damaged database lost how far its client was.
+    const batch = decodeBatch(payload)
+    applyBatch(database, { ...batch, firstUnacknowledged: batch.sequence }, now)
   })
 }

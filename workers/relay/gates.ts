@@ -42,6 +42,10 @@ export function refuseAll(error: TrackerError): TrackerApi {
     openFile: refuse,
     keepFile: refuse,
     closeFile: refuse,
+    exportDamaged: refuse,
+    settleDamaged: refuse,
+    readBin: refuse,
+    emptyBin: refuse,
     cancel: refuse,
   }
 }

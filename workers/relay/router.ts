@@ -19,11 +19,15 @@ const REPEATABLE = {
   readArrays: true,
   readArrayBytes: true,
   readStorage: true,
+  readBin: true,
+  settleDamaged: true,
   closeFile: true,
   cancel: true,
   exportFile: false,
   openFile: false,
   keepFile: false,
+  exportDamaged: false,
+  emptyBin: false,
 } as const satisfies Record<keyof TrackerApi, boolean>
 
 const LOST = Symbol('the owner is gone')

@@ -1,3 +1,4 @@
+import { Damaged } from '../damage.ts'
 import type { Sql } from '../sql.ts'
 import { decodeDoubles, encodeDoubles } from './double-codec.ts'
 import { decodeIntegers, encodeIntegers } from './integer-codec.ts'
@@ -59,7 +60,7 @@ export interface ChunkColumns {
 
 const READ_COLUMNS = 'select steps, times, point_values from chunk_columns where id = ?'
 
-/** Errors: throws when the chunk is missing or not whole. */
+/** Errors: throws `Damaged` when the chunk is missing or not whole, and so do its columns. */
 export function readChunkColumns(sql: Sql, id: number, count: number): ChunkColumns {
   const columns = sql.first(READ_COLUMNS, [id], (row) => {
     const stepBytes = row.bytes(0)
@@ -67,19 +68,29 @@ export function readChunkColumns(sql: Sql, id: number, count: number): ChunkColu
     let steps: Float64Array | undefined
     let times: Float64Array | undefined
     return {
-      values: decodeDoubles(row.bytes(2), count),
-      steps: () => (steps ??= decodeIntegers(stepBytes, count)),
-      times: () => (times ??= decodeIntegers(timeBytes, count)),
+      values: whole(id, () => decodeDoubles(row.bytes(2), count)),
+      steps: () => (steps ??= whole(id, () => decodeIntegers(stepBytes, count))),
+      times: () => (times ??= whole(id, () => decodeIntegers(timeBytes, count))),
     }
   })
-  if (columns === undefined) throw new Error(`Chunk ${id} has no columns.`)
+  if (columns === undefined) throw new Damaged(`Chunk ${id} has no columns.`)
   return columns
 }
 
-/** Errors: throws when the chunk is missing. */
+function whole(id: number, decode: () => Float64Array): Float64Array {
+  try {
+    return decode()
+  } catch (cause) {
+    throw new Damaged(
+      `Chunk ${id} cannot be decoded: ${cause instanceof Error ? cause.message : String(cause)}`,
+    )
+  }
+}
+
+/** Errors: throws `Damaged` when the chunk is missing. */
 export function readChunkBlocks(sql: Sql, id: number): StatColumns {
   const blocks = sql.first('select stats from chunk_blocks where id = ?', [id], (row) => row.bytes(0))
-  if (blocks === undefined) throw new Error(`Chunk ${id} has no blocks.`)
+  if (blocks === undefined) throw new Damaged(`Chunk ${id} has no blocks.`)
   return statColumns(blocks)
 }
 

@@ -1,0 +1,23 @@
+import { SqlError } from './sql.ts'
+
+/** Thrown for what a database of ours holds and cannot have been written by us: its bytes changed on disk. */
+export class Damaged extends Error {
+  override readonly name = 'Damaged'
+}
+
+/** Primary result codes. Source: sqlite.org/rescode.html. */
+const ERROR = 1
+const CORRUPT = 11
+const NOTADB = 26
+const PRIMARY_CODE_BITS = 0xff
+
+/** Whether a failure says that the bytes of a database are wrong, however healthy the disk is. */
+export function isDamage(cause: unknown): boolean {
+  if (cause instanceof Damaged) return true
+  return cause instanceof SqlError && [CORRUPT, NOTADB].includes(cause.code & PRIMARY_CODE_BITS)
+}
+
+/** The same while a database is opened, when statements that always worked fail only over a schema that is not ours. */
+export function isDamageAtOpening(cause: unknown): boolean {
+  return isDamage(cause) || (cause instanceof SqlError && (cause.code & PRIMARY_CODE_BITS) === ERROR)
+}

@@ -1,0 +1,34 @@
+import type { BinColumns } from '../../src/protocol/tracker-api.ts'
+import type { Database } from '../db/database.ts'
+
+/** What a point takes on average, and what a run takes besides; see the measurements of `db/points`. */
+const BYTES_PER_POINT = 10
+const BYTES_PER_RUN = 4_096
+
+const READ_BIN = `select r.id, r.name, e.name, r.removed_at, ${BYTES_PER_RUN}
+  + ${BYTES_PER_POINT} * (select total(count) from series where run_id = r.id)
+  + (select total(bytes) from arrays where run_id = r.id)
+  from runs r join experiments e on e.id = r.experiment_id where r.removed_at is not null
+  order by r.removed_at desc, r.rowid desc`
+
+/** The removed runs, the one removed last first. */
+export function readBin({ sql }: Database): BinColumns {
+  const rows = sql.all(READ_BIN, [], (row) => ({
+    id: row.text(0),
+    name: row.text(1),
+    experimentName: row.text(2),
+    removedAt: row.number(3),
+    bytes: row.number(4),
+  }))
+  return {
+    id: rows.map(({ id }) => id),
+    name: rows.map(({ name }) => name),
+    experimentName: rows.map(({ experimentName }) => experimentName),
+    removedAt: Float64Array.from(rows, ({ removedAt }) => removedAt),
+    bytes: Float64Array.from(rows, ({ bytes }) => bytes),
+  }
+}
+
+export function countRemoved({ sql }: Database): number {
+  return sql.first('select count(*) from runs where removed_at is not null', [], (row) => row.number(0)) ?? 0
+}
