@@ -284,7 +284,8 @@ describe('what goes wrong', () => {
       await settle()
     }
     // Tried again, and under way.
-    store.fates.push(...Array<Fate>(400).fill({ type: 'refused', code: 'storage-full', requestMs: 4_000 }))
+    const slow = (): Fate => ({ type: 'refused', code: 'storage-full', requestMs: 4_000 })
+    store.fates.push(...Array.from({ length: 400 }, slow))
     announce({ type: 'storageChanged' })
     await vi.advanceTimersByTimeAsync(100)
     const flushed = run.flush()
