@@ -1,4 +1,4 @@
-import { createSignal, Match, Show, Switch } from 'solid-js'
+import { createMemo, createSignal, Match, Show, Switch } from 'solid-js'
 import { createBin, type BinRow } from '../state/create-bin.ts'
 import { useToasts } from '../state/create-toasts.ts'
 import { useTracker } from '../state/tracker.ts'
@@ -19,14 +19,14 @@ export function BinDialog(props: { onClose(): void }) {
   const [confirming, setConfirming] = createSignal(false)
   const rows = (): readonly BinRow[] => bin.rows() ?? []
   const bytes = (): number => rows().reduce((sum, row) => sum + row.bytes, 0)
-  const working = () => {
+  const working = createMemo(() => {
     const state = bin.emptying.state()
     return state.phase === 'working' ? state : undefined
-  }
-  const done = () => {
+  })
+  const done = createMemo(() => {
     const state = bin.emptying.state()
     return state.phase === 'done' ? state.value : undefined
-  }
+  })
 
   async function restore(restored: readonly BinRow[]): Promise<void> {
     if (!(await bin.restore(restored.map(({ id }) => id)))) return

@@ -1,4 +1,4 @@
-import { createSignal, Show } from 'solid-js'
+import { createMemo, createSignal, Show } from 'solid-js'
 import { createDamageActions } from '../state/create-damage.ts'
 import type { StorageState } from '../state/create-storage.ts'
 import { useToasts } from '../state/create-toasts.ts'
@@ -22,10 +22,10 @@ export function DamageBanner(props: DamageBannerProps) {
   const actions = createDamageActions(useTracker(), props.storage, props.damaged.name)
   const [downloaded, setDownloaded] = createSignal(false)
   const [deleting, setDeleting] = createSignal(false)
-  const working = () => {
+  const working = createMemo(() => {
     const state = actions.download.state()
     return state.phase === 'working' ? state : undefined
-  }
+  })
 
   async function download(): Promise<void> {
     const exported = await actions.start()
@@ -37,10 +37,10 @@ export function DamageBanner(props: DamageBannerProps) {
   }
 
   async function settle(action: 'dismiss' | 'delete'): Promise<void> {
+    const { bytes } = props.damaged
     const problem = await actions.settle(action)
     if (problem !== null) toasts.complain(problem)
-    else if (action === 'delete')
-      toasts.say(`${formatBytes(props.damaged.bytes)} of the damaged file were freed.`)
+    else if (action === 'delete') toasts.say(`${formatBytes(bytes)} of the damaged file were freed.`)
   }
 
   return (
