@@ -29,6 +29,8 @@ import { readArrayBytes, readArrays } from './read/arrays.ts'
 import { readExperiments } from './read/experiments.ts'
 import { readOpenedFile } from './read/opened-files.ts'
 import { readRun } from './read/run-detail.ts'
+import { parseRunQuery } from './read/parse-run-query.ts'
+import { queryRuns } from './read/run-query.ts'
 import { readRuns } from './read/runs.ts'
 import { readSeries } from './read/series.ts'
 import { readWindows } from './read/windows.ts'
@@ -124,6 +126,11 @@ export function makeService(databases: Databases, notify: (event: TrackerEvent) 
     readExperiments: (id) => reading(id, (database) => ok(readExperiments(database))),
     readRuns: ({ database: id, experimentId }) =>
       reading(id, (database) => ok(readRuns(database, experimentId))),
+    queryRuns: (asked) => {
+      const query = parseRunQuery(asked)
+      if (!query.ok) return Promise.resolve(query)
+      return reading(query.value.database, (database) => ok(queryRuns(database, query.value)))
+    },
     readSeries: (request) => reading(request.database, (database) => ok(readSeries(database, request))),
     readRun: ({ database: id, runId }) =>
       reading(id, (database) => {

@@ -1,10 +1,11 @@
 import { measureCommits } from './measure-commit.ts'
 import { measureIngest } from './measure-ingest.ts'
 import { measurePairs } from './measure-pairs.ts'
+import { measureRunQueries } from './measure-run-queries.ts'
 import { measureWindows } from './measure-windows.ts'
 
 /** What can be measured in a worker of its own, over fresh files. */
-export const PARTS = { measureCommits, measureIngest, measurePairs, measureWindows }
+export const PARTS = { measureCommits, measureIngest, measurePairs, measureRunQueries, measureWindows }
 export type Parts = typeof PARTS
 
 self.addEventListener('message', async ({ data }: MessageEvent<{ part: keyof Parts; args: never[] }>) => {
