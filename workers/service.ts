@@ -42,6 +42,8 @@ import { readExperiments } from './read/experiments.ts'
 import { readOpenedFile } from './read/opened-files.ts'
 import { readRun } from './read/run-detail.ts'
 import { addPointsTable } from './read/points-table.ts'
+import { parseRunQuery } from './read/parse-run-query.ts'
+import { queryRuns } from './read/run-query.ts'
 import { readRuns } from './read/runs.ts'
 import { readSeries } from './read/series.ts'
 import { readWindows } from './read/windows.ts'
@@ -208,6 +210,11 @@ export function makeService(
     readExperiments: (id) => reading(id, (database) => ok(readExperiments(database))),
     readRuns: ({ database: id, experimentId }) =>
       reading(id, (database) => ok(readRuns(database, experimentId))),
+    queryRuns: (asked) => {
+      const query = parseRunQuery(asked)
+      if (!query.ok) return Promise.resolve(query)
+      return reading(query.value.database, (database) => ok(queryRuns(database, query.value)))
+    },
     readSeries: (request) => reading(request.database, (database) => ok(readSeries(database, request))),
     readRun: ({ database: id, runId }) =>
       reading(id, (database) => {

@@ -241,6 +241,7 @@ export function createConnection(
     ingest: (batch) => call((remote) => remote.ingest(batch)),
     readExperiments: (database) => call((remote) => remote.readExperiments(database)),
     readRuns: (request) => call((remote) => remote.readRuns(request)),
+    queryRuns: (query) => call((remote) => remote.queryRuns(query)),
     readSeries: (request) => call((remote) => remote.readSeries(request)),
     readRun: (request) => call((remote) => remote.readRun(request)),
     readWindows: (request) => call((remote) => remote.readWindows(request)),

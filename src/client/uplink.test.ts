@@ -34,6 +34,8 @@ function setUp(): { store: FakeStore; uplink: Uplink; run: Run; announce: (event
   }
 }
 
+const refuseSlowly = (): Fate => ({ type: 'refused', code: 'storage-full', requestMs: 4_000 })
+
 /** Lets everything that waits for the event loop, but not for time, happen. */
 const settle = () => vi.advanceTimersByTimeAsync(0)
 
@@ -284,8 +286,7 @@ describe('what goes wrong', () => {
       await settle()
     }
     // Tried again, and under way.
-    const slow = (): Fate => ({ type: 'refused', code: 'storage-full', requestMs: 4_000 })
-    store.fates.push(...Array.from({ length: 400 }, slow))
+    store.fates.push(...Array.from({ length: 400 }, refuseSlowly))
     announce({ type: 'storageChanged' })
     await vi.advanceTimersByTimeAsync(100)
     const flushed = run.flush()

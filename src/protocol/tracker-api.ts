@@ -4,6 +4,7 @@ import type { Params, Run, RunStatus, Tags } from '../model/run.ts'
 import type { Result } from '../model/result.ts'
 import type { SeriesSummary } from '../model/series.ts'
 import type { ExperimentId, RunId, UnixMs } from '../model/units.ts'
+import type { RunQuery, RunTable } from './run-query.ts'
 import type { TrackerError } from './tracker-error.ts'
 
 /** `own` is what was tracked here; any other is an opened file, kept apart. */
@@ -26,6 +27,8 @@ export interface TrackerApi {
 
   readExperiments(database: DatabaseId): Outcome<readonly ExperimentRow[]>
   readRuns(request: RunsRequest): Outcome<RunColumns>
+  /** Filters, sorts and pages over runs. */
+  queryRuns(query: RunQuery): Outcome<RunTable>
   readSeries(request: SeriesRequest): Outcome<SeriesColumns>
   readRun(request: RunRequest): Outcome<RunDetail>
   readWindows(request: WindowRequest): Outcome<WindowsAnswer>

@@ -13,6 +13,7 @@ export const TRACKER_ERROR_CODES = [
   'unknown-array',
   'sequence-gap',
   'batch-malformed',
+  'query-malformed',
   'cancelled',
   'interrupted',
   'version-mismatch',

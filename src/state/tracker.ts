@@ -38,6 +38,7 @@ export function openTracker(): Tracker {
       ingest: (batch) => busyWhile(api.ingest(batch)),
       readExperiments: (database) => busyWhile(api.readExperiments(database)),
       readRuns: (request) => busyWhile(api.readRuns(request)),
+      queryRuns: (query) => busyWhile(api.queryRuns(query)),
       readSeries: (request) => busyWhile(api.readSeries(request)),
       readRun: (request) => busyWhile(api.readRun(request)),
       readWindows: (request) => busyWhile(api.readWindows(request)),

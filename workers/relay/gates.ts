@@ -32,6 +32,7 @@ export function refuseAll(error: TrackerError): TrackerApi {
     ingest: refuse,
     readExperiments: refuse,
     readRuns: refuse,
+    queryRuns: refuse,
     readSeries: refuse,
     readRun: refuse,
     readWindows: refuse,

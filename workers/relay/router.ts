@@ -13,6 +13,7 @@ const REPEATABLE = {
   ingest: true,
   readExperiments: true,
   readRuns: true,
+  queryRuns: true,
   readSeries: true,
   readRun: true,
   readWindows: true,

@@ -1,0 +1,99 @@
+import type { JsonValue } from '../model/json.ts'
+import type { ExperimentId, RunId } from '../model/units.ts'
+
+/** What a run says of itself. Unit: times are UnixMs, `duration` milliseconds from start to end. */
+export const RUN_FIELDS = [
+  'id',
+  'name',
+  'status',
+  'startedAt',
+  'endedAt',
+  'duration',
+  'group',
+  'jobType',
+  'color',
+  'notes',
+] as const
+export type RunField = (typeof RUN_FIELDS)[number]
+
+/** What a summary of a series says; see `SeriesSummary`. */
+export const METRIC_AGGREGATES = ['last', 'min', 'max', 'mean', 'first', 'count', 'lastStep'] as const
+export type MetricAggregate = (typeof METRIC_AGGREGATES)[number]
+
+/**
+ * Something a run may have a value of: a number, a text, a boolean, null, a list or an object.
+ *
+ * It is missing where the run has no such key, where a field is not set (the end of a running run), and where a metric is
+ * NaN. Params that are no finite number are the texts `NaN`, `Infinity` and `-Infinity`.
+ */
+export type Operand =
+  | { readonly from: 'run'; readonly field: RunField }
+  | { readonly from: 'param' | 'tag' | 'summary'; readonly key: string }
+  | { readonly from: 'metric'; readonly key: string; readonly aggregate: MetricAggregate }
+
+/** A number is not NaN. */
+export type Literal = string | number | boolean | null
+
+export const COMPARISONS = ['=', '!=', '<', '<=', '>', '>='] as const
+export type Comparison = (typeof COMPARISONS)[number]
+
+/**
+ * Which runs: `exists` and every comparison are false where the operand is missing, so `not` of them is true there.
+ *
+ * Only like is compared with like, numbers as numbers and texts by code point; what is of another kind is different from
+ * the literal, and neither less nor greater. Booleans and null are only equal or different. `contains` takes ASCII letters
+ * of either case for the same. An empty `and` is true, an empty `or` false.
+ */
+export type Filter =
+  | { readonly op: 'and' | 'or'; readonly filters: readonly Filter[] }
+  | { readonly op: 'not'; readonly filter: Filter }
+  | { readonly op: 'exists'; readonly operand: Operand }
+  | { readonly op: Comparison; readonly operand: Operand; readonly literal: Literal }
+  | { readonly op: 'in'; readonly operand: Operand; readonly literals: readonly Literal[] }
+  | { readonly op: 'contains'; readonly operand: Operand; readonly text: string }
+
+/**
+ * Numbers come before texts, and last, in either direction, what has no order: missing, null, lists, objects. A boolean is
+ * sorted as 0 or 1.
+ */
+export interface RunSort {
+  readonly by: Operand
+  readonly direction: 'ascending' | 'descending'
+}
+
+/** A page of the runs that match; those alike in every sort are in order of start, newest first, then id. */
+export interface RunQuery {
+  /** A DatabaseId. */
+  readonly database: string
+  /** null for the runs of all experiments. */
+  readonly experimentIds: readonly ExperimentId[] | null
+  /** null for all runs. */
+  readonly filter: Filter | null
+  /** The first decides. */
+  readonly sort: readonly RunSort[]
+  readonly offset: number
+  /** At most MAX_RUNS_READ. */
+  readonly limit: number
+  /** What to tell of each run of the page. */
+  readonly columns: readonly Operand[]
+}
+
+/** Shape: `runIds` and each of `columns`, which are as asked, one entry per run of the page; null where it is missing. */
+export interface RunTable {
+  /** How many runs match on all pages. */
+  readonly total: number
+  readonly runIds: readonly RunId[]
+  readonly columns: readonly (readonly JsonValue[])[]
+}
+
+export const MAX_RUNS_READ = 10_000
+/** Bounds of what one query may cost to compile; nobody writes such a query by hand. */
+export const MAX_FILTER_DEPTH = 16
+export const MAX_FILTER_PARTS = 256
+export const MAX_LITERALS = 10_000
+/** Different operands of filter and sorts together: the engine joins at most 64 tables. */
+export const MAX_OPERANDS = 48
+export const MAX_SORTS = 8
+export const MAX_COLUMNS = 256
+/** Unit: UTF-16 code units of a key or a text; longer ones are logged by nobody. */
+export const MAX_QUERY_TEXT = 65_536

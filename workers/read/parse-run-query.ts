@@ -1,0 +1,142 @@
+import { err, ok } from '../../src/model/result.ts'
+import type { Result } from '../../src/model/result.ts'
+import {
+  COMPARISONS,
+  MAX_COLUMNS,
+  MAX_FILTER_DEPTH,
+  MAX_FILTER_PARTS,
+  MAX_LITERALS,
+  MAX_OPERANDS,
+  MAX_QUERY_TEXT,
+  MAX_RUNS_READ,
+  MAX_SORTS,
+  METRIC_AGGREGATES,
+  RUN_FIELDS,
+} from '../../src/protocol/run-query.ts'
+import type { Filter, Literal, Operand, RunQuery, RunSort } from '../../src/protocol/run-query.ts'
+import { trackerError } from '../../src/protocol/tracker-error.ts'
+import type { TrackerError } from '../../src/protocol/tracker-error.ts'
+
+/** Thrown by the parsers below and caught in `parseRunQuery`. */
+class WrongQuery extends Error {}
+
+/** Makes a query of whatever another thread sent. Errors: `query-malformed`. */
+export function parseRunQuery(value: unknown): Result<RunQuery, TrackerError> {
+  try {
+    return ok(toQuery(value))
+  } catch (cause) {
+    if (!(cause instanceof WrongQuery)) throw cause
+    return err(trackerError('query-malformed', `These runs cannot be looked for: ${cause.message}.`))
+  }
+}
+
+/** What names an operand: equal for equal ones. */
+export function operandName(operand: Operand): string {
+  if (operand.from === 'run') return `run ${operand.field}`
+  return operand.from === 'metric'
+    ? `metric ${operand.aggregate} ${operand.key}`
+    : `${operand.from} ${operand.key}`
+}
+
+interface Budget {
+  parts: number
+  literals: number
+  readonly operands: Set<string>
+}
+
+function toQuery(value: unknown): RunQuery {
+  const budget: Budget = { parts: 0, literals: 0, operands: new Set() }
+  const experimentIds = field(value, 'experimentIds')
+  const filter = field(value, 'filter')
+  const query = {
+    database: toText(field(value, 'database'), 'the database'),
+    experimentIds:
+      experimentIds === null
+        ? null
+        : toList(experimentIds, MAX_LITERALS, 'experiments').map((id) => toText(id, 'an experiment')),
+    filter: filter === null ? null : toFilter(filter, budget, 1),
+    sort: toList(field(value, 'sort'), MAX_SORTS, 'sorts').map((sort) => toSort(sort, budget)),
+    offset: toCount(field(value, 'offset'), Number.MAX_SAFE_INTEGER, 'the offset'),
+    limit: toCount(field(value, 'limit'), MAX_RUNS_READ, 'the limit'),
+    columns: toList(field(value, 'columns'), MAX_COLUMNS, 'columns').map(toOperand),
+  }
+  if (budget.operands.size > MAX_OPERANDS)
+    throw new WrongQuery(`more than ${MAX_OPERANDS} different operands`)
+  return query
+}
+
+function toFilter(value: unknown, budget: Budget, depth: number): Filter {
+  budget.parts += 1
+  if (depth > MAX_FILTER_DEPTH) throw new WrongQuery('the filter is nested too deeply')
+  if (budget.parts > MAX_FILTER_PARTS) throw new WrongQuery('the filter has too many parts')
+  const op = field(value, 'op')
+  if (op === 'and' || op === 'or') {
+    const filters = toList(field(value, 'filters'), MAX_FILTER_PARTS, 'parts of the filter')
+    return { op, filters: filters.map((part) => toFilter(part, budget, depth + 1)) }
+  }
+  if (op === 'not') return { op, filter: toFilter(field(value, 'filter'), budget, depth + 1) }
+  const operand = toCountedOperand(field(value, 'operand'), budget)
+  if (op === 'exists') return { op, operand }
+  if (op === 'contains') return { op, operand, text: toText(field(value, 'text'), 'a text') }
+  if (op === 'in') {
+    const literals = toList(field(value, 'literals'), MAX_LITERALS, 'values').map(toLiteral)
+    budget.literals += literals.length
+    if (budget.literals > MAX_LITERALS) throw new WrongQuery('the filter lists too many values')
+    return { op, operand, literals }
+  }
+  return { op: oneOf(op, COMPARISONS, 'comparison'), operand, literal: toLiteral(field(value, 'literal')) }
+}
+
+function toSort(value: unknown, budget: Budget): RunSort {
+  return {
+    by: toCountedOperand(field(value, 'by'), budget),
+    direction: oneOf(field(value, 'direction'), ['ascending', 'descending'] as const, 'direction'),
+  }
+}
+
+function toCountedOperand(value: unknown, budget: Budget): Operand {
+  const operand = toOperand(value)
+  budget.operands.add(operandName(operand))
+  return operand
+}
+
+function toOperand(value: unknown): Operand {
+  const from = oneOf(field(value, 'from'), ['run', 'param', 'tag', 'summary', 'metric'] as const, 'operand')
+  if (from === 'run') return { from, field: oneOf(field(value, 'field'), RUN_FIELDS, 'field') }
+  const key = toText(field(value, 'key'), 'a key')
+  if (from !== 'metric') return { from, key }
+  return { from, key, aggregate: oneOf(field(value, 'aggregate'), METRIC_AGGREGATES, 'aggregate') }
+}
+
+function toLiteral(value: unknown): Literal {
+  if (value === null || typeof value === 'boolean') return value
+  if (typeof value === 'number' && !Number.isNaN(value)) return value
+  return toText(value, 'a value')
+}
+
+function toText(value: unknown, what: string): string {
+  if (typeof value === 'string' && value.length <= MAX_QUERY_TEXT) return value
+  throw new WrongQuery(typeof value === 'string' ? `${what} is too long` : `${what} is no text`)
+}
+
+function toCount(value: unknown, most: number, what: string): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= most) return value
+  throw new WrongQuery(`${what} is no whole number from 0 to ${most}`)
+}
+
+function toList(value: unknown, most: number, what: string): readonly unknown[] {
+  if (!Array.isArray(value)) throw new WrongQuery(`the ${what} are no list`)
+  if (value.length > most) throw new WrongQuery(`there are more than ${most} ${what}`)
+  return Array.from(value)
+}
+
+function oneOf<T extends string>(value: unknown, known: readonly T[], what: string): T {
+  const found = known.find((each) => each === value)
+  if (found === undefined) throw new WrongQuery(`there is no such ${what}`)
+  return found
+}
+
+function field(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) throw new WrongQuery('a part of the query is no object')
+  return Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined
+}

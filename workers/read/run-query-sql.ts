@@ -1,0 +1,268 @@
+import type {
+  Filter,
+  Literal,
+  MetricAggregate,
+  Operand,
+  RunField,
+  RunQuery,
+} from '../../src/protocol/run-query.ts'
+import type { Bindable } from '../db/sql.ts'
+import { operandName } from './parse-run-query.ts'
+
+/** SQL whose every value and key is bound. */
+export interface Compiled {
+  readonly sql: string
+  readonly values: readonly Bindable[]
+}
+
+/** An operand as SQL expressions, each NULL where the value is of another kind or missing. */
+interface Expressions {
+  /** True or false, also where there is null, a list or an object. */
+  readonly exists: string
+  readonly number: string
+  readonly text: string
+  /** 1 and 0. */
+  readonly boolean: string
+  /** True where it is JSON's null. */
+  readonly isNull: string
+  /** What it is sorted by. */
+  readonly order: string
+}
+
+const FIELDS: Readonly<Record<RunField, { readonly column: string; readonly type: 'text' | 'number' }>> = {
+  id: { column: 'r.id', type: 'text' },
+  name: { column: 'r.name', type: 'text' },
+  status: { column: 'r.status', type: 'text' },
+  startedAt: { column: 'r.started_at', type: 'number' },
+  endedAt: { column: 'r.ended_at', type: 'number' },
+  duration: { column: '(r.ended_at - r.started_at)', type: 'number' },
+  group: { column: 'r.group_name', type: 'text' },
+  jobType: { column: 'r.job_type', type: 'text' },
+  color: { column: 'r.color', type: 'text' },
+  notes: { column: 'r.notes', type: 'text' },
+}
+
+const AGGREGATES: Readonly<Record<MetricAggregate, string>> = {
+  last: 'last',
+  min: 'min',
+  max: 'max',
+  mean: 'mean',
+  first: 'first',
+  count: 'count',
+  lastStep: 'last_step',
+}
+
+/** Counts the runs that match. */
+export function compileCount(query: RunQuery): Compiled {
+  const text = makeText()
+  const where = compileWhere(text, query)
+  return { sql: `select count(*) from runs r ${text.joins()} where ${where}`, values: text.values }
+}
+
+/** The ids of the runs of a page, in order. */
+export function compilePage(query: RunQuery): Compiled {
+  const text = makeText()
+  const where = compileWhere(text, query)
+  const order = query.sort.flatMap(({ by, direction }) => {
+    const { order: value } = text.expressionsOf(by)
+    return [`${value} ${direction === 'ascending' ? 'asc' : 'desc'} nulls last`]
+  })
+  const all = [...order, 'r.started_at desc', 'r.id'].join(', ')
+  const page = `limit ${text.bind(query.limit)} offset ${text.bind(query.offset)}`
+  return {
+    sql: `select r.id from runs r ${text.joins()} where ${where} order by ${all} ${page}`,
+    values: text.values,
+  }
+}
+
+/** The column of an operand for the runs of a JSON list of ids, in its order. */
+export function compileColumn(operand: Operand, runIds: string): Compiled {
+  const listed = 'from json_each(?1) j join runs r on r.id = j.value'
+  const inOrder = 'order by j.key'
+  switch (operand.from) {
+    case 'run':
+      return { sql: `select ${FIELDS[operand.field].column} ${listed} ${inOrder}`, values: [runIds] }
+    case 'summary':
+      return { sql: `select r.summary ${listed} ${inOrder}`, values: [runIds] }
+    case 'metric': {
+      const column = `s.${AGGREGATES[operand.aggregate]}`
+      const join = 'left join series s on s.run_id = r.id and s.key = ?2'
+      return { sql: `select ${column} ${listed} ${join} ${inOrder}`, values: [runIds, operand.key] }
+    }
+    case 'param':
+    case 'tag': {
+      const join = `left join ${operand.from}s p on p.run_id = r.id and p.key = ?2`
+      return { sql: `select p.value ${listed} ${join} ${inOrder}`, values: [runIds, operand.key] }
+    }
+  }
+}
+
+/** Binds what it is given and joins a table once for every operand. */
+interface Text {
+  readonly values: Bindable[]
+  bind(value: Bindable): string
+  expressionsOf(operand: Operand): Expressions
+  joins(): string
+}
+
+function makeText(): Text {
+  const values: Bindable[] = []
+  const joins: string[] = []
+  const known = new Map<string, Expressions>()
+
+  function bind(value: Bindable): string {
+    values.push(value)
+    return `?${values.length}`
+  }
+
+  function join(table: 'params' | 'tags' | 'series', key: string): string {
+    const alias = `o${joins.length}`
+    joins.push(`left join ${table} ${alias} on ${alias}.run_id = r.id and ${alias}.key = ${bind(key)}`)
+    return alias
+  }
+
+  function toExpressions(operand: Operand): Expressions {
+    switch (operand.from) {
+      case 'run': {
+        const { column, type } = FIELDS[operand.field]
+        return type === 'text' ? textExpressions(column) : numberExpressions(column)
+      }
+      case 'tag':
+        return textExpressions(`${join('tags', operand.key)}.value`)
+      case 'metric':
+        return numberExpressions(`${join('series', operand.key)}.${AGGREGATES[operand.aggregate]}`)
+      case 'param':
+        return jsonExpressions(`${join('params', operand.key)}.value`)
+      case 'summary':
+        return jsonExpressions(summaryEntry(bind(operand.key)))
+    }
+  }
+
+  return {
+    values,
+    bind,
+    expressionsOf(operand) {
+      const name = operandName(operand)
+      const expressions = known.get(name) ?? toExpressions(operand)
+      known.set(name, expressions)
+      return expressions
+    },
+    joins: () => joins.join(' '),
+  }
+}
+
+function textExpressions(column: string): Expressions {
+  return {
+    exists: `${column} is not null`,
+    number: 'null',
+    text: column,
+    boolean: 'null',
+    isNull: 'false',
+    order: column,
+  }
+}
+
+function numberExpressions(column: string): Expressions {
+  return { ...textExpressions(column), number: column, text: 'null' }
+}
+
+/** Of a JSON text, which may be no JSON where another program wrote it; then it is the text it is. */
+function jsonExpressions(value: string): Expressions {
+  const type = `case when json_valid(${value}) then json_type(${value}) else 'other' end`
+  const textOf = `${value} ->> '$'`
+  return {
+    exists: `${value} is not null`,
+    number: `case when ${type} in ('integer', 'real') then cast(${value} as real) end`,
+    text: `case ${type} when 'text' then ${textOf} when 'other' then ${value} end`,
+    boolean: `case ${type} when 'true' then 1 when 'false' then 0 end`,
+    isNull: `(${type} = 'null')`,
+    order: `case ${type} when 'integer' then cast(${value} as real) when 'real' then cast(${value} as real)
+      when 'text' then ${textOf} when 'true' then 1 when 'false' then 0 when 'other' then ${value} end`,
+  }
+}
+
+/** The JSON text of a key of the summary; the last one where a key is there twice, as JavaScript reads it. */
+function summaryEntry(key: string): string {
+  return `(select case e.type when 'text' then json_quote(e.value) when 'true' then 'true' when 'false' then 'false'
+    when 'null' then 'null' else e.value end
+    from json_each(case when json_valid(r.summary) then r.summary else '{}' end) e
+    where e.key = ${key} order by e.id desc limit 1)`
+}
+
+function compileWhere(text: Text, { experimentIds, filter }: RunQuery): string {
+  const parts = ['r.removed_at is null']
+  if (experimentIds !== null)
+    parts.push(
+      `r.experiment_id in (select value from json_each(${text.bind(JSON.stringify(experimentIds))}))`,
+    )
+  if (filter !== null) parts.push(compileFilter(text, filter))
+  return parts.join(' and ')
+}
+
+/** Every filter is true or false, never NULL. */
+function compileFilter(text: Text, filter: Filter): string {
+  switch (filter.op) {
+    case 'and':
+    case 'or': {
+      if (filter.filters.length === 0) return filter.op === 'and' ? 'true' : 'false'
+      return `(${filter.filters.map((part) => compileFilter(text, part)).join(` ${filter.op} `)})`
+    }
+    case 'not':
+      return `(not ${compileFilter(text, filter.filter)})`
+    case 'exists':
+      return `(${text.expressionsOf(filter.operand).exists})`
+    case 'contains': {
+      const { text: value } = text.expressionsOf(filter.operand)
+      return `((instr(lower(${value}), lower(${text.bind(filter.text)})) > 0) is true)`
+    }
+    case 'in':
+      return compileIn(text, text.expressionsOf(filter.operand), filter.literals)
+    case '!=': {
+      const expressions = text.expressionsOf(filter.operand)
+      return `(${expressions.exists} and not ${compileEquals(text, expressions, filter.literal)})`
+    }
+    case '=':
+      return compileEquals(text, text.expressionsOf(filter.operand), filter.literal)
+    default: {
+      const { literal, op } = filter
+      const expressions = text.expressionsOf(filter.operand)
+      if (typeof literal !== 'number' && typeof literal !== 'string') return neverTrue(expressions)
+      const value = typeof literal === 'number' ? expressions.number : expressions.text
+      return `(((${value}) ${op} ${text.bind(literal)}) is true)`
+    }
+  }
+}
+
+function compileEquals(text: Text, expressions: Expressions, literal: Literal): string {
+  if (literal === null) return `(${expressions.isNull} is true)`
+  if (typeof literal === 'boolean') return `((${expressions.boolean}) = ${literal ? 1 : 0} is true)`
+  const value = typeof literal === 'number' ? expressions.number : expressions.text
+  return `(((${value}) = ${text.bind(literal)}) is true)`
+}
+
+/** Says what the operand is nonetheless: what is bound has to be used. */
+function neverTrue({ exists }: Expressions): string {
+  return `(${exists} and false)`
+}
+
+/** One bound list for the numbers and one for the texts, however many there are. */
+function compileIn(text: Text, expressions: Expressions, literals: readonly Literal[]): string {
+  const numbers = literals.filter((literal) => typeof literal === 'number')
+  const texts = literals.filter((literal) => typeof literal === 'string')
+  const others = [null, true, false].filter((other) => literals.includes(other))
+  const finite = numbers.filter(Number.isFinite)
+  const parts = [
+    ...(finite.length > 0 ? [compileListed(text, expressions.number, finite)] : []),
+    ...(texts.length > 0 ? [compileListed(text, expressions.text, texts)] : []),
+    ...others.map((other) => compileEquals(text, expressions, other)),
+    // JSON has no infinity.
+    ...[Infinity, -Infinity]
+      .filter((infinity) => numbers.includes(infinity))
+      .map((infinity) => compileEquals(text, expressions, infinity)),
+  ]
+  return parts.length === 0 ? neverTrue(expressions) : `(${parts.join(' or ')})`
+}
+
+function compileListed(text: Text, value: string, literals: readonly Literal[]): string {
+  return `(((${value}) in (select value from json_each(${text.bind(JSON.stringify(literals))}))) is true)`
+}

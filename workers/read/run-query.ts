@@ -1,0 +1,50 @@
+import { isJsonObject, parseJson, parseJsonOrText } from '../../src/model/json.ts'
+import type { JsonValue } from '../../src/model/json.ts'
+import type { RunId } from '../../src/model/units.ts'
+import type { Operand, RunQuery, RunTable } from '../../src/protocol/run-query.ts'
+import type { Database } from '../db/database.ts'
+import type { Row, Sql } from '../db/sql.ts'
+import { compileColumn, compileCount, compilePage } from './run-query-sql.ts'
+
+/**
+ * Finds the runs that match a query and tells the columns of one page.
+ *
+ * Cost: a pass over the runs of the experiments, a lookup for each of them and each operand of filter and sort.
+ */
+export function queryRuns({ sql }: Database, query: RunQuery): RunTable {
+  const count = compileCount(query)
+  const total = sql.first(count.sql, count.values, (row) => row.number(0)) ?? 0
+  const page = compilePage(query)
+  const runIds = total <= query.offset ? [] : sql.all(page.sql, page.values, (row) => row.text(0))
+  return { total, runIds, columns: query.columns.map((operand) => readColumn(sql, operand, runIds)) }
+}
+
+function readColumn(sql: Sql, operand: Operand, runIds: readonly RunId[]): readonly JsonValue[] {
+  const { sql: text, values } = compileColumn(operand, JSON.stringify(runIds))
+  return sql.all(text, values, (row) => parseCell(row, operand))
+}
+
+function parseCell(row: Row, operand: Operand): JsonValue {
+  switch (operand.from) {
+    case 'metric':
+      return row.numberOrNull(0)
+    case 'tag':
+      return row.textOrNull(0)
+    case 'param': {
+      const text = row.textOrNull(0)
+      return text === null ? null : parseJsonOrText(text)
+    }
+    case 'summary': {
+      const summary = parseJson(row.text(0))
+      return isJsonObject(summary) && Object.hasOwn(summary, operand.key)
+        ? (summary[operand.key] ?? null)
+        : null
+    }
+    case 'run': {
+      const isNumber = NUMBER_FIELDS.has(operand.field)
+      return isNumber ? row.numberOrNull(0) : row.textOrNull(0)
+    }
+  }
+}
+
+const NUMBER_FIELDS: ReadonlySet<string> = new Set(['startedAt', 'endedAt', 'duration'])

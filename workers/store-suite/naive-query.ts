@@ -1,0 +1,125 @@
+import type { JsonValue } from '../../src/model/json.ts'
+import type { Filter, Literal, Operand, RunQuery } from '../../src/protocol/run-query.ts'
+
+/** What a run was given, as whoever logged it knows it. */
+export interface KnownRun {
+  readonly id: string
+  readonly experimentId: string
+  readonly removed: boolean
+  readonly fields: Readonly<Record<string, string | number | null>>
+  readonly params: Readonly<Record<string, JsonValue>>
+  readonly tags: Readonly<Record<string, string>>
+  readonly summary: Readonly<Record<string, JsonValue>>
+  /** By key, then aggregate. */
+  readonly metrics: Readonly<Record<string, Readonly<Record<string, number>>>>
+}
+
+/** The runs a query finds, all pages of them, by looking at every run: what `queryRuns` is compared with. */
+export function findNaively(runs: readonly KnownRun[], query: RunQuery): readonly KnownRun[] {
+  return runs
+    .filter(
+      (run) =>
+        !run.removed &&
+        (query.experimentIds === null || query.experimentIds.includes(run.experimentId)) &&
+        (query.filter === null || isMatch(run, query.filter)),
+    )
+    .toSorted((a, b) => {
+      for (const { by, direction } of query.sort) {
+        const order = compareSorted(rankOf(valueOf(a, by)), rankOf(valueOf(b, by)), direction === 'ascending')
+        if (order !== 0) return order
+      }
+      const [startA, startB] = [Number(a.fields['startedAt']), Number(b.fields['startedAt'])]
+      return compare(startB, startA) || compare(a.id, b.id)
+    })
+}
+
+/** undefined where it is missing. */
+export function valueOf(run: KnownRun, operand: Operand): JsonValue | undefined {
+  switch (operand.from) {
+    case 'run':
+      return run.fields[operand.field] ?? undefined
+    case 'param':
+      return own(run.params, operand.key)
+    case 'tag':
+      return own(run.tags, operand.key)
+    case 'summary':
+      return own(run.summary, operand.key)
+    case 'metric': {
+      const value = own(run.metrics, operand.key)?.[operand.aggregate]
+      return value === undefined || Number.isNaN(value) ? undefined : value
+    }
+  }
+}
+
+function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined
+}
+
+function isMatch(run: KnownRun, filter: Filter): boolean {
+  switch (filter.op) {
+    case 'and':
+      return filter.filters.every((part) => isMatch(run, part))
+    case 'or':
+      return filter.filters.some((part) => isMatch(run, part))
+    case 'not':
+      return !isMatch(run, filter.filter)
+    default: {
+      const value = valueOf(run, filter.operand)
+      return value !== undefined && isTrueOf(value, filter)
+    }
+  }
+}
+
+function isTrueOf(value: JsonValue, filter: Exclude<Filter, { op: 'and' | 'or' | 'not' }>): boolean {
+  switch (filter.op) {
+    case 'exists':
+      return true
+    case 'contains':
+      return typeof value === 'string' && value.toLowerCase().includes(filter.text.toLowerCase())
+    case 'in':
+      return filter.literals.some((literal) => value === literal)
+    case '=':
+      return value === filter.literal
+    case '!=':
+      return value !== filter.literal
+    default:
+      return isOrdered(value, filter.op, filter.literal)
+  }
+}
+
+function isOrdered(value: JsonValue, op: '<' | '<=' | '>' | '>=', literal: Literal): boolean {
+  const order = orderOf(value, literal)
+  if (order === null) return false
+  switch (op) {
+    case '<':
+      return order < 0
+    case '<=':
+      return order <= 0
+    case '>':
+      return order > 0
+    case '>=':
+      return order >= 0
+  }
+}
+
+/** null for two of different kinds. */
+function orderOf(a: JsonValue, b: JsonValue): number | null {
+  if (typeof a === 'number' && typeof b === 'number') return compare(a, b)
+  return typeof a === 'string' && typeof b === 'string' ? compare(a, b) : null
+}
+
+function compare<T extends string | number>(a: T, b: T): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** null for what has no order. */
+function rankOf(value: JsonValue | undefined): string | number | null {
+  if (typeof value === 'boolean') return value ? 1 : 0
+  return typeof value === 'number' || typeof value === 'string' ? value : null
+}
+
+function compareSorted(a: string | number | null, b: string | number | null, isAscending: boolean): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null)
+  const order = orderOf(a, b) ?? compare(typeof a, typeof b)
+  return isAscending ? order : -order
+}
