@@ -64,6 +64,34 @@ async function scanFigures(context: BrowserContext): Promise<Figure[]> {
   ]
 }
 
+async function windowFigures(context: BrowserContext): Promise<Figure[]> {
+  const { longMs, shortMs, openMs, openAfterKillMs } = await inWorker(
+    context,
+    'measureWindows',
+    100_000_000,
+    1_000_000,
+    300,
+  )
+  const [long, short] = [quantile(longMs, 0.95), quantile(shortMs, 0.95)]
+  return [
+    atMost('store.window_100m_vs_1m', long / short, 3, '×'),
+    atMost('store.window_100m_ms_p95', long, 50, 'ms'),
+    forInformation('store.window_100m_ms_p50', quantile(longMs, 0.5), 'ms'),
+    forInformation('store.window_1m_ms_p95', short, 'ms'),
+    forInformation('store.window_1m_ms_p50', quantile(shortMs, 0.5), 'ms'),
+    atMost('store.open_100m_ms', quantile([...openMs, ...openAfterKillMs], 0.95), 500, 'ms'),
+  ]
+}
+
+async function runQueryFigures(context: BrowserContext): Promise<Figure[]> {
+  const { queryMs, firstMs } = await inWorker(context, 'measureRunQueries', 10_000, 300)
+  return [
+    atMost('store.runs_10k_query_ms_p95', quantile(queryMs, 0.95), 50, 'ms'),
+    forInformation('store.runs_10k_query_ms_p50', quantile(queryMs, 0.5), 'ms'),
+    forInformation('store.runs_10k_query_ms_first', quantile(firstMs, 0.5), 'ms'),
+  ]
+}
+
 async function takeoverFigures(context: BrowserContext): Promise<Figure[]> {
   const times = await measureTakeovers(context, 20)
   return [
@@ -76,6 +104,8 @@ const PARTS: Readonly<Record<string, (context: BrowserContext) => Promise<Figure
   ingest: ingestFigures,
   commit: commitFigures,
   scans: scanFigures,
+  windows: windowFigures,
+  runs: runQueryFigures,
   takeover: takeoverFigures,
 }
 
