@@ -52,27 +52,33 @@ const AGGREGATES: Readonly<Record<MetricAggregate, string>> = {
   lastStep: 'last_step',
 }
 
-/** Counts the runs that match. */
+/**
+ * The runs of a page, in order: how many match in all, then the id; no row when the page is behind the last.
+ *
+ * Cost: one pass. What matches is kept with what it is sorted by, because a count beside a page would look at every run twice.
+ */
+export function compilePage(query: RunQuery): Compiled {
+  const text = makeText()
+  const where = compileWhere(text, query)
+  const sorts = query.sort.map(({ by, direction }, index) => ({
+    value: `${text.expressionsOf(by).order} as v${index}`,
+    order: `v${index} ${direction === 'ascending' ? 'asc' : 'desc'} nulls last`,
+  }))
+  const kept = ['r.id as id', 'r.started_at as started_at', ...sorts.map(({ value }) => value)].join(', ')
+  const order = [...sorts.map((sort) => sort.order), 'started_at desc', 'id'].join(', ')
+  const page = `limit ${text.bind(query.limit)} offset ${text.bind(query.offset)}`
+  return {
+    sql: `with matched as materialized (select ${kept} from runs r ${text.joins()} where ${where})
+      select (select count(*) from matched), id from matched order by ${order} ${page}`,
+    values: text.values,
+  }
+}
+
+/** How many runs match, for a page behind the last. */
 export function compileCount(query: RunQuery): Compiled {
   const text = makeText()
   const where = compileWhere(text, query)
   return { sql: `select count(*) from runs r ${text.joins()} where ${where}`, values: text.values }
-}
-
-/** The ids of the runs of a page, in order. */
-export function compilePage(query: RunQuery): Compiled {
-  const text = makeText()
-  const where = compileWhere(text, query)
-  const order = query.sort.flatMap(({ by, direction }) => {
-    const { order: value } = text.expressionsOf(by)
-    return [`${value} ${direction === 'ascending' ? 'asc' : 'desc'} nulls last`]
-  })
-  const all = [...order, 'r.started_at desc', 'r.id'].join(', ')
-  const page = `limit ${text.bind(query.limit)} offset ${text.bind(query.offset)}`
-  return {
-    sql: `select r.id from runs r ${text.joins()} where ${where} order by ${all} ${page}`,
-    values: text.values,
-  }
 }
 
 /** The column of an operand for the runs of a JSON list of ids, in its order. */

@@ -12,11 +12,22 @@ import { compileColumn, compileCount, compilePage } from './run-query-sql.ts'
  * Cost: a pass over the runs of the experiments, a lookup for each of them and each operand of filter and sort.
  */
 export function queryRuns({ sql }: Database, query: RunQuery): RunTable {
-  const count = compileCount(query)
-  const total = sql.first(count.sql, count.values, (row) => row.number(0)) ?? 0
   const page = compilePage(query)
-  const runIds = total <= query.offset ? [] : sql.all(page.sql, page.values, (row) => row.text(0))
-  return { total, runIds, columns: query.columns.map((operand) => readColumn(sql, operand, runIds)) }
+  let total: number | undefined
+  const runIds = sql.all(page.sql, page.values, (row) => {
+    total ??= row.number(0)
+    return row.text(1)
+  })
+  return {
+    total: total ?? countMatches(sql, query),
+    runIds,
+    columns: query.columns.map((operand) => readColumn(sql, operand, runIds)),
+  }
+}
+
+function countMatches(sql: Sql, query: RunQuery): number {
+  const { sql: text, values } = compileCount(query)
+  return sql.first(text, values, (row) => row.number(0)) ?? 0
 }
 
 function readColumn(sql: Sql, operand: Operand, runIds: readonly RunId[]): readonly JsonValue[] {
