@@ -26,6 +26,7 @@ import { databaseBytes } from './db/store-files.ts'
 import type { StoreFiles } from './db/store-files.ts'
 import { makeFileJobs } from './formats/index.ts'
 import { makeJobs } from './formats/job.ts'
+import { loadCode, NotLoaded } from './formats/load-code.ts'
 import { makeDamagedCalls, openRescue } from './formats/salvage/damaged-files.ts'
 import type { Rescue } from './formats/salvage/rescue-api.ts'
 import { closeDatabases } from './ingest/close.ts'
@@ -42,10 +43,9 @@ import { readExperiments } from './read/experiments.ts'
 import { readOpenedFile } from './read/opened-files.ts'
 import { readRun } from './read/run-detail.ts'
 import { addPointsTable } from './read/points-table.ts'
-import { parseRunQuery } from './read/parse-run-query.ts'
-import { queryRuns } from './read/run-query.ts'
 import { readRuns } from './read/runs.ts'
 import { readSeries } from './read/series.ts'
+import type { Pairing } from './read/pairs.ts'
 import { readWindows } from './read/windows.ts'
 
 /** A dashboard that is open reads whenever points arrive; one that has not for this long is closed, hidden or elsewhere. */
@@ -210,20 +210,26 @@ export function makeService(
     readExperiments: (id) => reading(id, (database) => ok(readExperiments(database))),
     readRuns: ({ database: id, experimentId }) =>
       reading(id, (database) => ok(readRuns(database, experimentId))),
-    queryRuns: (asked) => {
-      const query = parseRunQuery(asked)
-      if (!query.ok) return Promise.resolve(query)
-      return reading(query.value.database, (database) => ok(queryRuns(database, query.value)))
-    },
+    queryRuns: (asked) =>
+      withCode(
+        () => import('./read/query-runs.ts'),
+        ({ parseRunQuery, queryRuns }) => {
+          const query = parseRunQuery(asked)
+          if (!query.ok) return Promise.resolve(query)
+          return reading(query.value.database, (database) => ok(queryRuns(database, query.value)))
+        },
+      ),
     readSeries: (request) => reading(request.database, (database) => ok(readSeries(database, request))),
     readRun: ({ database: id, runId }) =>
       reading(id, (database) => {
         const detail = readRun(database, runId)
         return detail === undefined ? err(unknownRun(runId)) : ok(detail)
       }),
-    readWindows: (request) => {
+    readWindows(request) {
       lastReadAt = Date.now()
-      return reading(request.database, (database) => ok(readWindows(database, request)))
+      const read = (pairing: Pairing | null) =>
+        reading(request.database, (database) => ok(readWindows(database, request, pairing)))
+      return typeof request.x === 'object' ? withCode(() => import('./read/pairs.ts'), read) : read(null)
     },
     readArrays: (request) => reading(request.database, (database) => ok(readArrays(database, request))),
     readArrayBytes: (request) =>
@@ -252,6 +258,25 @@ export function makeService(
       closeDatabases(databases)
     },
   }
+}
+
+/** Answers with code that is loaded when it is first needed, so that a first visit does not wait for it. */
+async function withCode<M, T>(load: () => Promise<M>, answer: (code: M) => Outcome<T>): Outcome<T> {
+  let code
+  try {
+    code = await loadCode(load)
+  } catch (cause) {
+    if (cause instanceof NotLoaded) return err(notLoaded())
+    throw cause
+  }
+  return answer(code)
+}
+
+function notLoaded(): TrackerError {
+  return trackerError(
+    'interrupted',
+    'A part of Kymo could not be loaded. It was updated, or its server cannot be reached; reload the page.',
+  )
 }
 
 function versionMismatch(protocolVersion: number): TrackerError {

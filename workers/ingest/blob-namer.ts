@@ -1,5 +1,4 @@
 import type { Database } from '../db/database.ts'
-import { nameBlobs } from './name-blobs.ts'
 
 /** A training that logs arrays without a pause is not disturbed. */
 const AFTER_MS = 500
@@ -15,8 +14,13 @@ export function makeBlobNamer(database: Database): BlobNamer {
   let timer: ReturnType<typeof setTimeout> | undefined
   let running: Promise<void> | null = null
 
+  async function name(): Promise<void> {
+    const { nameBlobs } = await import('./name-blobs.ts')
+    await nameBlobs(database)
+  }
+
   function nameNow(): Promise<void> {
-    running ??= nameBlobs(database).finally(() => {
+    running ??= name().finally(() => {
       running = null
     })
     return running
@@ -26,7 +30,8 @@ export function makeBlobNamer(database: Database): BlobNamer {
     nameSoon() {
       clearTimeout(timer)
       timer = setTimeout(() => {
-        // A damaged blob is found by whoever reads it.
+        // Code that cannot be loaded is needed no more than that: it is tried again after the next array. A damaged blob is
+        // found by whoever reads it.
         nameNow().catch(() => undefined)
       }, AFTER_MS)
     },

@@ -7,6 +7,7 @@ import { openMemoryFiles } from '../db/memory-files.ts'
 import { loadEngine } from '../db/sqlite.ts'
 import { ingestBatch } from '../ingest/ingest-batch.ts'
 import { makeClient, makeRandom, pointsOf, startOf } from '../store-suite/fixture.ts'
+import * as pairing from './pairs.ts'
 import { readWindows } from './windows.ts'
 
 type Point = readonly [step: number, value: number]
@@ -34,7 +35,7 @@ function readPairsOf(runId: string) {
     buckets: 2,
     series,
   }
-  const { from, to, windows } = readWindows(database, request)
+  const { from, to, windows } = readWindows(database, request, pairing)
   const [window] = windows
   if (window === undefined) throw new Error('no window')
   return { from, to, window }

@@ -20,6 +20,12 @@ export interface Pairs {
   readonly unplaced: number
 }
 
+/** What `readWindows` takes of this file. */
+export interface Pairing {
+  readonly NO_PAIRS: Pairs
+  readonly readPairs: typeof readPairs
+}
+
 export const NO_PAIRS: Pairs = {
   parts: {
     count: 0,

@@ -8,6 +8,7 @@ import { openMemoryFiles } from '../db/memory-files.ts'
 import { loadEngine } from '../db/sqlite.ts'
 import { ingestBatch } from '../ingest/ingest-batch.ts'
 import { makeClient, makeRandom, startOf, STARTED_AT } from '../store-suite/fixture.ts'
+import * as pairing from './pairs.ts'
 import { readWindows } from './windows.ts'
 
 interface Point {
@@ -82,15 +83,19 @@ const X_OF: Readonly<Record<PointAxis, (point: Point) => number>> = {
 
 function read(request: Partial<WindowRequest>, keys: readonly string[]): readonly SeriesWindow[] {
   const series = keys.map((key) => ({ runId: 'a', key }))
-  return readWindows(database, {
-    database: OWN_DATABASE,
-    x: 'step',
-    from: null,
-    to: null,
-    buckets: 100,
-    ...request,
-    series,
-  }).windows
+  return readWindows(
+    database,
+    {
+      database: OWN_DATABASE,
+      x: 'step',
+      from: null,
+      to: null,
+      buckets: 100,
+      ...request,
+      series,
+    },
+    pairing,
+  ).windows
 }
 
 function only(windows: readonly SeriesWindow[]): SeriesWindow {
@@ -154,14 +159,18 @@ describe('windows', () => {
           expect(window.unplaced).toBe(all.length - points.length)
           expectWindow(window, points, xOf, from, to, buckets)
           if (points.length === 0) return
-          const whole = readWindows(database, {
-            database: OWN_DATABASE,
-            x: { metric },
-            from: null,
-            to: null,
-            buckets,
-            series: [{ runId: 'a', key }],
-          })
+          const whole = readWindows(
+            database,
+            {
+              database: OWN_DATABASE,
+              x: { metric },
+              from: null,
+              to: null,
+              buckets,
+              series: [{ runId: 'a', key }],
+            },
+            pairing,
+          )
           expect([whole.from, whole.to]).toEqual([least(points.map(xOf)), greatest(points.map(xOf))])
         }),
         { numRuns: 80 },
@@ -171,18 +180,22 @@ describe('windows', () => {
   )
 
   it('put the series of a request on one grid from end to end', () => {
-    const answer = readWindows(database, {
-      database: OWN_DATABASE,
-      x: 'step',
-      from: null,
-      to: null,
-      buckets: 500,
-      series: [
-        { runId: 'a', key: 'ascending' },
-        { runId: 'a', key: 'shuffled' },
-        { runId: 'a', key: 'no such metric' },
-      ],
-    })
+    const answer = readWindows(
+      database,
+      {
+        database: OWN_DATABASE,
+        x: 'step',
+        from: null,
+        to: null,
+        buckets: 500,
+        series: [
+          { runId: 'a', key: 'ascending' },
+          { runId: 'a', key: 'shuffled' },
+          { runId: 'a', key: 'no such metric' },
+        ],
+      },
+      pairing,
+    )
     const steps = [...(drawn.get('ascending') ?? []), ...(drawn.get('shuffled') ?? [])].map(
       ({ step }) => step,
     )

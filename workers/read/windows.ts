@@ -11,7 +11,7 @@ import type { Database } from '../db/database.ts'
 import { finiteCount } from '../db/points/point-stats.ts'
 import type { PointStats } from '../db/points/point-stats.ts'
 import { findSeries, parseStats, STATS_COLUMNS } from '../db/points/series-rows.ts'
-import { NO_PAIRS, readPairs } from './pairs.ts'
+import type { Pairing } from './pairs.ts'
 import { axisOf } from './window-axis.ts'
 import { fillGrid, fillGridFromParts } from './window-buckets.ts'
 import type { CellColumns, Grid, NonFiniteColumns } from './window-cells.ts'
@@ -43,13 +43,19 @@ interface Asked {
 /**
  * Reads windows of series, exactly, on one grid.
  *
+ * `pairing` is the code of `pairs.ts`, for x that is a metric; it is loaded when it is needed.
+ *
  * Cost: bounded by the buckets and the series asked, not by their length; but see `MetricAxis`.
  */
-export function readWindows(database: Database, request: WindowRequest): WindowsAnswer {
+export function readWindows(
+  database: Database,
+  request: WindowRequest,
+  pairing: Pairing | null,
+): WindowsAnswer {
   const asked = request.series.map(({ runId, key }) => ({
     runId,
     key,
-    source: find(database, request.x, runId, key),
+    source: find(database, request.x, runId, key, pairing),
   }))
   const grid = gridOf(request, asked)
   return {
@@ -66,7 +72,13 @@ export function readWindows(database: Database, request: WindowRequest): Windows
 const FIND = `select s.id, r.started_at, ${STATS_COLUMNS} from series s join runs r on r.id = s.run_id
   where s.run_id = ? and s.key = ? and r.removed_at is null`
 
-function find(database: Database, x: XAxis, runId: RunId, key: string): Source | null {
+function find(
+  database: Database,
+  x: XAxis,
+  runId: RunId,
+  key: string,
+  pairing: Pairing | null,
+): Source | null {
   const found = database.sql.first(FIND, [runId, key], (row) => ({
     id: row.number(0),
     startedAt: row.number(1),
@@ -74,7 +86,10 @@ function find(database: Database, x: XAxis, runId: RunId, key: string): Source |
   }))
   if (found === undefined) return null
   const { id, startedAt, stats } = found
-  if (typeof x === 'object') return pairedSource(database, runId, id, stats, x)
+  if (typeof x === 'object') {
+    if (pairing === null) throw new Error('A metric as x needs the code that pairs.')
+    return pairedSource(database, runId, id, stats, x, pairing)
+  }
   const axis = axisOf(x, startedAt)
   const view = database.points.view(id)
   return {
@@ -92,10 +107,11 @@ function pairedSource(
   seriesId: number,
   { count }: PointStats,
   { metric }: MetricAxis,
+  pairing: Pairing,
 ): Source {
   const x = findSeries(database.sql, runId, metric)
   const { parts, bounds, nonFinite, unplaced } =
-    x === undefined ? { ...NO_PAIRS, unplaced: count } : readPairs(database, seriesId, x.id)
+    x === undefined ? { ...pairing.NO_PAIRS, unplaced: count } : pairing.readPairs(database, seriesId, x.id)
   return {
     bounds,
     parts,

@@ -11,9 +11,8 @@ import {
   type SeriesSource,
 } from '../contents.ts'
 import { writeArrays } from './write-arrays.ts'
+import { KYMO_DB_MIME } from './mime.ts'
 import schema from './schema.sql?raw'
-
-export const KYMO_DB_MIME = 'application/vnd.sqlite3'
 
 /** What every tool opens without question; larger pages gain nothing for a file that is written once. */
 const PAGE_BYTES = 4096

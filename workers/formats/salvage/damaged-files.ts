@@ -5,15 +5,10 @@ import { readDamageRecords, writeDamageRecord } from '../../db/damage-records.ts
 import type { DamageRecord } from '../../db/damage-records.ts'
 import type { Databases } from '../../db/databases.ts'
 import type { Notices } from '../../db/notices.ts'
-import { rawFileOf } from '../../db/raw-file.ts'
 import { commit } from '../../ingest/commit.ts'
-import { makeBlobParts } from '../blob-parts.ts'
 import type { Jobs } from '../job.ts'
-import { KYMO_DB_MIME } from '../kymo-db/write.ts'
 import { loadCode } from '../load-code.ts'
 import type { Rescue } from './rescue-api.ts'
-
-const PART_BYTES = 2 ** 20
 
 export type DamagedCalls = Pick<TrackerApi, 'exportDamaged' | 'settleDamaged'> & {
   readDamaged(): readonly DamagedDatabase[]
@@ -53,20 +48,10 @@ export function makeDamagedCalls(
         const record = find(name)
         if (record === undefined) return err(gone())
         if (record.state === 'recovering') return err(busy())
-        const sql = await files.open(name)
-        try {
-          const file = rawFileOf(sql)
-          const { size } = file
-          const parts = makeBlobParts()
-          for (let at = 0; at < size; at += PART_BYTES) {
-            parts.add(file.read(at, Math.min(PART_BYTES, size - at)))
-            await progress.report(at, size, 'bytes')
-          }
-          const fileName = `kymo-damaged-${new Date(record.foundAt).toISOString().slice(0, 10)}.db`
-          return ok({ file: parts.close(KYMO_DB_MIME), fileName, runs: record.runs, points: record.points })
-        } finally {
-          sql.close()
-        }
+        const { copyDamaged } = await loadCode(() => import('./copy-damaged.ts'))
+        const file = await copyDamaged(files, name, progress)
+        const fileName = `kymo-damaged-${new Date(record.foundAt).toISOString().slice(0, 10)}.db`
+        return ok({ file, fileName, runs: record.runs, points: record.points })
       }),
 
     settleDamaged({ name, action }) {
