@@ -1,13 +1,14 @@
 import firstLight from './migrations/0001-first-light.sql?raw'
 import { commitLog } from './migrations/0002-commit-log.ts'
 import arrays from './migrations/0003-arrays.sql?raw'
+import runQueries from './migrations/0004-run-queries.sql?raw'
 import type { Sql } from './sql.ts'
 
 /** `KYMO` in ASCII: marks the file as ours. */
 export const APPLICATION_ID = 0x4b594d4f
 
 /** In order; the schema version is how many have run. */
-const MIGRATIONS: readonly (string | ((sql: Sql) => void))[] = [firstLight, commitLog, arrays]
+const MIGRATIONS: readonly (string | ((sql: Sql) => void))[] = [firstLight, commitLog, arrays, runQueries]
 export const SCHEMA_VERSION = MIGRATIONS.length
 
 /** Thrown for a database of a newer Kymo, which is left as it is. */
