@@ -3,13 +3,16 @@ import { commitLog } from './migrations/0002-commit-log.ts'
 import arrays from './migrations/0003-arrays.sql?raw'
 import clientLocks from './migrations/0004-client-locks.sql?raw'
 import { Damaged } from './damage.ts'
+import runQueries from './migrations/0005-run-queries.sql?raw'
 import type { Sql } from './sql.ts'
 
 /** `KYMO` in ASCII: marks the file as ours. */
 export const APPLICATION_ID = 0x4b594d4f
 
+type Migration = string | ((sql: Sql) => void)
+
 /** In order; the schema version is how many have run. */
-const MIGRATIONS: readonly (string | ((sql: Sql) => void))[] = [firstLight, commitLog, arrays, clientLocks]
+const MIGRATIONS: readonly Migration[] = [firstLight, commitLog, arrays, clientLocks, runQueries]
 export const SCHEMA_VERSION = MIGRATIONS.length
 
 /** No Kymo will ever have this schema: a version beyond it is noise. */

@@ -13,7 +13,18 @@ beforeEach(async () => {
 
 const countRows = (): number | undefined => sql.first('select count(*) from t', [], (row) => row.number(0))
 
+const ask = (number: number): number | undefined =>
+  sql.first(`select ${number} + 1`, [], (row) => row.number(0))
+const countAsked = (): number | undefined =>
+  sql.first("select count(*) from sqlite_stmt where sql like 'select % + 1'", [], (row) => row.number(0))
+
 describe('sql', () => {
+  it('forgets statements that have not been used for long, and prepares them again', () => {
+    for (let number = 0; number < 1000; number++) expect(ask(number)).toBe(number + 1)
+    expect(countAsked()).toBeLessThanOrEqual(256)
+    expect(ask(0)).toBe(1)
+  })
+
   it('gives back what was bound, with NaN as NULL', () => {
     const bytes = Uint8Array.of(1, 2, 3)
     sql.run('insert into t values (?, ?, ?, ?)', 2 ** 53 - 1, 'ä', 0.5, bytes)

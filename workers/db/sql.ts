@@ -54,7 +54,13 @@ const PART = ['savepoint part', 'release part', ['rollback to part', 'release pa
 /** SQLITE_STATIC: the engine reads a bound value where it lies, until the statement is reset. */
 const STAYS_IN_PLACE = 0
 
-/** Speaks SQL to a connection. Statements are prepared once and kept. */
+/**
+ * Statements kept when they are idle, the ones used last: more than Kymo has of its own, few enough that queries composed
+ * of whatever a user asks do not fill the memory. A large one weighs 50 KB.
+ */
+const MAX_IDLE_STATEMENTS = 256
+
+/** Speaks SQL to a connection. Statements are prepared once and kept for the next time. */
 export function makeSql(engine: Engine, connection: Connection): Sql {
   const { capi } = engine
   // The wrappers of `capi` convert every argument, which takes longer than most of these calls.
@@ -87,6 +93,11 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
     raw.sqlite3_clear_bindings(address)
     if (idle.has(sql)) statement.finalize()
     else idle.set(sql, statement)
+    for (const [oldest, unused] of idle) {
+      if (idle.size <= MAX_IDLE_STATEMENTS) break
+      idle.delete(oldest)
+      unused.finalize()
+    }
   }
 
   function bind(address: Pointer, values: readonly Bindable[]): void {

@@ -123,7 +123,11 @@ function makeText(): Text {
 
   function join(table: 'params' | 'tags' | 'series', key: string): string {
     const alias = `o${joins.length}`
-    joins.push(`left join ${table} ${alias} on ${alias}.run_id = r.id and ${alias}.key = ${bind(key)}`)
+    // The planner would take the unique index, which has every run on a page of its own.
+    const index = table === 'tags' ? '' : `indexed by ${table}_by_key`
+    joins.push(
+      `left join ${table} ${alias} ${index} on ${alias}.run_id = r.id and ${alias}.key = ${bind(key)}`,
+    )
     return alias
   }
 

@@ -2,7 +2,16 @@ import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { JsonValue } from '../../src/model/json.ts'
 import type { Change } from '../../src/model/log-batch.ts'
-import { COMPARISONS, MAX_FILTER_DEPTH, METRIC_AGGREGATES, RUN_FIELDS } from '../../src/protocol/run-query.ts'
+import {
+  COMPARISONS,
+  MAX_COLUMNS,
+  MAX_FILTER_DEPTH,
+  MAX_FILTER_PARTS,
+  MAX_OPERANDS,
+  MAX_SORTS,
+  METRIC_AGGREGATES,
+  RUN_FIELDS,
+} from '../../src/protocol/run-query.ts'
 import type { Filter, Literal, Operand, RunQuery } from '../../src/protocol/run-query.ts'
 import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
 import { openDatabase } from '../db/database.ts'
@@ -243,6 +252,31 @@ describe('a query of runs', () => {
       expect([wrong, parsed.ok ? 'taken' : parsed.error.code]).toEqual([wrong, 'query-malformed'])
     }
     expect(parseRunQuery(ALL)).toEqual({ ok: true, value: ALL })
+  })
+
+  it('is answered at its largest', () => {
+    const operands = Array.from({ length: MAX_OPERANDS }, (_, index): Operand => {
+      const from = (['param', 'tag', 'summary', 'metric'] as const)[index % 4] ?? 'param'
+      const key = `key ${index}`
+      return from === 'metric' ? { from, key, aggregate: 'last' } : { from, key }
+    })
+    const filters = Array.from({ length: MAX_FILTER_PARTS - MAX_FILTER_DEPTH }, (_, index): Filter => {
+      const operand = operands[index % operands.length] ?? { from: 'run', field: 'id' }
+      return index % 2 === 0
+        ? { op: '!=', operand, literal: 'a' }
+        : { op: 'in', operand, literals: [index, 'b', true, null] }
+    })
+    let filter: Filter = { op: 'or', filters }
+    for (let depth = 2; depth < MAX_FILTER_DEPTH; depth++) filter = { op: 'not', filter }
+    const sort = operands.slice(0, MAX_SORTS).map((by) => ({ by, direction: 'ascending' as const }))
+    const columns = Array.from({ length: MAX_COLUMNS }, (_, index): Operand => ({
+      from: 'tag',
+      key: `${index}`,
+    }))
+    const parsed = parseRunQuery({ ...ALL, filter, sort, columns })
+    if (!parsed.ok) throw new Error(parsed.error.message)
+    const { total, columns: cells } = queryRuns(database, parsed.value)
+    expect([total, cells.length]).toEqual([0, MAX_COLUMNS])
   })
 
   it('takes params and summaries that are no JSON for the text they are', () => {

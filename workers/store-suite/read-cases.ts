@@ -181,6 +181,38 @@ export const READ_CASES: readonly StoreCase[] = [
     },
   },
   {
+    name: 'finds runs by what they were given and logged, and refuses what is no query',
+    async run(openFiles) {
+      const store = await openStore(openFiles)
+      const rates = [0.125, 0.25, 0.5]
+      const runs = rates.map((rate) => startOf(`rate ${rate}`, { params: { rate }, tags: { kind: 'sweep' } }))
+      const drawn = rates.map((rate) => ({
+        runId: `rate ${rate}`,
+        key: 'acc',
+        points: [
+          [0, 0],
+          [1, 1 - rate],
+        ],
+      }))
+      valueOf(await store.service.ingest(makeClient('page').batch(runs, pointsOf(...drawn))))
+      const acc = { from: 'metric', key: 'acc', aggregate: 'last' } as const
+      const query = {
+        database: OWN_DATABASE,
+        experimentIds: null,
+        filter: { op: '>', operand: { from: 'param', key: 'rate' }, literal: 0.15 },
+        sort: [{ by: acc, direction: 'descending' }],
+        offset: 0,
+        limit: 1,
+        columns: [acc, { from: 'tag', key: 'kind' }],
+      } as const
+      const found = valueOf(await store.service.queryRuns(query))
+      assertEqual(found, { total: 2, runIds: ['rate 0.25'], columns: [[0.75], ['sweep']] }, 'first page')
+      assertRefused(await store.service.queryRuns({ ...query, limit: 0.5 }), 'query-malformed')
+      assertRefused(await store.service.queryRuns({ ...query, database: 'file-gone' }), 'unknown-database')
+      store.close()
+    },
+  },
+  {
     name: 'marks a run that stopped without saying so as killed at its last point',
     async run(openFiles) {
       let store = await openStore(openFiles)
