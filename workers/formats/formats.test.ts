@@ -378,16 +378,16 @@ describe('db files', () => {
         dtype,
         shape,
       ])
-      const parts: number[] = []
+      const parts: Uint8Array[] = []
       for (const [index, id] of found.id.entries()) {
         const length = found.bytes[index] ?? 0
         for (let offset = 0; offset < length;) {
           const part = unwrap(await service.readArrayBytes({ database, id, offset, length }))
-          for (const byte of part) parts.push(byte)
+          parts.push(part)
           offset += part.length
         }
       }
-      expect(Buffer.compare(Buffer.from(parts), Buffer.from(bytes))).toBe(0)
+      expect(Buffer.compare(Buffer.concat(parts), bytes)).toBe(0)
     }
   })
 })
