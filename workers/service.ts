@@ -174,6 +174,7 @@ export function makeService(
   ): Outcome<T> {
     const database = await databases.find(id)
     if (database === undefined) return err(unknownDatabase(id))
+    if (database === databases.own) await writer.settled()
     try {
       return read(database)
     } catch (cause) {

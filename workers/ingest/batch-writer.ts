@@ -24,6 +24,8 @@ export interface BatchWriter {
    * Errors: those of `applyBatch`. Rejects when the engine or the disk fails; then nothing of the batch happened.
    */
   write(batch: LogBatch, now: number): Promise<Result<Applied, TrackerError>>
+  /** Resolves when nothing is applied that may yet be rolled back, so that nobody is shown what is not durable. */
+  settled(): Promise<void>
 }
 
 /**
@@ -47,6 +49,9 @@ export function makeBatchWriter(database: Database): BatchWriter {
   }
 
   return {
+    async settled() {
+      for (let pending = group; pending !== null; pending = group) await pending.catch(() => undefined)
+    },
     async write(received, now) {
       const parsed = parseBatch(received)
       if (!parsed.ok) return parsed

@@ -282,6 +282,30 @@ export const INGEST_CASES: readonly StoreCase[] = [
     },
   },
   {
+    name: 'shows nothing that may yet be rolled back',
+    async run(openFiles) {
+      const store = await openStore(openFiles)
+      const client = makeClient('page')
+      valueOf(await store.service.ingest(client.batch([startOf('a')], pointsOf(rampOf('a', 'acc', 0, 5000)))))
+      // Its points fill a chunk, so it is applied first and committed with those that wait behind it.
+      const bulk = client.batch([], pointsOf(rampOf('a', 'loss', 0, CHUNK_POINTS)))
+      const sent = store.service.ingest(bulk)
+      const { sql } = store.own
+      for (let turn = 0; turn < 100 && !sql.isInTransaction; turn++) await Promise.resolve()
+      assertTrue(sql.isInTransaction, 'the batch is applied and not committed')
+      const { series } = valueOf(await store.service.readRun({ database: OWN_DATABASE, runId: 'a' }))
+      assertTrue(!sql.isInTransaction, 'the reader waited for the commit')
+      assertEqual(
+        series.map(({ count }) => count),
+        [5000, CHUNK_POINTS],
+        'points that the reader saw',
+      )
+      await sent
+      assertEqual(readAll(store, 'a', 'loss').length, CHUNK_POINTS, 'points')
+      store.close()
+    },
+  },
+  {
     name: 'says that storage is full, changes nothing, and goes on when there is room',
     async run(openFiles) {
       const store = await openStore(openFiles)
