@@ -1,6 +1,6 @@
 import { createSignal, type Accessor } from 'solid-js'
 import { formatFileError } from './file-error.ts'
-import { createJob, type JobState } from './create-job.ts'
+import { createJob, type Working } from './create-job.ts'
 import type { StorageState } from './create-storage.ts'
 import type { ToastState } from './create-toasts.ts'
 import type { Tracker } from './tracker.ts'
@@ -8,12 +8,12 @@ import type { DatabaseId, KeepReceipt, OpenedFile } from '../protocol/tracker-ap
 
 export interface FilesState {
   /** The file being opened, and how far it is. */
-  readonly opening: Accessor<JobState<OpenedFile>>
+  readonly opening: Accessor<Working | undefined>
   readonly openingName: Accessor<string>
   /** Undefined when it failed or was cancelled; why is told by a toast. */
   open(fileName: string, file: Blob): Promise<OpenedFile | undefined>
   cancelOpen(): void
-  readonly keeping: Accessor<JobState<KeepReceipt>>
+  readonly keeping: Accessor<Working | undefined>
   keep(file: OpenedFile): Promise<boolean>
   cancelKeep(): void
   close(database: DatabaseId): Promise<boolean>
@@ -26,10 +26,10 @@ export function createFiles(tracker: Tracker, storage: StorageState, toasts: Toa
   const [openingName, setOpeningName] = createSignal('')
 
   return {
-    opening: openJob.state,
+    opening: openJob.working,
     openingName,
     cancelOpen: openJob.cancel,
-    keeping: keepJob.state,
+    keeping: keepJob.working,
     cancelKeep: keepJob.cancel,
     async open(fileName, file) {
       setOpeningName(fileName)

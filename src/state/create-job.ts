@@ -1,4 +1,4 @@
-import { createSignal, onCleanup, type Accessor } from 'solid-js'
+import { createMemo, createSignal, onCleanup, type Accessor } from 'solid-js'
 import { createId } from '../model/units.ts'
 import { err, type Result } from '../model/result.ts'
 import { trackerError, type TrackerError } from '../protocol/tracker-error.ts'
@@ -11,14 +11,19 @@ export interface JobProgress {
   readonly unit: 'points' | 'bytes' | 'runs'
 }
 
-export type JobState<T> =
+type JobState<T> =
   | { readonly phase: 'idle' }
   | { readonly phase: 'working'; readonly progress: JobProgress | null; readonly cancelling: boolean }
   | { readonly phase: 'done'; readonly value: T }
   | { readonly phase: 'failed'; readonly error: TrackerError }
 
+export type Working = Extract<JobState<unknown>, { phase: 'working' }>
+
+/** What became of it is told by the one of `working`, `done` and `failed` that is there; none while it is idle. */
 export interface Job<T> {
-  readonly state: Accessor<JobState<T>>
+  readonly working: Accessor<Working | undefined>
+  readonly done: Accessor<T | undefined>
+  readonly failed: Accessor<TrackerError | undefined>
   start(work: (jobId: string) => Promise<Result<T, TrackerError>>): Promise<Result<T, TrackerError>>
   cancel(): void
   reset(): void
@@ -27,6 +32,18 @@ export interface Job<T> {
 /** One long piece of work with progress that can be cancelled: an export, an open, a keep. Leaving cancels it. */
 export function createJob<T>(tracker: Tracker): Job<T> {
   const [state, setState] = createSignal<JobState<T>>({ phase: 'idle' })
+  const working = createMemo(() => {
+    const now = state()
+    return now.phase === 'working' ? now : undefined
+  })
+  const done = createMemo(() => {
+    const now = state()
+    return now.phase === 'done' ? now.value : undefined
+  })
+  const failed = createMemo(() => {
+    const now = state()
+    return now.phase === 'failed' ? now.error : undefined
+  })
   let current: string | null = null
 
   onCleanup(
@@ -48,7 +65,9 @@ export function createJob<T>(tracker: Tracker): Job<T> {
   onCleanup(cancel)
 
   return {
-    state,
+    working,
+    done,
+    failed,
     cancel,
     reset: () => setState({ phase: 'idle' }),
     async start(work) {

@@ -1,4 +1,4 @@
-import { createMemo, Match, Show, Switch } from 'solid-js'
+import { Match, Show, Switch } from 'solid-js'
 import { createJob } from '../state/create-job.ts'
 import { useTracker } from '../state/tracker.ts'
 import { OWN_DATABASE, type ExportedFile } from '../protocol/tracker-api.ts'
@@ -21,18 +21,7 @@ interface BackupDialogProps {
 export function BackupDialog(props: BackupDialogProps) {
   const tracker = useTracker()
   const job = createJob<ExportedFile>(tracker)
-  const working = createMemo(() => {
-    const state = job.state()
-    return state.phase === 'working' ? state : undefined
-  })
-  const done = createMemo(() => {
-    const state = job.state()
-    return state.phase === 'done' ? state.value : undefined
-  })
-  const failed = createMemo(() => {
-    const state = job.state()
-    return state.phase === 'failed' ? state.error : undefined
-  })
+  const { working, done, failed } = job
 
   async function backUp(): Promise<void> {
     const outcome = await job.start((jobId) =>

@@ -1,4 +1,4 @@
-import { createMemo, createSignal, Match, Show, Switch } from 'solid-js'
+import { createSignal, Match, Show, Switch } from 'solid-js'
 import { createBin, type BinRow } from '../state/create-bin.ts'
 import { useToasts } from '../state/create-toasts.ts'
 import { useTracker } from '../state/tracker.ts'
@@ -18,15 +18,8 @@ export function BinDialog(props: { onClose(): void }) {
   const toasts = useToasts()
   const [confirming, setConfirming] = createSignal(false)
   const rows = (): readonly BinRow[] => bin.rows() ?? []
+  const { working, done } = bin.emptying
   const bytes = (): number => rows().reduce((sum, row) => sum + row.bytes, 0)
-  const working = createMemo(() => {
-    const state = bin.emptying.state()
-    return state.phase === 'working' ? state : undefined
-  })
-  const done = createMemo(() => {
-    const state = bin.emptying.state()
-    return state.phase === 'done' ? state.value : undefined
-  })
 
   async function restore(restored: readonly BinRow[]): Promise<void> {
     if (!(await bin.restore(restored.map(({ id }) => id)))) return

@@ -1,4 +1,4 @@
-import { createMemo, createSignal, Show } from 'solid-js'
+import { createSignal, Show } from 'solid-js'
 import { createDamageActions } from '../state/create-damage.ts'
 import type { StorageState } from '../state/create-storage.ts'
 import { useToasts } from '../state/create-toasts.ts'
@@ -22,15 +22,12 @@ export function DamageBanner(props: DamageBannerProps) {
   const actions = createDamageActions(useTracker(), props.storage, props.damaged.name)
   const [downloaded, setDownloaded] = createSignal(false)
   const [deleting, setDeleting] = createSignal(false)
-  const working = createMemo(() => {
-    const state = actions.download.state()
-    return state.phase === 'working' ? state : undefined
-  })
+  const { working, failed } = actions.download
 
   async function download(): Promise<void> {
     const exported = await actions.start()
-    const state = actions.download.state()
-    if (state.phase === 'failed') toasts.complain(state.error.message)
+    const problem = failed()
+    if (problem !== undefined) toasts.complain(problem.message)
     if (exported === undefined) return
     downloadFile(exported.file, exported.fileName)
     setDownloaded(true)

@@ -47,6 +47,7 @@ const FORMATS: readonly { readonly value: ExportFormat; readonly name: string; r
 export function ExportDialog(props: ExportDialogProps) {
   const tracker = useTracker()
   const job = createJob<ExportedFile>(tracker)
+  const { working, done, failed } = job
   const [experimentId, setExperimentId] = createSignal(props.experimentId)
   const [format, setFormat] = createSignal<ExportFormat>('db')
   const [choice, setChoice] = createSignal(-1)
@@ -61,18 +62,6 @@ export function ExportDialog(props: ExportDialogProps) {
       .flatMap((id) => [...(table().get(id)?.values() ?? [])])
       .reduce((sum, summary) => sum + summary.count, 0)
     return { runs: runIds()?.length ?? experiment()?.runCount ?? ids.length, points }
-  })
-  const working = createMemo(() => {
-    const state = job.state()
-    return state.phase === 'working' ? state : undefined
-  })
-  const done = createMemo(() => {
-    const state = job.state()
-    return state.phase === 'done' ? state.value : undefined
-  })
-  const failed = createMemo(() => {
-    const state = job.state()
-    return state.phase === 'failed' ? state.error : undefined
   })
 
   async function start(): Promise<void> {

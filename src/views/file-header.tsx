@@ -1,4 +1,4 @@
-import { createMemo, For, Show } from 'solid-js'
+import { For, Show } from 'solid-js'
 import type { FilesState } from '../state/create-files.ts'
 import type { OpenedFile } from '../protocol/tracker-api.ts'
 import { Banner } from '../widgets/banner.tsx'
@@ -15,10 +15,6 @@ interface FileHeaderProps {
 
 /** Says that this is a stranger's file, looked at and not kept, and what of it could not be read. */
 export function FileHeader(props: FileHeaderProps) {
-  const keeping = createMemo(() => {
-    const state = props.files.keeping()
-    return state.phase === 'working' ? state : undefined
-  })
   return (
     <>
       <Banner
@@ -26,7 +22,7 @@ export function FileHeader(props: FileHeaderProps) {
         label="Opened file"
         actions={
           <Show
-            when={keeping()}
+            when={props.files.keeping()}
             fallback={
               <>
                 <Button aria-label={`Keep ${props.file.fileName}`} onClick={() => props.onKeep()}>
@@ -47,7 +43,7 @@ export function FileHeader(props: FileHeaderProps) {
         }
       >
         <strong class="file-header-name">{props.file.fileName}</strong>
-        <Show when={keeping()} fallback={<span>opened, not kept</span>}>
+        <Show when={props.files.keeping()} fallback={<span>opened, not kept</span>}>
           {(state) => (
             <span>
               keeping {formatCount(state().progress?.done ?? 0)} of {formatCount(props.file.points)} points

@@ -1,4 +1,4 @@
-import { createMemo, createSignal, onCleanup, Show } from 'solid-js'
+import { createSignal, onCleanup, Show } from 'solid-js'
 import type { FilesState } from '../state/create-files.ts'
 import { Banner } from '../widgets/banner.tsx'
 import { Button } from '../widgets/button.tsx'
@@ -8,19 +8,15 @@ import './open-file.css'
 
 /** How far the file being opened is, with a way to stop. */
 export function OpeningBar(props: { readonly files: FilesState }) {
-  const working = createMemo(() => {
-    const state = props.files.opening()
-    return state.phase === 'working' ? state : undefined
-  })
   const words = (): string => {
-    const progress = working()?.progress
+    const progress = props.files.opening()?.progress
     if (progress === undefined || progress === null) return ''
     const size = (amount: number): string =>
       progress.unit === 'bytes' ? formatBytes(amount) : `${formatCount(amount)} points`
     return progress.total > 0 ? `${size(progress.done)} of ${size(progress.total)}` : size(progress.done)
   }
   return (
-    <Show when={working()}>
+    <Show when={props.files.opening()}>
       {(state) => (
         <div class="opening-bar">
           <Banner
