@@ -109,30 +109,27 @@ function append(into: Gathered, bytes: Uint8Array): void {
   into.used = needed
 }
 
-function takeAll({ key, dtype, shape, steps, times, bytes, used }: Gathered): Omit<ArraySection, 'runId'> {
-  return {
-    key,
-    dtype,
-    shape,
-    steps: Float64Array.from(steps),
-    times: Float64Array.from(times),
-    bytes: bytes.subarray(0, used),
-  }
+type Taken = Omit<ArraySection, 'runId'>
+
+function takeAll(gathered: Gathered): Taken {
+  return toSection(gathered, 0, gathered.used)
 }
 
-function takePart(gathered: Gathered): Omit<ArraySection, 'runId'> {
-  const { key, dtype, shape, steps, times, bytes, used } = gathered
+function takePart(gathered: Gathered): Taken {
   const part = (gathered.part ??= { id: createId(), offset: 0 })
-  const end = Math.min(used, part.offset + PART_BYTES)
+  const end = Math.min(gathered.used, part.offset + PART_BYTES)
   gathered.part = { id: part.id, offset: end }
+  return { ...toSection(gathered, part.offset, end), part }
+}
+
+function toSection({ key, dtype, shape, steps, times, bytes }: Gathered, from: number, to: number): Taken {
   return {
     key,
     dtype,
     shape,
     steps: Float64Array.from(steps),
     times: Float64Array.from(times),
-    bytes: bytes.subarray(part.offset, end),
-    part,
+    bytes: bytes.subarray(from, to),
   }
 }
 
