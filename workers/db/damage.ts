@@ -9,15 +9,14 @@ export class Damaged extends Error {
 const ERROR = 1
 const CORRUPT = 11
 const NOTADB = 26
-const PRIMARY_CODE_BITS = 0xff
 
 /** Whether a failure says that the bytes of a database are wrong, however healthy the disk is. */
 export function isDamage(cause: unknown): boolean {
   if (cause instanceof Damaged) return true
-  return cause instanceof SqlError && [CORRUPT, NOTADB].includes(cause.code & PRIMARY_CODE_BITS)
+  return cause instanceof SqlError && [CORRUPT, NOTADB].includes(cause.primaryCode)
 }
 
 /** The same while a database is opened, when statements that always worked fail only over a schema that is not ours. */
 export function isDamageAtOpening(cause: unknown): boolean {
-  return isDamage(cause) || (cause instanceof SqlError && (cause.code & PRIMARY_CODE_BITS) === ERROR)
+  return isDamage(cause) || (cause instanceof SqlError && cause.primaryCode === ERROR)
 }

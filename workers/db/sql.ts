@@ -45,6 +45,11 @@ export class SqlError extends Error {
     super(`SQLite failed with ${code} (${message}) in: ${sql}`)
     this.code = code
   }
+
+  /** The result code without what extends it. Source: sqlite.org/rescode.html. */
+  get primaryCode(): number {
+    return this.code & 0xff
+  }
 }
 
 /** How a transaction begins, is kept and undone: on its own, and inside another. */

@@ -6,7 +6,6 @@ import type { StorageKind } from '../../src/protocol/tracker-api.ts'
 const NOMEM = 7
 const IOERR = 10
 const FULL = 13
-const PRIMARY_CODE_BITS = 0xff
 
 /** A write that fails with less room than this left failed for want of room: a batch, its chunks and the journal. */
 const ROOM_NEEDED_BYTES = 32 * 2 ** 20
@@ -18,7 +17,7 @@ const ROOM_NEEDED_BYTES = 32 * 2 ** 20
 export async function isForWantOfRoom(cause: unknown, kind: StorageKind): Promise<boolean> {
   if (cause instanceof DOMException && cause.name === 'QuotaExceededError') return true
   if (!(cause instanceof SqlError)) return false
-  const primary = cause.code & PRIMARY_CODE_BITS
+  const primary = cause.primaryCode
   if (primary === FULL) return true
   if (kind === 'memory') return primary === NOMEM
   return primary === IOERR && (takeRefusal() || (await isRoomShort()))
