@@ -24,18 +24,8 @@ if (!existsSync(join(BENCHES, `${name}.bench.ts`))) {
 }
 
 ensureInstalled()
-const { ensureBrowser } = await import('./browser.mjs')
-const browser = await ensureBrowser()
-process.env['KYMO_BROWSER'] = browser
-const { buildAppIfStale, buildHarness } = await import('./build-app.mjs')
-await buildAppIfStale()
-await buildHarness()
-const { serveTests } = await import('./serve-tests.mjs')
-const { runnerImport } = await import('vite')
-const { APP_PORT } = (await runnerImport(join(ROOT, 'e2e', 'ports.ts'))).module
-const server = await serveTests(APP_PORT)
-try {
-  const { measure } = (await runnerImport(join(BENCHES, `${name}.bench.ts`))).module
+const { withHarness } = await import('./with-harness.mjs')
+await withHarness(join(BENCHES, `${name}.bench.ts`), async ({ measure }) => {
   /** @type {{ version: string, figures: import('../e2e/bench/figure.ts').Figure[] }} */
   const { version, figures } = await measure(printFigure, values.only)
   const environment = {
@@ -53,9 +43,7 @@ try {
   if (values.json)
     writeFileSync(resolve(values.json), `${JSON.stringify({ environment, figures }, null, 2)}\n`)
   process.exitCode = figures.every((figure) => figure.ok !== false) ? 0 : 1
-} finally {
-  await server.close()
-}
+})
 process.exit()
 
 function printFigure({ name, value, unit, target, better, ok }) {

@@ -8,6 +8,9 @@ import type { Service } from '../../../workers/service.ts'
 import { makeClient, makeRandom, startOf, STARTED_AT } from '../../../workers/store-suite/fixture.ts'
 import type { Client } from '../../../workers/store-suite/fixture.ts'
 
+/** What the client sends when the training logs faster than it is stored; ten series share it evenly. */
+export const BATCH_POINTS = 131_070
+
 /** A store over the files of this browser, opened in this thread. */
 export interface BenchStore {
   readonly service: Service

@@ -1,13 +1,12 @@
 import { databaseBytes } from '../../../workers/db/store-files.ts'
-import { ingest, makeBatches, openBenchStore } from './bench-store.ts'
+import { BATCH_POINTS, ingest, makeBatches, openBenchStore } from './bench-store.ts'
 import type { BatchSource, BenchStore } from './bench-store.ts'
 import { createRawFile } from './raw-file.ts'
 
 const SERIES = 10
 const BYTES_PER_POINT = 24
 
-/** What the client sends when the training logs faster than it is stored, and how many are under way at a time. */
-const BATCH_POINTS = 131_070
+/** How many batches the client has under way at a time. */
 const IN_FLIGHT = 4
 
 export interface IngestTimes {

@@ -1,11 +1,9 @@
 import type { SeriesWindow } from '../../../src/protocol/tracker-api.ts'
 import { OWN_DATABASE } from '../../../src/protocol/tracker-api.ts'
 import { makeRandom } from '../../../workers/store-suite/fixture.ts'
-import { ingest, makeBatches, openBenchStore } from './bench-store.ts'
+import { BATCH_POINTS, ingest, makeBatches, openBenchStore } from './bench-store.ts'
 import type { BatchSource, BenchStore } from './bench-store.ts'
 
-/** What the client sends when the training logs faster than it is stored. */
-const BATCH_POINTS = 131_070
 const BUCKETS = 2_000
 const NARROWEST = 1_000
 const WARM_UP = 20
