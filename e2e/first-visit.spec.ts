@@ -32,13 +32,16 @@ test.describe('a training', () => {
     await expect.poll(() => tracker.drawnPoints('val_acc'), { timeout: 40_000 }).toBeGreaterThan(early)
     await tracker.page.getByRole('button', { name: 'Stop' }).click()
     await expect(tracker.page.getByRole('button', { name: 'Stop' })).toBeHidden()
+    // Durable a moment before it is announced: once the end is shown, so is the last point.
+    await tracker.runRows.first().click()
+    const overview = tracker.page.getByRole('complementary', { name: 'Run overview' })
+    await expect(overview).toContainText('finished')
     await tracker.idle()
     const stopped = await tracker.drawnPoints('val_acc')
 
     await tracker.reload()
     expect(await tracker.drawnPoints('val_acc')).toBe(stopped)
     await tracker.runRows.first().click()
-    const overview = tracker.page.getByRole('complementary', { name: 'Run overview' })
     await expect(overview).toContainText('finished')
     await expect(overview).toContainText('stopped_by')
     expect(tracker.problems).toEqual([])
