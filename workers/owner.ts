@@ -10,6 +10,7 @@ import { openStoreFiles } from './db/open-files.ts'
 import { loadEngine } from './db/sqlite.ts'
 import type { StoreFiles } from './db/store-files.ts'
 import { watchRuns } from './relay/liveness.ts'
+import { giveBuffersBack } from './relay/give-back.ts'
 import { joinOwner, type OwnedService } from './relay/relay.ts'
 import { openService, type Service } from './service.ts'
 
@@ -25,22 +26,24 @@ const VERSION: KymoVersion = { schema: SCHEMA_VERSION, protocol: PROTOCOL_VERSIO
 /** Joins the workers of this origin; the one that owns the store opens it here. */
 export function joinStore(): WorkerApi {
   const notify = openNotices()
-  return joinOwner({
-    ownId: createId(),
-    version: VERSION,
-    notify,
-    // A third of a takeover is compiling the engine.
-    standBy: () => void loadEngine(),
-    async open(lost, onBlocked) {
-      try {
-        return own(await openOrRemember(await openStoreFiles({ lost, onBlocked }), notify), lost, notify)
-      } catch (cause) {
-        if (lost.aborted) return 'lost'
-        if (cause instanceof NewerSchemaError) return 'outdated'
-        throw cause
-      }
-    },
-  })
+  return giveBuffersBack(
+    joinOwner({
+      ownId: createId(),
+      version: VERSION,
+      notify,
+      // A third of a takeover is compiling the engine.
+      standBy: () => void loadEngine(),
+      async open(lost, onBlocked) {
+        try {
+          return own(await openOrRemember(await openStoreFiles({ lost, onBlocked }), notify), lost, notify)
+        } catch (cause) {
+          if (lost.aborted) return 'lost'
+          if (cause instanceof NewerSchemaError) return 'outdated'
+          throw cause
+        }
+      },
+    }),
+  )
 }
 
 /**
@@ -49,15 +52,17 @@ export function joinStore(): WorkerApi {
  */
 export function joinStoreInMemory(reason: string): WorkerApi {
   const notify = openNotices()
-  return joinOwner({
-    ownId: createId(),
-    version: VERSION,
-    notify,
-    meeting: PAGES_MEETING,
-    async open(lost) {
-      return own(await open(openMemoryFiles(await loadEngine(), reason), notify), lost, notify)
-    },
-  })
+  return giveBuffersBack(
+    joinOwner({
+      ownId: createId(),
+      version: VERSION,
+      notify,
+      meeting: PAGES_MEETING,
+      async open(lost) {
+        return own(await open(openMemoryFiles(await loadEngine(), reason), notify), lost, notify)
+      },
+    }),
+  )
 }
 
 function openNotices(): Notify {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ARRAY_PART_BYTES, type ArraySection } from '../model/log-batch.ts'
-import { createArrayLog, MAX_BATCH_ARRAY_BYTES, toMessage } from './array-log.ts'
+import { createArrayLog, MAX_BATCH_ARRAY_BYTES } from './array-log.ts'
 import { parseArray } from './array-value.ts'
 
 /** The arrays of sections, one by one, as [key, step, dtype, shape, bytes]. */
@@ -23,7 +23,7 @@ function takeAll(log: ReturnType<typeof createArrayLog>, maxBytes: number): read
   for (;;) {
     const taken = log.take('run', maxBytes)
     if (taken.length === 0) return batches
-    batches.push(taken.map(toMessage))
+    batches.push([...taken])
   }
 }
 
@@ -77,7 +77,6 @@ describe('array log', () => {
       expect(others).toEqual([])
       expect(section?.part?.offset).toBe(offset)
       expect(section?.bytes[0]).toBe(offset % 251)
-      expect(section?.bytes.buffer.byteLength).toBe(section?.bytes.length)
       offset += section?.bytes.length ?? 0
       expect(offset % ARRAY_PART_BYTES === 0 || offset === MAX_BATCH_ARRAY_BYTES + 5).toBe(true)
     }

@@ -1,6 +1,7 @@
 import { ARRAY_PART_BYTES, type ArraySection } from '../model/log-batch.ts'
 import { createId, type RunId, type Step, type UnixMs } from '../model/units.ts'
 import { bytesOf, takeBytes, type ParsedArray } from './array-value.ts'
+import { copyToBuffer, giveBuffer, takeBuffer } from '../model/buffer-pool.ts'
 
 /** A batch holds at most about this many bytes of arrays, so that no commit keeps others waiting for long. */
 export const MAX_BATCH_ARRAY_BYTES = 32 * ARRAY_PART_BYTES
@@ -61,7 +62,7 @@ export function createArrayLog(): ArrayLog {
         into.times.push(time)
         return byteLength
       }
-      const bytes = transfer ? takeBytes(data) : bytesOf(data).slice()
+      const bytes = transfer ? takeBytes(data) : copyToBuffer(bytesOf(data))
       const gathered = {
         key,
         dtype,
@@ -101,8 +102,9 @@ function append(into: Gathered, bytes: Uint8Array): void {
   if (needed > into.bytes.length) {
     // A whole number of arrays: a buffer that is full leaves as it is, without a copy.
     const most = Math.floor(GATHERED_BYTES / bytes.length) * bytes.length
-    const grown = new Uint8Array(Math.max(needed, Math.min(most, GROWTH * into.used)))
+    const grown = takeBuffer(Math.max(needed, Math.min(most, GROWTH * into.used)))
     grown.set(into.bytes.subarray(0, into.used))
+    giveBuffer(into.bytes.buffer)
     into.bytes = grown
   }
   into.bytes.set(bytes, into.used)
@@ -131,10 +133,4 @@ function toSection({ key, dtype, shape, steps, times, bytes }: Gathered, from: n
     times: Float64Array.from(times),
     bytes: bytes.subarray(from, to),
   }
-}
-
-/** The section with a buffer of its own: a message carries the whole buffer under a view. */
-export function toMessage(section: ArraySection): ArraySection {
-  const { bytes } = section
-  return bytes.byteLength === bytes.buffer.byteLength ? section : { ...section, bytes: bytes.slice() }
 }

@@ -5,6 +5,7 @@ import { trackerError, type TrackerError } from '../protocol/tracker-error.ts'
 import type { TrackerEvent } from '../protocol/tracker-event.ts'
 import { PROTOCOL_VERSION } from '../protocol/version.ts'
 import type { OwnerState, WorkerApi } from '../protocol/worker-api.ts'
+import { sendBatch } from './batch-message.ts'
 import type { StandInFactory, TrackerFactory, TrackerProcess } from './tracker-process.ts'
 
 /** How a page or worker reaches the tracker. */
@@ -238,7 +239,7 @@ export function createConnection(
   const long = { attempts: 1, deadlineMs: null }
   const api: TrackerApi = {
     hello: (client) => call((remote) => remote.hello(client)),
-    ingest: (batch) => call((remote) => remote.ingest(batch)),
+    ingest: (batch) => call((remote) => sendBatch(batch, remote.ingest)),
     readExperiments: (database) => call((remote) => remote.readExperiments(database)),
     readRuns: (request) => call((remote) => remote.readRuns(request)),
     queryRuns: (query) => call((remote) => remote.queryRuns(query)),

@@ -9,6 +9,9 @@ import { isAnyBuffered, takeArrays, takeColumns, type PointSource } from './poin
 /** A batch leaves with this many points: 96 KB, which posts in a fraction of a millisecond. */
 export const FLUSH_POINTS = 4_096
 
+/** So much is worth a batch of its own even when those before it are not acknowledged, as in a loop that never yields. */
+export const MUCH_POINTS = 65_536
+
 /** A batch leaves at the latest this long after its first point while someone watches; shorter delays are not seen. */
 export const WATCHED_FLUSH_INTERVAL_MS = 130
 
@@ -92,7 +95,7 @@ export function createUplink(options: UplinkOptions): Uplink {
   /** Sends what is held, then, if a flush is due, what is buffered. */
   function pump(): void {
     if (flushes.length > 0 && outbox.drain()) letFlushesGo()
-    while (outbox.drain()) {
+    while (outbox.drain(pending >= MUCH_POINTS)) {
       if (!due) return
       if (!cut()) return rest()
     }
@@ -110,7 +113,7 @@ export function createUplink(options: UplinkOptions): Uplink {
   /** Nothing may leave now: let the buffers grow and look again when an answer comes, or in a while. */
   function holdBack(): void {
     due = true
-    limit = Infinity
+    limit = outbox.paused || pending >= MUCH_POINTS ? Infinity : MUCH_POINTS
     flushAt = outbox.paused ? Number.MAX_VALUE : Date.now() + STALL_MS
   }
 

@@ -1,3 +1,4 @@
+import { BYTES_PER_POINT } from '../model/column-memory.ts'
 import type { RefusalReason } from '../model/log-batch.ts'
 import type { Step, UnixMs } from '../model/units.ts'
 import { createArrayLog, type ArrayLog } from './array-log.ts'
@@ -8,9 +9,6 @@ import { createSeriesBuffer, growSeriesBuffer, type SeriesBuffer } from './serie
 /** What is logged under one name: a number, or an array of them. */
 export type LogValue = number | ArrayValue
 export type Metrics = Readonly<Record<string, LogValue>>
-
-/** Steps, values and times are doubles. */
-const BYTES_PER_POINT = 24
 
 export interface LogOptions {
   /** The x of the values; counts up by itself from the last one when left out. */

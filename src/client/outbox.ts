@@ -4,7 +4,7 @@ import { createId, type RunId } from '../model/units.ts'
 import type { IngestReceipt, Outcome, TrackerApi } from '../protocol/tracker-api.ts'
 import { trackerError, type TrackerError } from '../protocol/tracker-error.ts'
 import type { TrackerEvent } from '../protocol/tracker-event.ts'
-import { toMessage } from './array-log.ts'
+import { giveBuffer } from '../model/buffer-pool.ts'
 import { mentionedRuns, type Payload } from './point-source.ts'
 
 /** More batches than this are not under way at a time; what is logged meanwhile makes the next one larger. */
@@ -26,6 +26,9 @@ const LONGEST_RETRY_MS = 30_000
 interface HeldBatch {
   readonly sequence: number
   payload: Payload
+  /** Calls under way that may still read the payload. */
+  calls: number
+  isDurable: boolean
   /** Given up when it cannot be stored for now: whoever asked for it is told instead. */
   readonly droppable: boolean
 }
@@ -40,8 +43,8 @@ interface Waiter {
 /** Keeps every batch until it is durable, and sends again what may have been lost. */
 export interface Outbox {
   hold(payload: Payload, droppable?: boolean): void
-  /** Sends what may be sent of what is held; true when there is room for one more batch. */
-  drain(): boolean
+  /** Sends what may be sent of what is held; true when there is room for one more batch. `isMuch`: a large one waits. */
+  drain(isMuch?: boolean): boolean
   /** Resolves when all that is held now is durable, or with the reason why that may take long. */
   settled(): Outcome<IngestReceipt>
   /** True while sending is pointless: storage is full, the owner is gone, stuck or of another version. */
@@ -88,18 +91,18 @@ export function createOutbox({
   let failures = 0
   let endWait: (() => void) | null = null
 
-  function mayStart(): boolean {
-    return sent < MAX_IN_FLIGHT || (sent < MAX_UNHEARD && Date.now() - lastSentAt >= STALL_MS)
+  function mayStart(isMuch: boolean): boolean {
+    return sent < MAX_IN_FLIGHT || (sent < MAX_UNHEARD && (isMuch || Date.now() - lastSentAt >= STALL_MS))
   }
 
-  function drain(): boolean {
+  function drain(isMuch = false): boolean {
     if (phase !== 'flowing') return false
     for (let next = held[sent]; next !== undefined; next = held[sent]) {
-      if (!mayStart()) return false
+      if (!mayStart(isMuch)) return false
       sent += 1
       void deliver(next)
     }
-    return mayStart()
+    return mayStart(isMuch)
   }
 
   async function deliver(entry: HeldBatch): Promise<void> {
@@ -107,6 +110,7 @@ export function createOutbox({
     const { sequence, payload } = entry
     const { changes, points, arrays = [] } = payload
     lastSentAt = Date.now()
+    entry.calls += 1
     const answer = await ingestOrExplain({
       clientId,
       sequence,
@@ -114,8 +118,10 @@ export function createOutbox({
       lock,
       changes,
       points,
-      ...(arrays.length === 0 ? {} : { arrays: arrays.map(toMessage) }),
+      ...(arrays.length === 0 ? {} : { arrays }),
     })
+    entry.calls -= 1
+    letGo(entry)
     if (answer.ok) acknowledge(answer.value)
     else if (sentIn === generation) onRefused(entry, answer.error)
   }
@@ -132,7 +138,10 @@ export function createOutbox({
   function acknowledge(receipt: IngestReceipt): void {
     let done = 0
     while ((held[done]?.sequence ?? Infinity) <= receipt.sequence) done += 1
-    held.splice(0, done)
+    for (const entry of held.splice(0, done)) {
+      entry.isDurable = true
+      letGo(entry)
+    }
     sent = Math.max(0, sent - done)
     failures = 0
     onReceipt(receipt)
@@ -235,7 +244,7 @@ export function createOutbox({
     drain,
     hold(payload, droppable = false) {
       lastSequence += 1
-      held.push({ sequence: lastSequence, payload, droppable })
+      held.push({ sequence: lastSequence, payload, droppable, calls: 0, isDurable: false })
     },
     async settled() {
       if (held.length === 0) return ok({ sequence: lastSequence, watched: false })
@@ -254,6 +263,14 @@ export function createOutbox({
 }
 
 const NOTHING: Payload = { changes: [], points: NO_POINTS }
+
+/** Nobody needs the payload once it is durable and no call may send it again. */
+function letGo({ calls, isDurable, payload: { points, arrays = [] } }: HeldBatch): void {
+  if (calls > 0 || !isDurable) return
+  giveBuffer(points.columns.buffer)
+  // What leaves in parts has one buffer for all of them.
+  for (const { bytes, part } of arrays) if (part === undefined) giveBuffer(bytes.buffer)
+}
 
 function empty(entry: HeldBatch): void {
   entry.payload = NOTHING

@@ -7,6 +7,8 @@ import {
   type PointSection,
   type RunStart,
 } from '../model/log-batch.ts'
+import { takeBuffer } from '../model/buffer-pool.ts'
+import { BYTES_PER_POINT } from '../model/column-memory.ts'
 import type { RunId } from '../model/units.ts'
 import { MAX_BATCH_ARRAY_BYTES, type ArrayLog } from './array-log.ts'
 import { takePoints, type SeriesBuffer } from './series-buffer.ts'
@@ -44,7 +46,8 @@ export function takeColumns(sources: Iterable<PointSource>): PointColumns {
     }
   }
   if (sections.length === 0) return NO_POINTS
-  const columns = new Float64Array(3 * (MAX_BATCH_POINTS - room))
+  const { buffer: memory } = takeBuffer(BYTES_PER_POINT * (MAX_BATCH_POINTS - room))
+  const columns = new Float64Array(memory, 0, 3 * (MAX_BATCH_POINTS - room))
   let offset = 0
   for (const [index, buffer] of buffers.entries()) {
     const count = sections[index]?.count ?? 0

@@ -55,7 +55,7 @@ export function parseOptions(options: unknown): ParsedOptions {
       params: toParams(read(options, 'params')),
       tags: toTags(read(options, 'tags')),
       notes: toText(read(options, 'notes')) ?? '',
-      environment: { ...browserEnvironment(), ...toParams(read(options, 'environment')) },
+      environment: environmentOf(read(options, 'environment')),
       groupName: toText(read(options, 'group')),
       jobType: toText(read(options, 'jobType')),
       parentRunId: null,
@@ -103,4 +103,10 @@ export function toTag(value: unknown): string {
 function toColor(value: unknown): string | null {
   const text = toText(value)
   return text !== null && /^(series-[1-8]|#[0-9a-f]{6})$/i.test(text) ? text : null
+}
+
+/** One object for all runs that say nothing of their own: a message carries it once. */
+function environmentOf(given: unknown): JsonObject {
+  const known = browserEnvironment()
+  return given === undefined ? known : { ...known, ...toParams(given) }
 }

@@ -6,6 +6,7 @@ import type { TrackerError } from '../protocol/tracker-error.ts'
 import { createMetricLog, type LogOptions, type Metrics } from './metric-log.ts'
 import type { PointSource } from './point-source.ts'
 import { createRefusals } from './refusals.ts'
+import { releaseSeriesBuffer } from './series-buffer.ts'
 import { parseOptions, toParams, toTag, toText, type RunOptions } from './run-options.ts'
 import { scopeUplink } from './uplink.ts'
 import type { Uplink } from './create-uplink.ts'
@@ -80,6 +81,7 @@ export function createRun(options: RunOptions, uplink: Uplink): Run {
     uplink.enqueue({ type: 'endRun', runId, status: endStatus, endedAt })
     const durability = await uplink.flush()
     uplink.remove(source)
+    if (durability.ok) for (const buffer of metricLog.series) releaseSeriesBuffer(buffer)
     return durability
   }
 

@@ -1,3 +1,5 @@
+import { giveColumnMemory, takeColumnMemory } from '../model/column-memory.ts'
+
 /** Small at first, as most series of a batch hold a few dozen points. */
 const FIRST_CAPACITY = 64
 
@@ -23,24 +25,17 @@ export interface SeriesBuffer {
 }
 
 export function createSeriesBuffer(key: string): SeriesBuffer {
-  return { key, start: 0, end: 0, ...emptyColumns(FIRST_CAPACITY) }
-}
-
-function emptyColumns(capacity: number) {
-  return {
-    steps: new Float64Array(capacity),
-    values: new Float64Array(capacity),
-    times: new Float64Array(capacity),
-  }
+  return { key, start: 0, end: 0, ...takeColumnMemory(FIRST_CAPACITY) }
 }
 
 /** Makes room for at least one more point. Cost: amortised constant per point. */
 export function growSeriesBuffer(buffer: SeriesBuffer): void {
   const { start, end } = buffer
-  const grown = emptyColumns(Math.max(FIRST_CAPACITY, GROWTH * (end - start)))
+  const grown = takeColumnMemory(Math.max(FIRST_CAPACITY, GROWTH * (end - start)))
   grown.steps.set(buffer.steps.subarray(start, end))
   grown.values.set(buffer.values.subarray(start, end))
   grown.times.set(buffer.times.subarray(start, end))
+  giveColumnMemory(buffer)
   Object.assign(buffer, grown)
   buffer.start = 0
   buffer.end = end - start
@@ -56,5 +51,11 @@ export function takePoints(buffer: SeriesBuffer, count: number, columns: Float64
   if (until < buffer.end) return
   buffer.start = 0
   buffer.end = 0
-  if (buffer.steps.length > KEPT_CAPACITY) Object.assign(buffer, emptyColumns(FIRST_CAPACITY))
+  if (buffer.steps.length > KEPT_CAPACITY) releaseSeriesBuffer(buffer)
+}
+
+/** Gives up the memory of an empty buffer, which may grow again. */
+export function releaseSeriesBuffer(buffer: SeriesBuffer): void {
+  giveColumnMemory(buffer)
+  Object.assign(buffer, takeColumnMemory(0))
 }

@@ -8,6 +8,7 @@ import {
   createUplink,
   FLUSH_INTERVAL_MS,
   FLUSH_POINTS,
+  MUCH_POINTS,
   WATCHED_FLUSH_INTERVAL_MS,
   type Uplink,
 } from './create-uplink.ts'
@@ -175,7 +176,7 @@ describe('when batches leave', () => {
     const { store, run } = setUp()
     await settle()
     store.fates.push(...Array.from({ length: 8 }, () => ({ type: 'arrives', requestMs: 500 }) as const))
-    const count = 20 * FLUSH_POINTS
+    const count = 18 * FLUSH_POINTS
     for (let index = 0; index < count; index += 1) run.log({ loss: index })
     await vi.advanceTimersByTimeAsync(2_000)
     expect(store.points(run.id, 'loss')).toHaveLength(count)
@@ -183,15 +184,28 @@ describe('when batches leave', () => {
     expect(store.batches).toHaveLength(6)
   })
 
+  it('sends what is worth a batch of its own though four are not acknowledged', async () => {
+    const { store, run } = setUp()
+    await settle()
+    store.fates.push(...Array.from({ length: 8 }, () => ({ type: 'arrives', requestMs: 500 }) as const))
+    for (let index = 0; index < 4 * FLUSH_POINTS + MUCH_POINTS; index += 1) run.log({ loss: index })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(store.mostInFlight).toBe(5)
+    await vi.advanceTimersByTimeAsync(500)
+    const last = (store.batches.at(-1)?.points.columns.length ?? 0) / 3
+    expect(last).toBeGreaterThanOrEqual(MUCH_POINTS - FLUSH_POINTS)
+  })
+
   it('bounds a batch', async () => {
     const { store, run } = setUp()
     await settle()
-    store.fates.push(...Array.from({ length: 4 }, () => ({ type: 'arrives', requestMs: 50 }) as const))
+    store.blockedBy = 'storage-full'
+    run.log({ other: 1 })
+    expect(await run.flush()).toMatchObject({ ok: false })
     for (let index = 0; index < 3 * MAX_BATCH_POINTS; index += 1) run.log({ loss: index })
-    expect(await Promise.all([run.flush(), vi.advanceTimersByTimeAsync(100)])).toMatchObject([
-      { ok: true },
-      {},
-    ])
+    expect(await run.flush()).toMatchObject({ ok: false, error: { code: 'storage-full' } })
+    store.blockedBy = null
+    await vi.advanceTimersByTimeAsync(60_000)
     expect(Math.max(...store.batches.map((batch) => batch.points.columns.length / 3))).toBe(MAX_BATCH_POINTS)
     expect(store.points(run.id, 'loss')).toHaveLength(3 * MAX_BATCH_POINTS)
   })

@@ -103,6 +103,9 @@ export interface ArraySection {
   readonly part?: { readonly id: string; readonly offset: number }
 }
 
+/** Buffers of a batch from this size on change hands, and come back with the receipt: smaller ones are as soon made. */
+export const RETURNED_MIN_BYTES = 2 ** 16
+
 /** What parts of an array, and the rows a store keeps them in, are cut at: 1 MiB is written in about two milliseconds. */
 export const ARRAY_PART_BYTES = 2 ** 20
 

@@ -73,6 +73,8 @@ export interface IngestReceipt {
   readonly sequence: number
   /** Whether anyone read points lately: then what is logged is worth sending sooner. */
   readonly watched: boolean
+  /** Those of the arrays of the batch, to be used again; missing where they did not change hands. */
+  readonly buffers?: readonly ArrayBuffer[]
 }
 
 export interface ExperimentRow {

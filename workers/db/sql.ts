@@ -65,6 +65,13 @@ const STAYS_IN_PLACE = 0
  */
 const MAX_IDLE_STATEMENTS = 256
 
+/** A statement and what its rows are read through. */
+interface Prepared {
+  readonly statement: Statement
+  readonly address: Pointer
+  readonly row: Row
+}
+
 /** Speaks SQL to a connection. Statements are prepared once and kept for the next time. */
 export function makeSql(engine: Engine, connection: Connection): Sql {
   const { capi } = engine
@@ -72,14 +79,15 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
   const raw = engine.wasm.exports
   const arena = arenaOf(engine)
   const pointer = pointerOf(connection.pointer)
-  const idle = new Map<string, Statement>()
+  const { SQLITE_ROW, SQLITE_DONE } = capi
+  const idle = new Map<string, Prepared>()
   let isOpen = true
 
   function failure(sql: string): SqlError {
     return new SqlError(capi.sqlite3_extended_errcode(pointer), capi.sqlite3_errmsg(pointer), sql)
   }
 
-  function prepare(sql: string): Statement {
+  function prepare(sql: string): Prepared {
     const kept = idle.get(sql)
     if (kept !== undefined) {
       // Taken out while in use, so that a query may run inside the visit of the same query.
@@ -87,21 +95,27 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
       return kept
     }
     try {
-      return connection.prepare(sql)
+      const statement = connection.prepare(sql)
+      const address = pointerOf(statement.pointer)
+      return { statement, address, row: rowOf(engine, address) }
     } catch {
       throw failure(sql)
     }
   }
 
-  function putBack(sql: string, statement: Statement, address: Pointer): void {
-    raw.sqlite3_reset(address)
-    raw.sqlite3_clear_bindings(address)
-    if (idle.has(sql)) statement.finalize()
-    else idle.set(sql, statement)
-    for (const [oldest, unused] of idle) {
-      if (idle.size <= MAX_IDLE_STATEMENTS) break
-      idle.delete(oldest)
-      unused.finalize()
+  function putBack(sql: string, prepared: Prepared): void {
+    raw.sqlite3_reset(prepared.address)
+    raw.sqlite3_clear_bindings(prepared.address)
+    if (idle.has(sql)) prepared.statement.finalize()
+    else idle.set(sql, prepared)
+    if (idle.size > MAX_IDLE_STATEMENTS) finalizeOldest()
+  }
+
+  function finalizeOldest(): void {
+    for (const [sql, { statement }] of idle) {
+      idle.delete(sql)
+      statement.finalize()
+      return
     }
   }
 
@@ -121,20 +135,19 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
 
   /** Steps through the rows until `visit` answers false. */
   function query(sql: string, values: readonly Bindable[], visit: (row: Row) => boolean): void {
-    const statement = prepare(sql)
-    const address = pointerOf(statement.pointer)
+    const prepared = prepare(sql)
+    const { address, row } = prepared
     const mark = arena.mark()
     try {
       bind(address, values)
-      const row = rowOf(engine, address)
       for (;;) {
         const code = raw.sqlite3_step(address)
-        if (code === capi.SQLITE_DONE) return
-        if (code !== capi.SQLITE_ROW) throw failure(sql)
+        if (code === SQLITE_DONE) return
+        if (code !== SQLITE_ROW) throw failure(sql)
         if (!visit(row)) return
       }
     } finally {
-      putBack(sql, statement, address)
+      putBack(sql, prepared)
       arena.release(mark)
     }
   }
@@ -216,7 +229,7 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
     rollback,
     close() {
       isOpen = false
-      for (const statement of idle.values()) statement.finalize()
+      for (const { statement } of idle.values()) statement.finalize()
       idle.clear()
       connection.close()
     },

@@ -3,7 +3,7 @@ import { createId } from '../../src/model/units.ts'
 import type { KeepReceipt, Outcome } from '../../src/protocol/tracker-api.ts'
 import type { Database } from '../db/database.ts'
 import type { Notices } from '../db/notices.ts'
-import { applyChange } from '../ingest/apply-change.ts'
+import { applyChanges } from '../ingest/apply-change.ts'
 import { commit } from '../ingest/commit.ts'
 import { isRunKnown } from '../ingest/run-start.ts'
 import type { Contents, Progress } from './contents.ts'
@@ -30,7 +30,7 @@ export async function keepRuns(
   try {
     await takeIn(own, `keep-${createId()}`, contentsToParts(contents, progress))
     endKeeping(own)
-    own.sql.transaction(() => applyChange(own.sql, { type: 'restoreRuns', runIds: known }, null))
+    own.sql.transaction(() => applyChanges(own.sql, [{ type: 'restoreRuns', runIds: known }], null))
     commit(own, Date.now())
   } catch (cause) {
     eraseHalfKept(own)

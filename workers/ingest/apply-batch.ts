@@ -10,7 +10,7 @@ import type { Sql } from '../db/sql.ts'
 import { writeSeries } from '../db/points/series-rows.ts'
 import type { SeriesState } from '../db/points/series-state.ts'
 import { appendPoints } from './append-points.ts'
-import { applyChange, runIdsOf } from './apply-change.ts'
+import { applyChanges, runIdsOf } from './apply-change.ts'
 import { NO_DIGESTS } from './digests.ts'
 import type { Digests } from './digests.ts'
 import { malformedBatch } from './parse-batch.ts'
@@ -54,11 +54,9 @@ export function applyBatch(
   if (wrong !== null) return err(malformedBatch(wrong))
   sql.begin()
   const changedRuns = new Set<RunId>()
-  for (const change of batch.changes) {
-    applyChange(sql, change, batch.lock ?? null)
-    for (const runId of runIdsOf(change)) changedRuns.add(runId)
-  }
-  const sealedPoints = writePoints(database, batch.points)
+  for (const change of batch.changes) for (const runId of runIdsOf(change)) changedRuns.add(runId)
+  const born = applyChanges(sql, batch.changes, batch.lock ?? null)
+  const sealedPoints = writePoints(database, batch.points, born)
   writeArrays(sql, arrays, digests)
   sql.run(
     'insert or replace into clients (id, sequence, seen_at) values (?, ?, ?)',
@@ -90,8 +88,12 @@ function unknownRunOf(sql: Sql, { changes, points, arrays = [] }: LogBatch): Run
   return [...points.sections, ...arrays].find(({ runId }) => isUnknown(runId))?.runId ?? null
 }
 
-/** Answers how many points went into full chunks. */
-function writePoints({ sql, points: { memory } }: Database, { sections, columns }: PointColumns): number {
+/** Answers how many points went into full chunks. Of the runs that are `born` nothing is stored yet. */
+function writePoints(
+  { sql, points: { memory } }: Database,
+  { sections, columns }: PointColumns,
+  born: ReadonlySet<RunId>,
+): number {
   const touched = new Set<SeriesState>()
   let offset = 0
   let sealedPoints = 0
@@ -99,7 +101,8 @@ function writePoints({ sql, points: { memory } }: Database, { sections, columns 
     const part = sectionColumns(columns, offset, count)
     offset += 3 * count
     if (count === 0) continue
-    const state = memory.find(runId, key) ?? memory.create(runId, key)
+    const known = born.has(runId) ? memory.recall(runId, key) : memory.find(runId, key)
+    const state = known ?? memory.create(runId, key)
     sealedPoints += appendPoints(sql, memory, state, part)
     touched.add(state)
   }

@@ -1,9 +1,10 @@
 import { isJsonObject, parseJson, toJsonValue } from '../../src/model/json.ts'
 import type { Change, Refusal } from '../../src/model/log-batch.ts'
 import type { Params } from '../../src/model/run.ts'
-import type { RunId } from '../../src/model/units.ts'
+import type { ExperimentId, RunId } from '../../src/model/units.ts'
 import type { Sql } from '../db/sql.ts'
 import { startRun, writeParams, writeTags } from './run-start.ts'
+import type { RunEnd } from './run-start.ts'
 
 /** Every run a change speaks of, the one it starts too. */
 export function runIdsOf(change: Change): readonly RunId[] {
@@ -18,11 +19,37 @@ export function runIdsOf(change: Change): readonly RunId[] {
   }
 }
 
-/** Applies a change to runs that exist; `lock` shows that a run it starts or resumes lives. */
-export function applyChange(sql: Sql, change: Change, lock: string | null): void {
+/**
+ * Applies the changes of a batch in their order and answers the runs that are new; `lock` shows that those it starts or
+ * resumes live. Cost: two look-ups and a row for a new run, the same when it has ended meanwhile.
+ */
+export function applyChanges(sql: Sql, changes: readonly Change[], lock: string | null): ReadonlySet<RunId> {
+  const ends = endsOf(changes)
+  const experiments = new Map<string, ExperimentId>()
+  const born = new Set<RunId>()
+  for (const change of changes) {
+    if (change.type === 'startRun') {
+      const { run } = change
+      if (startRun(sql, run, lock, ends.get(run.id), experiments)) born.add(run.id)
+    } else if (change.type !== 'endRun' || !born.has(change.runId) || !ends.has(change.runId)) {
+      applyChange(sql, change, lock)
+    }
+  }
+  return born
+}
+
+/** How the runs that are resumed nowhere in these changes end in them. */
+function endsOf(changes: readonly Change[]): ReadonlyMap<RunId, RunEnd> {
+  const ends = new Map<RunId, RunEnd>()
+  for (const change of changes) if (change.type === 'endRun') ends.set(change.runId, change)
+  for (const change of changes) if (change.type === 'resumeRun') ends.delete(change.runId)
+  return ends
+}
+
+type ChangeOfRun = Exclude<Change, { readonly type: 'startRun' }>
+
+function applyChange(sql: Sql, change: ChangeOfRun, lock: string | null): void {
   switch (change.type) {
-    case 'startRun':
-      return startRun(sql, change.run, lock)
     case 'resumeRun':
       return sql.run(
         "update runs set status = 'running', ended_at = null, lock = ? where id = ?",

@@ -13,6 +13,9 @@ import { parseBatch } from './parse-batch.ts'
 /** What a restart must at most read again: 8 MB are applied in about 40 ms. A larger log would write fewer short chunks. */
 export const LOG_MAX_BYTES = 8 * 2 ** 20
 
+/** Full chunks are logged up to here, though it writes them twice: a short training is durable sooner. */
+const LOGGED_CHUNKS_MAX_BYTES = 2 ** 19
+
 /** More bytes of arrays than this are committed: written once instead of twice. */
 const LOGGED_ARRAYS_MAX_BYTES = 2 ** 18
 
@@ -76,6 +79,8 @@ function isLogFull({ log }: Database): boolean {
 function isWorthCommitting({ log }: Database, { points, arrays = [] }: LogBatch, applied: Applied): boolean {
   const { sealedPoints } = applied
   if (log === null || arrays.some(isLarge)) return true
-  if (sealedPoints > 0 && sealedPoints * 2 >= points.columns.length / 3) return true
+  if (sealedPoints > 0 && sealedPoints * 2 >= points.columns.length / 3) {
+    return log.bytes + points.columns.byteLength > LOGGED_CHUNKS_MAX_BYTES
+  }
   return arrays.reduce((sum, { bytes }) => sum + bytes.length, 0) > LOGGED_ARRAYS_MAX_BYTES
 }

@@ -1,7 +1,11 @@
 import { writeChunk } from '../db/points/chunk-rows.ts'
 import type { Database } from '../db/database.ts'
+import type { SeriesState } from '../db/points/series-state.ts'
 
-/** Tails of series nobody writes to any more are let go of beyond this. */
+/** Beyond this, tails of series nobody wrote to since the last checkpoint are let go of. */
+const IDLE_TAILS_MAX_BYTES = 16 * 2 ** 20
+
+/** Beyond this, all are. */
 const TAILS_MAX_BYTES = 64 * 2 ** 20
 
 /** A state without points weighs about 500 bytes. */
@@ -17,15 +21,21 @@ const CLIENT_KEPT_MS = 30 * 24 * 3_600_000
  * Cost: writes the tail of each series that grew. When the transaction fails: see `restore`.
  */
 export function checkpoint({ sql, points: { memory } }: Database, now: number): void {
+  const idle: SeriesState[] = []
+  let tailBytes = 0
   for (const state of memory.states()) {
-    if (state.tail.count === state.shortCount) continue
+    tailBytes += state.tail.bytes
+    if (state.tail.count === state.shortCount) {
+      idle.push(state)
+      continue
+    }
     const id = state.shortChunkId ?? memory.nextChunkId()
     writeChunk(sql, { id, seriesId: state.id, ordinal: state.sealed, sealed: false }, state.tail.points())
     state.shortChunkId = id
     state.shortCount = state.tail.count
   }
   sql.run('delete from clients where seen_at < ?', now - CLIENT_KEPT_MS)
-  let tailBytes = 0
-  for (const state of memory.states()) tailBytes += state.tail.bytes
-  if (tailBytes > TAILS_MAX_BYTES || memory.size > MAX_STATES) memory.forget()
+  const isTooMuch = tailBytes > TAILS_MAX_BYTES || memory.size > MAX_STATES
+  const unwanted = isTooMuch ? memory.states() : tailBytes > IDLE_TAILS_MAX_BYTES ? idle : []
+  for (const state of unwanted) memory.forget(state)
 }

@@ -29,7 +29,7 @@ export function eraseRuns(database: Database, runIds: readonly RunId[], now: num
     deleteUnusedBlobs(sql)
     sql.run('delete from runs where id in (select value from json_each(?))', ids)
     sql.run('delete from experiments where id not in (select experiment_id from runs)')
-    points.memory.forget()
+    for (const state of points.memory.states()) points.memory.forget(state)
     commit(database, now)
   })
   points.memory.reload()

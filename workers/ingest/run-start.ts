@@ -1,22 +1,39 @@
 import { toJsonValue } from '../../src/model/json.ts'
 import type { RunStart } from '../../src/model/log-batch.ts'
-import type { Params, Tags } from '../../src/model/run.ts'
+import type { EndStatus, Params, Tags } from '../../src/model/run.ts'
 import { createId } from '../../src/model/units.ts'
-import type { ExperimentId, RunId } from '../../src/model/units.ts'
+import type { ExperimentId, RunId, UnixMs } from '../../src/model/units.ts'
 import type { Sql } from '../db/sql.ts'
 
 const INSERT_RUN = `insert into runs (id, experiment_id, name, status, started_at, group_name, job_type,
-  parent_run_id, forked_at_step, notes, color, environment, lock)
-  values (?, ?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+  parent_run_id, forked_at_step, notes, color, environment, lock, ended_at)
+  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
-/** Inserts a run; of a run that is there already only params and tags are merged, so a resend changes nothing. */
-export function startRun(sql: Sql, run: RunStart, lock: string | null): void {
-  if (!isRunKnown(sql, run.id)) {
+/** How a run ended that was over before it was stored. */
+export interface RunEnd {
+  readonly status: EndStatus
+  readonly endedAt: UnixMs
+}
+
+/**
+ * Inserts a run and answers true; of a run that is there already only params and tags are merged, so a resend changes
+ * nothing. `experiments` remembers those of the runs before.
+ */
+export function startRun(
+  sql: Sql,
+  run: RunStart,
+  lock: string | null,
+  end: RunEnd | undefined,
+  experiments: Map<string, ExperimentId>,
+): boolean {
+  const isNew = !isRunKnown(sql, run.id)
+  if (isNew) {
     sql.run(
       INSERT_RUN,
       run.id,
-      experimentOf(sql, run),
+      knownExperiment(sql, run, experiments),
       run.name,
+      end?.status ?? 'running',
       run.startedAt,
       run.groupName,
       run.jobType,
@@ -26,10 +43,12 @@ export function startRun(sql: Sql, run: RunStart, lock: string | null): void {
       run.color,
       JSON.stringify(toJsonValue(run.environment)),
       lock,
+      end?.endedAt ?? null,
     )
   }
   writeParams(sql, run.id, run.params)
   writeTags(sql, run.id, run.tags)
+  return isNew
 }
 
 export function isRunKnown(sql: Sql, runId: RunId): boolean {
@@ -56,6 +75,16 @@ export function writeTags(
     if (value === null) sql.run('delete from tags where run_id = ? and key = ?', runId, key)
     else sql.run('insert or replace into tags (run_id, key, value) values (?, ?, ?)', runId, key, value)
   }
+}
+
+function knownExperiment(sql: Sql, run: RunStart, experiments: Map<string, ExperimentId>): ExperimentId {
+  const { id, name } = run.experiment
+  const key = id === undefined ? `name ${name}` : `id ${id}`
+  const known = experiments.get(key)
+  if (known !== undefined) return known
+  const found = experimentOf(sql, run)
+  experiments.set(key, found)
+  return found
 }
 
 /** The experiment by id when one is given, else the oldest of that name, else a new one. */

@@ -1,3 +1,5 @@
+import type { Change } from '../../src/model/log-batch.ts'
+import type { RunId } from '../../src/model/units.ts'
 import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
 import { CHUNK_POINTS } from '../db/points/layout.ts'
 import { LOG_MAX_BYTES } from '../ingest/batch-writer.ts'
@@ -16,6 +18,10 @@ import type { StoreCase } from './fixture.ts'
 
 /** In order, and as a killed tab does. */
 const WAYS_TO_END = ['close', 'abandon'] as const
+
+function endOf(runId: RunId): Change {
+  return { type: 'endRun', runId, status: 'failed', endedAt: 5 }
+}
 
 /** What becomes of batches. */
 export const INGEST_CASES: readonly StoreCase[] = [
@@ -282,13 +288,67 @@ export const INGEST_CASES: readonly StoreCase[] = [
     },
   },
   {
-    name: 'shows nothing that may yet be rolled back',
+    name: 'stores a run that is over as it ended, and one that was resumed as running',
     async run(openFiles) {
       const store = await openStore(openFiles)
       const client = makeClient('page')
-      valueOf(await store.service.ingest(client.batch([startOf('a')], pointsOf(rampOf('a', 'acc', 0, 5000)))))
-      // Its points fill a chunk, so it is applied first and committed with those that wait behind it.
-      const bulk = client.batch([], pointsOf(rampOf('a', 'loss', 0, CHUNK_POINTS)))
+      const resume = { type: 'resumeRun', runId: 'b' } as const
+      valueOf(
+        await store.service.ingest(
+          client.batch([startOf('a'), endOf('a'), startOf('b'), endOf('b'), resume]),
+        ),
+      )
+      valueOf(await store.service.ingest(client.batch([startOf('c')])))
+      // As it is declared anew to a store that knows it already.
+      valueOf(await store.service.ingest(client.batch([startOf('c'), endOf('c')])))
+      const read = async (runId: string) => {
+        const { run } = valueOf(await store.service.readRun({ database: OWN_DATABASE, runId }))
+        return [run.status, run.endedAt]
+      }
+      assertEqual(await read('a'), ['failed', 5], 'a run that ended')
+      assertEqual(await read('b'), ['running', null], 'a run that was resumed')
+      assertEqual(await read('c'), ['failed', 5], 'a run that was known')
+      store.close()
+    },
+  },
+  {
+    name: 'lets go of what nobody writes to, and goes on with it',
+    async run(openFiles) {
+      const store = await openStore(openFiles)
+      const client = makeClient('page')
+      const keys = Array.from({ length: 800 }, (_, index) => `m${index}`)
+      const pointsFrom = (step: number, count: number) =>
+        pointsOf(...keys.map((key) => rampOf('a', key, step, count)))
+      valueOf(await store.service.ingest(client.batch([startOf('a')], pointsFrom(0, 1_000))))
+      // Each is more than the log holds, so all before it is committed.
+      for (const key of ['x', 'y']) {
+        const bulk = pointsOf(rampOf('a', key, 0, LOG_MAX_BYTES / 24))
+        valueOf(await store.service.ingest(client.batch([], bulk)))
+      }
+      const { memory } = store.own.points
+      assertTrue(memory.recall('a', 'm0') === undefined, 'an idle series was let go of')
+      valueOf(await store.service.ingest(client.batch([], pointsFrom(1_000, 10))))
+      for (const key of ['m0', 'm799']) {
+        assertEqual(
+          readAll(store, 'a', key).map(([step]) => step),
+          Array.from({ length: 1_010 }, (_, step) => step),
+          `steps of ${key}`,
+        )
+      }
+      store.close()
+    },
+  },
+  {
+    name: 'shows nothing that may yet be rolled back',
+    async run(openFiles) {
+      const bulkPoints = 6 * CHUNK_POINTS
+      const store = await openStore(openFiles)
+      const client = makeClient('page')
+      valueOf(
+        await store.service.ingest(client.batch([startOf('a')], pointsOf(rampOf('a', 'acc', 0, bulkPoints)))),
+      )
+      // Its points fill chunks, too many to log, so it is applied first and committed with those that wait behind it.
+      const bulk = client.batch([], pointsOf(rampOf('a', 'loss', 0, bulkPoints)))
       const sent = store.service.ingest(bulk)
       const { sql } = store.own
       for (let turn = 0; turn < 100 && !sql.isInTransaction; turn++) await Promise.resolve()
@@ -297,11 +357,11 @@ export const INGEST_CASES: readonly StoreCase[] = [
       assertTrue(!sql.isInTransaction, 'the reader waited for the commit')
       assertEqual(
         series.map(({ count }) => count),
-        [5000, CHUNK_POINTS],
+        [bulkPoints, bulkPoints],
         'points that the reader saw',
       )
       await sent
-      assertEqual(readAll(store, 'a', 'loss').length, CHUNK_POINTS, 'points')
+      assertEqual(readAll(store, 'a', 'loss').length, bulkPoints, 'points')
       store.close()
     },
   },

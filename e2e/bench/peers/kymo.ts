@@ -47,7 +47,7 @@ declare global {
 
 /** Enough for a steady median; the two that store 80 MB a round take longer. */
 function roundsOf({ values, length }: PeerExperiment): number {
-  return values * length > 1_000_000 ? 3 : 7
+  return values * length > 1_000_000 ? 3 : 25
 }
 
 async function withProfile<T>(work: (context: BrowserContext) => Promise<T>): Promise<T> {

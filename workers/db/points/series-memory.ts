@@ -16,6 +16,8 @@ export interface SeriesMemory {
   readonly generation: number
   /** The series when it is here. */
   peek(id: number): SeriesState | undefined
+  /** The series when it is here, by its name. */
+  recall(runId: RunId, key: string): SeriesState | undefined
   /** The series, taken in from the database when it is there only. */
   find(runId: RunId, key: string): SeriesState | undefined
   /** A series without a point; its row is written with its first. */
@@ -25,8 +27,8 @@ export interface SeriesMemory {
   nextChunkId(): number
   /** Forgets everything, whatever it holds that the database does not: after a transaction that failed, or one that deleted. */
   reload(): void
-  /** Forgets all series; only when the database holds all their points. */
-  forget(): void
+  /** Forgets a series; only when the database holds all its points. */
+  forget(state: SeriesState): void
 }
 
 /** `onReload` hears of every reload: whatever was read before may be gone, its ids given to others. */
@@ -43,9 +45,10 @@ export function openSeriesMemory(sql: Sql, onReload: () => void): SeriesMemory {
     return state
   }
 
-  function forget(): void {
-    byId.clear()
-    byName.clear()
+  function forget(state: SeriesState): void {
+    byId.delete(state.id)
+    byName.delete(nameOf(state.runId, state.key))
+    state.tail.release()
   }
 
   const memory: SeriesMemory = {
@@ -53,6 +56,7 @@ export function openSeriesMemory(sql: Sql, onReload: () => void): SeriesMemory {
       return generation
     },
     peek: (id) => byId.get(id),
+    recall: (runId, key) => byName.get(nameOf(runId, key)),
     find(runId, key) {
       const kept = byName.get(nameOf(runId, key))
       if (kept !== undefined) return kept
@@ -70,7 +74,7 @@ export function openSeriesMemory(sql: Sql, onReload: () => void): SeriesMemory {
     nextChunkId: () => (lastChunkId += 1),
     reload() {
       generation += 1
-      forget()
+      for (const state of byId.values()) forget(state)
       onReload()
       // Never an id twice while this thread lives, whatever was rolled back or erased: the caches go by them.
       lastSeriesId = Math.max(lastSeriesId, lastId(sql, 'series'))

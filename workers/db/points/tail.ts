@@ -1,3 +1,4 @@
+import { BYTES_PER_POINT, giveColumnMemory, takeColumnMemory } from '../../../src/model/column-memory.ts'
 import { CHUNK_POINTS } from './layout.ts'
 import { slicePoints } from './point-columns.ts'
 import type { PointArrays } from './point-columns.ts'
@@ -11,15 +12,16 @@ export interface Tail {
   points(): PointArrays
   push(points: PointArrays): void
   clear(): void
+  /** Gives up the memory; nothing may be called after. */
+  release(): void
 }
 
 const FIRST_ROOM = 16
-const BYTES_PER_POINT = 24
 
 export function makeTail(): Tail {
   let count = 0
   let room = 0
-  let columns: PointArrays = emptyColumns(0)
+  let columns: PointArrays = takeColumnMemory(0)
 
   return {
     get count() {
@@ -33,8 +35,9 @@ export function makeTail(): Tail {
       const needed = count + points.values.length
       if (needed > room) {
         room = Math.max(FIRST_ROOM, needed, Math.min(CHUNK_POINTS, room * 2))
-        const grown = emptyColumns(room)
+        const grown = takeColumnMemory(room)
         copyPoints(slicePoints(columns, 0, count), grown, 0)
+        giveColumnMemory(columns)
         columns = grown
       }
       copyPoints(points, columns, count)
@@ -43,14 +46,12 @@ export function makeTail(): Tail {
     clear() {
       count = 0
     },
-  }
-}
-
-function emptyColumns(length: number): PointArrays {
-  return {
-    steps: new Float64Array(length),
-    values: new Float64Array(length),
-    times: new Float64Array(length),
+    release() {
+      count = 0
+      room = 0
+      giveColumnMemory(columns)
+      columns = takeColumnMemory(0)
+    },
   }
 }
 
