@@ -1,5 +1,7 @@
 import { wrap } from 'comlink'
+import type { LogBatch } from '../model/log-batch.ts'
 import { err, type Result } from '../model/result.ts'
+import { callByName, isLongJob, makeApi } from '../protocol/calls.ts'
 import { CALL_DEADLINE_MS, type Outcome, type TrackerApi, type Welcome } from '../protocol/tracker-api.ts'
 import { trackerError, type TrackerError } from '../protocol/tracker-error.ts'
 import type { TrackerEvent } from '../protocol/tracker-event.ts'
@@ -204,6 +206,7 @@ export function createConnection(
     readonly attempts: number
     readonly deadlineMs: number | null
   }
+  const LONG: Patience = { attempts: 1, deadlineMs: null }
   const USUAL: Patience = { attempts: standIn === undefined ? 2 : 3, deadlineMs: CALL_DEADLINE_MS }
 
   function unreachable(): TrackerError {
@@ -236,29 +239,15 @@ export function createConnection(
     return known?.ok === true ? known : call((api) => api.hello({ protocolVersion: PROTOCOL_VERSION }))
   }
 
-  const long = { attempts: 1, deadlineMs: null }
-  const api: TrackerApi = {
-    hello: (client) => call((remote) => remote.hello(client)),
-    ingest: (batch) => call((remote) => sendBatch(batch, remote.ingest)),
-    readExperiments: (database) => call((remote) => remote.readExperiments(database)),
-    readRuns: (request) => call((remote) => remote.readRuns(request)),
-    queryRuns: (query) => call((remote) => remote.queryRuns(query)),
-    readSeries: (request) => call((remote) => remote.readSeries(request)),
-    readRun: (request) => call((remote) => remote.readRun(request)),
-    readWindows: (request) => call((remote) => remote.readWindows(request)),
-    readArrays: (request) => call((remote) => remote.readArrays(request)),
-    readArrayBytes: (request) => call((remote) => remote.readArrayBytes(request)),
-    readStorage: () => call((remote) => remote.readStorage()),
-    exportFile: (request) => call((remote) => remote.exportFile(request), long),
-    openFile: (request) => call((remote) => remote.openFile(request), long),
-    keepFile: (request) => call((remote) => remote.keepFile(request), long),
-    exportDamaged: (request) => call((remote) => remote.exportDamaged(request), long),
-    settleDamaged: (request) => call((remote) => remote.settleDamaged(request)),
-    readBin: () => call((remote) => remote.readBin()),
-    emptyBin: (request) => call((remote) => remote.emptyBin(request), long),
-    closeFile: (database) => call((remote) => remote.closeFile(database)),
-    cancel: (jobId) => call((remote) => remote.cancel(jobId)),
-  }
+  const api = makeApi((name, argument) =>
+    call(
+      (remote) =>
+        name === 'ingest'
+          ? sendBatch(argument as LogBatch, remote.ingest)
+          : (callByName(remote, name, argument) as Outcome<unknown>),
+      isLongJob(name) ? LONG : USUAL,
+    ),
+  )
 
   return {
     api,

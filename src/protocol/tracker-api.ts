@@ -17,7 +17,7 @@ export type Outcome<T> = Promise<Result<T, TrackerError>>
  * Everything a page or a training worker may ask of the tracker worker.
  *
  * All arguments and answers are cloneable, readonly and coarse; expected failures are returned, never thrown. Every
- * call but `exportFile`, `openFile`, `keepFile`, `exportDamaged` and `emptyBin` answers within `CALL_DEADLINE_MS` or the worker is taken for dead.
+ * call but a long job (see `calls.ts`) answers within `CALL_DEADLINE_MS` or the worker is taken for dead.
  */
 export interface TrackerApi {
   /** Handshake: resolves when a database is open, here or in the owner. */

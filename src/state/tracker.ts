@@ -3,6 +3,7 @@ import { connectTracker } from '../client/connect.ts'
 import { onTrackerEvent } from '../client/notices.ts'
 import { commitChanges } from '../client/uplink.ts'
 import type { Change } from '../model/log-batch.ts'
+import { callByName, makeApi } from '../protocol/calls.ts'
 import type { IngestReceipt, Outcome, TrackerApi } from '../protocol/tracker-api.ts'
 import type { TrackerEvent } from '../protocol/tracker-event.ts'
 import type { OwnerState } from '../protocol/worker-api.ts'
@@ -33,28 +34,7 @@ export function openTracker(): Tracker {
   })
 
   return {
-    api: {
-      hello: (client) => busyWhile(api.hello(client)),
-      ingest: (batch) => busyWhile(api.ingest(batch)),
-      readExperiments: (database) => busyWhile(api.readExperiments(database)),
-      readRuns: (request) => busyWhile(api.readRuns(request)),
-      queryRuns: (query) => busyWhile(api.queryRuns(query)),
-      readSeries: (request) => busyWhile(api.readSeries(request)),
-      readRun: (request) => busyWhile(api.readRun(request)),
-      readWindows: (request) => busyWhile(api.readWindows(request)),
-      readArrays: (request) => busyWhile(api.readArrays(request)),
-      readArrayBytes: (request) => busyWhile(api.readArrayBytes(request)),
-      readStorage: () => busyWhile(api.readStorage()),
-      exportFile: (request) => busyWhile(api.exportFile(request)),
-      openFile: (request) => busyWhile(api.openFile(request)),
-      keepFile: (request) => busyWhile(api.keepFile(request)),
-      exportDamaged: (request) => busyWhile(api.exportDamaged(request)),
-      settleDamaged: (request) => busyWhile(api.settleDamaged(request)),
-      readBin: () => busyWhile(api.readBin()),
-      emptyBin: (request) => busyWhile(api.emptyBin(request)),
-      closeFile: (database) => busyWhile(api.closeFile(database)),
-      cancel: (jobId) => busyWhile(api.cancel(jobId)),
-    },
+    api: makeApi((name, argument) => busyWhile(callByName(api, name, argument))),
     failure: () => connection.failure,
     onEvent(listener) {
       listeners.add(listener)

@@ -1,4 +1,5 @@
 import { err } from '../../src/model/result.ts'
+import { makeApi } from '../../src/protocol/calls.ts'
 import type { TrackerApi } from '../../src/protocol/tracker-api.ts'
 import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
 
@@ -26,29 +27,7 @@ export const OUTDATED = trackerError(
 
 /** Answers every call with the same refusal. */
 export function refuseAll(error: TrackerError): TrackerApi {
-  const refuse = async () => err(error)
-  return {
-    hello: refuse,
-    ingest: refuse,
-    readExperiments: refuse,
-    readRuns: refuse,
-    queryRuns: refuse,
-    readSeries: refuse,
-    readRun: refuse,
-    readWindows: refuse,
-    readArrays: refuse,
-    readArrayBytes: refuse,
-    readStorage: refuse,
-    exportFile: refuse,
-    openFile: refuse,
-    keepFile: refuse,
-    closeFile: refuse,
-    exportDamaged: refuse,
-    settleDamaged: refuse,
-    readBin: refuse,
-    emptyBin: refuse,
-    cancel: refuse,
-  }
+  return makeApi(async () => err(error))
 }
 
 /** An owner that speaks a newer protocol: batches are kept readable across versions, answers to reads are not. */

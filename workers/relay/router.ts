@@ -1,35 +1,9 @@
 import { err } from '../../src/model/result.ts'
 import type { LogBatch } from '../../src/model/log-batch.ts'
+import { callByName, isLongJob, makeApi, type CallName } from '../../src/protocol/calls.ts'
 import type { IngestReceipt, Outcome, TrackerApi } from '../../src/protocol/tracker-api.ts'
 import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
 import { makeDeferred } from './deferred.ts'
-
-/**
- * Calls that may be sent again to a new owner: reads change nothing, `ingest` recognises what it has committed. The
- * others are long jobs whose half-done work died with the old owner.
- */
-const REPEATABLE = {
-  hello: true,
-  ingest: true,
-  readExperiments: true,
-  readRuns: true,
-  queryRuns: true,
-  readSeries: true,
-  readRun: true,
-  readWindows: true,
-  readArrays: true,
-  readArrayBytes: true,
-  readStorage: true,
-  readBin: true,
-  settleDamaged: true,
-  closeFile: true,
-  cancel: true,
-  exportFile: false,
-  openFile: false,
-  keepFile: false,
-  exportDamaged: false,
-  emptyBin: false,
-} as const satisfies Record<keyof TrackerApi, boolean>
 
 const LOST = Symbol('the owner is gone')
 
@@ -65,33 +39,22 @@ export function makeRouter(onCall: () => void = ignore): Router {
   let refusal: TrackerError | null = null
   const refusable = new Set<(error: TrackerError) => void>()
 
-  function routed<K extends keyof TrackerApi>(name: K): TrackerApi[K] {
-    const passOn = async (...args: Parameters<TrackerApi[K]>): Promise<unknown> => {
-      for (;;) {
-        const taken = await route.promise
-        // The route may have changed in the turn it was awaited in; the old one is closed by now.
-        if (taken !== current) continue
-        const method = taken.api[name] as (...args: Parameters<TrackerApi[K]>) => Promise<unknown>
-        const answer = await unlessLost(taken, method(...args))
-        if (answer !== LOST) return answer
-        if (!REPEATABLE[name]) {
-          return err(
-            trackerError(
-              'interrupted',
-              'The tab that was doing this work was closed. Nothing was changed; try again.',
-            ),
-          )
-        }
+  async function passOn(name: CallName, argument: unknown): Promise<unknown> {
+    for (;;) {
+      const taken = await route.promise
+      // The route may have changed in the turn it was awaited in; the old one is closed by now.
+      if (taken !== current) continue
+      const answer = await unlessLost(taken, callByName(taken.api, name, argument))
+      if (answer !== LOST) return answer
+      if (isLongJob(name)) {
+        return err(
+          trackerError(
+            'interrupted',
+            'The tab that was doing this work was closed. Nothing was changed; try again.',
+          ),
+        )
       }
     }
-    const call = (...args: Parameters<TrackerApi[K]>): Promise<unknown> => {
-      onCall()
-      waiting += 1
-      return passOn(...args).finally(() => {
-        waiting -= 1
-      })
-    }
-    return call as TrackerApi[K]
   }
 
   /** Moves on to another route, or to waiting for one. */
@@ -103,8 +66,13 @@ export function makeRouter(onCall: () => void = ignore): Router {
     for (const lose of lost?.pending ?? []) lose()
   }
 
-  const names = Object.keys(REPEATABLE) as (keyof TrackerApi)[]
-  const api = Object.fromEntries(names.map((name) => [name, routed(name)])) as unknown as TrackerApi
+  const api = makeApi((name, argument) => {
+    onCall()
+    waiting += 1
+    return passOn(name, argument).finally(() => {
+      waiting -= 1
+    })
+  })
 
   function ingest(batch: LogBatch): Outcome<IngestReceipt> {
     if (refusal !== null) return Promise.resolve(err(refusal))
