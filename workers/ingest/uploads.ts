@@ -1,6 +1,6 @@
 import type { ArraySection } from '../../src/model/log-batch.ts'
 import type { RunId } from '../../src/model/units.ts'
-import { countBlobBytes, deleteUnusedBlobs } from '../db/blobs.ts'
+import { countBlobBytes, deleteBlob } from '../db/blobs.ts'
 import type { Sql } from '../db/sql.ts'
 
 /** The blob in which an array that arrives in parts is kept. */
@@ -21,6 +21,12 @@ export function whyNoPart(sql: Sql, sections: readonly ArraySection[]): string |
 
 /** Deletes what arrived of arrays whose other parts will not come any more. */
 export function deleteUploads(sql: Sql, runId: RunId): void {
+  const blobIds = sql.all(
+    'select blob_id from arrays where run_id = ? and upload is not null',
+    [runId],
+    (row) => row.number(0),
+  )
   sql.run('delete from arrays where run_id = ? and upload is not null', runId)
-  deleteUnusedBlobs(sql)
+  // Nobody else's: a blob is only shared once it is all there.
+  for (const id of blobIds) deleteBlob(sql, id)
 }

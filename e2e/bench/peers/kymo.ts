@@ -2,6 +2,7 @@ import type { BrowserContext } from 'playwright'
 import { HARNESS_URL } from '../../ports.ts'
 import { createProfile } from '../../profile.ts'
 import type { PeerExperiment } from './experiments.ts'
+import { freshenMemory } from './fresh-memory.ts'
 
 /** Milliseconds of each round of one experiment in a warm page over a profile on disk. */
 export async function measureKymo(
@@ -10,6 +11,7 @@ export async function measureKymo(
   return withProfile(async (context) => {
     const page = await context.newPage()
     await page.goto(HARNESS_URL)
+    if (experiment.length > 0) freshenMemory()
     const times = await page.evaluate(
       ([experiment, rounds]) => window.harness.measurePeers(experiment, rounds),
       [experiment, roundsOf(experiment)] as const,
@@ -45,9 +47,9 @@ declare global {
   }
 }
 
-/** Enough for a steady median; the two that store 80 MB a round take longer. */
+/** Enough for a steady median, and for the browser to compile what runs often; two store 80 MB a round. */
 function roundsOf({ values, length }: PeerExperiment): number {
-  return values * length > 1_000_000 ? 3 : 25
+  return values * length > 1_000_000 ? 5 : 25
 }
 
 async function withProfile<T>(work: (context: BrowserContext) => Promise<T>): Promise<T> {

@@ -1,6 +1,7 @@
 import { quantile } from '../figure.ts'
 import { runCell, type CellAnswer } from './cell.ts'
 import { EXPERIMENTS, type ExperimentName } from './experiments.ts'
+import { freshenMemory } from './fresh-memory.ts'
 import type { PeerSystem } from './systems.ts'
 
 const LIMIT_MS = 600_000
@@ -35,7 +36,10 @@ export async function measurePeer(folder: string, python: string, system: PeerSy
       cells.set(experiment.name, `skipped: predicted ${Math.round(predicted / 1000)} s`)
       continue
     }
-    const once = () => runCell(folder, python, system.name, experiment)
+    const once = () => {
+      if (experiment.length > 0) freshenMemory()
+      return runCell(folder, python, system.name, experiment)
+    }
     const { answer, cell, isLate } = await measureCell(once)
     cells.set(experiment.name, cell)
     if (isLate) late.push(experiment.name)
