@@ -106,7 +106,7 @@ export function makeService(
   /** What opening had no time to look at. */
   const checking = setTimeout(() => void checkAll(), CHECK_AFTER_MS)
   const writer = makeBatchWriter(databases.own)
-  const namer = makeBlobNamer(databases.own)
+  const namer = makeBlobNamer(databases.own, writer.arraysSettled)
   namer.nameSoon()
   let full = false
   let lastReadAt = Number.NEGATIVE_INFINITY
@@ -157,6 +157,7 @@ export function makeService(
       if (condemn(cause)) return err(beingReplaced())
       if (!(await explain(cause))) throw cause
       setFull(true)
+      own.log?.shrink()
       return err(storageFull(files))
     }
     if (!result.ok) return result
@@ -171,10 +172,14 @@ export function makeService(
   async function reading<T>(
     id: DatabaseId,
     read: (database: Database) => Result<T, TrackerError>,
+    readsArrays = false,
   ): Outcome<T> {
     const database = await databases.find(id)
     if (database === undefined) return err(unknownDatabase(id))
-    if (database === databases.own) await writer.settled()
+    if (database === databases.own) {
+      await writer.settled()
+      if (readsArrays) await writer.arraysSettled()
+    }
     try {
       return read(database)
     } catch (cause) {
@@ -222,22 +227,30 @@ export function makeService(
       ),
     readSeries: (request) => reading(request.database, (database) => ok(readSeries(database, request))),
     readRun: ({ database: id, runId }) =>
-      reading(id, (database) => {
-        const detail = readRun(database, runId)
-        return detail === undefined ? err(unknownRun(runId)) : ok(detail)
-      }),
+      reading(
+        id,
+        (database) => {
+          const detail = readRun(database, runId)
+          return detail === undefined ? err(unknownRun(runId)) : ok(detail)
+        },
+        true,
+      ),
     readWindows(request) {
       lastReadAt = Date.now()
       const read = (pairing: Pairing | null) =>
         reading(request.database, (database) => ok(readWindows(database, request, pairing)))
       return typeof request.x === 'object' ? withCode(() => import('./read/pairs.ts'), read) : read(null)
     },
-    readArrays: (request) => reading(request.database, (database) => ok(readArrays(database, request))),
+    readArrays: (request) => reading(request.database, (database) => ok(readArrays(database, request)), true),
     readArrayBytes: (request) =>
-      reading(request.database, (database) => {
-        const bytes = readArrayBytes(database, request)
-        return bytes === undefined ? err(unknownArray()) : ok(bytes)
-      }),
+      reading(
+        request.database,
+        (database) => {
+          const bytes = readArrayBytes(database, request)
+          return bytes === undefined ? err(unknownArray()) : ok(bytes)
+        },
+        true,
+      ),
     readStorage,
     readBin: () => reading(databases.own.id, (database) => ok(readBin(database))),
     ...makeFileJobs(databases, jobs, notices),

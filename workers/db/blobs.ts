@@ -17,7 +17,7 @@ export function findBlob(sql: Sql, digest: string): number | undefined {
 }
 
 const FIND_UNNAMED = `select b.id, b.bytes from blobs b where b.digest is null and b.id > ?
-  and not exists (select 1 from arrays a where a.blob_id = b.id and a.upload is not null) order by b.id limit 1`
+  and exists (select 1 from arrays a where a.blob_id = b.id and a.upload is null) order by b.id limit 1`
 
 /** The first blob after `afterId` that is all there and has no digest. */
 export function findUnnamedBlob(

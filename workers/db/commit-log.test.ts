@@ -19,6 +19,9 @@ function makeFile(bytes = new Uint8Array(0)): LogFile & { bytes: Uint8Array } {
       grown.set(part, at)
       file.bytes = grown
     },
+    truncate(size: number) {
+      file.bytes = file.bytes.slice(0, size)
+    },
     flush: () => undefined,
   }
   return file
@@ -65,6 +68,59 @@ describe('commit log', () => {
         expect(replay(makeFile(whole.slice(0, at))).length).toBe(expected)
       }),
     )
+  })
+
+  it('has a record only when all of its bulk is on the disk, wherever the power fails', () => {
+    const pending: { readonly part: Uint8Array; readonly at: number }[] = []
+    let durable = makeFile()
+    const found: number[] = []
+    const bulk = [new Uint8Array(16).fill(7), new Uint8Array(24).fill(8)]
+
+    /** What is on the disk when any part of what was not flushed got there. */
+    function fail(): void {
+      for (let chosen = 0; chosen < 2 ** pending.length; chosen++) {
+        const file = makeFile(durable.bytes.slice())
+        for (const [index, { part, at }] of pending.entries()) if ((chosen >> index) & 1) file.write(part, at)
+        let records = 0
+        const log = openCommitLog(file)
+        log.replay((payload, bulkAt) => {
+          records += 1
+          expect([...payload]).toEqual([records])
+          const read = new Uint8Array(40)
+          log.read(read, bulkAt)
+          expect(read).toEqual(Uint8Array.from({ length: 40 }, (_, at) => (at < 16 ? 7 : 8)))
+        })
+        found.push(records)
+      }
+    }
+    const log = openCommitLog({
+      ...makeFile(),
+      write(part, at) {
+        pending.push({ part: part.slice(), at })
+        fail()
+      },
+      flush() {
+        durable = makeFile(durable.bytes.slice())
+        for (const { part, at } of pending.splice(0)) durable.write(part, at)
+        fail()
+      },
+    })
+    for (const value of [1, 2]) log.append([Uint8Array.of(value)], bulk)
+    expect(found).toContain(1)
+    expect(found.at(-1)).toBe(2)
+  })
+
+  it('gives the room of bulks back, and nothing that counts', () => {
+    const file = makeFile()
+    const log = openCommitLog(file)
+    const large = 16 * 2 ** 20
+    log.append([Uint8Array.of(1)], [new Uint8Array(large)])
+    log.shrink()
+    expect(replay(file)).toEqual([[1]])
+    log.restart()
+    log.shrink()
+    expect(file.size()).toBeLessThan(large)
+    expect(replay(file)).toEqual([])
   })
 
   it('never takes a record of before it began anew for one of after', () => {

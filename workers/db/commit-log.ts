@@ -6,18 +6,31 @@ import type { LogFile } from './store-files.ts'
  * A commit of SQLite writes and flushes a handful of pages several times; a record is one write and one flush.
  *
  * Byte by byte, little-endian, each record a multiple of 8 bytes: 0 magic `KLOG`; 4 checksum of all that follows in the
- * record; 8 number (double), one more than the record before; 16 length of the payload in bytes (u32); 20 zero; 24 the
- * payload, then zeros. The log ends before the first record whose magic, number or checksum is wrong.
+ * record but the bulk; 8 number (double), one more than the record before; 16 length of the payload in bytes (u32); 20
+ * length of the bulk (u32), a multiple of 8; 24 the payload, then zeros up to a multiple of 8, then the bulk. The log
+ * ends before the first record whose magic, number or checksum is wrong. A bulk is flushed before the rest of its record
+ * is written, so that it need not be looked at to know that it is whole.
  */
 export interface CommitLog {
-  /** What a restart would read again. */
+  /** What of the file is in use. */
   readonly bytes: number
-  /** Durable when it returns. Cost: one copy, one write, one flush. Errors: throws what the file throws; then nothing is there. */
-  append(payload: readonly Uint8Array[]): void
-  /** Visits the payloads in order and goes on after the last. Owner: the visitor; aligned to 8 bytes. */
-  replay(visit: (payload: Uint8Array<ArrayBuffer>) => void): void
+  /** What a restart would apply again: all but the bulks. */
+  readonly payloadBytes: number
+  /**
+   * Durable when it returns; answers where the bulk begins. Parts of the bulk are multiples of 8 long.
+   *
+   * Cost: a copy of the payload, one write, one flush; with a bulk one more flush. Errors: throws what the file throws;
+   * then nothing is there.
+   */
+  append(payload: readonly Uint8Array[], bulk?: readonly Uint8Array[]): number
+  /** Reads bytes of a bulk. Errors: throws when they are not there. */
+  read(into: Uint8Array, at: number): void
+  /** Visits the payloads in order, with the places of their bulks, and goes on after the last. Owner: the visitor; aligned to 8 bytes. */
+  replay(visit: (payload: Uint8Array<ArrayBuffer>, bulkAt: number) => void): void
   /** Begins anew: everything is in the database. */
   restart(): void
+  /** Gives room back to the disk that bulks once took. */
+  shrink(): void
 }
 
 const MAGIC = 0x474f4c4b
@@ -25,8 +38,12 @@ const HEADER_BYTES = 24
 const CHECKED_FROM = 8
 const FIRST_ROOM = 2 ** 17
 
+/** A file that is there already is written several times as fast as one that grows. */
+const KEPT_BYTES = 8 * 2 ** 20
+
 export function openCommitLog(file: LogFile): CommitLog {
   let end = 0
+  let payloadBytes = 0
   // Anywhere, so that a record that a log before left behind never follows by its number.
   let lastNumber = Math.floor(Math.random() * 2 ** 50)
   let scratch = new Uint8Array(FIRST_ROOM)
@@ -43,24 +60,36 @@ export function openCommitLog(file: LogFile): CommitLog {
     const number = view.getFloat64(8, true)
     if (view.getUint32(0, true) !== MAGIC || (expected !== null && number !== expected)) return null
     const length = view.getUint32(16, true)
-    if (at + recordBytes(length) > file.size()) return null
+    const bulkAt = at + recordBytes(length)
+    const next = bulkAt + view.getUint32(20, true)
+    if (next > file.size()) return null
     const bytes = new Uint8Array(recordBytes(length))
     if (file.read(bytes, at) < bytes.length || checksum(bytes) !== view.getUint32(4, true)) return null
-    return { number, payload: bytes.slice(HEADER_BYTES, HEADER_BYTES + length), next: at + bytes.length }
+    return { number, payload: bytes.slice(HEADER_BYTES, HEADER_BYTES + length), bulkAt, next }
   }
 
   return {
     get bytes() {
       return end
     },
-    append(payload) {
-      const length = payload.reduce((sum, part) => sum + part.length, 0)
+    get payloadBytes() {
+      return payloadBytes
+    },
+    append(payload, bulk = []) {
+      const length = totalLength(payload)
       const bytes = withRoom(recordBytes(length))
+      const bulkAt = end + bytes.length
+      let next = bulkAt
+      for (const part of bulk) {
+        file.write(part, next)
+        next += part.length
+      }
+      if (bulk.length > 0) file.flush()
       const view = new DataView(bytes.buffer)
       view.setUint32(0, MAGIC, true)
       view.setFloat64(8, lastNumber + 1, true)
       view.setUint32(16, length, true)
-      view.setUint32(20, 0, true)
+      view.setUint32(20, next - bulkAt, true)
       let at = HEADER_BYTES
       for (const part of payload) {
         bytes.set(part, at)
@@ -70,14 +99,21 @@ export function openCommitLog(file: LogFile): CommitLog {
       view.setUint32(4, checksum(bytes), true)
       file.write(bytes, end)
       file.flush()
-      end += bytes.length
+      end = next
+      payloadBytes += bytes.length
       lastNumber += 1
+      return bulkAt
+    },
+    read(into, at) {
+      if (file.read(into, at) < into.length) throw new Error(`The log ends before ${at + into.length}.`)
     },
     replay(visit) {
       end = 0
+      payloadBytes = 0
       for (let record = readRecord(0, null); record !== null; record = readRecord(end, record.number + 1)) {
-        visit(record.payload)
+        visit(record.payload, record.bulkAt)
         end = record.next
+        payloadBytes += recordBytes(record.payload.length)
         lastNumber = record.number
       }
       // A record whose flush failed may be among them, and is taken for durable from now on.
@@ -87,6 +123,11 @@ export function openCommitLog(file: LogFile): CommitLog {
       // What is there would be recognised and dropped, but only for as long as its clients are remembered.
       if (end > 0) file.write(new Uint8Array(CHECKED_FROM), 0)
       end = 0
+      payloadBytes = 0
+    },
+    shrink() {
+      const kept = Math.max(end, KEPT_BYTES)
+      if (file.size() > kept) file.truncate(kept)
     },
   }
 }
@@ -94,7 +135,12 @@ export function openCommitLog(file: LogFile): CommitLog {
 interface Record {
   readonly number: number
   readonly payload: Uint8Array<ArrayBuffer>
+  readonly bulkAt: number
   readonly next: number
+}
+
+function totalLength(parts: readonly Uint8Array[]): number {
+  return parts.reduce((sum, part) => sum + part.length, 0)
 }
 
 function recordBytes(payloadBytes: number): number {

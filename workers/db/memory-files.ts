@@ -96,6 +96,9 @@ function makeMemoryLog(): LogFile {
       }
       bytes.set(part, at)
     },
+    truncate(size) {
+      bytes = bytes.slice(0, size)
+    },
     flush: () => undefined,
   }
 }

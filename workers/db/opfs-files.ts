@@ -92,6 +92,7 @@ function handleToLog(handle: SyncHandle): LogFile {
       if (written === bytes.length) return
       throw new DOMException(`The log took ${written} of ${bytes.length} bytes.`, 'QuotaExceededError')
     },
+    truncate: (size) => handle.truncate(size),
     flush: () => handle.flush(),
   }
 }

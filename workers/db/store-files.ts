@@ -11,6 +11,7 @@ export interface LogFile {
   read(into: Uint8Array, at: number): number
   /** Errors: throws when not all of it was written. */
   write(bytes: Uint8Array, at: number): void
+  truncate(size: number): void
   flush(): void
 }
 

@@ -32,14 +32,14 @@ export interface Applied {
 /**
  * Applies a batch inside an open transaction, which is begun when there is none. Whoever calls makes it durable.
  *
- * The batch is parsed; `digests` are those of `computeDigests`. Errors: `batch-malformed`, `sequence-gap`, `unknown-run`; then nothing changed. A failure of the engine is thrown, and
+ * The batch is parsed; `digests` are those of `computeDigests`, or say that the arrays are written by whoever calls. Errors: `batch-malformed`, `sequence-gap`, `unknown-run`; then nothing changed. A failure of the engine is thrown, and
  * leaves memory and transaction half done: see `restore`.
  */
 export function applyBatch(
   database: Database,
   batch: LogBatch,
   now: number,
-  digests: Digests = NO_DIGESTS,
+  digests: Digests | 'arrays later' = NO_DIGESTS,
 ): Result<Applied, TrackerError> {
   const { sql } = database
   const last = lastSequence(database, batch.clientId)
@@ -57,7 +57,7 @@ export function applyBatch(
   for (const change of batch.changes) for (const runId of runIdsOf(change)) changedRuns.add(runId)
   const born = applyChanges(sql, batch.changes, batch.lock ?? null)
   const sealedPoints = writePoints(database, batch.points, born)
-  writeArrays(sql, arrays, digests)
+  if (digests !== 'arrays later') writeArrays(sql, arrays, digests)
   sql.run(
     'insert or replace into clients (id, sequence, seen_at) values (?, ?, ?)',
     batch.clientId,

@@ -7,7 +7,8 @@ import { applyBatch } from './apply-batch.ts'
 import type { Applied } from './apply-batch.ts'
 import { encodeBatch } from './batch-record.ts'
 import { commit, undoOnFailure } from './commit.ts'
-import { isLarge } from './digests.ts'
+import { deferArrays, hasDeferredArrays, writeSomeArrays } from './deferred-arrays.ts'
+import { isLarge, NO_DIGESTS } from './digests.ts'
 import { parseBatch } from './parse-batch.ts'
 
 /** What a restart must at most read again: 8 MB are applied in about 40 ms. A larger log would write fewer short chunks. */
@@ -16,8 +17,14 @@ export const LOG_MAX_BYTES = 8 * 2 ** 20
 /** Full chunks are logged up to here, though it writes them twice: a short training is durable sooner. */
 const LOGGED_CHUNKS_MAX_BYTES = 2 ** 19
 
-/** More bytes of arrays than this are committed: written once instead of twice. */
+/** More bytes of arrays than this are a bulk of the log, or committed. */
 const LOGGED_ARRAYS_MAX_BYTES = 2 ** 18
+
+/**
+ * Bulks of arrays the log holds before they are in the database. A log that is there already takes them several times as
+ * fast as a database that grows; beyond, they are committed at once, written once instead of twice.
+ */
+export const DEFERRED_MAX_BYTES = 96 * 2 ** 20
 
 /** Makes batches durable, each by the cheaper of two ways. */
 export interface BatchWriter {
@@ -29,6 +36,8 @@ export interface BatchWriter {
   write(batch: LogBatch, now: number): Promise<Result<Applied, TrackerError>>
   /** Resolves when nothing is applied that may yet be rolled back, so that nobody is shown what is not durable. */
   settled(): Promise<void>
+  /** Resolves when all arrays are in the database. Rejects when they cannot be written for now; they stay in the log. */
+  arraysSettled(): Promise<void>
 }
 
 /**
@@ -37,6 +46,7 @@ export interface BatchWriter {
  */
 export function makeBatchWriter(database: Database): BatchWriter {
   let group: Promise<void> | null = null
+  let writing: Promise<void> | null = null
 
   /** Batches that arrive before the next task are in the same commit. */
   function commitSoon(): Promise<void> {
@@ -51,7 +61,36 @@ export function makeBatchWriter(database: Database): BatchWriter {
     commit(database, Date.now())
   }
 
+  /** Moves arrays from the log to the database, a megabyte a turn, so that others are answered meanwhile. */
+  function writeArraysSoon(): Promise<void> {
+    writing ??= writeArraysInTime().finally(() => {
+      writing = null
+    })
+    return writing
+  }
+
+  async function writeArraysInTime(): Promise<void> {
+    do await nextTask()
+    while (database.sql.isOpen && undoOnFailure(database, () => writeSomeArrays(database)))
+    if (database.sql.isOpen && isLogFull(database)) commit(database, Date.now())
+  }
+
+  function logBatch(batch: LogBatch, isBulk: boolean): void {
+    const { payload, bulk } = encodeBatch(batch, isBulk)
+    const bulkAt = database.log?.append(payload, bulk) ?? 0
+    if (!isBulk) return
+    deferArrays(database, batch.arrays ?? [], bulkAt)
+    // What fails stays in the log, and is tried again with the next batch or commit.
+    writeArraysSoon().catch(() => undefined)
+  }
+
+  // What an opening found in the log.
+  if (hasDeferredArrays(database)) writeArraysSoon().catch(() => undefined)
+
   return {
+    async arraysSettled() {
+      while (hasDeferredArrays(database)) await writeArraysSoon()
+    },
     async settled() {
       for (let pending = group; pending !== null; pending = group) await pending.catch(() => undefined)
     },
@@ -60,11 +99,14 @@ export function makeBatchWriter(database: Database): BatchWriter {
       if (!parsed.ok) return parsed
       const batch = parsed.value
       if (isLogFull(database)) commit(database, now)
-      const applied = undoOnFailure(database, () => applyBatch(database, batch, now))
+      const isBulk = group === null && isWorthDeferring(database, batch)
+      const applied = undoOnFailure(database, () =>
+        applyBatch(database, batch, now, isBulk ? 'arrays later' : NO_DIGESTS),
+      )
       if (!applied.ok) return applied
       // What is applied must not be acknowledged before what it follows.
-      if (group !== null || isWorthCommitting(database, batch, applied.value)) await commitSoon()
-      else if (applied.value.wrote) undoOnFailure(database, () => database.log?.append(encodeBatch(batch)))
+      if (!isBulk && (group !== null || isWorthCommitting(database, batch, applied.value))) await commitSoon()
+      else if (applied.value.wrote) undoOnFailure(database, () => logBatch(batch, isBulk))
       return applied
     },
   }
@@ -72,8 +114,19 @@ export function makeBatchWriter(database: Database): BatchWriter {
 
 const ROLLED_BACK = 'A batch was rolled back together with another one that failed.'
 
-function isLogFull({ log }: Database): boolean {
-  return log !== null && log.bytes > LOG_MAX_BYTES
+/** Bulks count as long as they are not in the database; a restart notes them in no time. */
+function isLogFull(database: Database): boolean {
+  const { log } = database
+  if (log === null) return false
+  return log.payloadBytes > LOG_MAX_BYTES || (log.bytes > LOG_MAX_BYTES && !hasDeferredArrays(database))
+}
+
+/** Whether the arrays of a batch go into the log first and into the database when there is time. */
+function isWorthDeferring({ log }: Database, { arrays = [] }: LogBatch): boolean {
+  if (log === null || arrays.some(({ part }) => part !== undefined)) return false
+  const bytes = arrays.reduce((sum, section) => sum + section.bytes.length, 0)
+  if (bytes <= LOGGED_ARRAYS_MAX_BYTES && !arrays.some(isLarge)) return false
+  return log.bytes + bytes <= DEFERRED_MAX_BYTES
 }
 
 function isWorthCommitting({ log }: Database, { points, arrays = [] }: LogBatch, applied: Applied): boolean {

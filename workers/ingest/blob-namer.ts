@@ -10,11 +10,13 @@ export interface BlobNamer {
   stop(): void
 }
 
-export function makeBlobNamer(database: Database): BlobNamer {
+/** `settle` resolves when all arrays are in the database. */
+export function makeBlobNamer(database: Database, settle: () => Promise<void>): BlobNamer {
   let timer: ReturnType<typeof setTimeout> | undefined
   let running: Promise<void> | null = null
 
   async function name(): Promise<void> {
+    await settle()
     const { nameBlobs } = await import('./name-blobs.ts')
     await nameBlobs(database)
   }

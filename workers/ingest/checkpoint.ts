@@ -1,6 +1,7 @@
 import { writeChunk } from '../db/points/chunk-rows.ts'
 import type { Database } from '../db/database.ts'
 import type { SeriesState } from '../db/points/series-state.ts'
+import { writeSomeArrays } from './deferred-arrays.ts'
 
 /** Beyond this, tails of series nobody wrote to since the last checkpoint are let go of. */
 const IDLE_TAILS_MAX_BYTES = 16 * 2 ** 20
@@ -15,12 +16,15 @@ const MAX_STATES = 20_000
 const CLIENT_KEPT_MS = 30 * 24 * 3_600_000
 
 /**
- * Writes every tail that grew as the short chunk of its series, so that the database holds all its points. Inside a
- * transaction.
+ * Writes the arrays that wait and every tail that grew, as the short chunk of its series, so that the database holds all
+ * there is. Inside a transaction.
  *
- * Cost: writes the tail of each series that grew. When the transaction fails: see `restore`.
+ * Cost: writes the tail of each series that grew, and up to `DEFERRED_MAX_BYTES` of arrays. When the transaction fails: see `restore`.
  */
-export function checkpoint({ sql, points: { memory } }: Database, now: number): void {
+export function checkpoint(database: Database, now: number): void {
+  const { sql, points } = database
+  const { memory } = points
+  while (writeSomeArrays(database));
   const idle: SeriesState[] = []
   let tailBytes = 0
   for (const state of memory.states()) {

@@ -5,6 +5,7 @@ import { commit } from './commit.ts'
 export function closeDatabases(databases: Databases): void {
   try {
     commit(databases.own, Date.now())
+    databases.own.log?.shrink()
   } finally {
     // What could not be committed stays in the log, durable.
     databases.close()

@@ -1,6 +1,8 @@
 import type { Database } from '../db/database.ts'
 import { applyBatch } from './apply-batch.ts'
 import { decodeBatch } from './batch-record.ts'
+import { deferArrays, forgetDeferredArrays } from './deferred-arrays.ts'
+import { NO_DIGESTS } from './digests.ts'
 
 /**
  * Brings memory and open transaction to what was acknowledged: the last commit, then every batch of the log. After a
@@ -11,11 +13,14 @@ import { decodeBatch } from './batch-record.ts'
 export function restore(database: Database): void {
   database.sql.rollback()
   database.points.memory.reload()
+  forgetDeferredArrays(database)
   const now = Date.now()
-  database.log?.replay((payload) => {
+  database.log?.replay((payload, bulkAt) => {
     // One that was committed before the log began anew is recognised; one of a run erased since is refused. What was
     // acknowledged followed all before it, also where a damaged database lost how far its client was.
-    const batch = decodeBatch(payload)
-    applyBatch(database, { ...batch, firstUnacknowledged: batch.sequence }, now)
+    const { batch, isBulk } = decodeBatch(payload)
+    const logged = { ...batch, firstUnacknowledged: batch.sequence }
+    const applied = applyBatch(database, logged, now, isBulk ? 'arrays later' : NO_DIGESTS)
+    if (isBulk && applied.ok && applied.value.wrote) deferArrays(database, batch.arrays ?? [], bulkAt)
   })
 }

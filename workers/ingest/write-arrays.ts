@@ -10,7 +10,7 @@ const INSERT = `insert into arrays (run_id, key, step, time, dtype, shape, bytes
   values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 /** Where an array is kept: in its row, or in a blob that may still be arriving. */
-interface Kept {
+export interface Kept {
   readonly data?: Uint8Array
   readonly blobId?: number
   readonly upload?: string
@@ -33,7 +33,7 @@ function writeWhole(sql: Sql, section: ArraySection, digests: readonly string[])
   for (let index = 0; index < section.steps.length; index++) {
     const data = section.bytes.subarray(index * length, (index + 1) * length)
     const kept = large ? { blobId: storeBlob(sql, data, digests[index] ?? null) } : { data }
-    insertRow(sql, section, index, kept)
+    insertArray(sql, section, index, kept)
   }
 }
 
@@ -45,7 +45,13 @@ function storeBlob(sql: Sql, bytes: Uint8Array, digest: string | null): number {
   return blobId
 }
 
-function insertRow(sql: Sql, section: ArraySection, index: number, { data, blobId, upload }: Kept): void {
+/** Inserts the row of one array of a section. */
+export function insertArray(
+  sql: Sql,
+  section: ArraySection,
+  index: number,
+  { data, blobId, upload }: Kept,
+): void {
   const { runId, key, dtype, shape, steps, times } = section
   sql.run(
     INSERT,
@@ -66,7 +72,7 @@ type Part = NonNullable<ArraySection['part']>
 
 function writePart(sql: Sql, section: ArraySection, { id, offset }: Part): void {
   const total = arrayBytes(section.dtype, section.shape)
-  if (offset === 0) insertRow(sql, section, 0, { blobId: createBlob(sql, total, null), upload: id })
+  if (offset === 0) insertArray(sql, section, 0, { blobId: createBlob(sql, total, null), upload: id })
   writeBlobBytes(sql, findUpload(sql, id) ?? 0, offset, section.bytes)
   if (offset + section.bytes.length === total) {
     sql.run('update arrays set upload = null where upload = ?', id)

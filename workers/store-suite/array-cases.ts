@@ -1,65 +1,16 @@
 import { ITEM_BYTES } from '../../src/model/array.ts'
-import type { ArrayDtype, ArrayShape } from '../../src/model/array.ts'
+import type { ArrayDtype } from '../../src/model/array.ts'
 import { ARRAY_PART_BYTES } from '../../src/model/log-batch.ts'
-import type { ArraySection } from '../../src/model/log-batch.ts'
 import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
 import { eraseRuns } from '../ingest/erase-runs.ts'
+import { arraySectionOf, isSameBytes, randomBytes, readArrays } from './array-fixture.ts'
 import { assertEqual, assertRefused, assertTrue, valueOf } from './assert.ts'
-import { makeClient, makeRandom, openStore, startOf, STARTED_AT } from './fixture.ts'
+import { makeClient, openStore, startOf } from './fixture.ts'
 import type { Store, StoreCase } from './fixture.ts'
-
-function randomBytes(length: number, seed: number): Uint8Array {
-  const random = makeRandom(seed)
-  return Uint8Array.from({ length }, () => random() * 256)
-}
-
-function sectionOf(
-  key: string,
-  dtype: ArrayDtype,
-  shape: ArrayShape,
-  steps: readonly number[],
-  bytes: Uint8Array,
-): ArraySection {
-  const times = Float64Array.from(steps, (step) => STARTED_AT + step)
-  return { runId: 'a', key, dtype, shape, steps: Float64Array.from(steps), times, bytes }
-}
-
-interface Found {
-  readonly step: number
-  readonly dtype: ArrayDtype
-  readonly shape: ArrayShape
-  readonly bytes: Uint8Array
-}
-
-async function readArrays({ service }: Store, key: string): Promise<readonly Found[]> {
-  const request = { database: OWN_DATABASE, runId: 'a', key, from: 0, limit: 1000 }
-  const columns = valueOf(await service.readArrays(request))
-  const found: Found[] = []
-  for (const [index, id] of columns.id.entries()) {
-    const bytes = new Uint8Array(columns.bytes[index] ?? 0)
-    for (let offset = 0; offset < bytes.length;) {
-      const part = valueOf(
-        await service.readArrayBytes({ database: OWN_DATABASE, id, offset, length: bytes.length - offset }),
-      )
-      bytes.set(part, offset)
-      offset += part.length
-    }
-    const [step = 0, dtype = 'uint8', shape = []] = [
-      columns.step[index],
-      columns.dtype[index],
-      columns.shape[index],
-    ]
-    found.push({ step, dtype, shape, bytes })
-  }
-  return found
-}
 
 function countParts({ own }: Store): number {
   return own.sql.first('select count(*) from blob_parts', [], (row) => row.number(0)) ?? 0
 }
-
-const isSame = (one: Uint8Array, other: Uint8Array): boolean =>
-  one.length === other.length && one.every((byte, index) => byte === other[index])
 
 /** What becomes of logged arrays. */
 export const ARRAY_CASES: readonly StoreCase[] = [
@@ -69,12 +20,12 @@ export const ARRAY_CASES: readonly StoreCase[] = [
       let store = await openStore(openFiles)
       const client = makeClient('page')
       const sections = Object.entries(ITEM_BYTES).map(([dtype, length], index) =>
-        sectionOf(dtype, dtype as ArrayDtype, [2, 3], [1, 2, 3], randomBytes(18 * length, index)),
+        arraySectionOf(dtype, dtype as ArrayDtype, [2, 3], [1, 2, 3], randomBytes(18 * length, index)),
       )
       const odd = [
-        sectionOf('empty', 'float32', [0, 4], [5], new Uint8Array(0)),
-        sectionOf('scalar', 'float64', [], [6], randomBytes(8, 99)),
-        sectionOf('scalar', 'int8', [3], [7], randomBytes(3, 100)),
+        arraySectionOf('empty', 'float32', [0, 4], [5], new Uint8Array(0)),
+        arraySectionOf('scalar', 'float64', [], [6], randomBytes(8, 99)),
+        arraySectionOf('scalar', 'int8', [3], [7], randomBytes(3, 100)),
       ]
       valueOf(await store.service.ingest({ ...client.batch([startOf('a')]), arrays: [...sections, ...odd] }))
       store.abandon()
@@ -116,9 +67,9 @@ export const ARRAY_CASES: readonly StoreCase[] = [
       const batch = {
         ...client.batch([startOf('a'), startOf('b')]),
         arrays: [
-          sectionOf('w', 'float64', [length], [1, 2], twice),
-          { ...sectionOf('w', 'float64', [length], [3], large), runId: 'b' },
-          sectionOf('v', 'uint8', [other.length], [1], other),
+          arraySectionOf('w', 'float64', [length], [1, 2], twice),
+          { ...arraySectionOf('w', 'float64', [length], [3], large), runId: 'b' },
+          arraySectionOf('v', 'uint8', [other.length], [1], other),
         ],
       }
       valueOf(await store.service.ingest(batch))
@@ -130,7 +81,10 @@ export const ARRAY_CASES: readonly StoreCase[] = [
       const [first, second, ...more] = await readArrays(store, 'w')
       assertEqual(more.length, 0, 'further arrays')
       for (const array of [first, second]) {
-        assertTrue(array !== undefined && isSame(array.bytes, large), 'the large array is as it was logged')
+        assertTrue(
+          array !== undefined && isSameBytes(array.bytes, large),
+          'the large array is as it was logged',
+        )
       }
       eraseRuns(store.own, ['a'], 0)
       assertEqual(countParts(store), 3, 'parts that run b still needs')
@@ -148,7 +102,7 @@ export const ARRAY_CASES: readonly StoreCase[] = [
       const cuts = [0, ARRAY_PART_BYTES, 3 * ARRAY_PART_BYTES, whole.length]
       const parts = cuts.slice(1).map((end, index) => {
         const offset = cuts[index] ?? 0
-        const section = sectionOf('w', 'uint8', [whole.length], [1], whole.slice(offset, end))
+        const section = arraySectionOf('w', 'uint8', [whole.length], [1], whole.slice(offset, end))
         return Object.assign(section, { part: { id: 'upload', offset } })
       })
       valueOf(await store.service.ingest(client.batch([startOf('a')])))
@@ -166,12 +120,12 @@ export const ARRAY_CASES: readonly StoreCase[] = [
       valueOf(
         await store.service.ingest({
           ...client.batch([]),
-          arrays: [sectionOf('v', 'uint8', [whole.length], [2], whole)],
+          arrays: [arraySectionOf('v', 'uint8', [whole.length], [2], whole)],
         }),
       )
       for (const key of ['w', 'v']) {
         const [array] = await readArrays(store, key)
-        assertTrue(array !== undefined && isSame(array.bytes, whole), `${key} is as it was logged`)
+        assertTrue(array !== undefined && isSameBytes(array.bytes, whole), `${key} is as it was logged`)
       }
       await store.service.nameBlobs()
       assertEqual(countParts(store), 4, 'parts of both')
@@ -191,7 +145,7 @@ export const ARRAY_CASES: readonly StoreCase[] = [
       const store = await openStore(openFiles)
       const client = makeClient('page')
       const part = {
-        ...sectionOf('w', 'uint8', [2 * ARRAY_PART_BYTES], [1], randomBytes(ARRAY_PART_BYTES, 4)),
+        ...arraySectionOf('w', 'uint8', [2 * ARRAY_PART_BYTES], [1], randomBytes(ARRAY_PART_BYTES, 4)),
         part: { id: 'upload', offset: 0 },
       }
       valueOf(await store.service.ingest({ ...client.batch([startOf('a')]), arrays: [part] }))
@@ -206,7 +160,7 @@ export const ARRAY_CASES: readonly StoreCase[] = [
       const store = await openStore(openFiles)
       const client = makeClient('page')
       valueOf(await store.service.ingest(client.batch([startOf('a')])))
-      const good = sectionOf('w', 'int16', [2], [1], randomBytes(4, 5))
+      const good = arraySectionOf('w', 'int16', [2], [1], randomBytes(4, 5))
       const batch = client.batch([])
       const wrongs: readonly object[] = [
         { dtype: 'object' },

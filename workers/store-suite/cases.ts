@@ -1,4 +1,5 @@
 import { ARRAY_CASES } from './array-cases.ts'
+import { DEFERRED_CASES } from './deferred-cases.ts'
 import { INGEST_CASES } from './ingest-cases.ts'
 import { READ_CASES } from './read-cases.ts'
 import { SUMMARY_CASES } from './summary-cases.ts'
@@ -8,6 +9,7 @@ import type { OpenFiles, StoreCase } from './fixture.ts'
 export const STORE_CASES: readonly StoreCase[] = [
   ...INGEST_CASES,
   ...ARRAY_CASES,
+  ...DEFERRED_CASES,
   ...READ_CASES,
   ...SUMMARY_CASES,
 ]

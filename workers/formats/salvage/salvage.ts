@@ -237,7 +237,7 @@ export async function beginSalvage(own: Database, files: StoreFiles, begun: Dama
 /** Read apart from the log that is written to, which begins anew with the first commit after it was replayed. */
 function readLog(files: StoreFiles): readonly LogBatch[] {
   const batches: LogBatch[] = []
-  openCommitLog(files.log).replay((payload) => batches.push(decodeBatch(payload)))
+  openCommitLog(files.log).replay((payload) => batches.push(decodeBatch(payload).batch))
   return batches
 }
 

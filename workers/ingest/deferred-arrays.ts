@@ -1,0 +1,88 @@
+import { arrayBytes } from '../../src/model/array.ts'
+import { ARRAY_PART_BYTES } from '../../src/model/log-batch.ts'
+import type { ArraySection } from '../../src/model/log-batch.ts'
+import { createBlob, writeBlobBytes } from '../db/blobs.ts'
+import type { Database } from '../db/database.ts'
+import { bulkBytes } from './batch-record.ts'
+import { isLarge } from './digests.ts'
+import { insertArray } from './write-arrays.ts'
+
+/** A section of arrays whose bytes are in the log. */
+interface Deferred {
+  readonly section: ArraySection
+  readonly at: number
+}
+
+/** What is in the log and not in the database yet, and the writing of the first of it. */
+interface Waiting {
+  readonly sections: Deferred[]
+  writing: Iterator<void> | null
+}
+
+const waitingOf = new WeakMap<Database, Waiting>()
+
+/** Notes arrays whose bytes lie one section after the other in the bulk at `bulkAt`. */
+export function deferArrays(database: Database, arrays: readonly ArraySection[], bulkAt: number): void {
+  const waiting = waitingOf.get(database) ?? { sections: [], writing: null }
+  waitingOf.set(database, waiting)
+  let at = bulkAt
+  for (const section of arrays) {
+    waiting.sections.push({ section, at })
+    at += bulkBytes(section)
+  }
+}
+
+export function hasDeferredArrays(database: Database): boolean {
+  return (waitingOf.get(database)?.sections.length ?? 0) > 0
+}
+
+/** After a rollback: what was begun is gone, what is in the log will be noted again. */
+export function forgetDeferredArrays(database: Database): void {
+  waitingOf.delete(database)
+}
+
+/** Writes about a megabyte of what waits, inside the open transaction; false when nothing is left. */
+export function writeSomeArrays(database: Database): boolean {
+  const waiting = waitingOf.get(database)
+  const [next] = waiting?.sections ?? []
+  if (waiting === undefined || next === undefined) return false
+  waiting.writing ??= writeSection(database, next)
+  if (waiting.writing.next().done === true) {
+    waiting.writing = null
+    waiting.sections.shift()
+  }
+  return waiting.sections.length > 0
+}
+
+/** Pauses after about every megabyte. */
+function* writeSection({ sql, log }: Database, { section, at }: Deferred): Generator<void, void> {
+  const length = arrayBytes(section.dtype, section.shape)
+  const read = (offset: number, count: number): Uint8Array => {
+    const bytes = new Uint8Array(count)
+    log?.read(bytes, at + offset)
+    return bytes
+  }
+  sql.begin()
+  if (isLarge(section)) {
+    for (let index = 0; index < section.steps.length; index++) {
+      const blobId = createBlob(sql, length, null)
+      for (let offset = 0; offset < length; offset += ARRAY_PART_BYTES) {
+        const part = read(index * length + offset, Math.min(ARRAY_PART_BYTES, length - offset))
+        writeBlobBytes(sql, blobId, offset, part)
+        yield
+      }
+      insertArray(sql, section, index, { blobId })
+    }
+    return
+  }
+  const together = Math.max(1, Math.floor(ARRAY_PART_BYTES / Math.max(1, length)))
+  for (let first = 0; first < section.steps.length; first += together) {
+    const count = Math.min(together, section.steps.length - first)
+    const bytes = read(first * length, count * length)
+    for (let index = 0; index < count; index++) {
+      const data = bytes.subarray(index * length, (index + 1) * length)
+      insertArray(sql, section, first + index, { data })
+    }
+    yield
+  }
+}

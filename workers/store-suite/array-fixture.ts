@@ -1,0 +1,58 @@
+import type { ArrayDtype, ArrayShape } from '../../src/model/array.ts'
+import type { ArraySection } from '../../src/model/log-batch.ts'
+import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { valueOf } from './assert.ts'
+import { makeRandom, STARTED_AT } from './fixture.ts'
+import type { Store } from './fixture.ts'
+
+export function randomBytes(length: number, seed: number): Uint8Array {
+  const random = makeRandom(seed)
+  return Uint8Array.from({ length }, () => random() * 256)
+}
+
+/** Arrays of run `a`. */
+export function arraySectionOf(
+  key: string,
+  dtype: ArrayDtype,
+  shape: ArrayShape,
+  steps: readonly number[],
+  bytes: Uint8Array,
+): ArraySection {
+  const times = Float64Array.from(steps, (step) => STARTED_AT + step)
+  return { runId: 'a', key, dtype, shape, steps: Float64Array.from(steps), times, bytes }
+}
+
+export interface FoundArray {
+  readonly step: number
+  readonly dtype: ArrayDtype
+  readonly shape: ArrayShape
+  readonly bytes: Uint8Array
+}
+
+/** All arrays of a key of run `a`. */
+export async function readArrays({ service }: Store, key: string): Promise<readonly FoundArray[]> {
+  const request = { database: OWN_DATABASE, runId: 'a', key, from: 0, limit: 1000 }
+  const columns = valueOf(await service.readArrays(request))
+  const found: FoundArray[] = []
+  for (const [index, id] of columns.id.entries()) {
+    const bytes = new Uint8Array(columns.bytes[index] ?? 0)
+    for (let offset = 0; offset < bytes.length;) {
+      const part = valueOf(
+        await service.readArrayBytes({ database: OWN_DATABASE, id, offset, length: bytes.length - offset }),
+      )
+      bytes.set(part, offset)
+      offset += part.length
+    }
+    const [step = 0, dtype = 'uint8', shape = []] = [
+      columns.step[index],
+      columns.dtype[index],
+      columns.shape[index],
+    ]
+    found.push({ step, dtype, shape, bytes })
+  }
+  return found
+}
+
+export function isSameBytes(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, index) => byte === other[index])
+}
