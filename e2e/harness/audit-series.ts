@@ -3,7 +3,8 @@ import type { PointArrays } from '../../workers/db/points/point-columns.ts'
 import { measurePoints, mergeStats, type PointStats } from '../../workers/db/points/point-stats.ts'
 import { parseStats, STATS_COLUMNS } from '../../workers/db/points/series-rows.ts'
 import { readPoints } from '../../workers/read/read-points.ts'
-import { bulkTimeAt, GROUPS, LIFE_STEPS, makeValueAt } from '../torture/truth.ts'
+import { bulkTimeAt, GROUPS, makeValueAt } from '../torture/truth.ts'
+import { auditSteps } from './audit-steps.ts'
 import type { Findings } from './findings.ts'
 
 const READ_AT_ONCE = 16_384
@@ -23,24 +24,12 @@ export function auditSeries(database: Database, series: StoredSeries, findings: 
   const where = `${key} of run ${runId}`
   const valueAt = makeValueAt(runId, key)
   const isBulk = key === GROUPS.bulk[0]
-  const counts: number[] = []
-  let life = 0
-  let next = 0
   let stats: PointStats | null = null
   let read = 0
+  const steps = auditSteps(where, findings)
 
   function auditPoint(step: number, value: number, time: number): void {
-    const itsLife = Math.floor(step / LIFE_STEPS)
-    const index = step - itsLife * LIFE_STEPS
-    if (itsLife < life) return findings.corrupt(1, `step ${step} after life ${life} began, in ${where}`)
-    if (itsLife > life) {
-      life = itsLife
-      next = 0
-    }
-    if (index < next) return findings.duplicated(1, `step ${step} comes again in ${where}`)
-    if (index > next) findings.lost(index - next, `steps ${next} to ${index - 1} of life ${life} in ${where}`)
-    next = index + 1
-    counts[life] = (counts[life] ?? 0) + 1
+    if (!steps.visit(step)) return
     if (!Object.is(value, valueAt(step))) {
       findings.corrupt(1, `step ${step} is ${value}, not ${valueAt(step)}, in ${where}`)
     }
@@ -60,7 +49,7 @@ export function auditSeries(database: Database, series: StoredSeries, findings: 
     read += points.values.length
   }
   auditSummary(database, series, stats, findings)
-  return Array.from(counts, (count) => count ?? 0)
+  return steps.counts()
 }
 
 /** The summary a series is stored with must be that of its points. */

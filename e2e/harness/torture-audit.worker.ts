@@ -5,6 +5,8 @@ import { restore } from '../../workers/ingest/restore.ts'
 import { addPointsTable } from '../../workers/read/points-table.ts'
 import type { ExpectedRun } from '../torture/messages.ts'
 import type { AuditReport } from '../torture/outcome.ts'
+import { ARRAY_KEY } from '../torture/truth.ts'
+import { auditArrays } from './audit-arrays.ts'
 import { auditSeries } from './audit-series.ts'
 import { makeFindings } from './findings.ts'
 
@@ -51,6 +53,13 @@ function auditAll({ own }: Databases, expected: readonly ExpectedRun[]): AuditRe
   for (const each of series) {
     for (const [life, count] of auditSeries(own, each, findings).entries()) {
       found.set(placeOf(each.runId, life, each.key), count)
+      points += count
+    }
+  }
+
+  for (const [runId, lives] of auditArrays(own, findings)) {
+    for (const [life, count] of lives.entries()) {
+      found.set(placeOf(runId, life, ARRAY_KEY), count)
       points += count
     }
   }

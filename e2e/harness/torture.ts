@@ -5,7 +5,15 @@ import { createId } from '../../src/model/units.ts'
 import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
 import type { Listing, TabPlan, Told } from '../torture/messages.ts'
 import { makeRandom, type Random } from '../torture/random.ts'
-import { bulkTimeAt, GROUPS, LIFE_STEPS, makeValueAt, type Group } from '../torture/truth.ts'
+import {
+  ARRAY_KEY,
+  arrayAt,
+  bulkTimeAt,
+  GROUPS,
+  LIFE_STEPS,
+  makeValueAt,
+  type Group,
+} from '../torture/truth.ts'
 
 /** More flushes of a run than this are not waited for at a time: a tab without a worker would fill the memory. */
 const MAX_WAITING = 6
@@ -102,6 +110,16 @@ function logBurst(life: Life, group: Group, calls: number): void {
   for (const key of keys) life.counts[key] = (life.counts[key] ?? 0) + calls
 }
 
+function logArrays(life: Life, calls: number): void {
+  const from = life.counts[ARRAY_KEY] ?? 0
+  life.since ??= performance.now()
+  for (let index = from; index < from + calls; index += 1) {
+    const step = life.life * LIFE_STEPS + index
+    life.run.log({ [ARRAY_KEY]: arrayAt(life.run.id, step) }, { step, transfer: index % 2 === 0 })
+  }
+  life.counts[ARRAY_KEY] = from + calls
+}
+
 /** Flushes, or finishes, and tells what is durable then. Answers whether it is. */
 async function settle(life: Life, end: EndStatus | null = null): Promise<boolean> {
   const { run, since } = life
@@ -141,8 +159,9 @@ async function burst(life: Life, random: Random): Promise<void> {
   const size = random.next()
   if (size < 0.35) logBurst(life, 'single', 1)
   else if (size < 0.7) logBurst(life, random.pick(GROUP_NAMES), random.between(2, 60))
-  else if (size < 0.95) logBurst(life, random.pick(GROUP_NAMES), random.between(100, 1_500))
-  else logBurst(life, 'bulk', random.between(4_000, 40_000))
+  else if (size < 0.92) logBurst(life, random.pick(GROUP_NAMES), random.between(100, 1_500))
+  else if (size < 0.97) logBurst(life, 'bulk', random.between(4_000, 40_000))
+  else logArrays(life, random.between(1, 4))
   // At times the next burst follows without a flush, as in most trainings.
   if (random.next() < 0.15) return
   const settled = settleLater(life)

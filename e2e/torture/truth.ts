@@ -15,6 +15,23 @@ export const GROUPS = {
 
 export type Group = keyof typeof GROUPS
 
+/** Arrays are logged by calls of their own. */
+export const ARRAY_KEY = 'array'
+
+/** In a row, in a blob, and in blobs of several parts. Unit: bytes. */
+const ARRAY_BYTES = [2_000, 2_000, 2_000, 100_000, 100_000, 1_200_000] as const
+
+/** The array that a run logs at a step. */
+export function arrayAt(runId: string, step: number): Uint8Array {
+  let state = hash(`${runId} ${step}`) >>> 0
+  const words = new Uint32Array((ARRAY_BYTES[state % ARRAY_BYTES.length] ?? 0) / 4)
+  for (let index = 0; index < words.length; index += 1) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    words[index] = state
+  }
+  return new Uint8Array(words.buffer)
+}
+
 const BULK_STARTED_AT = 1_700_000_000_000
 
 /** The time of a point that is logged in bulk. Unit: UnixMs. */

@@ -7,7 +7,13 @@ import { applyBatch } from './apply-batch.ts'
 import type { Applied } from './apply-batch.ts'
 import { encodeBatch } from './batch-record.ts'
 import { commit, undoOnFailure } from './commit.ts'
-import { deferArrays, hasDeferredArrays, writeSomeArrays } from './deferred-arrays.ts'
+import {
+  deferArrays,
+  hasDeferredArrays,
+  placeOfArrays,
+  queueArrays,
+  writeSomeArrays,
+} from './deferred-arrays.ts'
 import { isLarge, NO_DIGESTS } from './digests.ts'
 import { parseBatch } from './parse-batch.ts'
 
@@ -99,10 +105,14 @@ export function makeBatchWriter(database: Database): BatchWriter {
       if (!parsed.ok) return parsed
       const batch = parsed.value
       if (isLogFull(database)) commit(database, now)
+      const { arrays = [] } = batch
       const isBulk = group === null && isWorthDeferring(database, batch)
-      const applied = undoOnFailure(database, () =>
-        applyBatch(database, batch, now, isBulk ? 'arrays later' : NO_DIGESTS),
-      )
+      const applied = undoOnFailure(database, () => {
+        const place = isBulk ? 'log' : placeOfArrays(database, arrays)
+        const result = applyBatch(database, batch, now, place === 'database' ? NO_DIGESTS : 'arrays later')
+        if (place === 'queue' && result.ok && result.value.wrote) queueArrays(database, arrays)
+        return result
+      })
       if (!applied.ok) return applied
       // What is applied must not be acknowledged before what it follows.
       if (!isBulk && (group !== null || isWorthCommitting(database, batch, applied.value))) await commitSoon()

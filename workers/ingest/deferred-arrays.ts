@@ -7,10 +7,10 @@ import { bulkBytes } from './batch-record.ts'
 import { isLarge } from './digests.ts'
 import { insertArray } from './write-arrays.ts'
 
-/** A section of arrays whose bytes are in the log. */
+/** A section of arrays; `at` is where its bytes are in the log, null when it has them itself. */
 interface Deferred {
   readonly section: ArraySection
-  readonly at: number
+  readonly at: number | null
 }
 
 /** What is in the log and not in the database yet, and the writing of the first of it. */
@@ -21,15 +21,40 @@ interface Waiting {
 
 const waitingOf = new WeakMap<Database, Waiting>()
 
+function waitingIn(database: Database): Waiting {
+  const known = waitingOf.get(database)
+  if (known !== undefined) return known
+  const waiting: Waiting = { sections: [], writing: null }
+  waitingOf.set(database, waiting)
+  return waiting
+}
+
 /** Notes arrays whose bytes lie one section after the other in the bulk at `bulkAt`. */
 export function deferArrays(database: Database, arrays: readonly ArraySection[], bulkAt: number): void {
-  const waiting = waitingOf.get(database) ?? { sections: [], writing: null }
-  waitingOf.set(database, waiting)
   let at = bulkAt
   for (const section of arrays) {
-    waiting.sections.push({ section, at })
+    waitingIn(database).sections.push({ section, at })
     at += bulkBytes(section)
   }
+}
+
+/** Notes arrays that must not be written before those that wait. Cost: a copy. */
+export function queueArrays(database: Database, arrays: readonly ArraySection[]): void {
+  for (const section of arrays) {
+    const copy = Object.assign({}, section, { bytes: section.bytes.slice() })
+    waitingIn(database).sections.push({ section: copy, at: null })
+  }
+}
+
+/**
+ * Where arrays that are not worth a bulk go: into the database, or behind those that wait, so that log order is kept.
+ * Parts of one array are looked for in the database, so all that waits is written before them.
+ */
+export function placeOfArrays(database: Database, arrays: readonly ArraySection[]): 'database' | 'queue' {
+  if (arrays.length === 0 || !hasDeferredArrays(database)) return 'database'
+  if (arrays.every(({ part }) => part === undefined)) return 'queue'
+  while (writeSomeArrays(database));
+  return 'database'
 }
 
 export function hasDeferredArrays(database: Database): boolean {
@@ -58,6 +83,7 @@ export function writeSomeArrays(database: Database): boolean {
 function* writeSection({ sql, log }: Database, { section, at }: Deferred): Generator<void, void> {
   const length = arrayBytes(section.dtype, section.shape)
   const read = (offset: number, count: number): Uint8Array => {
+    if (at === null) return section.bytes.subarray(offset, offset + count)
     const bytes = new Uint8Array(count)
     log?.read(bytes, at + offset)
     return bytes

@@ -1,7 +1,7 @@
 import type { Database } from '../db/database.ts'
 import { applyBatch } from './apply-batch.ts'
 import { decodeBatch } from './batch-record.ts'
-import { deferArrays, forgetDeferredArrays } from './deferred-arrays.ts'
+import { deferArrays, forgetDeferredArrays, placeOfArrays, queueArrays } from './deferred-arrays.ts'
 import { NO_DIGESTS } from './digests.ts'
 
 /**
@@ -20,7 +20,11 @@ export function restore(database: Database): void {
     // acknowledged followed all before it, also where a damaged database lost how far its client was.
     const { batch, isBulk } = decodeBatch(payload)
     const logged = { ...batch, firstUnacknowledged: batch.sequence }
-    const applied = applyBatch(database, logged, now, isBulk ? 'arrays later' : NO_DIGESTS)
-    if (isBulk && applied.ok && applied.value.wrote) deferArrays(database, batch.arrays ?? [], bulkAt)
+    const { arrays = [] } = batch
+    const place = isBulk ? 'log' : placeOfArrays(database, arrays)
+    const applied = applyBatch(database, logged, now, place === 'database' ? NO_DIGESTS : 'arrays later')
+    if (!applied.ok || !applied.value.wrote) return
+    if (place === 'log') deferArrays(database, arrays, bulkAt)
+    else if (place === 'queue') queueArrays(database, arrays)
   })
 }
