@@ -178,7 +178,8 @@ export function makeService(
     if (database === undefined) return err(unknownDatabase(id))
     if (database === databases.own) {
       await writer.settled()
-      if (readsArrays) await writer.arraysSettled()
+      // Where there is no room to move them those that wait are not shown yet.
+      if (readsArrays) await writer.arraysSettled().catch(() => undefined)
     }
     try {
       return read(database)

@@ -1,6 +1,6 @@
 import { err, ok } from '../../src/model/result.ts'
 import type { Outcome, TrackerApi } from '../../src/protocol/tracker-api.ts'
-import { commit } from '../ingest/commit.ts'
+import { writeWaitingArrays } from '../ingest/commit.ts'
 import type { Database } from '../db/database.ts'
 import type { Databases } from '../db/databases.ts'
 import type { Notices } from '../db/notices.ts'
@@ -39,8 +39,7 @@ export function makeFileJobs(databases: Databases, jobs: Jobs, notices: Notices)
     exportFile: (request) =>
       runOn(request, 'The export', async (database, progress) => {
         const { exportRuns } = await loadCode(() => import('./export-file.ts'))
-        // What is acknowledged and waits in the log belongs into it.
-        if (database === own) commit(own, Date.now())
+        if (database === own) writeWaitingArrays(own)
         return exportRuns(databases, database, request, progress)
       }),
 

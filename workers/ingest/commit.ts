@@ -1,5 +1,6 @@
 import type { Database } from '../db/database.ts'
 import { checkpoint } from './checkpoint.ts'
+import { writeSomeArrays } from './deferred-arrays.ts'
 import { restore } from './restore.ts'
 
 /**
@@ -16,6 +17,13 @@ export function commit(database: Database, now: number): void {
     sql.commit()
   })
   log?.restart()
+}
+
+/** Moves all arrays that wait in the log to the database. Errors: throws when that fails; they stay in the log. */
+export function writeWaitingArrays(database: Database): void {
+  undoOnFailure(database, () => {
+    while (writeSomeArrays(database));
+  })
 }
 
 /** What a failure left half done because undoing it failed as well; nothing may be built on that. */

@@ -42,6 +42,12 @@ async function assertThere(store: Store, seeds: readonly number[]): Promise<void
   }
 }
 
+/** Too little for a bulk of its own, under the key of `sections`. */
+function littleAfter(seed: number): ArraySection {
+  const step = (seed + 1) * SMALL_COUNT
+  return arraySectionOf('small', 'uint8', [SMALL_BYTES], [step], randomBytes(SMALL_BYTES, step))
+}
+
 function count({ own }: Store, table: string): number {
   return own.sql.first(`select count(*) from ${table}`, [], (row) => row.number(0)) ?? 0
 }
@@ -70,6 +76,25 @@ export const DEFERRED_CASES: readonly StoreCase[] = [
       store = await openStore(openFiles)
       assertEqual(store.own.log?.bytes, 0, 'bytes in the log after an orderly end')
       await assertThere(store, [1, 2])
+      store.close()
+    },
+  },
+  {
+    name: 'keeps the order of arrays when small ones follow those that wait, through a kill',
+    async run(openFiles) {
+      let store = await openStore(openFiles)
+      const client = makeClient('page')
+      valueOf(await store.service.ingest({ ...client.batch([startOf('a')]), arrays: sections(1) }))
+      valueOf(await store.service.ingest({ ...client.batch([]), arrays: [littleAfter(1)] }))
+      const stepsOf = async () => (await readArrays(store, 'small')).map(({ step }) => step)
+      const expected = Array.from({ length: SMALL_COUNT + 1 }, (_, index) => SMALL_COUNT + index)
+      store.abandon()
+      store = await openStore(openFiles)
+      assertEqual(await stepsOf(), expected, 'steps after a kill')
+      valueOf(await store.service.ingest({ ...client.batch([]), arrays: sections(3) }))
+      valueOf(await store.service.ingest({ ...client.batch([]), arrays: [littleAfter(3)] }))
+      const later = Array.from({ length: SMALL_COUNT + 1 }, (_, index) => 3 * SMALL_COUNT + index)
+      assertEqual(await stepsOf(), [...expected, ...later], 'steps')
       store.close()
     },
   },
