@@ -16,12 +16,16 @@ const UNUSED_PARTS = [
 /** The promise API over SQLite's own worker, which Kymo does not use either. */
 const PROMISER = /globalThis\.sqlite3Worker1Promiser = [\s\S]*?delete globalThis\.sqlite3Worker1Promiser;/
 
+/** Signatures of the session extension. */
+const SESSIONS =
+  /^\t{3}if \(wasm\.bigIntEnabled && !!wasm\.exports\.sqlite3changegroup_add[\s\S]*?\n\t{3}\}\n/m
+
 /** The engine's functions as properties of the module object; its own API takes them from the exports. */
 const EXPORT_ALIAS = /^\t+Module\["_\w+"\] = wasmExports\["\w+"\];\n/gm
 
 /**
- * Leaves out of sqlite-wasm what Kymo does not use (key-value storage, the other two OPFS VFSs, SQLite's own worker, names
- * that nobody calls by): two fifths of its glue, and 700 kB of worker files that a bundler would emit for it.
+ * Leaves out of sqlite-wasm what Kymo does not use (key-value storage, the other two OPFS VFSs, SQLite's own worker,
+ * sessions, names that nobody calls by): two fifths of its glue, and 700 kB of worker files that a bundler would emit for it.
  *
  * The package is pinned to one version; should another one look different, the build fails here rather than later.
  *
@@ -33,25 +37,20 @@ function slimSqlite() {
     enforce: 'pre',
     transform(code, id) {
       if (!id.includes('sqlite-wasm/dist/index.mjs')) return null
-      let dropped = 0
-      let aliases = 0
+      const left = new Set([...UNUSED_PARTS, 'promiser', 'sessions', 'aliases'])
+      const drop = (/** @type {string} */ what, instead = '') => {
+        left.delete(what)
+        return instead
+      }
       const slim = code
         .replaceAll(PART, (part) => {
-          if (!UNUSED_PARTS.some((words) => part.includes(words))) return part
-          dropped += 1
-          return ''
+          const unused = UNUSED_PARTS.find((words) => part.includes(words))
+          return unused === undefined ? part : drop(unused)
         })
-        .replace(PROMISER, () => {
-          dropped += 1
-          return 'var sqlite3_worker1_promiser_default;'
-        })
-        .replaceAll(EXPORT_ALIAS, () => {
-          aliases += 1
-          return ''
-        })
-      if (aliases === 0) throw new Error('sqlite-wasm looks different: no export aliases found')
-      if (dropped !== UNUSED_PARTS.length + 1)
-        throw new Error(`sqlite-wasm looks different: ${dropped} parts found`)
+        .replace(PROMISER, () => drop('promiser', 'var sqlite3_worker1_promiser_default;'))
+        .replace(SESSIONS, () => drop('sessions'))
+        .replaceAll(EXPORT_ALIAS, () => drop('aliases'))
+      if (left.size > 0) throw new Error(`sqlite-wasm looks different: no ${[...left].join(', ')} in it`)
       return { code: slim, map: null }
     },
   }
