@@ -40,6 +40,8 @@ export function createPackedProject(): PackedProject {
       const server = spawn('npx', [...args, '--port', String(port), '--strictPort'], {
         cwd: folder,
         stdio: 'pipe',
+        // A group of its own: npx starts the server as a child, which would outlive it.
+        detached: true,
       })
       servers.push(server)
       const url = `http://localhost:${port}/`
@@ -47,7 +49,7 @@ export function createPackedProject(): PackedProject {
       return url
     },
     remove() {
-      for (const server of servers) server.kill('SIGKILL')
+      for (const { pid } of servers) if (pid !== undefined) process.kill(-pid, 'SIGKILL')
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -46,8 +46,8 @@ async function overheadFigures(context: BrowserContext): Promise<Figure[]> {
   const tracked: number[] = []
   const plain: number[] = []
   // Each page is compiled and laid out in memory anew, which alone moves its figures by half a percent.
-  for (let page = 0; page < 3; page += 1) {
-    const times = await inHarness(context, 'measureOverhead', 15)
+  for (let page = 0; page < 5; page += 1) {
+    const times = await inHarness(context, 'measureOverhead', 30)
     tracked.push(...times.tracked)
     plain.push(...times.plain)
   }

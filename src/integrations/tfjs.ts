@@ -20,7 +20,8 @@ export interface FitOptions {
 
 /** Callbacks for `model.fit`, which takes plain objects. */
 export interface FitCallbacks {
-  onBatchBegin(batch: number, logs?: Logs): void
+  /** Counts batches where they are not logged; TensorFlow.js awaits every callback there is. */
+  onBatchBegin?: () => void
   /** Missing when batches are not logged: its presence makes TensorFlow.js read every batch back. */
   onBatchEnd?: (batch: number, logs?: Logs) => void
   onEpochEnd(epoch: number, logs?: Logs): void
@@ -41,12 +42,14 @@ export interface FitCallbacks {
 export function fitCallbacks(run: Run, { batch = true, every = 1 }: FitOptions = {}): FitCallbacks {
   const progress = createProgress(every)
   return {
-    onBatchBegin: progress.onBatchBegin,
-    ...(batch && {
-      onBatchEnd(_batch: number, logs: Logs = {}) {
-        if (progress.isWanted()) run.log(batchMetrics(logs), { step: progress.trained() })
-      },
-    }),
+    ...(batch
+      ? {
+          onBatchEnd(_batch: number, logs: Logs = {}) {
+            progress.onBatch()
+            if (progress.isWanted()) run.log(batchMetrics(logs), { step: progress.trained() })
+          },
+        }
+      : { onBatchBegin: progress.onBatch }),
     onEpochEnd(epoch, logs = {}) {
       run.log(epochMetrics(epoch, logs), { step: progress.trained() })
     },
@@ -88,7 +91,7 @@ export function trackerCallback<C extends CallbackLike>(
 
   return Object.assign(callback, {
     onBatchBegin() {
-      progress.onBatchBegin()
+      progress.onBatch()
       return Promise.resolve()
     },
     onBatchEnd(index: number, logs: UnresolvedLogs = {}) {
@@ -124,7 +127,7 @@ function createProgress(every: number) {
   const stride = Number.isSafeInteger(every) && every > 1 ? every : 1
   let trained = 0
   return {
-    onBatchBegin: () => void (trained += 1),
+    onBatch: () => void (trained += 1),
     trained: () => trained,
     /** The first batch, and then every `every`-th. */
     isWanted: () => (trained - 1) % stride === 0,
