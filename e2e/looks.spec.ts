@@ -1,8 +1,10 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AxeResults } from 'axe-core'
+import { damage } from './damage.ts'
 import { createProfile } from './profile.ts'
 import { EXPERIMENT, logNightSweep } from './sharing/night-sweep.ts'
+import { block } from './stuck.ts'
 import { expect, openHarness, openTracker, test, type TrackerPage } from './tracker-page.ts'
 
 const FOLDER = join(import.meta.dirname, '../test-results/looks')
@@ -20,11 +22,11 @@ async function complaints({ page }: TrackerPage): Promise<readonly string[]> {
   )
 }
 
-/** Takes a picture at each size, for people to look at, and lets axe look too. */
-async function look(tracker: TrackerPage, name: string): Promise<void> {
+/** Takes a picture at each size, for people to look at, and lets axe look too. `isIdle`: false while calls wait for an owner. */
+async function look(tracker: TrackerPage, name: string, isIdle = true): Promise<void> {
   for (const [size, viewport] of Object.entries(SIZES)) {
     await tracker.page.setViewportSize(viewport)
-    await tracker.idle()
+    if (isIdle) await tracker.idle()
     await tracker.page.screenshot({ path: join(FOLDER, `${name}-${size}.png`), animations: 'disabled' })
     expect.soft(await complaints(tracker), `${name} at ${size} size`).toEqual([])
     const { width } = viewport
@@ -65,12 +67,42 @@ for (const theme of ['dark', 'light'] as const) {
     await expect(tracker.chart('odd')).toContainText('8 points')
     await look(tracker, `${theme}-5-opened-file`)
 
+    const foot = tracker.page.getByRole('contentinfo')
+    await foot.getByRole('button', { name: 'Backup' }).click()
+    await look(tracker, `${theme}-6-backup`)
+    await tracker.page.keyboard.press('Escape')
+    await tracker.openedFile.getByRole('button', { name: 'Close' }).click()
+    await tracker.openExperiment(EXPERIMENT)
+    await tracker.run(/all kinds/).click()
+    await tracker.page.getByRole('button', { name: 'Remove run' }).click()
+    await foot.getByRole('button', { name: 'Bin, 1 run' }).click()
+    await look(tracker, `${theme}-7-bin`)
+    await tracker.page.keyboard.press('Escape')
+
+    const other = await openTracker(context)
+    await other.openExperiment(EXPERIMENT)
+    await block(tracker.page)
+    const silent = other.page.getByRole('region', { name: 'The database does not answer' })
+    await expect(silent).toContainText('nothing is lost', { timeout: 30_000 })
+    await look(other, `${theme}-8-silent-owner`, false)
+    await silent.getByRole('button', { name: 'Take over here' }).click()
+    await expect(silent).toBeHidden()
+
     await context.addInitScript(() => Reflect.deleteProperty(globalThis, 'Worker'))
     const inMemory = await openTracker(context)
     await expect(inMemory.page.getByText('In memory only.')).toBeVisible()
-    await look(inMemory, `${theme}-6-memory`)
+    await look(inMemory, `${theme}-9-memory`)
     expect(tracker.problems).toEqual([])
     await context.close()
+
+    const again = await profile.launch({ colorScheme: theme })
+    await damage(await openHarness(again), '/own.db', [0])
+    const recovered = await openTracker(again)
+    await expect(recovered.page.getByRole('region', { name: 'The database was damaged' })).toContainText(
+      'kept until you delete it',
+    )
+    await look(recovered, `${theme}-10-damaged`)
+    await again.close()
     await profile.remove()
   })
 }

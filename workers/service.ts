@@ -37,11 +37,9 @@ import type { RunningRun } from './ingest/liveness.ts'
 import { makeBlobNamer } from './ingest/blob-namer.ts'
 import { restore } from './ingest/restore.ts'
 import { isForWantOfRoom } from './ingest/storage-room.ts'
-import { readArrayBytes, readArrays } from './read/arrays.ts'
 import { countRemoved, readBin } from './read/bin.ts'
 import { readExperiments } from './read/experiments.ts'
 import { readOpenedFile } from './read/opened-files.ts'
-import { readRun } from './read/run-detail.ts'
 import { addPointsTable } from './read/points-table.ts'
 import { readRuns } from './read/runs.ts'
 import { readSeries } from './read/series.ts'
@@ -228,13 +226,15 @@ export function makeService(
       ),
     readSeries: (request) => reading(request.database, (database) => ok(readSeries(database, request))),
     readRun: ({ database: id, runId }) =>
-      reading(
-        id,
-        (database) => {
-          const detail = readRun(database, runId)
-          return detail === undefined ? err(unknownRun(runId)) : ok(detail)
-        },
-        true,
+      withCode(loadRunParts, ({ readRun }) =>
+        reading(
+          id,
+          (database) => {
+            const detail = readRun(database, runId)
+            return detail === undefined ? err(unknownRun(runId)) : ok(detail)
+          },
+          true,
+        ),
       ),
     readWindows(request) {
       lastReadAt = Date.now()
@@ -242,15 +242,20 @@ export function makeService(
         reading(request.database, (database) => ok(readWindows(database, request, pairing)))
       return typeof request.x === 'object' ? withCode(() => import('./read/pairs.ts'), read) : read(null)
     },
-    readArrays: (request) => reading(request.database, (database) => ok(readArrays(database, request)), true),
+    readArrays: (request) =>
+      withCode(loadRunParts, ({ readArrays }) =>
+        reading(request.database, (database) => ok(readArrays(database, request)), true),
+      ),
     readArrayBytes: (request) =>
-      reading(
-        request.database,
-        (database) => {
-          const bytes = readArrayBytes(database, request)
-          return bytes === undefined ? err(unknownArray()) : ok(bytes)
-        },
-        true,
+      withCode(loadRunParts, ({ readArrayBytes }) =>
+        reading(
+          request.database,
+          (database) => {
+            const bytes = readArrayBytes(database, request)
+            return bytes === undefined ? err(unknownArray()) : ok(bytes)
+          },
+          true,
+        ),
       ),
     readStorage,
     readBin: () => reading(databases.own.id, (database) => ok(readBin(database))),
@@ -274,6 +279,8 @@ export function makeService(
     },
   }
 }
+
+const loadRunParts = () => import('./read/run-parts.ts')
 
 /** Answers with code that is loaded when it is first needed, so that a first visit does not wait for it. */
 async function withCode<M, T>(load: () => Promise<M>, answer: (code: M) => Outcome<T>): Outcome<T> {

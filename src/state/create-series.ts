@@ -3,7 +3,7 @@ import type { SeriesSummary } from '../model/series.ts'
 import type { ExperimentId, RunId } from '../model/units.ts'
 import type { DatabaseId } from '../protocol/tracker-api.ts'
 import { makePaced } from './coalesce.ts'
-import { mergeSeries, type SeriesTable } from './series-table.ts'
+import { replaceSeries, type SeriesTable } from './series-table.ts'
 import type { Tracker } from './tracker.ts'
 
 export interface SeriesState {
@@ -37,7 +37,7 @@ export function createSeries(
       dirty = null
       return
     }
-    setTable((known) => mergeSeries(runIds === null ? new Map() : known, answer.value))
+    setTable((known) => replaceSeries(known, runIds, answer.value))
     setLoaded(true)
   }, PAUSE_MS)
   refresh()

@@ -5,21 +5,31 @@ import type { SeriesColumns } from '../protocol/tracker-api.ts'
 /** The summaries of an experiment by run, then by metric. */
 export type SeriesTable = ReadonlyMap<RunId, ReadonlyMap<string, SeriesSummary>>
 
-/** The table with the summaries in `columns` put in; runs that are not in `columns` keep their map. */
-export function mergeSeries(table: SeriesTable, columns: SeriesColumns): SeriesTable {
-  const merged = new Map(table)
-  const touched = new Map<RunId, Map<string, SeriesSummary>>()
+/**
+ * The table with the summaries of some runs read again, null for all of them; a run without any is left out.
+ *
+ * The other runs keep their map.
+ */
+export function replaceSeries(
+  table: SeriesTable,
+  runIds: readonly RunId[] | null,
+  columns: SeriesColumns,
+): SeriesTable {
+  const read = new Map<RunId, Map<string, SeriesSummary>>()
   columns.runId.forEach((runId, index) => {
-    let metrics = touched.get(runId)
-    if (metrics === undefined) {
-      metrics = new Map(table.get(runId))
-      touched.set(runId, metrics)
-      merged.set(runId, metrics)
-    }
     const summary = summaryAt(columns, index)
-    metrics.set(summary.key, summary)
+    const metrics = read.get(runId)
+    if (metrics === undefined) read.set(runId, new Map([[summary.key, summary]]))
+    else metrics.set(summary.key, summary)
   })
-  return merged
+  if (runIds === null) return read
+  const replaced = new Map(table)
+  for (const runId of runIds) {
+    const metrics = read.get(runId)
+    if (metrics === undefined) replaced.delete(runId)
+    else replaced.set(runId, metrics)
+  }
+  return replaced
 }
 
 function summaryAt(columns: SeriesColumns, index: number): SeriesSummary {

@@ -34,6 +34,8 @@ function recoveredWords({
     lostArrays > 0 ? `${formatPlural(lostArrays, 'array')} could not be read` : '',
   ].filter((words) => words !== '')
   if (losses.length === 0)
-    return `All ${formatPlural(runs, 'run')} that could be found were recovered with every point.`
+    return runs === 1
+      ? 'The one run that could be found was recovered with every point.'
+      : `All ${formatPlural(runs, 'run')} that could be found were recovered with every point.`
   return `${formatCount(whole)} of ${formatPlural(runs, 'run')} were recovered whole; ${losses.join('; ')}.`
 }

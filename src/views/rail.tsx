@@ -46,7 +46,7 @@ export function Rail(props: RailProps) {
   const own = (): readonly ExperimentRow[] => props.catalog.experiments(OWN_DATABASE) ?? []
 
   function closeOnEscape(event: KeyboardEvent): void {
-    if (event.key === 'Escape') setOpen(false)
+    if (event.key === 'Escape' && document.querySelector('dialog[open]') === null) setOpen(false)
   }
   addEventListener('keydown', closeOnEscape)
   onCleanup(() => removeEventListener('keydown', closeOnEscape))

@@ -1,5 +1,6 @@
 import X from 'lucide-solid/icons/x'
 import { onMount, type JSX } from 'solid-js'
+import { Portal } from 'solid-js/web'
 import { IconButton } from './button.tsx'
 import './dialog.css'
 
@@ -9,30 +10,32 @@ interface DialogProps {
   onClose(): void
 }
 
-/** A modal dialog: the browser keeps the focus inside and closes it on Esc. */
+/** A modal dialog: the browser keeps the focus inside and closes it on Esc. Outside of whatever opened it, which may hide. */
 export function Dialog(props: DialogProps) {
   let dialog: HTMLDialogElement | undefined
   onMount(() => dialog?.showModal())
   const close = (): void => dialog?.close()
   return (
-    <dialog
-      class="dialog"
-      ref={(element) => (dialog = element)}
-      aria-labelledby="dialog-title"
-      onClose={() => props.onClose()}
-      onMouseDown={(event) => {
-        if (event.target === dialog) close()
-      }}
-    >
-      <div class="dialog-body">
-        <header class="dialog-head">
-          <h2 id="dialog-title">{props.title}</h2>
-          <IconButton label="Close" onClick={close}>
-            <X size={16} />
-          </IconButton>
-        </header>
-        {props.children}
-      </div>
-    </dialog>
+    <Portal>
+      <dialog
+        class="dialog"
+        ref={(element) => (dialog = element)}
+        aria-labelledby="dialog-title"
+        onClose={() => props.onClose()}
+        onMouseDown={(event) => {
+          if (event.target === dialog) close()
+        }}
+      >
+        <div class="dialog-body">
+          <header class="dialog-head">
+            <h2 id="dialog-title">{props.title}</h2>
+            <IconButton label="Close" onClick={close}>
+              <X size={16} />
+            </IconButton>
+          </header>
+          {props.children}
+        </div>
+      </dialog>
+    </Portal>
   )
 }
