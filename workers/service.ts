@@ -43,8 +43,7 @@ import { readOpenedFile } from './read/opened-files.ts'
 import { addPointsTable } from './read/points-table.ts'
 import { readRuns } from './read/runs.ts'
 import { readSeries } from './read/series.ts'
-import type { Pairing } from './read/pairs.ts'
-import { readWindows } from './read/windows.ts'
+import { loadWindowCode, loadWindows } from './read/window-code.ts'
 
 /** A dashboard that is open reads whenever points arrive; one that has not for this long is closed, hidden or elsewhere. */
 const WATCHED_MS = 3_000
@@ -213,18 +212,27 @@ export function makeService(
       ),
     ingest,
     readExperiments: (id) => reading(id, (database) => ok(readExperiments(database))),
-    readRuns: ({ database: id, experimentId }) =>
-      reading(id, (database) => ok(readRuns(database, experimentId))),
-    queryRuns: (asked) =>
-      withCode(
-        () => import('./read/query-runs.ts'),
-        ({ parseRunQuery, queryRuns }) => {
-          const query = parseRunQuery(asked)
-          if (!query.ok) return Promise.resolve(query)
-          return reading(query.value.database, (database) => ok(queryRuns(database, query.value)))
-        },
+    readRuns: ({ database: id, experimentId, filter = '' }) =>
+      filter === ''
+        ? reading(id, (database) => ok(readRuns(database, experimentId)))
+        : withCode(loadRunQueries, ({ readMatchingRuns }) =>
+            reading(id, (database) => readMatchingRuns(database, experimentId, filter)),
+          ),
+    readKeys: ({ database: id, experimentId }) =>
+      withCode(loadRunQueries, ({ readKeys }) =>
+        reading(id, (database) => ok(readKeys(database, experimentId))),
       ),
-    readSeries: (request) => reading(request.database, (database) => ok(readSeries(database, request))),
+    queryRuns: (asked) =>
+      withCode(loadRunQueries, ({ parseRunQuery, queryRuns }) => {
+        const query = parseRunQuery(asked)
+        if (!query.ok) return Promise.resolve(query)
+        return reading(query.value.database, (database) => queryRuns(database, query.value))
+      }),
+    readSeries(request) {
+      // Where that fails, the first window says so.
+      void loadWindows().catch(() => undefined)
+      return reading(request.database, (database) => ok(readSeries(database, request)))
+    },
     readRun: ({ database: id, runId }) =>
       withCode(loadRunParts, ({ readRun }) =>
         reading(
@@ -238,9 +246,11 @@ export function makeService(
       ),
     readWindows(request) {
       lastReadAt = Date.now()
-      const read = (pairing: Pairing | null) =>
-        reading(request.database, (database) => ok(readWindows(database, request, pairing)))
-      return typeof request.x === 'object' ? withCode(() => import('./read/pairs.ts'), read) : read(null)
+      return withCode(
+        () => loadWindowCode(request),
+        ({ readWindows, code }) =>
+          reading(request.database, (database) => ok(readWindows(database, request, code))),
+      )
     },
     readArrays: (request) =>
       withCode(loadRunParts, ({ readArrays }) =>
@@ -280,6 +290,7 @@ export function makeService(
   }
 }
 
+const loadRunQueries = () => import('./read/query-runs.ts')
 const loadRunParts = () => import('./read/run-parts.ts')
 
 /** Answers with code that is loaded when it is first needed, so that a first visit does not wait for it. */

@@ -6,6 +6,7 @@ import type { CallTimes } from './log-calls.ts'
 import type { SoakPage } from './soak.ts'
 import type { StoreCasesReport } from './store-cases.ts'
 import { story, type Story } from './story.ts'
+import type { SyntheticOrder } from './synthetic.ts'
 import type { StoreAnswer, StoreArgs, StorePart } from './store-bench/store-bench.ts'
 import type { TortureTab } from './torture.ts'
 import type { OverheadTimes } from './training-overhead.ts'
@@ -28,6 +29,7 @@ export interface Harness {
   loadTorture(): Promise<TortureTab>
   auditTorture(expected: readonly ExpectedRun[]): Promise<AuditReport>
   loadSoak(): Promise<SoakPage>
+  logSynthetic(order: SyntheticOrder): Promise<void>
   /** Cost: minutes; only `scripts/make-example.mjs` calls it. */
   trainExample(): Promise<string>
 }
@@ -54,5 +56,6 @@ window.harness = {
   loadTorture: async () => (await import('./torture.ts')).tortureTab,
   auditTorture: async (expected) => (await import('./torture-audit.ts')).auditTorture(expected),
   loadSoak: async () => (await import('./soak.ts')).soakPage,
+  logSynthetic: async (order) => (await import('./synthetic.ts')).logSynthetic(order),
   trainExample: async () => (await import('./example.ts')).trainExample(),
 }

@@ -4,7 +4,7 @@ import { sqlitePlugins } from '../../scripts/sqlite-plugin.mjs'
 
 /** What makes a Kymo of the next version out of this one: what it says of itself, and one more migration. */
 const NEXT_VERSION = {
-  'src/protocol/version.ts': ['PROTOCOL_VERSION = 3', 'PROTOCOL_VERSION = 4'],
+  'src/protocol/version.ts': ['PROTOCOL_VERSION = 4', 'PROTOCOL_VERSION = 5'],
   'workers/db/migrate.ts': [
     '[firstLight, commitLog, arrays, clientLocks, runQueries]',
     "[firstLight, commitLog, arrays, clientLocks, runQueries, 'create table of_the_next_version (x integer) strict']",
@@ -51,6 +51,7 @@ export default defineConfig(({ mode }) => {
           index: resolve(import.meta.dirname, 'index.html'),
           'in-app': resolve(import.meta.dirname, 'in-app.ts'),
           'paced-log.worker': resolve(import.meta.dirname, 'paced-log.worker.ts'),
+          'growing-runs.worker': resolve(import.meta.dirname, 'growing-runs.worker.ts'),
         },
         output: { entryFileNames: '[name].js' },
         preserveEntrySignatures: 'exports-only',

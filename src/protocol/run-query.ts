@@ -31,26 +31,8 @@ export type Operand =
   | { readonly from: 'param' | 'tag' | 'summary'; readonly key: string }
   | { readonly from: 'metric'; readonly key: string; readonly aggregate: MetricAggregate }
 
-/** A number is not NaN. */
-export type Literal = string | number | boolean | null
-
 export const COMPARISONS = ['=', '!=', '<', '<=', '>', '>='] as const
 export type Comparison = (typeof COMPARISONS)[number]
-
-/**
- * Which runs: `exists` and every comparison are false where the operand is missing, so `not` of them is true there.
- *
- * Only like is compared with like, numbers as numbers and texts by code point; what is of another kind is different from
- * the literal, and neither less nor greater. Booleans and null are only equal or different. `contains` takes ASCII letters
- * of either case for the same. An empty `and` is true, an empty `or` false.
- */
-export type Filter =
-  | { readonly op: 'and' | 'or'; readonly filters: readonly Filter[] }
-  | { readonly op: 'not'; readonly filter: Filter }
-  | { readonly op: 'exists'; readonly operand: Operand }
-  | { readonly op: Comparison; readonly operand: Operand; readonly literal: Literal }
-  | { readonly op: 'in'; readonly operand: Operand; readonly literals: readonly Literal[] }
-  | { readonly op: 'contains'; readonly operand: Operand; readonly text: string }
 
 /**
  * Numbers come before texts, and last, in either direction, what has no order: missing, null, lists, objects. A boolean is
@@ -67,8 +49,8 @@ export interface RunQuery {
   readonly database: string
   /** null for the runs of all experiments. */
   readonly experimentIds: readonly ExperimentId[] | null
-  /** null for all runs. */
-  readonly filter: Filter | null
+  /** In the language of `src/filter`; empty for all runs. */
+  readonly filter: string
   /** The first decides. */
   readonly sort: readonly RunSort[]
   readonly offset: number
@@ -86,11 +68,25 @@ export interface RunTable {
   readonly columns: readonly (readonly JsonValue[])[]
 }
 
+/** A key that runs of an experiment have. */
+export interface RunKey {
+  readonly from: 'metric' | 'param' | 'tag' | 'summary'
+  readonly key: string
+  /** How many runs have it. */
+  readonly runs: number
+  /** How many of them have a number there. */
+  readonly numbers: number
+  /** Texts it is equal to somewhere, the most frequent first, at most MAX_KEY_TEXTS. */
+  readonly texts: readonly string[]
+}
+
+export const MAX_KEY_TEXTS = 30
+
 export const MAX_RUNS_READ = 10_000
 /** Bounds of what one query may cost to compile; nobody writes such a query by hand. */
 export const MAX_FILTER_DEPTH = 16
 export const MAX_FILTER_PARTS = 256
-export const MAX_LITERALS = 10_000
+export const MAX_EXPERIMENTS = 10_000
 /** Different operands of filter and sorts together: the engine joins at most 64 tables. */
 export const MAX_OPERANDS = 48
 export const MAX_SORTS = 8

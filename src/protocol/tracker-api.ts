@@ -4,7 +4,8 @@ import type { Params, Run, RunStatus, Tags } from '../model/run.ts'
 import type { Result } from '../model/result.ts'
 import type { SeriesSummary } from '../model/series.ts'
 import type { ExperimentId, RunId, UnixMs } from '../model/units.ts'
-import type { RunQuery, RunTable } from './run-query.ts'
+import type { RunKey, RunQuery, RunTable } from './run-query.ts'
+import type { WindowRequest, WindowsAnswer } from './windows.ts'
 import type { TrackerError } from './tracker-error.ts'
 
 /** `own` is what was tracked here; any other is an opened file, kept apart. */
@@ -27,6 +28,8 @@ export interface TrackerApi {
 
   readExperiments(database: DatabaseId): Outcome<readonly ExperimentRow[]>
   readRuns(request: RunsRequest): Outcome<RunColumns>
+  /** What the runs of an experiment have values of. */
+  readKeys(request: KeysRequest): Outcome<readonly RunKey[]>
   /** Filters, sorts and pages over runs. */
   queryRuns(query: RunQuery): Outcome<RunTable>
   readSeries(request: SeriesRequest): Outcome<SeriesColumns>
@@ -91,6 +94,13 @@ export interface ExperimentRow {
 export interface RunsRequest {
   readonly database: DatabaseId
   readonly experimentId: ExperimentId
+  /** In the language of `src/filter`; all runs when left out. Errors: `filter-wrong` with its place. */
+  readonly filter?: string
+}
+
+export interface KeysRequest {
+  readonly database: DatabaseId
+  readonly experimentId: ExperimentId
 }
 
 /** Shape: one entry per run in every column, newest start first. */
@@ -105,6 +115,8 @@ export interface RunColumns {
   readonly groupName: readonly (string | null)[]
   /** How many values the run logged that were refused. */
   readonly refusedCount: Float64Array
+  /** Which of all runs of the experiment it is, the removed ones too, in order of start from 0: what it is drawn like. */
+  readonly place: Float64Array
 }
 
 export interface SeriesRequest {
@@ -196,80 +208,6 @@ export interface ArrayBytesRequest {
 }
 
 export const MAX_ARRAY_READ_BYTES = 2 ** 23
-
-/** What every point carries. relative: milliseconds since the run started. */
-export type PointAxis = 'step' | 'time' | 'relative'
-
-/**
- * Another metric of the same run: x is what it said last at the step of the point.
- *
- * Cost: not bounded by the buckets but by the points, as x may be in any order: about 100 ms a million points when first
- * asked, 25 ms when both have grown, then 10 ms a million that reach into the window. Memory is bounded by caches.
- */
-export interface MetricAxis {
-  readonly metric: string
-}
-
-export type XAxis = PointAxis | MetricAxis
-
-export interface WindowRequest {
-  readonly database: DatabaseId
-  readonly x: XAxis
-  /** Inclusive bounds in the unit of x; null for the end of the longest series. */
-  readonly from: number | null
-  readonly to: number | null
-  /** At most this many buckets a series (1 … MAX_BUCKETS): the pixels there are. */
-  readonly buckets: number
-  readonly series: readonly { readonly runId: RunId; readonly key: string }[]
-}
-
-/** Wider than any screen; bounds what one answer may weigh. */
-export const MAX_BUCKETS = 16_384
-
-export interface WindowsAnswer {
-  /** The bounds that were used, after nulls were resolved. */
-  readonly from: number
-  readonly to: number
-  /** In the order asked; a series that does not exist is there with 0 points. */
-  readonly windows: readonly SeriesWindow[]
-}
-
-/**
- * One series in a window, drawn exactly: no extreme inside the window is lost.
- *
- * `raw`: at most 2 × buckets finite points lie in the window and each is an entry, sorted by x (log order among equals),
- * followed and preceded by the one finite neighbour outside the window so that lines run to the edge; `first`, `last`,
- * `mean`, `min` and `max` are then the same array and `count` is all ones.
- * Otherwise an entry is a bucket that holds finite points, x ascending; `x` is the bucket's place on a grid shared by
- * all series of the request. All columns but `x` speak of the finite points of the bucket; `first` and `last` are in log
- * order, which is the order of x unless steps went backward.
- */
-export interface SeriesWindow {
-  readonly runId: RunId
-  readonly key: string
-  readonly raw: boolean
-  /** Points inside the window, non-finite ones included. */
-  readonly points: number
-  /**
-   * Points of the whole series that are nowhere on this x and in no other column: with a metric as x those at whose step
-   * it said nothing, or NaN or ±Infinity. 0 with any other x.
-   */
-  readonly unplaced: number
-  readonly x: Float64Array
-  readonly first: Float64Array
-  readonly last: Float64Array
-  readonly mean: Float64Array
-  readonly min: Float64Array
-  readonly max: Float64Array
-  readonly count: Uint32Array
-  /** NaN and ±Inf, merged per bucket. Shape: one entry per place, x ascending. */
-  readonly nonFinite: {
-    readonly x: Float64Array
-    readonly nan: Uint32Array
-    readonly posInf: Uint32Array
-    readonly negInf: Uint32Array
-  }
-}
 
 export interface StorageReport {
   readonly kind: StorageKind

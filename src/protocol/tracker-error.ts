@@ -14,6 +14,7 @@ export const TRACKER_ERROR_CODES = [
   'sequence-gap',
   'batch-malformed',
   'query-malformed',
+  'filter-wrong',
   'cancelled',
   'interrupted',
   'version-mismatch',
@@ -25,6 +26,8 @@ export interface TrackerError {
   readonly code: TrackerErrorCode
   /** What happened, to which file or run, and what to do next; plain text for the user. */
   readonly message: string
+  /** Of `filter-wrong` and `sql-wrong`: where in the text it is wrong, and what to write there if there is a guess. */
+  readonly at?: { readonly from: number; readonly to: number; readonly fix: string | null }
 }
 
 export function trackerError(code: TrackerErrorCode, message: string): TrackerError {

@@ -1,16 +1,13 @@
 import { createSignal, type Accessor } from 'solid-js'
-import type { PointAxis } from '../protocol/tracker-api.ts'
-
-export interface XRange {
-  readonly from: number
-  readonly to: number
-}
+import type { Smoothing, XAxis } from '../protocol/windows.ts'
+import type { Workspace } from './create-workspace.ts'
+import type { XRange } from './x-range.ts'
 
 /** What all charts of an experiment share. */
 export interface ChartViewState {
-  readonly x: Accessor<PointAxis>
-  /** Another unit of x ends the zoom: its range means nothing there. */
-  setX(x: PointAxis): void
+  readonly x: Accessor<XAxis>
+  /** Another unit of x ends the zoom: its range means nothing there. So does the width of what is smoothed along it. */
+  setX(x: XAxis): void
   /** null: everything there is, growing. */
   readonly zoom: Accessor<XRange | null>
   setZoom(range: XRange | null): void
@@ -19,26 +16,40 @@ export interface ChartViewState {
   setCursor(x: number | null): void
   readonly ignoreOutliers: Accessor<boolean>
   setIgnoreOutliers(ignore: boolean): void
+  readonly smoothing: Accessor<Smoothing | null>
+  setSmoothing(smoothing: Smoothing | null): void
 }
 
-export function createChartView(): ChartViewState {
-  const [x, setXAxis] = createSignal<PointAxis>('step')
-  const [zoom, setZoom] = createSignal<XRange | null>(null)
+export function createChartView(workspace: Workspace): ChartViewState {
+  const x = workspace.pick('x')
   const [cursor, setCursor] = createSignal<number | null>(null)
-  const [ignoreOutliers, setIgnoreOutliers] = createSignal(false)
   return {
     x,
     setX(next) {
-      if (next === x()) return
-      setZoom(null)
+      if (isSameX(next, x())) return
       setCursor(null)
-      setXAxis(next)
+      workspace.change('Change x', {
+        x: next,
+        zoom: null,
+        ...(alongTime(next) === alongTime(x()) ? {} : { smoothing: null }),
+      })
     },
-    zoom,
-    setZoom,
+    zoom: workspace.pick('zoom'),
+    setZoom: (zoom) => workspace.change(zoom === null ? 'Reset zoom' : 'Zoom', { zoom }, 'zoom'),
     cursor,
     setCursor,
-    ignoreOutliers,
-    setIgnoreOutliers,
+    ignoreOutliers: workspace.pick('ignoreOutliers'),
+    setIgnoreOutliers: (ignoreOutliers) => workspace.change('Ignore outliers', { ignoreOutliers }),
+    smoothing: workspace.pick('smoothing'),
+    setSmoothing: (smoothing) => workspace.change('Smooth', { smoothing }, 'smoothing'),
   }
+}
+
+export function isSameX(a: XAxis, b: XAxis): boolean {
+  return typeof a === 'object' && typeof b === 'object' ? a.metric === b.metric : a === b
+}
+
+/** Whether lines are smoothed along milliseconds; along steps otherwise. */
+export function alongTime(x: XAxis): boolean {
+  return x === 'time' || x === 'relative'
 }

@@ -1,9 +1,10 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } from 'solid-js'
+import type { FilterProblem } from '../filter/syntax.ts'
 import type { RunStatus } from '../model/run.ts'
 import type { ExperimentId, RunId, UnixMs } from '../model/units.ts'
 import type { DatabaseId, RunColumns } from '../protocol/tracker-api.ts'
-import { makeCoalesced } from './coalesce.ts'
-import { assignRunStyles, type RunStyle } from './run-colors.ts'
+import { makeCoalesced, makePaced } from './coalesce.ts'
+import { runStyle, type RunStyle } from './run-colors.ts'
 import { shownFailure } from './shown-failure.ts'
 import type { Tracker } from './tracker.ts'
 
@@ -16,53 +17,75 @@ export interface RunRow {
   readonly endedAt: UnixMs | null
   readonly color: string | null
   readonly refusedCount: number
+  readonly style: RunStyle
 }
 
 export interface RunsState {
-  /** Newest start first; undefined until the first answer. An unchanged run keeps its object. */
+  /** Those that match the filter, newest start first; undefined until the first answer. An unchanged run keeps its object. */
   readonly runs: Accessor<readonly RunRow[] | undefined>
   readonly failure: Accessor<string | null>
+  /** What is wrong with the filter; the runs are those of the last one that was right. */
+  readonly problem: Accessor<FilterProblem | null>
   style(id: RunId): RunStyle
   refresh(): void
 }
 
 const PLAIN_STYLE: RunStyle = { color: 'series-1', stroke: 0 }
 
-/** The runs of one experiment, live. */
-export function createRuns(tracker: Tracker, database: DatabaseId, experimentId: ExperimentId): RunsState {
+/** A filter may be about metrics: while they grow it is asked again this often. Unit: milliseconds. */
+const FILTER_PAUSE_MS = 1_000
+
+/** The runs of one experiment that match a filter, live. */
+export function createRuns(
+  tracker: Tracker,
+  database: DatabaseId,
+  experimentId: ExperimentId,
+  filter: Accessor<string>,
+): RunsState {
   const [runs, setRuns] = createSignal<readonly RunRow[]>()
   const [failure, setFailure] = createSignal<string | null>(null)
-  const [styles, setStyles] = createSignal<ReadonlyMap<RunId, RunStyle>>(new Map())
-  let places: ReadonlyMap<RunId, number> = new Map()
+  const [problem, setProblem] = createSignal<FilterProblem | null>(null)
+  const rowsById = createMemo(() => new Map((runs() ?? []).map((run) => [run.id, run])))
 
   const refresh = makeCoalesced(async () => {
-    const answer = await tracker.api.readRuns({ database, experimentId })
-    if (!answer.ok) {
+    const asked = filter()
+    const answer = await tracker.api.readRuns({ database, experimentId, filter: asked })
+    if (asked !== filter()) return
+    if (answer.ok) {
+      setFailure(null)
+      setProblem(null)
+      setRuns((known) => toRows(answer.value, known ?? []))
+      return
+    }
+    const { message, at } = answer.error
+    if (at === undefined) {
       setFailure(shownFailure(answer.error))
       return
     }
-    setFailure(null)
-    setRuns((known) => toRows(answer.value, known ?? []))
+    setProblem({ ...at, message })
+    // A link may carry a wrong filter: then there are no last good runs.
+    if (runs() !== undefined) return
+    const all = await tracker.api.readRuns({ database, experimentId })
+    if (all.ok) setRuns(toRows(all.value, []))
   })
-  refresh()
-
-  const identity = createMemo(() => (runs() ?? []).map((run) => `${run.id} ${run.color ?? ''}`).join('\n'))
-  createEffect(
-    on(identity, () => {
-      const assigned = assignRunStyles(runs() ?? [], places)
-      places = assigned.places
-      setStyles(assigned.styles)
-    }),
-  )
+  const refreshSometimes = makePaced(() => Promise.resolve(refresh()), FILTER_PAUSE_MS)
+  createEffect(on(filter, refresh))
 
   onCleanup(
     tracker.onEvent((event) => {
       if (event.type === 'runsChanged' && event.database === database) refresh()
+      if (event.type === 'seriesGrew' && event.database === database && filter() !== '') refreshSometimes()
       // A new owner of the database may have announced what we did not hear.
       if (event.type === 'storageChanged') refresh()
     }),
   )
-  return { runs, failure, style: (id) => styles().get(id) ?? PLAIN_STYLE, refresh }
+  return {
+    runs,
+    failure,
+    problem,
+    style: (id) => rowsById().get(id)?.style ?? PLAIN_STYLE,
+    refresh,
+  }
 }
 
 /** Rows for the columns; a row that did not change is the row known before, so that lists leave it alone. */
@@ -78,6 +101,7 @@ export function toRows(columns: RunColumns, known: readonly RunRow[]): readonly 
       endedAt: Number.isNaN(endedAt) ? null : endedAt,
       color: columns.color[index] ?? null,
       refusedCount: columns.refusedCount[index] ?? 0,
+      style: runStyle(columns.place[index] ?? 0, columns.color[index] ?? null),
     }
     const before = knownById.get(id)
     return before !== undefined && isSameRow(before, row) ? before : row

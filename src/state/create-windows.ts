@@ -1,25 +1,37 @@
 import { createEffect, createSignal, on, onCleanup, type Accessor } from 'solid-js'
 import type { RunId } from '../model/units.ts'
-import type { DatabaseId, WindowsAnswer, PointAxis } from '../protocol/tracker-api.ts'
+import type { DatabaseId } from '../protocol/tracker-api.ts'
+import {
+  MAX_BUCKETS,
+  type SeriesWindow,
+  type Smoothing,
+  type WindowsAnswer,
+  type XAxis,
+} from '../protocol/windows.ts'
 import { makeCoalesced } from './coalesce.ts'
+import { isSameX } from './create-chart-view.ts'
 import { holdBusy, nextPaint } from './idle.ts'
 import { shownFailure } from './shown-failure.ts'
 import type { Tracker } from './tracker.ts'
+import type { XRange } from './x-range.ts'
 
 /** What one chart shows: a metric of some runs over a range of x. */
 export interface WindowsQuery {
   readonly database: DatabaseId
   readonly key: string
   readonly runIds: readonly RunId[]
-  readonly x: PointAxis
+  readonly x: XAxis
   /** null: everything there is, growing. */
   readonly range: { readonly from: number; readonly to: number } | null
   readonly buckets: number
+  readonly smoothing: Smoothing | null
 }
 
 export interface AnsweredQuery {
   readonly asked: WindowsQuery
   readonly answer: WindowsAnswer
+  /** What the same query found over everything, for the places a moving range reaches before its answer does. */
+  readonly overview: WindowsAnswer | null
 }
 
 export interface WindowsState {
@@ -28,55 +40,108 @@ export interface WindowsState {
   readonly failure: Accessor<string | null>
 }
 
+/** A range that changes again within this time is being moved. Unit: milliseconds. */
+const MOVING_MS = 160
+/** While it is moved, this much more is read on either side. Unit: widths of the range. */
+const OVERSCAN = 0.75
+
 /**
  * The windows of one chart, live.
  *
  * Read again when the query changes or one of its runs grew: one request at a time, the next starts when the answer has
- * been drawn, so never faster than the screen. A hidden page draws nothing and catches up when it is shown.
+ * been drawn, so never faster than the screen. A range that is dragged or zoomed is read with more on both sides, and
+ * exactly once it rests. A hidden page draws nothing and catches up when it is shown.
  */
 export function createWindows(tracker: Tracker, query: Accessor<WindowsQuery | null>): WindowsState {
   const [answered, setAnswered] = createSignal<AnsweredQuery>()
   const [failure, setFailure] = createSignal<string | null>(null)
+  let overview: { readonly asked: WindowsQuery; readonly answer: WindowsAnswer } | null = null
+  let movedAt = Number.NEGATIVE_INFINITY
+  let isMoving = false
+  /** Since the latest answer, or it is unknown whether. */
+  let hasGrown = false
+  let resting: { readonly timer: number; release(): void } | null = null
   let disposed = false
 
   const refresh = makeCoalesced(async () => {
     const asked = query()
     if (asked === null || disposed || document.hidden) return
-    if (asked.runIds.length === 0) {
-      setAnswered()
-      return
-    }
+    if (asked.runIds.length === 0) return
+    const wanted = isMoving ? overscanned(asked) : asked
+    const latest = answered()
+    if (isMoving && latest !== undefined && covers(latest, asked)) return
+    if (!hasGrown && latest !== undefined && holds(latest, asked)) return
+    hasGrown = false
     const release = holdBusy()
     try {
       const read = await tracker.api.readWindows({
-        database: asked.database,
-        x: asked.x,
-        from: asked.range?.from ?? null,
-        to: asked.range?.to ?? null,
-        buckets: asked.buckets,
-        series: asked.runIds.map((runId) => ({ runId, key: asked.key })),
+        database: wanted.database,
+        x: wanted.x,
+        from: wanted.range?.from ?? null,
+        to: wanted.range?.to ?? null,
+        buckets: wanted.buckets,
+        series: wanted.runIds.map((runId) => ({ runId, key: wanted.key })),
+        ...(wanted.smoothing === null ? {} : { smoothing: wanted.smoothing }),
       })
       if (disposed) return
       setFailure(read.ok ? null : shownFailure(read.error))
-      if (read.ok && isStillWanted(asked, query())) setAnswered({ asked, answer: read.value })
+      if (read.ok && isStillWanted(asked, query())) {
+        const { value: answer } = read
+        if (asked.range === null) overview = { asked, answer }
+        const isSame = overview !== null && isSameLines(overview.asked, asked)
+        setAnswered({ asked: wanted, answer, overview: isSame && overview !== null ? overview.answer : null })
+      }
       await nextPaint()
     } finally {
       release()
     }
   })
 
-  createEffect(on(query, refresh))
+  /** Reads exactly what is shown when the range has not moved for a moment; the page is busy until then. */
+  function restSoon(): void {
+    if (resting !== null) clearTimeout(resting.timer)
+    const release = resting?.release ?? holdBusy()
+    const timer = window.setTimeout(() => {
+      resting = null
+      isMoving = false
+      refresh()
+      release()
+    }, MOVING_MS)
+    resting = { timer, release }
+  }
+
+  createEffect(
+    on(query, (asked, before) => {
+      if (isSameRange(asked, before ?? null)) isMoving = false
+      else {
+        const now = performance.now()
+        isMoving = now - movedAt < MOVING_MS && asked?.range !== null
+        movedAt = now
+      }
+      if (isMoving) restSoon()
+      refresh()
+    }),
+  )
   document.addEventListener('visibilitychange', refresh)
   const stop = tracker.onEvent((event) => {
-    if (event.type === 'storageChanged') refresh()
-    if (event.type !== 'seriesGrew') return
     const asked = query()
-    if (asked === null || event.database !== asked.database) return
-    if (event.runIds.some((id) => asked.runIds.includes(id))) refresh()
+    if (event.type === 'storageChanged') hasGrown = true
+    else if (event.type !== 'seriesGrew' || event.database !== asked?.database) return
+    else {
+      // What is hidden now but in the latest answer may be shown again.
+      const known = new Set([...asked.runIds, ...(answered()?.asked.runIds ?? [])])
+      if (!event.runIds.some((id) => known.has(id))) return
+      hasGrown = true
+    }
+    refresh()
   })
   onCleanup(() => {
     disposed = true
     stop()
+    if (resting !== null) {
+      clearTimeout(resting.timer)
+      resting.release()
+    }
     document.removeEventListener('visibilitychange', refresh)
   })
   return { answered, failure }
@@ -84,5 +149,65 @@ export function createWindows(tracker: Tracker, query: Accessor<WindowsQuery | n
 
 /** An answer in another unit of x would be drawn on the wrong axis; any other old answer is better than none. */
 function isStillWanted(asked: WindowsQuery, wanted: WindowsQuery | null): boolean {
-  return wanted !== null && wanted.x === asked.x && wanted.key === asked.key
+  return wanted !== null && isSameX(wanted.x, asked.x) && wanted.key === asked.key
+}
+
+function isSameRange(a: WindowsQuery | null, b: WindowsQuery | null): boolean {
+  return a?.range?.from === b?.range?.from && a?.range?.to === b?.range?.to
+}
+
+/** Runs that are hidden are not read again, nor when they are shown again, unless the rest is much shorter without them. */
+function holds({ asked, answer }: AnsweredQuery, query: WindowsQuery): boolean {
+  const isSame =
+    isSameX(asked.x, query.x) &&
+    asked.key === query.key &&
+    asked.buckets === query.buckets &&
+    asked.smoothing === query.smoothing &&
+    asked.range === query.range
+  if (!isSame) return false
+  const wanted = new Set(query.runIds)
+  const kept = answer.windows.filter((window) => wanted.has(window.runId))
+  if (kept.length < wanted.size) return false
+  if (query.range !== null || kept.length === answer.windows.length) return true
+  const { from, to } = joinedExtent(kept)
+  return to - from >= (answer.to - answer.from) * MIN_KEPT_PART
+}
+
+/** Where buckets of all that was read are still fine enough for a part of it. */
+const MIN_KEPT_PART = 0.7
+
+/** Where the points of some windows lie; empty when there are none. */
+export function joinedExtent(windows: readonly SeriesWindow[]): XRange {
+  let from = Number.POSITIVE_INFINITY
+  let to = Number.NEGATIVE_INFINITY
+  for (const { x, nonFinite } of windows) {
+    from = Math.min(from, x[0] ?? from, nonFinite.x[0] ?? from)
+    to = Math.max(to, x.at(-1) ?? to, nonFinite.x.at(-1) ?? to)
+  }
+  return { from, to }
+}
+
+/** Whether two queries differ in their range at most. */
+function isSameLines(a: WindowsQuery, b: WindowsQuery): boolean {
+  return isSameX(a.x, b.x) && a.key === b.key && a.runIds === b.runIds && a.smoothing === b.smoothing
+}
+
+/** As fine as the query itself, and wider. */
+function overscanned(query: WindowsQuery): WindowsQuery {
+  if (query.range === null) return query
+  const { from, to } = query.range
+  const more = (to - from) * OVERSCAN
+  const buckets = Math.min(MAX_BUCKETS, Math.ceil(query.buckets * (1 + 2 * OVERSCAN)))
+  return { ...query, range: { from: from - more, to: to + more }, buckets }
+}
+
+/** How much wider or narrower than what was read a range may be drawn while it moves. */
+const COARSEST = 1.5
+
+function covers({ asked }: AnsweredQuery, query: WindowsQuery): boolean {
+  if (asked.range === null || query.range === null || !isSameLines(asked, query)) return false
+  const isInside = asked.range.from <= query.range.from && asked.range.to >= query.range.to
+  const perBucket = (asked.range.to - asked.range.from) / asked.buckets
+  const wanted = (query.range.to - query.range.from) / query.buckets
+  return isInside && perBucket <= wanted * COARSEST && perBucket * COARSEST >= wanted
 }

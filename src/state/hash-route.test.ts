@@ -6,10 +6,17 @@ describe('hash routes', () => {
   it('come back from the address bar as they went in', () => {
     const id = fc.string({ minLength: 1, unit: 'binary' })
     fc.assert(
-      fc.property(id, fc.option(id), fc.option(id), (database, experimentId, runId) => {
-        const route = { database, experimentId, runId: experimentId === null ? null : runId }
-        expect(parseRoute(routeToHash(route))).toEqual(route)
-      }),
+      fc.property(
+        id,
+        fc.option(id),
+        fc.option(id),
+        fc.webQueryParameters(),
+        (database, experimentId, run, link) => {
+          const runId = experimentId === null ? null : run
+          const route = { database, experimentId, runId, view: experimentId === null ? '' : link }
+          expect(parseRoute(routeToHash(route))).toEqual(route)
+        },
+      ),
     )
   })
 
@@ -21,6 +28,11 @@ describe('hash routes', () => {
   })
 
   it('leave a broken run out and keep the experiment', () => {
-    expect(parseRoute('#/own/abc/%E0%A4%A')).toEqual({ database: 'own', experimentId: 'abc', runId: null })
+    expect(parseRoute('#/own/abc/%E0%A4%A')).toEqual({
+      database: 'own',
+      experimentId: 'abc',
+      runId: null,
+      view: '',
+    })
   })
 })

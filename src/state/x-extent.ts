@@ -1,10 +1,15 @@
 import type { SeriesSummary } from '../model/series.ts'
 import type { UnixMs } from '../model/units.ts'
-import type { PointAxis } from '../protocol/tracker-api.ts'
-import type { XRange } from './create-chart-view.ts'
+import type { XAxis } from '../protocol/windows.ts'
+import type { XRange } from './x-range.ts'
 
-/** The ends of one series in the unit of x. */
-export function seriesExtent(summary: SeriesSummary, x: PointAxis, startedAt: UnixMs): XRange {
+/** The ends of one series in the unit of x; null while that is not known. `metric`: the summary of the metric that x is. */
+export function seriesExtent(
+  summary: SeriesSummary,
+  x: XAxis,
+  startedAt: UnixMs,
+  metric: SeriesSummary | undefined,
+): XRange | null {
   switch (x) {
     case 'step':
       return { from: summary.minStep, to: summary.maxStep }
@@ -12,6 +17,9 @@ export function seriesExtent(summary: SeriesSummary, x: PointAxis, startedAt: Un
       return { from: summary.firstTime, to: summary.lastTime }
     case 'relative':
       return { from: summary.firstTime - startedAt, to: summary.lastTime - startedAt }
+    default:
+      // Of a metric nothing is finite where there is no least value.
+      return metric === undefined || Number.isNaN(metric.min) ? null : { from: metric.min, to: metric.max }
   }
 }
 
@@ -31,4 +39,13 @@ export function chartRange(own: XRange | null, shared: XRange | null): XRange | 
   if (own === null || shared === null) return own ?? shared
   const part = (own.to - own.from) / (shared.to - shared.from)
   return part < OWN_RANGE_BELOW ? own : shared
+}
+
+/** A range moved so that it lies inside all there is; null where it is as wide: that is no zoom. */
+export function clampZoom(range: XRange, all: XRange | null): XRange | null {
+  if (all === null) return range
+  const width = range.to - range.from
+  if (width >= all.to - all.from) return null
+  const from = Math.min(Math.max(range.from, all.from), all.to - width)
+  return { from, to: from + width }
 }

@@ -66,7 +66,7 @@ export function App(props: AppProps) {
     const found = catalog.experiments(OWN_DATABASE)?.find((row) => wanted?.matches(row))
     if (found === undefined) return
     setAwaited(null)
-    go({ database: OWN_DATABASE, experimentId: found.id, runId: null })
+    go({ ...HOME, experimentId: found.id })
   })
 
   createEffect(() => {
@@ -80,13 +80,13 @@ export function App(props: AppProps) {
     if (known === undefined || experiment() !== undefined) return
     const first = known[0]
     if (first !== undefined) {
-      go({ database, experimentId: first.id, runId: null }, true)
+      go({ ...HOME, database, experimentId: first.id }, true)
       return
     }
     const firstFile = catalog.files()[0]
     if (database === OWN_DATABASE && firstFile !== undefined) {
-      go({ database: firstFile.database, experimentId: null, runId: null }, true)
-    } else if (experimentId !== null) go({ database, experimentId: null, runId: null }, true)
+      go({ ...HOME, database: firstFile.database }, true)
+    } else if (experimentId !== null) go({ ...HOME, database }, true)
   })
 
   createEffect(
@@ -100,7 +100,7 @@ export function App(props: AppProps) {
       const opened = await files.open(name, blob)
       if (opened === undefined) continue
       catalog.refresh(opened.database)
-      go({ database: opened.database, experimentId: null, runId: null })
+      go({ ...HOME, database: opened.database })
     }
   }
 
@@ -163,6 +163,8 @@ export function App(props: AppProps) {
                       experimentId={route().experimentId ?? ''}
                       experiment={experiment()}
                       runId={route().runId}
+                      view={route().view}
+                      onView={(view) => go({ ...route(), view }, true)}
                       onSelect={(runId) => go({ ...route(), runId })}
                     />
                   </Suspense>

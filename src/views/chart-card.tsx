@@ -1,16 +1,17 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, Show, type Accessor } from 'solid-js'
 import type { RunId } from '../model/units.ts'
-import type { XRange } from '../state/create-chart-view.ts'
-import { createWindows, type WindowsQuery } from '../state/create-windows.ts'
+import { isSameX } from '../state/create-chart-view.ts'
+import type { XRange } from '../state/x-range.ts'
+import { createWindows, joinedExtent, type WindowsQuery } from '../state/create-windows.ts'
 import { hasBest } from '../state/metric-direction.ts'
 import { metricName } from '../state/metric-sections.ts'
 import { useTracker } from '../state/tracker.ts'
-import { chartRange } from '../state/x-extent.ts'
+import { chartRange, clampZoom } from '../state/x-extent.ts'
 import { Chart } from '../widgets/chart.tsx'
 import { drawableRange } from '../widgets/chart-range.ts'
 import type { ChartLine, ChartRange, XKind } from '../widgets/chart-line.ts'
 import { formatValue } from '../widgets/number-format.ts'
-import { MAX_BUCKETS } from '../protocol/tracker-api.ts'
+import { MAX_BUCKETS, type XAxis } from '../protocol/windows.ts'
 import { receiptWords, summaryWords, toChartLines } from './chart-lines.ts'
 import { useExperiment } from './experiment-context.ts'
 import { bestOf, rankedValue } from './run-words.ts'
@@ -18,8 +19,6 @@ import './chart-card.css'
 
 interface ChartCardProps {
   readonly metric: string
-  /** Scrolled near enough to be worth drawing. */
-  readonly near: boolean
   /** The x of everything drawn in this chart and in all charts, unzoomed. */
   readonly ownExtent: XRange | null
   readonly sharedExtent: XRange | null
@@ -56,9 +55,7 @@ export function ChartCard(props: ChartCardProps) {
         </Show>
       </header>
       <div class="chart-card-plot">
-        <Show when={props.near}>
-          <LiveChart {...props} names={names} onReceipt={setReceipt} />
-        </Show>
+        <LiveChart {...props} names={names} onReceipt={setReceipt} />
       </div>
       <p class="chart-card-receipt">{receipt()}</p>
     </article>
@@ -98,30 +95,41 @@ function LiveChart(props: LiveChartProps) {
   const query = createMemo<WindowsQuery | null>(() => {
     if (plotWidth() === 0) return null
     const buckets = Math.min(MAX_BUCKETS, plotWidth())
-    return { database, key: props.metric, runIds: runIds(), x: view.x(), range: view.zoom(), buckets }
+    return {
+      database,
+      key: props.metric,
+      runIds: runIds(),
+      x: view.x(),
+      range: view.zoom(),
+      buckets,
+      smoothing: view.smoothing(),
+    }
   })
   const { answered, failure } = createWindows(tracker, query)
 
   createEffect(
-    on(answered, (latest) => {
+    on([answered, visibility.visible], ([latest, visible]) => {
       if (latest === undefined) props.onExtent(null)
       if (latest === undefined || latest.asked.range !== null) return
       const { from, to, windows } = latest.answer
-      if (windows.some((window) => window.points > 0)) props.onExtent({ from, to })
+      const drawn = windows.filter((window) => visible.has(window.runId) && window.points > 0)
+      if (drawn.length === 0) props.onExtent(null)
+      else props.onExtent(drawn.length === windows.length ? { from, to } : joinedExtent(drawn))
     }),
   )
   onCleanup(() => props.onExtent(null))
 
+  const nameOf = (id: RunId): string => props.names().get(id) ?? id
+  const fullRange = (): XRange | null => chartRange(props.ownExtent, props.sharedExtent)
   const shown = createMemo<Shown>((before) => {
     const latest = answered()
     // Until the answer in the new unit of x is there, the old picture stays.
-    if (latest === undefined || latest.asked.x !== view.x()) return before
-    const range = view.zoom() ?? chartRange(props.ownExtent, props.sharedExtent)
-    const name = (id: RunId): string => props.names().get(id) ?? id
+    if (latest === undefined || !isSameX(latest.asked.x, view.x())) return before
+    const range = drawableRange(view.zoom() ?? fullRange())
     return {
-      lines: toChartLines(latest, visibility.visible(), name, runs.style),
-      xKind: view.x(),
-      range: drawableRange(range),
+      lines: toChartLines(latest, visibility.visible(), nameOf, runs.style, range),
+      xKind: xKindOf(view.x()),
+      range,
     }
   }, NOTHING_SHOWN)
 
@@ -139,16 +147,20 @@ function LiveChart(props: LiveChartProps) {
       cursor={view.cursor()}
       summary={summaryWords(props.metric, shown().lines, receipt())}
       onCursor={view.setCursor}
-      onZoom={(range) => view.setZoom(widenToSteps(range, view.x()))}
+      onZoom={(range) => view.setZoom(clampZoom(widenToSteps(range, xKindOf(view.x())), fullRange()))}
       onReset={() => view.setZoom(null)}
       onPlotWidth={setPlotWidth}
     />
   )
 }
 
+function xKindOf(x: XAxis): XKind {
+  return typeof x === 'object' ? 'metric' : x
+}
+
 /** There is nothing to see between two steps or within a millisecond: a zoom covers at least two of them. */
 function widenToSteps(range: ChartRange, kind: XKind): ChartRange {
-  if (range.to - range.from >= 2) return range
+  if (kind === 'metric' || range.to - range.from >= 2) return range
   const middle = kind === 'step' ? Math.round((range.from + range.to) / 2) : (range.from + range.to) / 2
   return { from: middle - 1, to: middle + 1 }
 }

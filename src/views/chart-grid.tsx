@@ -1,6 +1,6 @@
 import { createMemo, createSignal, For, Show } from 'solid-js'
 import { joinExtents, seriesExtent } from '../state/x-extent.ts'
-import type { XRange } from '../state/create-chart-view.ts'
+import type { XRange } from '../state/x-range.ts'
 import { groupMetrics } from '../state/metric-sections.ts'
 import { formatPlural } from '../widgets/number-format.ts'
 import { ChartCard } from './chart-card.tsx'
@@ -19,25 +19,33 @@ export function ChartGrid() {
   const extents = createMemo(() => {
     const byKey = new Map<string, XRange>()
     const visible = visibility.visible()
+    const x = view.x()
     for (const run of runs.runs() ?? []) {
       if (!visible.has(run.id)) continue
+      const xMetric = typeof x === 'object' ? series.summary(run.id, x.metric) : undefined
       for (const [key, summary] of series.table().get(run.id) ?? []) {
-        const joined = joinExtents(byKey.get(key) ?? null, seriesExtent(summary, view.x(), run.startedAt))
+        const extent = seriesExtent(summary, x, run.startedAt, xMetric)
+        const joined = joinExtents(byKey.get(key) ?? null, extent)
         if (joined !== null) byKey.set(key, joined)
       }
     }
     return byKey
   })
   const ownExtent = (key: string): XRange | null =>
-    joinExtents(extents().get(key) ?? null, readExtents().get(`${view.x()} ${key}`) ?? null)
+    joinExtents(extents().get(key) ?? null, readExtents().get(placeOf(key)) ?? null)
   const sharedExtent = createMemo<XRange | null>(
     () => series.keys().reduce<XRange | null>((all, key) => joinExtents(all, ownExtent(key)), null),
     null,
     { equals: (a, b) => a?.from === b?.from && a?.to === b?.to },
   )
 
+  function placeOf(key: string): string {
+    const x = view.x()
+    return `${typeof x === 'object' ? `metric ${x.metric}` : x} ${key}`
+  }
+
   function setReadExtent(key: string, extent: XRange | null): void {
-    const place = `${view.x()} ${key}`
+    const place = placeOf(key)
     const before = readExtents().get(place)
     if (before?.from === extent?.from && before?.to === extent?.to) return
     setReadExtents((known) => {
@@ -62,14 +70,15 @@ export function ChartGrid() {
             <div class="chart-section-grid">
               <For each={section.keys}>
                 {(key) => (
-                  <div ref={(place) => near.observe(place, key)}>
-                    <ChartCard
-                      metric={key}
-                      near={near.has(key)}
-                      ownExtent={ownExtent(key)}
-                      sharedExtent={sharedExtent()}
-                      onExtent={(extent) => setReadExtent(key, extent)}
-                    />
+                  <div class="chart-place" ref={(place) => near.observe(place, key)}>
+                    <Show when={near.has(key)}>
+                      <ChartCard
+                        metric={key}
+                        ownExtent={ownExtent(key)}
+                        sharedExtent={sharedExtent()}
+                        onExtent={(extent) => setReadExtent(key, extent)}
+                      />
+                    </Show>
                   </div>
                 )}
               </For>

@@ -1,7 +1,8 @@
 import type { RunId } from '../model/units.ts'
 import type { RunStyle } from '../state/run-colors.ts'
 import type { AnsweredQuery } from '../state/create-windows.ts'
-import type { SeriesWindow } from '../protocol/tracker-api.ts'
+import type { SeriesWindow } from '../protocol/windows.ts'
+import { joinWindows } from '../state/join-windows.ts'
 import { countNonFinite, type ChartLine, type ChartRange } from '../widgets/chart-line.ts'
 import { nonFiniteWords } from '../widgets/chart-readout.ts'
 import { formatCount, formatPlural, formatValue } from '../widgets/number-format.ts'
@@ -12,12 +13,13 @@ export function toChartLines(
   visible: ReadonlySet<RunId>,
   name: (id: RunId) => string,
   style: (id: RunId) => RunStyle,
+  shown: ChartRange,
 ): readonly ChartLine[] {
-  return answered.answer.windows
+  return coverRange(answered, shown)
     .filter((window) => visible.has(window.runId) && !isEmpty(window))
     .map((window) => {
       const { color, stroke } = style(window.runId)
-      const { raw, points, x, mean, min, max, nonFinite } = window
+      const { raw, points, x, mean, min, max, nonFinite, smoothed } = window
       return {
         id: window.runId,
         name: name(window.runId),
@@ -30,8 +32,20 @@ export function toChartLines(
         min,
         max,
         nonFinite,
+        smoothed,
       }
     })
+}
+
+/** The windows of an answer, with those of the overview around them where they do not reach as far as what is shown. */
+function coverRange({ asked, answer, overview }: AnsweredQuery, shown: ChartRange): readonly SeriesWindow[] {
+  const { range } = asked
+  if (range === null || overview === null || (range.from <= shown.from && range.to >= shown.to))
+    return answer.windows
+  return answer.windows.map((window, index) => {
+    const around = overview.windows[index]
+    return around === undefined ? window : joinWindows(around, window, range)
+  })
 }
 
 function isEmpty(window: SeriesWindow): boolean {

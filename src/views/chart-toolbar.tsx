@@ -2,16 +2,11 @@ import RotateCcw from 'lucide-solid/icons/rotate-ccw'
 import Share from 'lucide-solid/icons/share'
 import { Show } from 'solid-js'
 import { Button } from '../widgets/button.tsx'
-import { Segmented } from '../widgets/segmented.tsx'
 import { Toggle } from '../widgets/toggle.tsx'
 import { useExperiment } from './experiment-context.ts'
+import { SmoothingControl } from './smoothing-control.tsx'
+import { XSelect } from './x-select.tsx'
 import './chart-toolbar.css'
-
-const X_AXES = [
-  { value: 'step', text: 'Step' },
-  { value: 'relative', text: 'Relative', rest: 'time' },
-  { value: 'time', text: 'Wall', rest: 'time' },
-] as const
 
 interface ChartToolbarProps {
   onShare(): void
@@ -22,7 +17,8 @@ export function ChartToolbar(props: ChartToolbarProps) {
   const { view } = useExperiment()
   return (
     <div class="chart-toolbar">
-      <Segmented label="x" options={X_AXES} value={view.x()} onChange={view.setX} />
+      <XSelect />
+      <SmoothingControl />
       <Toggle label="Ignore outliers" on={view.ignoreOutliers()} onChange={view.setIgnoreOutliers} />
       <Show when={view.zoom()}>
         <Button look="quiet" onClick={() => view.setZoom(null)}>

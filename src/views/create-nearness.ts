@@ -1,4 +1,4 @@
-import { createSignal, onCleanup } from 'solid-js'
+import { createSignal, onCleanup, untrack, type Signal } from 'solid-js'
 import { holdBusy } from '../state/idle.ts'
 
 /** Elements this far outside the viewport count as near, so that scrolling never shows an empty chart. */
@@ -12,10 +12,17 @@ export interface Nearness {
 
 /** Which observed elements lie near the viewport. They become near one a frame: each of them brings a chart to life. */
 export function createNearness(): Nearness {
-  const [near, setNear] = createSignal<ReadonlySet<string>>(new Set())
+  // A signal for each: what comes near is no news for the others.
+  const nearby = new Map<string, Signal<boolean>>()
   const keys = new WeakMap<Element, string>()
   const arriving = new Set<string>()
   let release: (() => void) | null = null
+
+  function signalOf(key: string): Signal<boolean> {
+    const known = nearby.get(key) ?? createSignal(false)
+    nearby.set(key, known)
+    return known
+  }
 
   function arrive(): void {
     const [key] = arriving
@@ -25,18 +32,13 @@ export function createNearness(): Nearness {
       return
     }
     arriving.delete(key)
-    setNear((before) => new Set(before).add(key))
+    signalOf(key)[1](true)
     requestAnimationFrame(arrive)
   }
 
   function leave(key: string): void {
     arriving.delete(key)
-    if (!near().has(key)) return
-    setNear((before) => {
-      const next = new Set(before)
-      next.delete(key)
-      return next
-    })
+    signalOf(key)[1](false)
   }
 
   const observer = new IntersectionObserver(
@@ -45,7 +47,7 @@ export function createNearness(): Nearness {
         const key = keys.get(entry.target)
         if (key === undefined) continue
         if (!entry.isIntersecting) leave(key)
-        else if (!near().has(key)) arriving.add(key)
+        else if (!untrack(signalOf(key)[0])) arriving.add(key)
       }
       if (arriving.size === 0 || release !== null) return
       release = holdBusy()
@@ -62,13 +64,14 @@ export function createNearness(): Nearness {
   })
 
   return {
-    has: (key) => near().has(key),
+    has: (key) => signalOf(key)[0](),
     observe(element, key) {
       keys.set(element, key)
       observer.observe(element)
       onCleanup(() => {
         observer.unobserve(element)
         leave(key)
+        nearby.delete(key)
       })
     },
   }

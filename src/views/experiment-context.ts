@@ -4,6 +4,7 @@ import type { ChartViewState } from '../state/create-chart-view.ts'
 import type { RunsState } from '../state/create-runs.ts'
 import type { SeriesState } from '../state/create-series.ts'
 import type { VisibilityState } from '../state/create-visibility.ts'
+import type { Workspace } from '../state/create-workspace.ts'
 import type { DatabaseId } from '../protocol/tracker-api.ts'
 
 /** What the parts of one experiment's screen share. */
@@ -12,6 +13,8 @@ export interface ExperimentState {
   readonly experimentId: ExperimentId
   /** Opened files are looked at, not changed. */
   readonly readOnly: boolean
+  /** What the user arranged, and its history. */
+  readonly workspace: Workspace
   readonly runs: RunsState
   readonly series: SeriesState
   readonly visibility: VisibilityState

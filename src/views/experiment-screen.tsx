@@ -3,8 +3,11 @@ import type { ExperimentId, RunId } from '../model/units.ts'
 import { createChartView } from '../state/create-chart-view.ts'
 import { createRuns } from '../state/create-runs.ts'
 import { createSeries } from '../state/create-series.ts'
+import { createHistory } from '../state/create-history.ts'
 import { createVisibility } from '../state/create-visibility.ts'
+import { createWorkspace } from '../state/create-workspace.ts'
 import { defaultMetric } from '../state/metric-direction.ts'
+import { rememberView } from '../state/remembered-view.ts'
 import { useTracker } from '../state/tracker.ts'
 import { OWN_DATABASE, type DatabaseId, type ExperimentRow } from '../protocol/tracker-api.ts'
 import { formatPlural } from '../widgets/number-format.ts'
@@ -24,6 +27,9 @@ interface ExperimentScreenProps {
   readonly experimentId: ExperimentId
   readonly experiment: ExperimentRow | undefined
   readonly runId: RunId | null
+  /** The arrangement a link asks for; empty for the last one. */
+  readonly view: string
+  onView(view: string): void
   onSelect(runId: RunId | null): void
 }
 
@@ -31,24 +37,27 @@ interface ExperimentScreenProps {
 export function ExperimentScreen(props: ExperimentScreenProps) {
   const tracker = useTracker()
   const { database, experimentId } = props
-  const runs = createRuns(tracker, database, experimentId)
+  const workspace = createWorkspace(rememberView(experimentId, props.view, props.onView), createHistory())
+  const runs = createRuns(tracker, database, experimentId, workspace.pick('filter'))
   const series = createSeries(tracker, database, experimentId)
   const experiment: ExperimentState = {
     database,
     experimentId,
     readOnly: database !== OWN_DATABASE,
+    workspace,
     runs,
     series,
-    visibility: createVisibility(() => runs.runs() ?? []),
-    view: createChartView(),
+    visibility: createVisibility(() => runs.runs() ?? [], workspace),
+    view: createChartView(workspace),
     selected: () => props.runId,
     select: (runId) => props.onSelect(runId),
   }
-  const [chosenMetric, setChosenMetric] = createSignal<string | null>(null)
+  const chosenMetric = workspace.pick('rank')
   const metric = createMemo(() => {
     const chosen = chosenMetric()
     return chosen !== null && series.keys().includes(chosen) ? chosen : defaultMetric(series.keys())
   })
+  createEffect(on(() => props.view, workspace.follow, { defer: true }))
   const [sharing, setSharing] = createSignal(false)
   const name = (): string => props.experiment?.name ?? ''
 
@@ -67,12 +76,21 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
   createEffect(
     on([() => props.runId, runs.runs], ([runId, known]) => {
       // A run that was removed, or a link to one that is not here.
-      if (runId !== null && known !== undefined && !known.some((run) => run.id === runId))
-        props.onSelect(null)
+      if (runId === null || known === undefined || workspace.view().filter !== '') return
+      if (!known.some((run) => run.id === runId)) props.onSelect(null)
     }),
   )
 
   function keys(event: KeyboardEvent): void {
+    const isTyping =
+      event.target instanceof HTMLElement &&
+      event.target.matches('input:not([type=radio], [type=range]), textarea')
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z' && !isTyping) {
+      event.preventDefault()
+      if (event.shiftKey) workspace.history.redo()
+      else workspace.history.undo()
+      return
+    }
     if (event.key === 'Escape' && props.runId !== null && document.querySelector('dialog[open]') === null) {
       props.onSelect(null)
     }
@@ -83,17 +101,21 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
   return (
     <ExperimentContext.Provider value={experiment}>
       <div class="experiment" classList={{ 'has-run': props.runId !== null }}>
-        <RunList name={name()} metric={metric()} onMetric={setChosenMetric} />
+        <RunList
+          name={name()}
+          metric={metric()}
+          onMetric={(rank) => workspace.change('Rank by a metric', { rank })}
+        />
         <div class="experiment-charts">
           <ChartToolbar onShare={() => setSharing(true)} />
           <Show when={runs.failure()}>{(message) => <p class="experiment-note">{message()}</p>}</Show>
           <Show
-            when={series.keys().length > 0}
+            when={series.keys().length > 0 && runs.runs()?.length !== 0}
             fallback={
               <Show when={series.loaded() && runs.runs() !== undefined}>
                 <p class="experiment-note">
                   {runs.runs()?.length === 0
-                    ? 'This experiment has no runs.'
+                    ? noRunsWords(workspace.view().filter)
                     : 'No metric has been logged yet. Curves appear here with the first point.'}
                 </p>
               </Show>
@@ -119,4 +141,8 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
       </Show>
     </ExperimentContext.Provider>
   )
+}
+
+function noRunsWords(filter: string): string {
+  return filter === '' ? 'This experiment has no runs.' : 'No run matches the filter.'
 }

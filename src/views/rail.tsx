@@ -12,7 +12,7 @@ import type { CatalogState } from '../state/create-catalog.ts'
 import type { RouteState } from '../state/create-route.ts'
 import type { StorageState } from '../state/create-storage.ts'
 import { THEMES, type ThemeState } from '../state/create-theme.ts'
-import { routeToHash } from '../state/hash-route.ts'
+import { HOME, routeToHash } from '../state/hash-route.ts'
 import {
   OWN_DATABASE,
   type DatabaseId,
@@ -125,7 +125,7 @@ interface EntryProps {
 }
 
 function Entry(props: EntryProps) {
-  const target = () => ({ database: props.database, experimentId: props.experiment.id, runId: null })
+  const target = () => ({ ...HOME, database: props.database, experimentId: props.experiment.id })
   const isCurrent = (): boolean => {
     const route = props.routeState.route()
     return route.database === props.database && route.experimentId === props.experiment.id
@@ -170,9 +170,9 @@ function FileEntry(props: RailProps & { readonly file: OpenedFile }) {
         <a
           class="rail-entry"
           href={routeToHash({
+            ...HOME,
             database: props.file.database,
             experimentId: experiments()[0]?.id ?? null,
-            runId: null,
           })}
           aria-current={isCurrent() && experiments().length < 2 ? 'page' : undefined}
         >

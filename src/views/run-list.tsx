@@ -12,6 +12,7 @@ import { formatDuration } from '../widgets/time-format.ts'
 import { VirtualList } from '../widgets/virtual-list.tsx'
 import { createClock } from './create-clock.ts'
 import { useExperiment } from './experiment-context.ts'
+import { FilterBar } from './filter-bar.tsx'
 import { bestOf, directionArrow, rankedValue, runDuration, statusWords } from './run-words.ts'
 import './run-list.css'
 
@@ -68,6 +69,7 @@ export function RunList(props: RunListProps) {
         </h1>
         <p class="run-list-headline">{headline()}</p>
       </header>
+      <FilterBar />
       <div class="run-list-columns">
         <IconButton
           class="run-list-eye"

@@ -24,8 +24,8 @@ export function paintHover(
   context.lineTo(px, area.top + area.height)
   context.stroke()
   for (const reading of readings) {
-    if (reading.nonFinite !== '' || Number.isNaN(reading.mean)) continue
-    const py = yToPixel(area, reading.mean)
+    if (reading.nonFinite !== '' || Number.isNaN(reading.drawn)) continue
+    const py = yToPixel(area, reading.drawn)
     const dotX = xToPixel(area, reading.x)
     if (py < area.top || py > area.top + area.height || dotX < area.left || dotX > area.left + area.width)
       continue

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { countNonFinite, entriesInRange, lineSegments, lowerBound, type ChartLine } from './chart-line.ts'
+import { countNonFinite, entriesInRange, lineSegments, type ChartLine } from './chart-line.ts'
+import { lowerBound } from '../model/sorted.ts'
 
 /** A raw line as text: a digit is a value, `n` a NaN, `i` a +∞, at x 0, 1, 2, … */
 function drawLine(text: string): ChartLine {
@@ -19,6 +20,7 @@ function drawLine(text: string): ChartLine {
     mean: values,
     min: values,
     max: values,
+    smoothed: null,
     nonFinite: {
       x: Float64Array.from(marks, ({ x }) => x),
       nan: Uint32Array.from(marks, ({ sign }) => Number(sign === 'n')),

@@ -1,5 +1,7 @@
-/** How the x of a chart is read: whole steps, milliseconds since the run started, or milliseconds since the epoch. */
-export type XKind = 'step' | 'relative' | 'time'
+import { lowerBound } from '../model/sorted.ts'
+
+/** How the x of a chart is read: whole steps, milliseconds since the run started or since the epoch, or values of a metric. */
+export type XKind = 'step' | 'relative' | 'time' | 'metric'
 
 export interface ChartRange {
   readonly from: number
@@ -25,24 +27,14 @@ export interface ChartLine {
   readonly mean: Float64Array
   readonly min: Float64Array
   readonly max: Float64Array
+  /** The line smoothed; then the mean is drawn faint behind it. Shape: x ascending, `mean` finite. */
+  readonly smoothed: { readonly x: Float64Array; readonly mean: Float64Array } | null
   readonly nonFinite: {
     readonly x: Float64Array
     readonly nan: Uint32Array
     readonly posInf: Uint32Array
     readonly negInf: Uint32Array
   }
-}
-
-/** The first index whose x is at least `bound`; the length when there is none. Cost: logarithmic. */
-export function lowerBound(x: Float64Array, bound: number): number {
-  let low = 0
-  let high = x.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((x[middle] ?? 0) < bound) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { ChartColors } from './chart-colors.ts'
-import { entriesInRange, lineSegments, lowerBound, type ChartLine, type ChartRange } from './chart-line.ts'
+import { entriesInRange, lineSegments, type ChartLine, type ChartRange } from './chart-line.ts'
+import { lowerBound } from '../model/sorted.ts'
 
 /** Where the plot lies on its canvas and what it shows. Unit: canvas pixels; `ratio` of them make one CSS pixel. */
 export interface PlotArea {
@@ -15,6 +16,8 @@ export interface PlotArea {
 const LINE_WIDTH = 1.4
 const HIGHLIGHTED_WIDTH = 2.2
 const FINE_WIDTH = 1
+/** A line behind its smoothed one. */
+const BEHIND_SMOOTHED_ALPHA = 0.28
 const ENVELOPE_ALPHA = 0.15
 /** The rim of the envelope: a spike one point wide has hardly any area, so its edge must be seen. */
 const RIM_ALPHA = 0.45
@@ -62,7 +65,8 @@ export function paintLines(
     context.setLineDash(isDetailed ? (DASHES[line.stroke] ?? []).map((length) => length * area.ratio) : [])
     context.lineWidth =
       area.ratio * (line.id === highlighted ? HIGHLIGHTED_WIDTH : isDetailed ? LINE_WIDTH : FINE_WIDTH)
-    paintMean(context, area, line, colors.series(line.color))
+    if (line.smoothed === null) paintMean(context, area, line, colors.series(line.color))
+    else paintSmoothed(context, area, line, line.smoothed, colors.series(line.color))
   }
   context.globalAlpha = 1
   for (const line of ordered) paintMarks(context, area, line, colors)
@@ -93,7 +97,7 @@ function paintEnvelope(
   context.globalAlpha = ENVELOPE_ALPHA
   context.fillStyle = color
   if (isFilled) fillPath(context, fill)
-  context.globalAlpha = RIM_ALPHA
+  context.globalAlpha = line.smoothed === null ? RIM_ALPHA : RIM_ALPHA * BEHIND_SMOOTHED_ALPHA
   context.strokeStyle = color
   context.lineWidth = 0.75 * area.ratio
   context.setLineDash([])
@@ -160,6 +164,25 @@ function paintMean(context: CanvasRenderingContext2D, area: PlotArea, line: Char
   context.stroke(path)
   context.setLineDash([])
   fillPath(context, dots)
+}
+
+/** The line as it was logged, faint and fine, and the smoothed one over it. */
+function paintSmoothed(
+  context: CanvasRenderingContext2D,
+  area: PlotArea,
+  line: ChartLine,
+  { x, mean }: NonNullable<ChartLine['smoothed']>,
+  color: string,
+): void {
+  const { globalAlpha, lineWidth } = context
+  const dashes = context.getLineDash()
+  context.globalAlpha = globalAlpha * BEHIND_SMOOTHED_ALPHA
+  context.lineWidth = FINE_WIDTH * area.ratio
+  paintMean(context, area, line, color)
+  context.globalAlpha = globalAlpha
+  context.lineWidth = lineWidth
+  context.setLineDash(dashes)
+  paintMean(context, area, { ...line, raw: false, x, mean, min: mean, max: mean }, color)
 }
 
 /** NaN is a cross on the x-axis, +∞ a triangle at the top, −∞ one at the bottom. */

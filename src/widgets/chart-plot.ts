@@ -87,13 +87,15 @@ export function makePlot(host: HTMLElement, width: number, height: number, sourc
     host,
   )
 
+  /** At once, and not in a microtask, so that whoever draws many knows how long each takes. */
   function redraw(): void {
     const { from, to } = source.range()
     const [low, high] = source.y()
-    chart.setData([
+    const corners: UPlot.AlignedData = [
       [from, to],
       [low, high],
-    ])
+    ]
+    chart.batch(() => chart.setData(corners))
   }
 
   function areaOf(drawn: UPlot): PlotArea {
@@ -111,14 +113,14 @@ export function makePlot(host: HTMLElement, width: number, height: number, sourc
 }
 
 function xAxis(source: PlotSource): UPlot.Axis {
-  const isTime = (): boolean => source.xKind() !== 'step'
+  const isTime = (): boolean => source.xKind() === 'relative' || source.xKind() === 'time'
   return {
     ...axisStyle(source),
     size: X_AXIS_HEIGHT,
     gap: 6,
     space: 64,
     grid: { show: false },
-    incrs: (_chart, _axis, min, max) => (isTime() ? [...TIME_INCREMENTS] : wholeIncrements(max - min)),
+    incrs: (_chart, _axis, min, max) => incrementsOf(source.xKind(), isTime(), max - min),
     splits: (_chart, _axis, min, max, increment) =>
       multiples(min, max, increment, zoneOffset(source.xKind(), min)),
     values: (_chart, splits, _axis, _space, increment) =>
@@ -153,12 +155,24 @@ function axisStyle(source: PlotSource): UPlot.Axis {
 export function formatX(x: number, increment: number, kind: XKind): string {
   switch (kind) {
     case 'step':
+    case 'metric':
       return formatTick(x, increment)
     case 'relative':
       return formatElapsed(x, increment)
     case 'time':
       return formatClock(x, increment)
   }
+}
+
+function incrementsOf(kind: XKind, isTime: boolean, length: number): number[] {
+  if (isTime) return [...TIME_INCREMENTS]
+  return kind === 'step' ? wholeIncrements(length) : decimalIncrements(length)
+}
+
+/** 1, 2 and 5 times the powers of ten below a length. */
+function decimalIncrements(length: number): number[] {
+  const top = 10 ** Math.floor(Math.log10(length))
+  return [1e-4, 1e-3, 1e-2, 1e-1, 1, 10].flatMap((part) => [1, 2, 5].map((times) => times * part * top))
 }
 
 /** 1, 2, 5, 10, … up to the length of the range: there is no half step. */

@@ -16,6 +16,7 @@ function line(values: readonly number[]): ChartLine {
     mean: column,
     min: column,
     max: column,
+    smoothed: null,
     nonFinite: {
       x: new Float64Array(0),
       nan: new Uint32Array(0),

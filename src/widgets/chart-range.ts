@@ -1,4 +1,5 @@
-import { lowerBound, type ChartLine, type ChartRange } from './chart-line.ts'
+import type { ChartLine, ChartRange } from './chart-line.ts'
+import { lowerBound } from '../model/sorted.ts'
 
 /** Room above and below the curves, as a part of their height. */
 const PADDING = 0.06

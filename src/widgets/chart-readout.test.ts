@@ -20,6 +20,7 @@ function line(
     mean: column,
     min: column,
     max: column,
+    smoothed: null,
     nonFinite: {
       x: Float64Array.from(nanAt),
       nan: Uint32Array.from(nanAt, () => 2),

@@ -1,4 +1,5 @@
-import { lowerBound, type ChartLine } from './chart-line.ts'
+import type { ChartLine } from './chart-line.ts'
+import { lowerBound } from '../model/sorted.ts'
 
 /** What one line says at a place. */
 export interface Reading {
@@ -8,6 +9,8 @@ export interface Reading {
   readonly mean: number
   readonly min: number
   readonly max: number
+  /** Where its line runs: the smoothed value of a line that is smoothed, else the mean. */
+  readonly drawn: number
   /** Non-finite values nearer to the place than the entry, in words; empty when there are none. */
   readonly nonFinite: string
 }
@@ -28,6 +31,7 @@ export function readLine(line: ChartLine, x: number, reach: number): Reading | n
     line,
     x: index < 0 ? markAt : at,
     mean: line.mean[index] ?? Number.NaN,
+    drawn: drawnAt(line, index, at),
     min: line.min[index] ?? Number.NaN,
     max: line.max[index] ?? Number.NaN,
     nonFinite: markIsNearer
@@ -36,12 +40,17 @@ export function readLine(line: ChartLine, x: number, reach: number): Reading | n
   }
 }
 
+function drawnAt({ mean, smoothed }: ChartLine, index: number, x: number): number {
+  if (smoothed === null) return mean[index] ?? Number.NaN
+  return smoothed.mean[nearestIndex(smoothed.x, x)] ?? Number.NaN
+}
+
 /** The readings of all lines at x, highest first, as the lines lie on the screen. */
 export function readLines(lines: readonly ChartLine[], x: number, reach: number): readonly Reading[] {
   return lines
     .map((line) => readLine(line, x, reach))
     .filter((reading) => reading !== null)
-    .toSorted((a, b) => rank(b.mean) - rank(a.mean))
+    .toSorted((a, b) => rank(b.drawn) - rank(a.drawn))
 }
 
 /** The part of the readings around the one nearest to `y`, so that a long list shows what the pointer is at. */
@@ -57,7 +66,7 @@ export function nearestReading(readings: readonly Reading[], y: number): number 
   let nearest = -1
   let distance = Number.POSITIVE_INFINITY
   readings.forEach((reading, index) => {
-    const away = Math.abs(reading.mean - y)
+    const away = Math.abs(reading.drawn - y)
     if (away < distance) {
       distance = away
       nearest = index

@@ -34,6 +34,8 @@ export function ChartTooltip(props: ChartTooltipProps) {
         return `${formatElapsed(x, props.range.to - props.range.from < 60_000 ? 100 : 1_000)} after the start`
       case 'time':
         return formatMoment(x)
+      case 'metric':
+        return formatValue(x)
     }
   }
 
@@ -50,13 +52,11 @@ export function ChartTooltip(props: ChartTooltipProps) {
           <p class="chart-tooltip-row" classList={{ 'is-nearest': row.line.id === nearest() }}>
             <RunDot color={row.line.color} stroke={row.line.stroke} />
             <span class="chart-tooltip-name">{row.line.name}</span>
-            <Show when={row.nonFinite} fallback={<span>{formatValue(row.mean)}</span>}>
+            <Show when={row.nonFinite} fallback={<span>{formatValue(row.drawn)}</span>}>
               <span>{row.nonFinite}</span>
             </Show>
-            <Show when={row.line.id === nearest() && row.nonFinite === '' && row.min < row.max}>
-              <span class="chart-tooltip-span">
-                {formatValue(row.min, 3)} … {formatValue(row.max, 3)}
-              </span>
+            <Show when={row.line.id === nearest() && row.nonFinite === '' && spanWords(row)}>
+              {(words) => <span class="chart-tooltip-span">{words()}</span>}
             </Show>
           </p>
         )}
@@ -66,4 +66,10 @@ export function ChartTooltip(props: ChartTooltipProps) {
       </Show>
     </div>
   )
+}
+
+/** What lies behind the number of a row: the values of its bucket, or the one that was smoothed. */
+function spanWords({ line, mean, min, max }: Reading): string {
+  if (min < max) return `${formatValue(min, 3)} … ${formatValue(max, 3)}`
+  return line.smoothed === null ? '' : formatValue(mean, 3)
 }

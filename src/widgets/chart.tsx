@@ -8,6 +8,8 @@ import { yRange } from './chart-range.ts'
 import { readLines } from './chart-readout.ts'
 import { ChartTooltip } from './chart-tooltip.tsx'
 import { makeTouch } from './chart-touch.ts'
+import { makeWheel, panned, zoomedAt } from './chart-wheel.ts'
+import { makeDrawing } from './draw-queue.ts'
 import { makeFrame } from './frame.ts'
 import './chart.css'
 
@@ -49,13 +51,16 @@ export function Chart(props: ChartProps) {
     return readLines(props.lines, x, reach)
   })
 
-  const drawFrame = makeFrame(() => {
-    const drawn = plot()
-    if (drawn === undefined) return
-    drawn.redraw()
-    hoverFrame.request()
-    queueMicrotask(() => props.onPlotWidth(Math.round(drawn.chart.over.clientWidth)))
-  })
+  const drawFrame = makeDrawing(
+    () => {
+      const drawn = plot()
+      if (drawn === undefined) return
+      drawn.redraw()
+      hoverFrame.request()
+      queueMicrotask(() => props.onPlotWidth(Math.round(drawn.chart.over.clientWidth)))
+    },
+    () => pointer() !== null,
+  )
   const hoverFrame = makeFrame(() => {
     const drawn = plot()
     if (drawn === undefined || overlay === undefined) return
@@ -102,6 +107,12 @@ export function Chart(props: ChartProps) {
     const { over } = made.chart
     over.addEventListener('mouseleave', leave)
     const valueAt = (left: number): number => made.chart.posToVal(left, 'x')
+    onCleanup(
+      makeWheel(over, {
+        onZoom: (left, factor) => props.onZoom(zoomedAt(props.range, valueAt(left), factor)),
+        onPan: (part) => props.onZoom(panned(props.range, part)),
+      }),
+    )
     onCleanup(
       makeTouch(over, {
         onTouch(left, top) {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import type { SeriesWindow } from '../../src/protocol/tracker-api.ts'
+import type { SeriesWindow } from '../../src/protocol/windows.ts'
 import { openDatabases } from '../db/databases.ts'
 import { openMemoryFiles } from '../db/memory-files.ts'
 import { loadEngine } from '../db/sqlite.ts'

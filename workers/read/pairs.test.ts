@@ -35,7 +35,7 @@ function readPairsOf(runId: string) {
     buckets: 2,
     series,
   }
-  const { from, to, windows } = readWindows(database, request, pairing)
+  const { from, to, windows } = readWindows(database, request, { pairing, smoothing: null })
   const [window] = windows
   if (window === undefined) throw new Error('no window')
   return { from, to, window }

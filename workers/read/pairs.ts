@@ -1,7 +1,7 @@
 import type { Database } from '../db/database.ts'
 import { makeByteCache } from '../db/points/byte-cache.ts'
 import type { ByteCache } from '../db/points/byte-cache.ts'
-import type { PointStore, SeriesView } from '../db/points/point-store.ts'
+import type { NamedView, PointStore, SeriesView } from '../db/points/point-store.ts'
 import { indexEnd } from '../db/points/chunk-index.ts'
 import { makeOrderedLookup, makeTableLookup } from './step-lookup.ts'
 import type { StepLookup } from './step-lookup.ts'
@@ -63,16 +63,15 @@ const DOUBLE_BYTES = Float64Array.BYTES_PER_ELEMENT
 const cachesOf = new WeakMap<PointStore, PairCaches>()
 
 /**
- * Pairs a series with the values of another at the same steps.
+ * Pairs a series, or a smoothed one, with the values of another at the same steps.
  *
  * Cost: reads both when they are new or grew, then what is asked of `parts`, as far as it is not cached; memory of the
  * caches, and of the distinct steps of an x whose steps go backward. Owner: the store; valid until the next ingest.
  */
-export function readPairs({ points }: Database, seriesId: number, xSeriesId: number): Pairs {
-  const view = points.view(seriesId)
+export function readPairs({ points }: Database, view: NamedView, xSeriesId: number): Pairs {
   const xView = points.view(xSeriesId)
   // Counts tell of growth, the generation of everything that may have gone since.
-  const name = [points.memory.generation, seriesId, xSeriesId].join(' ')
+  const name = [points.memory.generation, view.name, xSeriesId].join(' ')
   const state = [name, countOf(view), countOf(xView)].join(' ')
   const own = partsOf(view, axisOf('step', 0))
   const { outlines, columns } = cachesFor(points)

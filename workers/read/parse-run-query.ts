@@ -1,19 +1,15 @@
 import { err, ok } from '../../src/model/result.ts'
 import type { Result } from '../../src/model/result.ts'
 import {
-  COMPARISONS,
   MAX_COLUMNS,
-  MAX_FILTER_DEPTH,
-  MAX_FILTER_PARTS,
-  MAX_LITERALS,
-  MAX_OPERANDS,
+  MAX_EXPERIMENTS,
   MAX_QUERY_TEXT,
   MAX_RUNS_READ,
   MAX_SORTS,
   METRIC_AGGREGATES,
   RUN_FIELDS,
 } from '../../src/protocol/run-query.ts'
-import type { Filter, Literal, Operand, RunQuery, RunSort } from '../../src/protocol/run-query.ts'
+import type { Operand, RunQuery, RunSort } from '../../src/protocol/run-query.ts'
 import { trackerError } from '../../src/protocol/tracker-error.ts'
 import type { TrackerError } from '../../src/protocol/tracker-error.ts'
 
@@ -38,66 +34,27 @@ export function operandName(operand: Operand): string {
     : `${operand.from} ${operand.key}`
 }
 
-interface Budget {
-  parts: number
-  literals: number
-  readonly operands: Set<string>
-}
-
 function toQuery(value: unknown): RunQuery {
-  const budget: Budget = { parts: 0, literals: 0, operands: new Set() }
   const experimentIds = field(value, 'experimentIds')
-  const filter = field(value, 'filter')
-  const query = {
+  return {
     database: toText(field(value, 'database'), 'the database'),
     experimentIds:
       experimentIds === null
         ? null
-        : toList(experimentIds, MAX_LITERALS, 'experiments').map((id) => toText(id, 'an experiment')),
-    filter: filter === null ? null : toFilter(filter, budget, 1),
-    sort: toList(field(value, 'sort'), MAX_SORTS, 'sorts').map((sort) => toSort(sort, budget)),
+        : toList(experimentIds, MAX_EXPERIMENTS, 'experiments').map((id) => toText(id, 'an experiment')),
+    filter: toText(field(value, 'filter'), 'the filter'),
+    sort: toList(field(value, 'sort'), MAX_SORTS, 'sorts').map(toSort),
     offset: toCount(field(value, 'offset'), Number.MAX_SAFE_INTEGER, 'the offset'),
     limit: toCount(field(value, 'limit'), MAX_RUNS_READ, 'the limit'),
     columns: toList(field(value, 'columns'), MAX_COLUMNS, 'columns').map(toOperand),
   }
-  if (budget.operands.size > MAX_OPERANDS)
-    throw new WrongQuery(`more than ${MAX_OPERANDS} different operands`)
-  return query
 }
 
-function toFilter(value: unknown, budget: Budget, depth: number): Filter {
-  budget.parts += 1
-  if (depth > MAX_FILTER_DEPTH) throw new WrongQuery('the filter is nested too deeply')
-  if (budget.parts > MAX_FILTER_PARTS) throw new WrongQuery('the filter has too many parts')
-  const op = field(value, 'op')
-  if (op === 'and' || op === 'or') {
-    const filters = toList(field(value, 'filters'), MAX_FILTER_PARTS, 'parts of the filter')
-    return { op, filters: filters.map((part) => toFilter(part, budget, depth + 1)) }
-  }
-  if (op === 'not') return { op, filter: toFilter(field(value, 'filter'), budget, depth + 1) }
-  const operand = toCountedOperand(field(value, 'operand'), budget)
-  if (op === 'exists') return { op, operand }
-  if (op === 'contains') return { op, operand, text: toText(field(value, 'text'), 'a text') }
-  if (op === 'in') {
-    const literals = toList(field(value, 'literals'), MAX_LITERALS, 'values').map(toLiteral)
-    budget.literals += literals.length
-    if (budget.literals > MAX_LITERALS) throw new WrongQuery('the filter lists too many values')
-    return { op, operand, literals }
-  }
-  return { op: oneOf(op, COMPARISONS, 'comparison'), operand, literal: toLiteral(field(value, 'literal')) }
-}
-
-function toSort(value: unknown, budget: Budget): RunSort {
+function toSort(value: unknown): RunSort {
   return {
-    by: toCountedOperand(field(value, 'by'), budget),
+    by: toOperand(field(value, 'by')),
     direction: oneOf(field(value, 'direction'), ['ascending', 'descending'] as const, 'direction'),
   }
-}
-
-function toCountedOperand(value: unknown, budget: Budget): Operand {
-  const operand = toOperand(value)
-  budget.operands.add(operandName(operand))
-  return operand
 }
 
 function toOperand(value: unknown): Operand {
@@ -106,12 +63,6 @@ function toOperand(value: unknown): Operand {
   const key = toText(field(value, 'key'), 'a key')
   if (from !== 'metric') return { from, key }
   return { from, key, aggregate: oneOf(field(value, 'aggregate'), METRIC_AGGREGATES, 'aggregate') }
-}
-
-function toLiteral(value: unknown): Literal {
-  if (value === null || typeof value === 'boolean') return value
-  if (typeof value === 'number' && !Number.isNaN(value)) return value
-  return toText(value, 'a value')
 }
 
 function toText(value: unknown, what: string): string {

@@ -1,13 +1,12 @@
-import type {
-  Filter,
-  Literal,
-  MetricAggregate,
-  Operand,
-  RunField,
-  RunQuery,
-} from '../../src/protocol/run-query.ts'
+import type { Literal, RunFilter } from '../../src/filter/run-filter.ts'
+import type { MetricAggregate, Operand, RunField, RunQuery } from '../../src/protocol/run-query.ts'
 import type { Bindable } from '../db/sql.ts'
 import { operandName } from './parse-run-query.ts'
+
+/** What is asked of the database: a query whose filter is understood and holds no patterns. */
+export interface ResolvedQuery extends Omit<RunQuery, 'filter'> {
+  readonly filter: RunFilter | null
+}
 
 /** SQL whose every value and key is bound. */
 export interface Compiled {
@@ -57,7 +56,7 @@ const AGGREGATES: Readonly<Record<MetricAggregate, string>> = {
  *
  * Cost: one pass. What matches is kept with what it is sorted by, because a count beside a page would look at every run twice.
  */
-export function compilePage(query: RunQuery): Compiled {
+export function compilePage(query: ResolvedQuery): Compiled {
   const text = makeText()
   const where = compileWhere(text, query)
   const sorts = query.sort.map(({ by, direction }, index) => ({
@@ -75,10 +74,21 @@ export function compilePage(query: RunQuery): Compiled {
 }
 
 /** How many runs match, for a page behind the last. */
-export function compileCount(query: RunQuery): Compiled {
+export function compileCount(query: ResolvedQuery): Compiled {
   const text = makeText()
   const where = compileWhere(text, query)
   return { sql: `select count(*) from runs r ${text.joins()} where ${where}`, values: text.values }
+}
+
+/** Every text an operand has among the runs of the experiments. */
+export function compileTexts(operand: Operand, experimentIds: ResolvedQuery['experimentIds']): Compiled {
+  const text = makeText()
+  const { text: value } = text.expressionsOf(operand)
+  const where = compileWhere(text, { experimentIds, filter: null })
+  return {
+    sql: `select distinct ${value} as text from runs r ${text.joins()} where ${where} and text is not null`,
+    values: text.values,
+  }
 }
 
 /** The column of an operand for the runs of a JSON list of ids, in its order. */
@@ -199,7 +209,10 @@ function summaryEntry(key: string): string {
     where e.key = ${key} order by e.id desc limit 1)`
 }
 
-function compileWhere(text: Text, { experimentIds, filter }: RunQuery): string {
+function compileWhere(
+  text: Text,
+  { experimentIds, filter }: Pick<ResolvedQuery, 'experimentIds' | 'filter'>,
+): string {
   const parts = ['r.removed_at is null']
   if (experimentIds !== null)
     parts.push(
@@ -210,7 +223,7 @@ function compileWhere(text: Text, { experimentIds, filter }: RunQuery): string {
 }
 
 /** Every filter is true or false, never NULL. */
-function compileFilter(text: Text, filter: Filter): string {
+function compileFilter(text: Text, filter: RunFilter): string {
   switch (filter.op) {
     case 'and':
     case 'or': {
@@ -225,6 +238,9 @@ function compileFilter(text: Text, filter: Filter): string {
       const { text: value } = text.expressionsOf(filter.operand)
       return `((instr(lower(${value}), lower(${text.bind(filter.text)})) > 0) is true)`
     }
+    case 'like':
+    case 'matches':
+      throw new Error('A pattern is no SQL; see `findPatterns`.')
     case 'in':
       return compileIn(text, text.expressionsOf(filter.operand), filter.literals)
     case '!=': {

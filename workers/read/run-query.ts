@@ -1,17 +1,18 @@
 import { isJsonObject, parseJson, parseJsonOrText } from '../../src/model/json.ts'
 import type { JsonValue } from '../../src/model/json.ts'
 import type { RunId } from '../../src/model/units.ts'
-import type { Operand, RunQuery, RunTable } from '../../src/protocol/run-query.ts'
+import type { Operand, RunTable } from '../../src/protocol/run-query.ts'
 import type { Database } from '../db/database.ts'
 import type { Row, Sql } from '../db/sql.ts'
 import { compileColumn, compileCount, compilePage } from './run-query-sql.ts'
+import type { ResolvedQuery } from './run-query-sql.ts'
 
 /**
  * Finds the runs that match a query and tells the columns of one page.
  *
  * Cost: a pass over the runs of the experiments, a lookup for each of them and each operand of filter and sort.
  */
-export function queryRuns({ sql }: Database, query: RunQuery): RunTable {
+export function findRuns({ sql }: Database, query: ResolvedQuery): RunTable {
   const page = compilePage(query)
   let total: number | undefined
   const runIds = sql.all(page.sql, page.values, (row) => {
@@ -25,7 +26,7 @@ export function queryRuns({ sql }: Database, query: RunQuery): RunTable {
   }
 }
 
-function countMatches(sql: Sql, query: RunQuery): number {
+function countMatches(sql: Sql, query: ResolvedQuery): number {
   const { sql: text, values } = compileCount(query)
   return sql.first(text, values, (row) => row.number(0)) ?? 0
 }

@@ -1,16 +1,24 @@
 import { isRunStatus } from '../../src/model/run.ts'
 import type { RunStatus } from '../../src/model/run.ts'
-import type { ExperimentId } from '../../src/model/units.ts'
+import type { ExperimentId, RunId } from '../../src/model/units.ts'
 import type { RunColumns } from '../../src/protocol/tracker-api.ts'
 import type { Database } from '../db/database.ts'
 
-const READ_RUNS = `select r.id, r.name, r.status, r.started_at, r.ended_at, r.color, r.group_name,
-  coalesce((select sum(f.count) from refusals f where f.run_id = r.id), 0)
-  from runs r where r.experiment_id = ? and r.removed_at is null order by r.started_at desc, r.rowid desc`
+const READ_RUNS = `with placed as
+  (select *, rowid as at, row_number() over (order by started_at, rowid) - 1 as place from runs where experiment_id = ?1)
+  select r.id, r.name, r.status, r.started_at, r.ended_at, r.color, r.group_name,
+  coalesce((select sum(f.count) from refusals f where f.run_id = r.id), 0), r.place
+  from placed r where r.removed_at is null and (?2 is null or r.id in (select value from json_each(?2)))
+  order by r.started_at desc, r.at desc`
 
-/** The runs of an experiment, newest start first. */
-export function readRuns({ sql }: Database, experimentId: ExperimentId): RunColumns {
-  const rows = sql.all(READ_RUNS, [experimentId], (row) => ({
+/** The runs of an experiment, or those of them in a list, newest start first. */
+export function readRuns(
+  { sql }: Database,
+  experimentId: ExperimentId,
+  runIds: readonly RunId[] | null = null,
+): RunColumns {
+  const listed = runIds === null ? null : JSON.stringify(runIds)
+  const rows = sql.all(READ_RUNS, [experimentId, listed], (row) => ({
     id: row.text(0),
     name: row.text(1),
     status: parseStatus(row.text(2)),
@@ -19,6 +27,7 @@ export function readRuns({ sql }: Database, experimentId: ExperimentId): RunColu
     color: row.textOrNull(5),
     groupName: row.textOrNull(6),
     refusedCount: row.number(7),
+    place: row.number(8),
   }))
   return {
     id: rows.map((row) => row.id),
@@ -29,6 +38,7 @@ export function readRuns({ sql }: Database, experimentId: ExperimentId): RunColu
     color: rows.map((row) => row.color),
     groupName: rows.map((row) => row.groupName),
     refusedCount: Float64Array.from(rows, (row) => row.refusedCount),
+    place: Float64Array.from(rows, (row) => row.place),
   }
 }
 

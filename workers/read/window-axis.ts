@@ -1,5 +1,5 @@
 import type { UnixMs } from '../../src/model/units.ts'
-import type { PointAxis } from '../../src/protocol/tracker-api.ts'
+import type { PointAxis } from '../../src/protocol/windows.ts'
 import type { ChunkColumns } from '../db/points/chunk-rows.ts'
 import type { PointArrays } from '../db/points/point-columns.ts'
 import type { PointStats } from '../db/points/point-stats.ts'
@@ -7,6 +7,8 @@ import type { StatColumns } from '../db/points/stat-columns.ts'
 
 /** Where x is found in points and in stats; x is the number there minus `origin`. */
 export interface Axis {
+  /** Which column x is. */
+  readonly name: 'step' | 'time'
   readonly origin: number
   pointsOf(columns: ChunkColumns): Float64Array
   tailOf(tail: PointArrays): Float64Array
@@ -20,6 +22,7 @@ export interface Axis {
 export function axisOf(x: PointAxis, startedAt: UnixMs): Axis {
   if (x === 'step') {
     return {
+      name: 'step',
       origin: 0,
       pointsOf: (columns) => columns.steps(),
       tailOf: (tail) => tail.steps,
@@ -30,6 +33,7 @@ export function axisOf(x: PointAxis, startedAt: UnixMs): Axis {
   }
   const origin = x === 'relative' ? startedAt : 0
   return {
+    name: 'time',
     origin,
     pointsOf: (columns) => columns.times(),
     tailOf: (tail) => tail.times,

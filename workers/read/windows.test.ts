@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { MAX_BUCKETS, OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
-import type { PointAxis, SeriesWindow, WindowRequest } from '../../src/protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { MAX_BUCKETS } from '../../src/protocol/windows.ts'
+import type { PointAxis, SeriesWindow, Smoothing, WindowRequest } from '../../src/protocol/windows.ts'
 import { openDatabase } from '../db/database.ts'
 import type { Database } from '../db/database.ts'
 import { openMemoryFiles } from '../db/memory-files.ts'
@@ -10,6 +11,8 @@ import { loadEngine } from '../db/sqlite.ts'
 import { ingestBatch } from '../ingest/ingest-batch.ts'
 import { makeClient, makeRandom, startOf, STARTED_AT } from '../store-suite/fixture.ts'
 import * as pairing from './pairs.ts'
+import * as smoothing from './smoothed-view.ts'
+import { makeSmoother } from './smoothers.ts'
 import { readWindows } from './windows.ts'
 
 interface Point {
@@ -17,6 +20,8 @@ interface Point {
   readonly value: number
   readonly time: number
 }
+
+const CODE = { pairing, smoothing }
 
 /** The reference is slow, and the machine may be busy. */
 const SLOW_MS = 30_000
@@ -58,6 +63,22 @@ beforeAll(async () => {
     const random = makeRandom(key.length)
     const points = Array.from({ length: 30_000 }, (_, index) => shape(index, random))
     drawn.set(key, points)
+    log(key, points)
+    for (const each of SMOOTHINGS) {
+      const x = Float64Array.from(points, ({ step }) => step)
+      const values = makeSmoother(each).smooth(
+        x,
+        Float64Array.from(points, ({ value }) => value),
+      )
+      log(
+        smoothedKey(key, each),
+        points.map((point, index) => ({ ...point, value: values[index] ?? Number.NaN })),
+      )
+    }
+  }
+
+  function log(key: string, points: readonly Point[]): void {
+    const random = makeRandom(3)
     // In uneven batches, so that chunks of several sizes and a tail come to be.
     for (let from = 0, count = 1; from < points.length; from += count, count = Math.floor(random() * 9000)) {
       const part = points.slice(from, from + count)
@@ -75,6 +96,13 @@ beforeAll(async () => {
     }
   }
 })
+
+const SMOOTHINGS: readonly Smoothing[] = [
+  { method: 'ema', width: 20 },
+  { method: 'gaussian', width: 700 },
+  { method: 'mean', width: 9000 },
+]
+const smoothedKey = (key: string, { method }: Smoothing): string => `${key} ${method}`
 
 const X_OF: Readonly<Record<PointAxis, (point: Point) => number>> = {
   step: ({ step }) => step,
@@ -95,7 +123,7 @@ function read(request: Partial<WindowRequest>, keys: readonly string[]): readonl
       ...request,
       series,
     },
-    pairing,
+    CODE,
   ).windows
 }
 
@@ -144,6 +172,35 @@ describe('windows', () => {
   )
 
   it(
+    'smoothed are the windows of the smoothed series, whatever was read before',
+    () => {
+      fc.assert(
+        fc.property(
+          anyRequest,
+          fc.constantFrom(...SMOOTHINGS),
+          fc.constantFrom(null, 'ascending', 'epochs'),
+          ({ key, buckets, ends: [start, length], zoom }, each, metric) => {
+            const points = drawn.get(key) ?? []
+            const [from, to] = placeWindow(points.map(X_OF.step), start, length * zoom)
+            const x = metric === null ? 'step' : { metric }
+            const { smoothed, raw } = only(read({ x, from, to, buckets, smoothing: each }, [key]))
+            const expected = only(read({ x, from, to, buckets }, [smoothedKey(key, each)]))
+            expect(smoothed?.x.length).toBe(expected.x.length)
+            expect(raw).toBe(expected.raw)
+            smoothed?.x.forEach((at, index) => expect(at).toBe(expected.x[index]))
+            smoothed?.mean.forEach((mean, index) => {
+              const wanted = expected.mean[index] ?? 0
+              expect(Math.abs(mean - wanted)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(wanted)))
+            })
+          },
+        ),
+        { numRuns: 200 },
+      )
+    },
+    SLOW_MS,
+  )
+
+  it(
     'over another metric agree with the points paired by step, whatever the window',
     () => {
       const keys = fc.constantFrom(...Object.keys(SHAPES))
@@ -170,7 +227,7 @@ describe('windows', () => {
               buckets,
               series: [{ runId: 'a', key }],
             },
-            pairing,
+            CODE,
           )
           expect([whole.from, whole.to]).toEqual([least(points.map(xOf)), greatest(points.map(xOf))])
         }),
@@ -195,7 +252,7 @@ describe('windows', () => {
           { runId: 'a', key: 'no such metric' },
         ],
       },
-      pairing,
+      CODE,
     )
     const steps = [...(drawn.get('ascending') ?? []), ...(drawn.get('shuffled') ?? [])].map(
       ({ step }) => step,

@@ -1,18 +1,15 @@
 import type { RunId } from '../../src/model/units.ts'
-import { MAX_BUCKETS } from '../../src/protocol/tracker-api.ts'
-import type {
-  MetricAxis,
-  SeriesWindow,
-  WindowRequest,
-  WindowsAnswer,
-  XAxis,
-} from '../../src/protocol/tracker-api.ts'
+import { MAX_BUCKETS } from '../../src/protocol/windows.ts'
+import type { MetricAxis, SeriesWindow, WindowRequest, WindowsAnswer } from '../../src/protocol/windows.ts'
 import type { Database } from '../db/database.ts'
 import { finiteCount } from '../db/points/point-stats.ts'
+import type { NamedView, SeriesView } from '../db/points/point-store.ts'
 import type { PointStats } from '../db/points/point-stats.ts'
 import { findSeries, parseStats, STATS_COLUMNS } from '../db/points/series-rows.ts'
 import type { Pairing } from './pairs.ts'
+import type { SmoothingCode } from './smoothed-view.ts'
 import { axisOf } from './window-axis.ts'
+import type { Axis } from './window-axis.ts'
 import { fillGrid, fillGridFromParts } from './window-buckets.ts'
 import type { CellColumns, Grid, NonFiniteColumns } from './window-cells.ts'
 import { partsOf } from './window-parts.ts'
@@ -31,6 +28,17 @@ interface Source {
   readonly hasNonFinite: boolean
   readonly unplaced: number
   fill(grid: Grid): CellColumns
+  /** null where it was not asked for. */
+  readonly smoothed: SmoothedSource | null
+}
+
+type SmoothedSource = Pick<Source, 'parts' | 'fill'>
+
+/** Code that is loaded when a request needs it; null until then. */
+export interface WindowCode {
+  /** For x that is a metric. */
+  readonly pairing: Pairing | null
+  readonly smoothing: SmoothingCode | null
 }
 
 interface Asked {
@@ -43,19 +51,13 @@ interface Asked {
 /**
  * Reads windows of series, exactly, on one grid.
  *
- * `pairing` is the code of `pairs.ts`, for x that is a metric; it is loaded when it is needed.
- *
  * Cost: bounded by the buckets and the series asked, not by their length; but see `MetricAxis`.
  */
-export function readWindows(
-  database: Database,
-  request: WindowRequest,
-  pairing: Pairing | null,
-): WindowsAnswer {
+export function readWindows(database: Database, request: WindowRequest, code: WindowCode): WindowsAnswer {
   const asked = request.series.map(({ runId, key }) => ({
     runId,
     key,
-    source: find(database, request.x, runId, key, pairing),
+    source: find(database, request, runId, key, code),
   }))
   const grid = gridOf(request, asked)
   return {
@@ -74,10 +76,10 @@ const FIND = `select s.id, r.started_at, ${STATS_COLUMNS} from series s join run
 
 function find(
   database: Database,
-  x: XAxis,
+  { x, smoothing }: WindowRequest,
   runId: RunId,
   key: string,
-  pairing: Pairing | null,
+  code: WindowCode,
 ): Source | null {
   const found = database.sql.first(FIND, [runId, key], (row) => ({
     id: row.number(0),
@@ -86,39 +88,56 @@ function find(
   }))
   if (found === undefined) return null
   const { id, startedAt, stats } = found
+  const { points } = database
+  // A metric as x has no order of its own to smooth along.
+  const axis = axisOf(typeof x === 'object' ? 'step' : x, startedAt)
+  const smoothed =
+    smoothing === undefined ? null : needed(code.smoothing).smoothView(points, id, axis, smoothing)
   if (typeof x === 'object') {
-    if (pairing === null) throw new Error('A metric as x needs the code that pairs.')
-    return pairedSource(database, runId, id, stats, x, pairing)
+    const pairing = needed(code.pairing)
+    const view = { ...points.view(id), name: String(id) }
+    const smoothedPairs =
+      smoothed === null ? null : pairedSource(database, runId, smoothed, stats, x, pairing)
+    return { ...pairedSource(database, runId, view, stats, x, pairing), smoothed: smoothedPairs }
   }
-  const axis = axisOf(x, startedAt)
-  const view = database.points.view(id)
+  const view = points.view(id)
   return {
     bounds: axis.boundsOf(stats),
-    parts: partsOf(view, axis),
+    ...sourceOf(view, axis),
     hasNonFinite: finiteCount(stats) < stats.count,
     unplaced: 0,
-    fill: (grid) => fillGrid(view, axis, grid),
+    smoothed: smoothed === null ? null : sourceOf(smoothed, axis),
   }
+}
+
+function sourceOf(view: SeriesView, axis: Axis): SmoothedSource {
+  return { parts: partsOf(view, axis), fill: (grid) => fillGrid(view, axis, grid) }
 }
 
 function pairedSource(
   database: Database,
   runId: RunId,
-  seriesId: number,
+  view: NamedView,
   { count }: PointStats,
   { metric }: MetricAxis,
   pairing: Pairing,
 ): Source {
   const x = findSeries(database.sql, runId, metric)
   const { parts, bounds, nonFinite, unplaced } =
-    x === undefined ? { ...pairing.NO_PAIRS, unplaced: count } : pairing.readPairs(database, seriesId, x.id)
+    x === undefined ? { ...pairing.NO_PAIRS, unplaced: count } : pairing.readPairs(database, view, x.id)
   return {
     bounds,
     parts,
     hasNonFinite: nonFinite > 0,
     unplaced,
     fill: (grid) => fillGridFromParts(parts, grid),
+    smoothed: null,
   }
+}
+
+function needed<T>(code: T | null): T {
+  if (code === null) throw new Error('A window was asked for whose code is not loaded.')
+  return code
 }
 
 /** Resolves open ends over all series asked; a window of nothing is 0 … 0. */
@@ -142,15 +161,29 @@ function boundOr(bound: number | null, otherwise: number): number {
 
 type Window = Omit<SeriesWindow, 'runId' | 'key' | 'unplaced'>
 
-function readWindow({ parts, hasNonFinite, fill }: Source, grid: Grid): Window {
+function readWindow({ parts, hasNonFinite, fill, smoothed }: Source, grid: Grid): Window {
   const raw = readRaw(parts, grid, grid.buckets * RAW_POINTS_PER_BUCKET)
-  if (raw === null) return { raw: false, ...fill(grid) }
-  if (!hasNonFinite) return rawWindow(raw, raw.inside, noMarks())
+  if (raw === null) return { raw: false, ...fill(grid), smoothed: readSmoothed(smoothed, grid, false) }
+  const smoothedPoints = readSmoothed(smoothed, grid, true)
+  if (!hasNonFinite) return rawWindow(raw, raw.inside, noMarks(), smoothedPoints)
   const { points, nonFinite } = fill(grid)
-  return rawWindow(raw, points, nonFinite)
+  return rawWindow(raw, points, nonFinite, smoothedPoints)
 }
 
-function rawWindow({ x, values }: RawColumns, points: number, nonFinite: NonFiniteColumns): Window {
+function readSmoothed(source: SmoothedSource | null, grid: Grid, isRaw: boolean): SeriesWindow['smoothed'] {
+  if (source === null) return null
+  const raw = isRaw ? readRaw(source.parts, grid, grid.buckets * RAW_POINTS_PER_BUCKET) : null
+  if (raw !== null) return { x: raw.x, mean: raw.values }
+  const { x, mean } = source.fill(grid)
+  return { x, mean }
+}
+
+function rawWindow(
+  { x, values }: RawColumns,
+  points: number,
+  nonFinite: NonFiniteColumns,
+  smoothed: SeriesWindow['smoothed'],
+): Window {
   const count = new Uint32Array(values.length).fill(1)
   return {
     raw: true,
@@ -163,6 +196,7 @@ function rawWindow({ x, values }: RawColumns, points: number, nonFinite: NonFini
     max: values,
     count,
     nonFinite,
+    smoothed,
   }
 }
 
@@ -192,5 +226,6 @@ function emptyWindow(runId: RunId, key: string, unplaced: number): SeriesWindow 
     max: none,
     count: new Uint32Array(0),
     nonFinite: noMarks(),
+    smoothed: null,
   }
 }

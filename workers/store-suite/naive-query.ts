@@ -1,5 +1,7 @@
 import type { JsonValue } from '../../src/model/json.ts'
-import type { Filter, Literal, Operand, RunQuery } from '../../src/protocol/run-query.ts'
+import type { Literal, RunFilter } from '../../src/filter/run-filter.ts'
+import type { Operand } from '../../src/protocol/run-query.ts'
+import type { ResolvedQuery } from '../read/run-query-sql.ts'
 
 /** What a run was given, as whoever logged it knows it. */
 export interface KnownRun {
@@ -14,8 +16,8 @@ export interface KnownRun {
   readonly metrics: Readonly<Record<string, Readonly<Record<string, number>>>>
 }
 
-/** The runs a query finds, all pages of them, by looking at every run: what `queryRuns` is compared with. */
-export function findNaively(runs: readonly KnownRun[], query: RunQuery): readonly KnownRun[] {
+/** The runs a query finds, all pages of them, by looking at every run: what `findRuns` is compared with. */
+export function findNaively(runs: readonly KnownRun[], query: ResolvedQuery): readonly KnownRun[] {
   return runs
     .filter(
       (run) =>
@@ -55,7 +57,7 @@ function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined
   return Object.hasOwn(record, key) ? record[key] : undefined
 }
 
-function isMatch(run: KnownRun, filter: Filter): boolean {
+function isMatch(run: KnownRun, filter: RunFilter): boolean {
   switch (filter.op) {
     case 'and':
       return filter.filters.every((part) => isMatch(run, part))
@@ -70,12 +72,16 @@ function isMatch(run: KnownRun, filter: Filter): boolean {
   }
 }
 
-function isTrueOf(value: JsonValue, filter: Exclude<Filter, { op: 'and' | 'or' | 'not' }>): boolean {
+function isTrueOf(value: JsonValue, filter: Exclude<RunFilter, { op: 'and' | 'or' | 'not' }>): boolean {
   switch (filter.op) {
     case 'exists':
       return true
     case 'contains':
       return typeof value === 'string' && value.toLowerCase().includes(filter.text.toLowerCase())
+    case 'like':
+      return typeof value === 'string' && isLike(value.toLowerCase(), filter.text.toLowerCase())
+    case 'matches':
+      return typeof value === 'string' && new RegExp(filter.text, 'u').test(value)
     case 'in':
       return filter.literals.some((literal) => value === literal)
     case '=':
@@ -85,6 +91,15 @@ function isTrueOf(value: JsonValue, filter: Exclude<Filter, { op: 'and' | 'or' |
     default:
       return isOrdered(value, filter.op, filter.literal)
   }
+}
+
+function isLike(text: string, pattern: string): boolean {
+  const [sign, ...rest] = pattern
+  if (sign === undefined) return text === ''
+  if (sign === '%')
+    return Array.from({ length: text.length + 1 }).some((_, from) => isLike(text.slice(from), rest.join('')))
+  const [first, ...others] = text
+  return first !== undefined && (sign === '_' || sign === first) && isLike(others.join(''), rest.join(''))
 }
 
 function isOrdered(value: JsonValue, op: '<' | '<=' | '>' | '>=', literal: Literal): boolean {

@@ -199,7 +199,7 @@ export const READ_CASES: readonly StoreCase[] = [
       const query = {
         database: OWN_DATABASE,
         experimentIds: null,
-        filter: { op: '>', operand: { from: 'param', key: 'rate' }, literal: 0.15 },
+        filter: 'rate > 0.15',
         sort: [{ by: acc, direction: 'descending' }],
         offset: 0,
         limit: 1,
@@ -208,6 +208,9 @@ export const READ_CASES: readonly StoreCase[] = [
       const found = valueOf(await store.service.queryRuns(query))
       assertEqual(found, { total: 2, runIds: ['rate 0.25'], columns: [[0.75], ['sweep']] }, 'first page')
       assertRefused(await store.service.queryRuns({ ...query, limit: 0.5 }), 'query-malformed')
+      const wrong = await store.service.queryRuns({ ...query, filter: 'kind = sweep and raet > 0.15' })
+      assertRefused(wrong, 'filter-wrong')
+      assertEqual(wrong.ok ? null : wrong.error.at, { from: 17, to: 21, fix: 'rate' }, 'where it is wrong')
       assertRefused(await store.service.queryRuns({ ...query, database: 'file-gone' }), 'unknown-database')
       store.close()
     },

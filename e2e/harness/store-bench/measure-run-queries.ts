@@ -1,5 +1,9 @@
 import type { Change } from '../../../src/model/log-batch.ts'
-import type { Filter, Operand, RunQuery, RunSort } from '../../../src/protocol/run-query.ts'
+import { parseFilter } from '../../../src/filter/parse.ts'
+import { resolveFilter } from '../../../src/filter/resolve.ts'
+import type { KnownNames } from '../../../src/filter/resolve.ts'
+import type { RunFilter } from '../../../src/filter/run-filter.ts'
+import type { Operand, RunQuery, RunSort } from '../../../src/protocol/run-query.ts'
 import { OWN_DATABASE } from '../../../src/protocol/tracker-api.ts'
 import {
   makeClient,
@@ -72,13 +76,28 @@ export async function measureRunQueries(runCount: number, rounds: number): Promi
     const into = round >= 0 ? times.queryMs : round === -WARM_UP ? times.firstMs : []
     into.push(performance.now() - start)
     if (!answer.ok) throw new Error(answer.error.message)
-    const expected = findNaively(runs, query)
+    const expected = findNaively(runs, { ...query, filter: readFilter(query.filter) })
     const page = expected.slice(query.offset, query.offset + PAGE).map(({ id }) => id)
     if (answer.value.total !== expected.length || answer.value.runIds.join() !== page.join())
       throw new Error(`wrong answer to ${JSON.stringify(query)}`)
   }
   store.service.close()
   return times
+}
+
+function readFilter(text: string): RunFilter | null {
+  const parsed = parseFilter(text)
+  if (!parsed.ok) throw new Error(`${text}: ${parsed.error.message}`)
+  if (parsed.value === null) return null
+  const resolved = resolveFilter(parsed.value, KNOWN, 0)
+  if (!resolved.ok) throw new Error(`${text}: ${resolved.error.message}`)
+  return resolved.value
+}
+
+const KNOWN: KnownNames = {
+  kindOf: (key) => (key.startsWith('metric_') ? 'metric' : key === 'host' ? 'tag' : 'param'),
+  all: () => [],
+  patternProblem: () => null,
 }
 
 function drawRun(random: () => number, index: number): KnownRun {
@@ -122,30 +141,16 @@ function changesOf({ id, experimentId, fields, params, tags }: KnownRun): readon
 
 function drawQuery(random: () => number): RunQuery {
   const below = (count: number): number => Math.floor(random() * count)
-  const drawLeaf = (): Filter => {
-    const leaves: readonly Filter[] = [
-      {
-        op: random() < 0.5 ? '<' : '>=',
-        operand: { from: 'param', key: `param_${below(PARAMS - 1)}` },
-        literal: random(),
-      },
-      { op: '=', operand: { from: 'param', key: 'optimiser' }, literal: OPTIMISERS[below(4)] ?? '' },
-      {
-        op: '>',
-        operand: { from: 'metric', key: `metric_${below(METRICS)}`, aggregate: 'last' },
-        literal: random(),
-      },
-      {
-        op: 'in',
-        operand: { from: 'tag', key: 'host' },
-        literals: [`host-${below(20)}`, `host-${below(20)}`],
-      },
-      { op: '=', operand: { from: 'run', field: 'status' }, literal: 'finished' },
-      { op: 'contains', operand: { from: 'run', field: 'name' }, text: String(below(100)) },
-    ]
-    return leaves[below(leaves.length)] ?? { op: 'and', filters: [] }
-  }
-  const filters = Array.from({ length: below(4) }, drawLeaf)
+  const conditions: readonly (() => string)[] = [
+    () => `param_${below(PARAMS - 1)} ${random() < 0.5 ? '<' : '>='} ${random()}`,
+    () => `optimiser = ${OPTIMISERS[below(4)] ?? ''}`,
+    () => `metric_${below(METRICS)} > ${random()}`,
+    () => `host in ("host-${below(20)}", "host-${below(20)}")`,
+    () => 'status = finished',
+    () => `name contains "${below(100)}"`,
+  ]
+  const drawn = Array.from({ length: below(4) }, () => conditions[below(conditions.length)]?.() ?? '')
+  const filter = drawn.join(random() < 0.7 ? ' and ' : ' or ')
   const direction = random() < 0.5 ? 'ascending' : 'descending'
   const sorts: readonly RunSort[] = [
     { by: { from: 'metric', key: `metric_${below(METRICS)}`, aggregate: 'last' }, direction },
@@ -157,7 +162,7 @@ function drawQuery(random: () => number): RunQuery {
   return {
     database: OWN_DATABASE,
     experimentIds: random() < 0.3 ? [`experiment-${below(4)}`] : null,
-    filter: filters.length === 0 ? null : { op: random() < 0.7 ? 'and' : 'or', filters },
+    filter,
     sort: sort === undefined ? [] : [sort],
     offset: PAGE * below(random() < 0.8 ? 5 : 200),
     limit: PAGE,

@@ -1,4 +1,4 @@
-import type { SeriesWindow } from '../../../src/protocol/tracker-api.ts'
+import type { SeriesWindow } from '../../../src/protocol/windows.ts'
 import { OWN_DATABASE } from '../../../src/protocol/tracker-api.ts'
 import { makeRandom } from '../../../workers/store-suite/fixture.ts'
 import { BATCH_POINTS, ingest, makeBatches, openBenchStore } from './bench-store.ts'

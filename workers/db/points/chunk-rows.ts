@@ -28,10 +28,7 @@ const WRITE_COLUMNS =
 /** Writes a chunk or replaces the short one of the same id, and answers the stats of its points. */
 export function writeChunk(sql: Sql, place: ChunkPlace, points: PointArrays): PointStats {
   const count = points.values.length
-  const blocks: PointStats[] = []
-  for (let from = 0; from < count; from += BLOCK_POINTS) {
-    blocks.push(measurePoints(slicePoints(points, from, Math.min(count, from + BLOCK_POINTS))))
-  }
+  const blocks = measureBlocks(points)
   const { id, seriesId, ordinal, sealed } = place
   const stats = blocks.reduce(mergeStats)
   sql.run(WRITE_CHUNK, id, seriesId, ordinal, count, sealed ? 1 : 0, encodeStats([stats]))
@@ -44,6 +41,16 @@ export function writeChunk(sql: Sql, place: ChunkPlace, points: PointArrays): Po
     encodeDoubles(points.values),
   )
   return stats
+}
+
+/** The stats of every block of a chunk's points. */
+export function measureBlocks(points: PointArrays): readonly PointStats[] {
+  const count = points.values.length
+  const blocks: PointStats[] = []
+  for (let from = 0; from < count; from += BLOCK_POINTS) {
+    blocks.push(measurePoints(slicePoints(points, from, Math.min(count, from + BLOCK_POINTS))))
+  }
+  return blocks
 }
 
 export function deleteChunk(sql: Sql, id: number): void {

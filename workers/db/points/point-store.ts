@@ -30,6 +30,11 @@ export interface SeriesView {
   blocks(chunk: number): StatColumns
 }
 
+/** A view with a name that tells it from every other of the same store. */
+export interface NamedView extends SeriesView {
+  readonly name: string
+}
+
 const NO_POINTS: PointArrays = {
   steps: new Float64Array(0),
   values: new Float64Array(0),

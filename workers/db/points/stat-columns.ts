@@ -55,7 +55,7 @@ export function statColumns(bytes: Uint8Array<ArrayBuffer>): StatColumns {
 }
 
 /** Owner: the caller. */
-export function encodeStats(units: readonly PointStats[]): Uint8Array {
+export function encodeStats(units: readonly PointStats[]): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(units.length * STAT_BYTES)
   const columns = statColumns(bytes)
   for (const [index, unit] of units.entries()) writeUnit(columns, index, unit)

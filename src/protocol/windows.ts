@@ -1,0 +1,95 @@
+import type { RunId } from '../model/units.ts'
+
+/** What every point carries. relative: milliseconds since the run started. */
+export type PointAxis = 'step' | 'time' | 'relative'
+
+/**
+ * Another metric of the same run: x is what it said last at the step of the point.
+ *
+ * Cost: not bounded by the buckets but by the points, as x may be in any order: about 100 ms a million points when first
+ * asked, 25 ms when both have grown, then 10 ms a million that reach into the window. Memory is bounded by caches.
+ */
+export interface MetricAxis {
+  readonly metric: string
+}
+
+export type XAxis = PointAxis | MetricAxis
+
+export const SMOOTHING_METHODS = ['ema', 'gaussian', 'mean'] as const
+export type SmoothingMethod = (typeof SMOOTHING_METHODS)[number]
+
+/**
+ * How a line is smoothed, from its own points before any are merged into buckets, looking back only: what was drawn never
+ * moves when points come. A constant stays the same.
+ *
+ * `width`: ema: how far back a point weighs half as much. gaussian: the standard deviation of its weights, to three of
+ * them back. mean: how far back points count. Unit: of x; of steps where x is a metric.
+ */
+export interface Smoothing {
+  readonly method: SmoothingMethod
+  readonly width: number
+}
+
+export interface WindowRequest {
+  /** A DatabaseId. */
+  readonly database: string
+  readonly x: XAxis
+  /** Inclusive bounds in the unit of x; null for the end of the longest series. */
+  readonly from: number | null
+  readonly to: number | null
+  /** At most this many buckets a series (1 … MAX_BUCKETS): the pixels there are. */
+  readonly buckets: number
+  readonly series: readonly { readonly runId: RunId; readonly key: string }[]
+  /** Nothing is smoothed when left out. */
+  readonly smoothing?: Smoothing
+}
+
+/** Wider than any screen; bounds what one answer may weigh. */
+export const MAX_BUCKETS = 16_384
+
+export interface WindowsAnswer {
+  /** The bounds that were used, after nulls were resolved. */
+  readonly from: number
+  readonly to: number
+  /** In the order asked; a series that does not exist is there with 0 points. */
+  readonly windows: readonly SeriesWindow[]
+}
+
+/**
+ * One series in a window, drawn exactly: no extreme inside the window is lost.
+ *
+ * `raw`: at most 2 × buckets finite points lie in the window and each is an entry, sorted by x (log order among equals),
+ * followed and preceded by the one finite neighbour outside the window so that lines run to the edge; `first`, `last`,
+ * `mean`, `min` and `max` are then the same array and `count` is all ones.
+ * Otherwise an entry is a bucket that holds finite points, x ascending; `x` is the bucket's place on a grid shared by
+ * all series of the request. All columns but `x` speak of the finite points of the bucket; `first` and `last` are in log
+ * order, which is the order of x unless steps went backward.
+ */
+export interface SeriesWindow {
+  readonly runId: RunId
+  readonly key: string
+  readonly raw: boolean
+  /** Points inside the window, non-finite ones included. */
+  readonly points: number
+  /**
+   * Points of the whole series that are nowhere on this x and in no other column: with a metric as x those at whose step
+   * it said nothing, or NaN or ±Infinity. 0 with any other x.
+   */
+  readonly unplaced: number
+  readonly x: Float64Array
+  readonly first: Float64Array
+  readonly last: Float64Array
+  readonly mean: Float64Array
+  readonly min: Float64Array
+  readonly max: Float64Array
+  readonly count: Uint32Array
+  /** NaN and ±Inf, merged per bucket. Shape: one entry per place, x ascending. */
+  readonly nonFinite: {
+    readonly x: Float64Array
+    readonly nan: Uint32Array
+    readonly posInf: Uint32Array
+    readonly negInf: Uint32Array
+  }
+  /** The line smoothed, when that was asked: its points where `raw`, else its mean in every bucket. Shape: x ascending. */
+  readonly smoothed: { readonly x: Float64Array; readonly mean: Float64Array } | null
+}

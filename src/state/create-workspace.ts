@@ -1,0 +1,60 @@
+import { createMemo, createSignal, type Accessor } from 'solid-js'
+import type { History } from './create-history.ts'
+import { parseView, printView, type WorkspaceView } from './workspace-view.ts'
+
+export interface Workspace {
+  readonly view: Accessor<WorkspaceView>
+  /** Changes part of the view; can be undone, a burst of changes of one `kind` at once. */
+  change(label: string, part: Partial<WorkspaceView>, kind?: string): void
+  /** Changes what is not worth undoing, such as which tab is shown. */
+  glance(part: Partial<WorkspaceView>): void
+  /** Shows what another link asks for; one that asks for nothing changes nothing. */
+  follow(link: string): void
+  /** One part of the view, which changes only when it does. */
+  pick<K extends keyof WorkspaceView>(name: K): Accessor<WorkspaceView[K]>
+  readonly history: History
+}
+
+/**
+ * The view of one experiment. `link` is where it is kept: what it says at first is shown, what changes is told to it.
+ */
+export function createWorkspace(
+  link: { readonly initial: string; write(link: string): void },
+  history: History,
+): Workspace {
+  const [view, setView] = createSignal(parseView(link.initial))
+
+  function show(next: WorkspaceView): void {
+    setView(next)
+    link.write(printView(next))
+  }
+
+  return {
+    view,
+    history,
+    change(label, part, kind) {
+      const before = view()
+      const after = { ...before, ...part }
+      if (printView(after) === printView(before)) return
+      show(after)
+      history.push({
+        label,
+        ...(kind === undefined ? {} : { kind }),
+        undo: () => show({ ...view(), ...partOf(before, part) }),
+        redo: () => show({ ...view(), ...part }),
+      })
+    },
+    glance: (part) => show({ ...view(), ...part }),
+    follow(asked) {
+      if (asked === '') link.write(printView(view()))
+      else if (asked !== printView(view())) setView(parseView(asked))
+    },
+    pick: (name) => createMemo(() => view()[name]),
+  }
+}
+
+/** The same parts of another view. */
+function partOf(view: WorkspaceView, part: Partial<WorkspaceView>): Partial<WorkspaceView> {
+  const names = Object.keys(part) as (keyof WorkspaceView)[]
+  return Object.fromEntries(names.map((name) => [name, view[name]]))
+}

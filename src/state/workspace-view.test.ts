@@ -1,0 +1,100 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { SMOOTHING_METHODS, type XAxis } from '../protocol/windows.ts'
+import { BANDS, INITIAL_VIEW, parseView, printView, TABS, type WorkspaceView } from './workspace-view.ts'
+
+const anyText = fc.string({ unit: 'binary' }).filter((text) => !/\p{Surrogate}/u.test(text))
+const anyTexts = fc.array(anyText, { maxLength: 4 })
+const anyOptional = fc.option(
+  anyText.filter((text) => text !== ''),
+  { nil: null },
+)
+const anyNumber = fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => number || 0)
+const anyX: fc.Arbitrary<XAxis> = fc.oneof(
+  fc.constantFrom('step' as const, 'time' as const, 'relative' as const),
+  fc.record({ metric: anyText }),
+)
+const anyView: fc.Arbitrary<WorkspaceView> = fc.record({
+  tab: fc.constantFrom(...TABS),
+  filter: anyText,
+  x: anyX,
+  zoom: fc.option(
+    fc
+      .tuple(anyNumber, anyNumber)
+      .filter(([a, b]) => a < b)
+      .map(([from, to]) => ({ from, to })),
+    { nil: null },
+  ),
+  logX: fc.boolean(),
+  smoothing: fc.option(
+    fc.record({
+      method: fc.constantFrom(...SMOOTHING_METHODS),
+      width: fc.double({ min: 1e-9, max: 1e9, noNaN: true }),
+    }),
+    { nil: null },
+  ),
+  ignoreOutliers: fc.boolean(),
+  metrics: anyText,
+  collapsed: anyTexts,
+  pinned: anyTexts,
+  order: anyTexts,
+  logY: anyTexts,
+  clipped: anyTexts,
+  drawn: fc.record({ others: fc.constantFrom(true, false, null), shown: anyTexts, hidden: anyTexts }),
+  groupBy: anyOptional,
+  band: fc.constantFrom(...BANDS),
+  colorBy: anyOptional,
+  dashBy: anyOptional,
+  facetBy: anyOptional,
+  rank: anyOptional,
+  columns: fc.option(anyTexts, { nil: null }),
+  widths: fc.dictionary(
+    anyText.filter((key) => key !== '__proto__'),
+    fc.double({ min: 1, max: 1000, noNaN: true }),
+    { noNullPrototype: true },
+  ),
+  pinnedColumns: anyTexts,
+  sort: fc.array(
+    fc.record({ column: anyText, direction: fc.constantFrom('ascending' as const, 'descending' as const) }),
+    { maxLength: 3 },
+  ),
+  tableGroup: anyOptional,
+  baseline: anyOptional,
+  axes: fc.option(anyTexts, { nil: null }),
+  scatterX: anyOptional,
+  scatterY: anyOptional,
+  target: anyOptional,
+  sql: anyText,
+})
+
+describe('a view in a link', () => {
+  it('is read as it was written', () => {
+    fc.assert(
+      fc.property(anyView, (view) => {
+        expect(parseView(printView(view))).toEqual(view)
+      }),
+    )
+  })
+
+  it('says nothing of what is as it was at first', () => {
+    expect(printView(INITIAL_VIEW)).toBe('')
+    expect(printView({ ...INITIAL_VIEW, filter: 'lr < 0.01', x: 'time' })).toBe('filter=lr+%3C+0.01&x=time')
+  })
+
+  it('is a view whatever the link says', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom(...Object.keys(INITIAL_VIEW)), fc.oneof(anyText, fc.json()))),
+        (parameters) => {
+          const view = parseView(
+            new URLSearchParams(parameters.map(([name, value]) => [name, value])).toString(),
+          )
+          expect(parseView(printView(view))).toEqual(view)
+        },
+      ),
+    )
+    expect(
+      parseView('zoom={"from":5,"to":1}&tab=constructor&drawn=7&smoothing={"method":"ema","width":-1}'),
+    ).toEqual(INITIAL_VIEW)
+  })
+})

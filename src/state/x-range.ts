@@ -1,0 +1,5 @@
+/** A part of an x-axis. Unit: of x. */
+export interface XRange {
+  readonly from: number
+  readonly to: number
+}

@@ -1,0 +1,49 @@
+import type { ChartRange } from './chart-line.ts'
+
+/** What a wheel does on a plot. */
+export interface WheelListener {
+  /** `left`: CSS pixels from the plot's left edge; `factor`: how many times as wide the range becomes. */
+  onZoom(left: number, factor: number): void
+  /** Unit: widths of the range. */
+  onPan(part: number): void
+}
+
+/** A notch of a mouse wheel, about 100 pixels, makes the range a fifth wider or narrower. */
+const ZOOM_PER_PIXEL = 0.002
+/** Unit: pixels of a wheel that counts in lines or pages. Source: DOM WheelEvent.deltaMode. */
+const LINE_PIXELS = 16
+const PAGE_PIXELS = 400
+
+/**
+ * Listens to a wheel: with Ctrl or Cmd, and pinched on a track pad, it zooms at the pointer; sideways, or with Shift, it
+ * pans. Alone it scrolls the page, as anywhere.
+ */
+export function makeWheel(target: HTMLElement, listener: WheelListener): () => void {
+  function turn(event: WheelEvent): void {
+    const scale = [1, LINE_PIXELS, PAGE_PIXELS][event.deltaMode] ?? 1
+    if (event.ctrlKey || event.metaKey) {
+      event.preventDefault()
+      const left = event.clientX - target.getBoundingClientRect().left
+      listener.onZoom(left, Math.exp(event.deltaY * scale * ZOOM_PER_PIXEL))
+      return
+    }
+    if (!event.shiftKey && Math.abs(event.deltaX) <= Math.abs(event.deltaY)) return
+    event.preventDefault()
+    // Some systems turn the wheel sideways themselves while Shift is held.
+    const sideways = event.deltaX === 0 ? event.deltaY : event.deltaX
+    listener.onPan((sideways * scale) / Math.max(1, target.clientWidth))
+  }
+  target.addEventListener('wheel', turn, { passive: false })
+  return () => target.removeEventListener('wheel', turn)
+}
+
+/** The range `factor` times as wide, with `x` staying where it is. */
+export function zoomedAt({ from, to }: ChartRange, x: number, factor: number): ChartRange {
+  return { from: x - (x - from) * factor, to: x + (to - x) * factor }
+}
+
+/** The range moved by a part of its width. */
+export function panned({ from, to }: ChartRange, part: number): ChartRange {
+  const by = (to - from) * part
+  return { from: from + by, to: to + by }
+}

@@ -1,0 +1,55 @@
+import type { KnownNames } from '../../src/filter/resolve.ts'
+import type { ExperimentId } from '../../src/model/units.ts'
+import type { Database } from '../db/database.ts'
+import type { Sql } from '../db/sql.ts'
+
+const SOURCES = [
+  { from: 'metric', table: 'series' },
+  { from: 'param', table: 'params' },
+  { from: 'tag', table: 'tags' },
+] as const
+
+const OF_EXPERIMENTS = `r.removed_at is null
+  and (?1 is null or r.experiment_id in (select value from json_each(?1)))`
+
+/** The names that runs of some experiments have, looked up one by one. */
+export function makeKnownNames(
+  { sql }: Database,
+  experimentIds: readonly ExperimentId[] | null,
+): Pick<KnownNames, 'kindOf' | 'all'> {
+  const experiments = experimentIds === null ? null : JSON.stringify(experimentIds)
+  return {
+    kindOf(key) {
+      for (const { from, table } of SOURCES) if (has(sql, table, key, experiments)) return from
+      return hasSummary(sql, key, experiments) ? 'summary' : null
+    },
+    all: () => SOURCES.flatMap(({ table }) => keysOf(sql, table, experiments)),
+  }
+}
+
+function has(sql: Sql, table: string, key: string, experiments: string | null): boolean {
+  const found = sql.first(
+    `select 1 from ${table} k join runs r on r.id = k.run_id where ${OF_EXPERIMENTS} and k.key = ?2 limit 1`,
+    [experiments, key],
+    () => true,
+  )
+  return found === true
+}
+
+function hasSummary(sql: Sql, key: string, experiments: string | null): boolean {
+  const found = sql.first(
+    `select 1 from runs r join json_each(case when json_valid(r.summary) then r.summary else '{}' end) e
+      where ${OF_EXPERIMENTS} and e.key = ?2 limit 1`,
+    [experiments, key],
+    () => true,
+  )
+  return found === true
+}
+
+function keysOf(sql: Sql, table: string, experiments: string | null): readonly string[] {
+  return sql.all(
+    `select distinct k.key from ${table} k join runs r on r.id = k.run_id where ${OF_EXPERIMENTS}`,
+    [experiments],
+    (row) => row.text(0),
+  )
+}
