@@ -78,9 +78,10 @@ function watchOpening(): void {
 
 async function openings(
   context: BrowserContext,
-  address: string,
+  experiment: string,
   points: RegExp,
 ): Promise<{ readonly idleMs: number[]; readonly longestTaskMs: number[] }> {
+  const address = await addressOf(context, experiment)
   const found: Opening[] = []
   for (let round = 0; round < OPENINGS; round += 1) found.push(await open(context, address, points))
   return {
@@ -92,11 +93,7 @@ async function openings(
 async function firstCurve(context: BrowserContext): Promise<Figure[]> {
   const experiment = 'first curve'
   await log(context, { experiment, runs: 20, metrics: METRICS(5), points: 10_000 })
-  const { idleMs, longestTaskMs } = await openings(
-    context,
-    await addressOf(context, experiment),
-    /^200,000 points/,
-  )
+  const { idleMs, longestTaskMs } = await openings(context, experiment, /^200,000 points/)
   return [
     atMost('view.first_curve_ms', quantile(idleMs, 0.5), 1_000, 'ms'),
     forInformation('view.first_curve_ms_p95', quantile(idleMs, 0.95), 'ms'),
@@ -107,11 +104,7 @@ async function firstCurve(context: BrowserContext): Promise<Figure[]> {
 async function manyRuns(context: BrowserContext): Promise<Figure[]> {
   const experiment = 'many runs'
   await log(context, { experiment, runs: 200, metrics: METRICS(10), points: 10_000 })
-  const { idleMs, longestTaskMs } = await openings(
-    context,
-    await addressOf(context, experiment),
-    /^[\d,]+ points/,
-  )
+  const { idleMs, longestTaskMs } = await openings(context, experiment, /^[\d,]+ points/)
   return [
     atMost('view.runs_200_open_ms', quantile(idleMs, 0.5), 1_500, 'ms'),
     forInformation('view.runs_200_open_ms_p95', quantile(idleMs, 0.95), 'ms'),
@@ -123,11 +116,7 @@ async function manyKeys(context: BrowserContext): Promise<Figure[]> {
   const experiment = 'many keys'
   const metrics = Array.from({ length: 2_000 }, (_, index) => `layer_${index % 50}/metric_${index}`)
   await log(context, { experiment, runs: 1, metrics, points: 100 })
-  const { idleMs, longestTaskMs } = await openings(
-    context,
-    await addressOf(context, experiment),
-    /^100 points/,
-  )
+  const { idleMs, longestTaskMs } = await openings(context, experiment, /^100 points/)
   return [
     atMost('view.keys_2000_open_ms', quantile(idleMs, 0.5), 1_500, 'ms'),
     atMost('view.keys_2000_long_task_ms', quantile(longestTaskMs, 0.5), 100, 'ms'),

@@ -66,7 +66,8 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
     const drawn = known.filter((run) => experiment.visibility.visible().has(run.id)).map((run) => run.id)
     const selected = known.find((run) => run.id === props.runId)
     return [
-      ...(drawn.length > 0 && drawn.length < known.length
+      // With a filter the runs that are known are not all there are.
+      ...(drawn.length > 0 && (drawn.length < known.length || workspace.view().filter !== '')
         ? [{ text: `The ${formatPlural(drawn.length, 'drawn run')}`, runIds: drawn }]
         : []),
       ...(selected !== undefined && known.length > 1 ? [{ text: selected.name, runIds: [selected.id] }] : []),

@@ -1,6 +1,6 @@
 import Eye from 'lucide-solid/icons/eye'
 import EyeOff from 'lucide-solid/icons/eye-off'
-import { createMemo, For, Show } from 'solid-js'
+import { createMemo, Show } from 'solid-js'
 import type { RunRow } from '../state/create-runs.ts'
 import { hasBest } from '../state/metric-direction.ts'
 import { shortMetricName } from '../state/metric-sections.ts'
@@ -13,6 +13,7 @@ import { VirtualList } from '../widgets/virtual-list.tsx'
 import { createClock } from './create-clock.ts'
 import { useExperiment } from './experiment-context.ts'
 import { FilterBar } from './filter-bar.tsx'
+import { MetricOptions } from './metric-options.tsx'
 import { bestOf, directionArrow, rankedValue, runDuration, statusWords } from './run-words.ts'
 import './run-list.css'
 
@@ -93,13 +94,7 @@ export function RunList(props: RunListProps) {
                 <span>{shortMetricName(metric(), series.keys())}</span> {directionArrow(metric())}
               </span>
               <select onChange={(event) => props.onMetric(event.currentTarget.value)}>
-                <For each={series.keys()}>
-                  {(key) => (
-                    <option value={key} selected={key === metric()}>
-                      {key}
-                    </option>
-                  )}
-                </For>
+                <MetricOptions keys={series.keys()} chosen={metric()} />
               </select>
             </label>
           )}

@@ -1,7 +1,7 @@
-import { For } from 'solid-js'
 import type { PointAxis } from '../protocol/windows.ts'
 import { Segmented } from '../widgets/segmented.tsx'
 import { useExperiment } from './experiment-context.ts'
+import { MetricOptions } from './metric-options.tsx'
 import './x-select.css'
 
 const X_AXES = [
@@ -40,13 +40,7 @@ export function XSelect() {
           }}
         >
           <option value="">Metric</option>
-          <For each={series.keys()}>
-            {(key) => (
-              <option value={key} selected={key === metric()}>
-                {key}
-              </option>
-            )}
-          </For>
+          <MetricOptions keys={series.keys()} chosen={metric()} />
         </select>
       </label>
     </div>
