@@ -137,6 +137,18 @@ describe('a damaged database', () => {
     await expectAll(service)
   })
 
+  it('counts a run that is in the log alone among those that came over', async () => {
+    await fill()
+    const service = await open()
+    const client = makeClient('late')
+    valueOf(await service.ingest(client.batch([startOf('late')], pointsOf(rampOf('late', 'loss', 0, 10)))))
+    kill()
+    await damage(OWN_DATABASE, (file) => file.write(0, new Uint8Array(PAGE_BYTES).fill(0xa5)))
+    const again = await open()
+    expect(await awaitRescue(again)).toMatchObject({ state: 'recovered', runs: RUNS + 1, unnamedRuns: [] })
+    expect((await readEverything(again)).runs).toContain('late')
+  })
+
   it('gives back everything when its header is noise', async () => {
     await fill()
     await damage(OWN_DATABASE, (file) => file.write(0, new Uint8Array(100).fill(0xff)))

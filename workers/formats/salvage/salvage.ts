@@ -116,13 +116,22 @@ export async function beginSalvage(own: Database, files: StoreFiles, begun: Dama
     record = { ...record, unnamedRuns: [...missing.keys()] }
   }
 
+  /** Runs that came over, and those that the log starts when it is applied, right after. */
+  function countRuns(logged: readonly LogBatch[]): number {
+    const known = own.sql.first('select count(*) from runs', [], (row) => row.number(0)) ?? 0
+    const started = logged.flatMap(({ changes }) =>
+      changes.flatMap((change) => (change.type === 'startRun' ? [change.run.id] : [])),
+    )
+    return known + [...new Set(started)].filter((runId) => !isRunKnown(own.sql, runId)).length
+  }
+
   if (!record.hasRuns) {
     const logged = readLog(files)
     undoOnFailure(own, () => {
       own.sql.begin()
       if (damaged !== undefined) takeRuns(damaged)
       nameTheUnnamed(logged)
-      const runs = own.sql.first('select count(*) from runs', [], (row) => row.number(0)) ?? 0
+      const runs = countRuns(logged)
       const totalPoints = series.reduce((sum, { count, chunks }) => sum + Math.max(count, countIn(chunks)), 0)
       record = { ...record, runs, totalPoints, lostArrays, hasRuns: true }
       writeDamageRecord(own.sql, record)
