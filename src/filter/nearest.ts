@@ -15,7 +15,7 @@ export function nearestName(name: string, known: Iterable<string>): string | nul
 }
 
 /** How many letters have to be added, left out, changed or swapped with their neighbour. */
-export function editDistance(a: string, b: string): number {
+function editDistance(a: string, b: string): number {
   let before: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let row = 1; row <= a.length; row += 1) {

@@ -68,7 +68,7 @@ function negated(filter: RunFilter, isNegated: boolean): RunFilter {
   return isNegated ? { op: 'not', filter } : filter
 }
 
-export interface Resolved {
+interface Resolved {
   readonly operand: Operand
   readonly kind: ValueKind
 }

@@ -68,7 +68,7 @@ export function createRuns(
     const all = await tracker.api.readRuns({ database, experimentId })
     if (all.ok) setRuns(toRows(all.value, []))
   })
-  const refreshSometimes = makePaced(() => Promise.resolve(refresh()), FILTER_PAUSE_MS)
+  const refreshSometimes = makePaced(async () => refresh(), FILTER_PAUSE_MS)
   createEffect(on(filter, refresh))
 
   onCleanup(

@@ -6,8 +6,6 @@ export interface Workspace {
   readonly view: Accessor<WorkspaceView>
   /** Changes part of the view; can be undone, a burst of changes of one `kind` at once. */
   change(label: string, part: Partial<WorkspaceView>, kind?: string): void
-  /** Changes what is not worth undoing, such as which tab is shown. */
-  glance(part: Partial<WorkspaceView>): void
   /** Shows what another link asks for; one that asks for nothing changes nothing. */
   follow(link: string): void
   /** One part of the view, which changes only when it does. */
@@ -44,7 +42,6 @@ export function createWorkspace(
         redo: () => show({ ...view(), ...part }),
       })
     },
-    glance: (part) => show({ ...view(), ...part }),
     follow(asked) {
       if (asked === '') link.write(printView(view()))
       else if (asked !== printView(view())) setView(parseView(asked))

@@ -46,13 +46,11 @@ function upperBound(x: Float64Array, bound: number): number {
   return index
 }
 
-function concat<T extends Float64Array | Uint32Array>(...parts: readonly [T, T, T]): T {
-  const joined = parts[0].slice(0, 0).constructor as new (length: number) => T
-  const all = new joined(parts.reduce((length, part) => length + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    all.set(part, at)
-    at += part.length
-  }
-  return all
+function concat<T extends Float64Array | Uint32Array>(first: T, second: T, third: T): T {
+  const length = first.length + second.length + third.length
+  const joined = (first instanceof Float64Array ? new Float64Array(length) : new Uint32Array(length)) as T
+  joined.set(first)
+  joined.set(second, first.length)
+  joined.set(third, first.length + second.length)
+  return joined
 }

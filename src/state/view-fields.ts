@@ -17,14 +17,6 @@ export function flag(initial: boolean): Field<boolean> {
   }
 }
 
-export function oneOf<T extends string>(known: readonly T[], initial: T): Field<T> {
-  return {
-    initial,
-    print: (value) => value,
-    parse: (written) => known.find((each) => each === written),
-  }
-}
-
 /** A name, or nothing. */
 export function optional(): Field<string | null> {
   return {
@@ -46,13 +38,9 @@ export function value<T>(initial: T, check: (raw: unknown) => T | undefined): Fi
   }
 }
 
-/** Texts, at most `most` of them. */
-export function list(
-  most: number,
-): Field<readonly string[]> & { check(raw: unknown): readonly string[] | undefined } {
-  const check = (raw: unknown): readonly string[] | undefined =>
-    Array.isArray(raw) ? raw.filter((each) => typeof each === 'string').slice(0, most) : undefined
-  return { ...value<readonly string[]>([], check), check }
+/** A list of texts, at most `most` of them; undefined for what is no list. */
+export function parseTexts(raw: unknown, most: number): readonly string[] | undefined {
+  return Array.isArray(raw) ? raw.filter((each) => typeof each === 'string').slice(0, most) : undefined
 }
 
 function parseJson(written: string): unknown {

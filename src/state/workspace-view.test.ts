@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SMOOTHING_METHODS, type XAxis } from '../protocol/windows.ts'
-import { BANDS, INITIAL_VIEW, parseView, printView, TABS, type WorkspaceView } from './workspace-view.ts'
+import { INITIAL_VIEW, parseView, printView, type WorkspaceView } from './workspace-view.ts'
 
 const anyText = fc.string({ unit: 'binary' }).filter((text) => !/\p{Surrogate}/u.test(text))
 const anyTexts = fc.array(anyText, { maxLength: 4 })
@@ -15,7 +15,6 @@ const anyX: fc.Arbitrary<XAxis> = fc.oneof(
   fc.record({ metric: anyText }),
 )
 const anyView: fc.Arbitrary<WorkspaceView> = fc.record({
-  tab: fc.constantFrom(...TABS),
   filter: anyText,
   x: anyX,
   zoom: fc.option(
@@ -25,7 +24,6 @@ const anyView: fc.Arbitrary<WorkspaceView> = fc.record({
       .map(([from, to]) => ({ from, to })),
     { nil: null },
   ),
-  logX: fc.boolean(),
   smoothing: fc.option(
     fc.record({
       method: fc.constantFrom(...SMOOTHING_METHODS),
@@ -34,37 +32,8 @@ const anyView: fc.Arbitrary<WorkspaceView> = fc.record({
     { nil: null },
   ),
   ignoreOutliers: fc.boolean(),
-  metrics: anyText,
-  collapsed: anyTexts,
-  pinned: anyTexts,
-  order: anyTexts,
-  logY: anyTexts,
-  clipped: anyTexts,
   drawn: fc.record({ others: fc.constantFrom(true, false, null), shown: anyTexts, hidden: anyTexts }),
-  groupBy: anyOptional,
-  band: fc.constantFrom(...BANDS),
-  colorBy: anyOptional,
-  dashBy: anyOptional,
-  facetBy: anyOptional,
   rank: anyOptional,
-  columns: fc.option(anyTexts, { nil: null }),
-  widths: fc.dictionary(
-    anyText.filter((key) => key !== '__proto__'),
-    fc.double({ min: 1, max: 1000, noNaN: true }),
-    { noNullPrototype: true },
-  ),
-  pinnedColumns: anyTexts,
-  sort: fc.array(
-    fc.record({ column: anyText, direction: fc.constantFrom('ascending' as const, 'descending' as const) }),
-    { maxLength: 3 },
-  ),
-  tableGroup: anyOptional,
-  baseline: anyOptional,
-  axes: fc.option(anyTexts, { nil: null }),
-  scatterX: anyOptional,
-  scatterY: anyOptional,
-  target: anyOptional,
-  sql: anyText,
 })
 
 describe('a view in a link', () => {

@@ -1,7 +1,8 @@
 import type { Database } from '../db/database.ts'
 import { makeByteCache } from '../db/points/byte-cache.ts'
 import type { ByteCache } from '../db/points/byte-cache.ts'
-import type { NamedView, PointStore, SeriesView } from '../db/points/point-store.ts'
+import { perStore } from '../db/points/point-store.ts'
+import type { NamedView, SeriesView } from '../db/points/point-store.ts'
 import { indexEnd } from '../db/points/chunk-index.ts'
 import { makeOrderedLookup, makeTableLookup } from './step-lookup.ts'
 import type { StepLookup } from './step-lookup.ts'
@@ -60,7 +61,10 @@ const COLUMN_CACHE_BYTES = 40 * 2 ** 20
 const OUTLINE_CACHE_BYTES = 4 * 2 ** 20
 const DOUBLE_BYTES = Float64Array.BYTES_PER_ELEMENT
 
-const cachesOf = new WeakMap<PointStore, PairCaches>()
+const cachesFor = perStore((): PairCaches => ({
+  outlines: makeByteCache<string, Outline>(OUTLINE_CACHE_BYTES),
+  columns: makeByteCache<string, PartColumns>(COLUMN_CACHE_BYTES),
+}))
 
 /**
  * Pairs a series, or a smoothed one, with the values of another at the same steps.
@@ -148,17 +152,6 @@ export function readPairs({ points }: Database, view: NamedView, xSeriesId: numb
       },
     },
   }
-}
-
-function cachesFor(points: PointStore): PairCaches {
-  const known = cachesOf.get(points)
-  if (known !== undefined) return known
-  const caches = {
-    outlines: makeByteCache<string, Outline>(OUTLINE_CACHE_BYTES),
-    columns: makeByteCache<string, PartColumns>(COLUMN_CACHE_BYTES),
-  }
-  cachesOf.set(points, caches)
-  return caches
 }
 
 function countOf({ chunks, tail }: SeriesView): number {

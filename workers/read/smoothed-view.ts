@@ -5,6 +5,7 @@ import { append, emptyIndex } from '../db/points/chunk-index.ts'
 import type { ChunkIndex } from '../db/points/chunk-index.ts'
 import type { ChunkColumns } from '../db/points/chunk-rows.ts'
 import { measureBlocks } from '../db/points/chunk-rows.ts'
+import { perStore } from '../db/points/point-store.ts'
 import type { NamedView, PointStore, SeriesView } from '../db/points/point-store.ts'
 import { mergeStats } from '../db/points/point-stats.ts'
 import { encodeStats, statColumns, STAT_BYTES } from '../db/points/stat-columns.ts'
@@ -39,7 +40,10 @@ const COLUMN_CACHE_BYTES = 24 * 2 ** 20
 /** About what a chunk's blocks and state take. */
 const CHUNK_PROGRESS_BYTES = 33 * STAT_BYTES + 96
 
-const cachesOf = new WeakMap<PointStore, SmoothCaches>()
+const cachesFor = perStore((): SmoothCaches => ({
+  progress: makeByteCache<string, Progress>(PROGRESS_CACHE_BYTES),
+  columns: makeByteCache<string, Float64Array>(COLUMN_CACHE_BYTES),
+}))
 
 /**
  * A series as a view of itself smoothed along x, with stats of its own, so that windows of it are read like any other.
@@ -90,17 +94,6 @@ export function smoothView(
     },
     blocks: (chunk) => progress.blocks[chunk] ?? statColumns(new Uint8Array(0)),
   }
-}
-
-function cachesFor(points: PointStore): SmoothCaches {
-  const known = cachesOf.get(points)
-  if (known !== undefined) return known
-  const caches = {
-    progress: makeByteCache<string, Progress>(PROGRESS_CACHE_BYTES),
-    columns: makeByteCache<string, Float64Array>(COLUMN_CACHE_BYTES),
-  }
-  cachesOf.set(points, caches)
-  return caches
 }
 
 function newProgress(smoothing: Smoothing): Progress {

@@ -30,6 +30,16 @@ export interface SeriesView {
   blocks(chunk: number): StatColumns
 }
 
+/** Something kept for every store for as long as it lives: the caches of those who read it. */
+export function perStore<T>(make: () => T): (points: PointStore) => T {
+  const known = new WeakMap<PointStore, { readonly kept: T }>()
+  return (points) => {
+    const found = known.get(points) ?? { kept: make() }
+    known.set(points, found)
+    return found.kept
+  }
+}
+
 /** A view with a name that tells it from every other of the same store. */
 export interface NamedView extends SeriesView {
   readonly name: string
