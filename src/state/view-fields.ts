@@ -17,6 +17,11 @@ export function flag(initial: boolean): Field<boolean> {
   }
 }
 
+/** One of a few words. */
+export function choice<T extends string>(choices: readonly T[], initial: NoInfer<T>): Field<T> {
+  return { initial, print: (chosen) => chosen, parse: (written) => choices.find((each) => each === written) }
+}
+
 /** A name, or nothing. */
 export function optional(): Field<string | null> {
   return {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SMOOTHING_METHODS, type XAxis } from '../protocol/windows.ts'
-import { INITIAL_VIEW, parseView, printView, type WorkspaceView } from './workspace-view.ts'
+import { INITIAL_VIEW, parseView, printView, TABS, type WorkspaceView } from './workspace-view.ts'
 
 const anyText = fc.string({ unit: 'binary' }).filter((text) => !/\p{Surrogate}/u.test(text))
 const anyTexts = fc.array(anyText, { maxLength: 4 })
@@ -15,6 +15,7 @@ const anyX: fc.Arbitrary<XAxis> = fc.oneof(
   fc.record({ metric: anyText }),
 )
 const anyView: fc.Arbitrary<WorkspaceView> = fc.record({
+  tab: fc.constantFrom(...TABS),
   filter: anyText,
   x: anyX,
   zoom: fc.option(

@@ -1,7 +1,11 @@
 import type { RunId } from '../model/units.ts'
 import { SMOOTHING_METHODS, type PointAxis, type Smoothing, type XAxis } from '../protocol/windows.ts'
-import { flag, optional, parseTexts, text, value, type Field } from './view-fields.ts'
+import { choice, flag, optional, parseTexts, text, value, type Field } from './view-fields.ts'
 import type { XRange } from './x-range.ts'
+
+export const TABS = ['charts', 'table', 'compare', 'sql'] as const
+/** The ways to look at an experiment. */
+export type Tab = (typeof TABS)[number]
 
 /** Which runs are drawn. `others`: what holds for the rest; null for as many of the newest as the eye can tell apart. */
 export interface Drawn {
@@ -16,6 +20,7 @@ export const ALL_DRAWN: Drawn = { others: null, shown: [], hidden: [] }
  * Everything the user arranged in the workspace of one experiment: what a link, a saved view and undo are about.
  */
 export interface WorkspaceView {
+  readonly tab: Tab
   readonly filter: string
   readonly x: XAxis
   readonly zoom: XRange | null
@@ -32,6 +37,7 @@ type Fields = { readonly [K in keyof WorkspaceView]: Field<WorkspaceView[K]> }
 export const MAX_NAMED_RUNS = 500
 
 const FIELDS: Fields = {
+  tab: choice(TABS, 'charts'),
   filter: text(''),
   x: { initial: 'step', print: printX, parse: parseX },
   zoom: value<XRange | null>(null, parseRange),

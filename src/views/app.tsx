@@ -1,11 +1,12 @@
 import { createEffect, createMemo, createSignal, Match, on, Show, Suspense, Switch } from 'solid-js'
+import { CommandsContext, createCommands } from '../state/create-commands.ts'
 import { createCatalog } from '../state/create-catalog.ts'
 import { createFiles } from '../state/create-files.ts'
 import { createOwner } from '../state/create-owner.ts'
 import { createProblem } from '../state/create-problem.ts'
 import { createRoute } from '../state/create-route.ts'
 import { createStorage } from '../state/create-storage.ts'
-import { createTheme } from '../state/create-theme.ts'
+import { createTheme, THEMES } from '../state/create-theme.ts'
 import { ToastContext, type ToastState } from '../state/create-toasts.ts'
 import { HOME } from '../state/hash-route.ts'
 import { busyWhile } from '../state/idle.ts'
@@ -16,6 +17,7 @@ import { createTrainings, TrainingsContext } from './create-trainings.ts'
 import { readExample } from './example-file.ts'
 import { FileHeader } from './file-header.tsx'
 import { DropTarget, OpeningBar, pickFiles } from './open-file.tsx'
+import { OverlaysProvider } from './overlays.tsx'
 import { Rail } from './rail.tsx'
 import { StorageBanners } from './storage-banners.tsx'
 import { TrainingBars } from './training-bars.tsx'
@@ -35,6 +37,7 @@ interface AppProps {
 export function App(props: AppProps) {
   const tracker = useTracker()
   const themeState = createTheme()
+  const commands = createCommands()
   const routeState = createRoute()
   const { route, go } = routeState
   // A page that will show an experiment loads its code while the database opens.
@@ -127,75 +130,103 @@ export function App(props: AppProps) {
     await closeFile(keeping)
   }
 
+  commands.offer(() => [
+    ...(catalog.experiments(OWN_DATABASE) ?? []).map((row) => ({
+      title: `Open ${row.name}`,
+      group: 'Experiments',
+      run: () => go({ ...HOME, experimentId: row.id }),
+    })),
+    ...catalog.files().map((opened) => ({
+      title: `Show ${opened.fileName}`,
+      group: 'Files',
+      run: () => go({ ...HOME, database: opened.database }),
+    })),
+    { title: 'Open a file', group: 'Files', key: 'mod+o', run: () => pickFiles(openPicked) },
+    { title: 'Open the example experiment', group: 'Files', run: () => void openExample() },
+    { title: 'Start a training', group: 'Kymo', run: () => setChoosingTraining(true) },
+    ...THEMES.filter((theme) => theme !== themeState.theme()).map((theme) => ({
+      title: theme === 'system' ? 'Let the system choose the theme' : `Use the ${theme} theme`,
+      group: 'Kymo',
+      run: () => themeState.setTheme(theme),
+    })),
+  ])
+
   return (
-    <ToastContext.Provider value={props.toasts}>
-      <TrainingsContext.Provider value={trainings}>
-        <div class="app">
-          <Rail
-            catalog={catalog}
-            storage={storage}
-            routeState={routeState}
-            themeState={themeState}
-            onOpenFile={() => pickFiles(openPicked)}
-            onCloseFile={(closing) => void closeFile(closing)}
-            onTrain={isEmpty() ? undefined : () => setChoosingTraining(true)}
-          />
-          <main class="app-main">
-            <StorageBanners storage={storage} catalog={catalog} owner={owner} problem={problem} />
-            <TrainingBars />
-            <OpeningBar files={files} />
-            <Show when={file()}>
-              {(opened) => (
-                <FileHeader
-                  file={opened()}
-                  files={files}
-                  onKeep={() => void keepFile(opened())}
-                  onClose={() => void closeFile(opened())}
-                />
-              )}
-            </Show>
-            <Switch>
-              <Match when={experiment() !== undefined && `${route().database} ${route().experimentId}`} keyed>
-                {(_key) => (
-                  <Suspense>
-                    <ExperimentScreen
-                      database={route().database}
-                      experimentId={route().experimentId ?? ''}
-                      experiment={experiment()}
-                      runId={route().runId}
-                      view={route().view}
-                      onView={(view) => go({ ...route(), view }, true)}
-                      onSelect={(runId) => go({ ...route(), runId })}
+    <CommandsContext.Provider value={commands}>
+      <ToastContext.Provider value={props.toasts}>
+        <TrainingsContext.Provider value={trainings}>
+          <OverlaysProvider>
+            <div class="app">
+              <Rail
+                catalog={catalog}
+                storage={storage}
+                routeState={routeState}
+                themeState={themeState}
+                onOpenFile={() => pickFiles(openPicked)}
+                onCloseFile={(closing) => void closeFile(closing)}
+                onTrain={isEmpty() ? undefined : () => setChoosingTraining(true)}
+              />
+              <main class="app-main">
+                <StorageBanners storage={storage} catalog={catalog} owner={owner} problem={problem} />
+                <TrainingBars />
+                <OpeningBar files={files} />
+                <Show when={file()}>
+                  {(opened) => (
+                    <FileHeader
+                      file={opened()}
+                      files={files}
+                      onKeep={() => void keepFile(opened())}
+                      onClose={() => void closeFile(opened())}
                     />
-                  </Suspense>
-                )}
-              </Match>
-              <Match when={isEmpty()}>
-                <Suspense>
-                  <FirstVisit
-                    onOpenExample={() => void openExample()}
-                    onOpenFile={() => pickFiles(openPicked)}
-                  />
-                </Suspense>
-              </Match>
-              <Match when={experiments()?.length === 0 && file()}>
-                <p class="app-note">There are no runs in this file.</p>
-              </Match>
-              <Match when={catalog.failure()}>{(message) => <p class="app-note">{message()}</p>}</Match>
-            </Switch>
-          </main>
-        </div>
-        <Show when={choosingTraining()}>
-          <Suspense>
-            <TrainingDialog
-              onOpenExample={() => void openExample()}
-              onClose={() => setChoosingTraining(false)}
-            />
-          </Suspense>
-        </Show>
-        <DropTarget onDrop={openPicked} />
-        <ToastList toasts={props.toasts.toasts()} onDismiss={props.toasts.dismiss} />
-      </TrainingsContext.Provider>
-    </ToastContext.Provider>
+                  )}
+                </Show>
+                <Switch>
+                  <Match
+                    when={experiment() !== undefined && `${route().database} ${route().experimentId}`}
+                    keyed
+                  >
+                    {(_key) => (
+                      <Suspense>
+                        <ExperimentScreen
+                          database={route().database}
+                          experimentId={route().experimentId ?? ''}
+                          experiment={experiment()}
+                          runId={route().runId}
+                          view={route().view}
+                          onView={(view) => go({ ...route(), view }, true)}
+                          onSelect={(runId) => go({ ...route(), runId })}
+                        />
+                      </Suspense>
+                    )}
+                  </Match>
+                  <Match when={isEmpty()}>
+                    <Suspense>
+                      <FirstVisit
+                        onOpenExample={() => void openExample()}
+                        onOpenFile={() => pickFiles(openPicked)}
+                      />
+                    </Suspense>
+                  </Match>
+                  <Match when={experiments()?.length === 0 && file()}>
+                    <p class="app-note">There are no runs in this file.</p>
+                  </Match>
+                  <Match when={catalog.failure()}>{(message) => <p class="app-note">{message()}</p>}</Match>
+                </Switch>
+              </main>
+            </div>
+            <Show when={choosingTraining()}>
+              <Suspense>
+                <TrainingDialog
+                  onOpenExample={() => void openExample()}
+                  onClose={() => setChoosingTraining(false)}
+                />
+              </Suspense>
+            </Show>
+            <DropTarget onDrop={openPicked} />
+            <ToastList toasts={props.toasts.toasts()} onDismiss={props.toasts.dismiss} />
+          </OverlaysProvider>
+        </TrainingsContext.Provider>
+      </ToastContext.Provider>
+    </CommandsContext.Provider>
   )
 }

@@ -1,5 +1,4 @@
 import RotateCcw from 'lucide-solid/icons/rotate-ccw'
-import Share from 'lucide-solid/icons/share'
 import { Show } from 'solid-js'
 import { Button } from '../widgets/button.tsx'
 import { Toggle } from '../widgets/toggle.tsx'
@@ -8,12 +7,8 @@ import { SmoothingControl } from './smoothing-control.tsx'
 import { XSelect } from './x-select.tsx'
 import './chart-toolbar.css'
 
-interface ChartToolbarProps {
-  onShare(): void
-}
-
-/** What holds for all charts at once, and the way out of here. */
-export function ChartToolbar(props: ChartToolbarProps) {
+/** What holds for all charts at once. */
+export function ChartToolbar() {
   const { view } = useExperiment()
   return (
     <div class="chart-toolbar">
@@ -26,10 +21,6 @@ export function ChartToolbar(props: ChartToolbarProps) {
           Reset zoom
         </Button>
       </Show>
-      <Button class="chart-toolbar-share" aria-label="Share" onClick={() => props.onShare()}>
-        <Share size={14} />
-        <span class="chart-toolbar-share-text">Share</span>
-      </Button>
     </div>
   )
 }

@@ -1,9 +1,10 @@
-import { createEffect, createMemo, createSignal, on, onCleanup, Show, Suspense } from 'solid-js'
+import { createEffect, createMemo, createSignal, Match, on, Show, Suspense, Switch } from 'solid-js'
 import type { ExperimentId, RunId } from '../model/units.ts'
 import { createChartView } from '../state/create-chart-view.ts'
 import { createRuns } from '../state/create-runs.ts'
 import { createSeries } from '../state/create-series.ts'
-import { createHistory } from '../state/create-history.ts'
+import { useCommands, type Command } from '../state/create-commands.ts'
+import { createHistory, type History } from '../state/create-history.ts'
 import { createVisibility } from '../state/create-visibility.ts'
 import { createWorkspace } from '../state/create-workspace.ts'
 import { defaultMetric } from '../state/metric-direction.ts'
@@ -11,8 +12,10 @@ import { rememberView } from '../state/remembered-view.ts'
 import { useTracker } from '../state/tracker.ts'
 import { OWN_DATABASE, type DatabaseId, type ExperimentRow } from '../protocol/tracker-api.ts'
 import { formatPlural } from '../widgets/number-format.ts'
-import { ChartGrid } from './chart-grid.tsx'
-import { ChartToolbar } from './chart-toolbar.tsx'
+import { TABS } from '../state/workspace-view.ts'
+import { tabId } from '../widgets/tabs.tsx'
+import { ChartsTab } from './charts-tab.tsx'
+import { ExperimentHead, TAB_TEXTS } from './experiment-head.tsx'
 import { ExperimentContext, type ExperimentState } from './experiment-context.ts'
 import type { ExportChoice } from './export-dialog.tsx'
 import { RunList } from './run-list.tsx'
@@ -20,7 +23,12 @@ import { RunPanel } from './run-panel.tsx'
 import { lazyView } from './lazy-view.ts'
 import './experiment-screen.css'
 
+const TableTab = lazyView(async () => (await import('./table/table-tab.tsx')).TableTab)
+const CompareTab = lazyView(async () => (await import('./compare/compare-tab.tsx')).CompareTab)
+const SqlTab = lazyView(async () => (await import('./sql/sql-tab.tsx')).SqlTab)
 const ExportDialog = lazyView(async () => (await import('./export-dialog.tsx')).ExportDialog)
+
+const PANEL_ID = 'experiment-panel'
 
 interface ExperimentScreenProps {
   readonly database: DatabaseId
@@ -58,6 +66,9 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
     return chosen !== null && series.keys().includes(chosen) ? chosen : defaultMetric(series.keys())
   })
   createEffect(on(() => props.view, workspace.follow, { defer: true }))
+  const tab = workspace.pick('tab')
+  /** The table and the console have the width to themselves. */
+  const hasList = (): boolean => tab() === 'charts' || tab() === 'compare'
   const [sharing, setSharing] = createSignal(false)
   const name = (): string => props.experiment?.name ?? ''
 
@@ -82,48 +93,58 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
     }),
   )
 
-  function keys(event: KeyboardEvent): void {
-    const isTyping =
-      event.target instanceof HTMLElement &&
-      event.target.matches('input:not([type=radio], [type=range]), textarea')
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z' && !isTyping) {
-      event.preventDefault()
-      if (event.shiftKey) workspace.history.redo()
-      else workspace.history.undo()
-      return
-    }
-    if (event.key === 'Escape' && props.runId !== null && document.querySelector('dialog[open]') === null) {
-      props.onSelect(null)
-    }
-  }
-  addEventListener('keydown', keys)
-  onCleanup(() => removeEventListener('keydown', keys))
+  useCommands().offer(() => [
+    ...historyCommands(workspace.history),
+    ...TABS.map((tab, index) => ({
+      title: `Go to ${TAB_TEXTS[tab]}`,
+      group: 'Experiment',
+      key: `alt+${index + 1}`,
+      run: () => workspace.change(`Go to ${TAB_TEXTS[tab]}`, { tab }),
+    })),
+    { title: 'Share', group: 'Experiment', run: () => setSharing(true) },
+    ...(props.runId === null
+      ? []
+      : [{ title: 'Close the run', group: 'Run', key: 'Escape', run: () => props.onSelect(null) }]),
+  ])
 
   return (
     <ExperimentContext.Provider value={experiment}>
-      <div class="experiment" classList={{ 'has-run': props.runId !== null }}>
-        <RunList
-          name={name()}
-          metric={metric()}
-          onMetric={(rank) => workspace.change('Rank by a metric', { rank })}
+      <div class="experiment" classList={{ 'has-run': props.runId !== null, 'has-list': hasList() }}>
+        <Show when={hasList()}>
+          <RunList
+            name={name()}
+            metric={metric()}
+            onMetric={(rank) => workspace.change('Rank by a metric', { rank })}
+          />
+        </Show>
+        <ExperimentHead
+          title={hasList() ? null : name()}
+          panelId={PANEL_ID}
+          onShare={() => setSharing(true)}
         />
-        <div class="experiment-charts">
-          <ChartToolbar onShare={() => setSharing(true)} />
-          <Show when={runs.failure()}>{(message) => <p class="experiment-note">{message()}</p>}</Show>
-          <Show
-            when={series.keys().length > 0 && runs.runs()?.length !== 0}
-            fallback={
-              <Show when={series.loaded() && runs.runs() !== undefined}>
-                <p class="experiment-note">
-                  {runs.runs()?.length === 0
-                    ? noRunsWords(workspace.view().filter)
-                    : 'No metric has been logged yet. Curves appear here with the first point.'}
-                </p>
-              </Show>
-            }
-          >
-            <ChartGrid />
-          </Show>
+        <div
+          class="experiment-panel"
+          role="tabpanel"
+          id={PANEL_ID}
+          aria-labelledby={tabId(PANEL_ID, tab())}
+          tabindex={-1}
+        >
+          <Suspense>
+            <Switch>
+              <Match when={tab() === 'charts'}>
+                <ChartsTab />
+              </Match>
+              <Match when={tab() === 'table'}>
+                <TableTab />
+              </Match>
+              <Match when={tab() === 'compare'}>
+                <CompareTab />
+              </Match>
+              <Match when={tab() === 'sql'}>
+                <SqlTab />
+              </Match>
+            </Switch>
+          </Suspense>
         </div>
         <Show when={props.runId}>
           {(runId) => <RunPanel runId={runId()} onClose={() => props.onSelect(null)} />}
@@ -144,6 +165,10 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
   )
 }
 
-function noRunsWords(filter: string): string {
-  return filter === '' ? 'This experiment has no runs.' : 'No run matches the filter.'
+function historyCommands({ undoLabel, redoLabel, undo, redo }: History): readonly Command[] {
+  const [undone, redone] = [undoLabel(), redoLabel()]
+  return [
+    ...(undone === null ? [] : [{ title: `Undo: ${undone}`, group: 'Edit', key: 'mod+z', run: undo }]),
+    ...(redone === null ? [] : [{ title: `Redo: ${redone}`, group: 'Edit', key: 'mod+shift+z', run: redo }]),
+  ]
 }

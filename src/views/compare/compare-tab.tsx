@@ -1,0 +1,4 @@
+/** Being built. */
+export function CompareTab() {
+  return <p class="experiment-note">Being built.</p>
+}

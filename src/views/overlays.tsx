@@ -1,0 +1,48 @@
+import { createContext, createSignal, Show, Suspense, useContext, type JSX } from 'solid-js'
+import { useCommands } from '../state/create-commands.ts'
+import { lazyView } from './lazy-view.ts'
+
+const CommandPalette = lazyView(async () => (await import('./command-palette.tsx')).CommandPalette)
+const KeysDialog = lazyView(async () => (await import('./keys-dialog.tsx')).KeysDialog)
+
+interface Overlays {
+  openPalette(): void
+  openKeys(): void
+}
+
+const OverlaysContext = createContext<Overlays>()
+
+export function useOverlays(): Overlays {
+  const overlays = useContext(OverlaysContext)
+  if (overlays === undefined) throw new Error('useOverlays outside of <OverlaysProvider>')
+  return overlays
+}
+
+/** What opens over any screen: the palette of commands and the list of keys. */
+export function OverlaysProvider(props: { readonly children: JSX.Element }) {
+  const [open, setOpen] = createSignal<'palette' | 'keys' | null>(null)
+  const overlays: Overlays = { openPalette: () => setOpen('palette'), openKeys: () => setOpen('keys') }
+  useCommands().offer(() => [
+    {
+      title: 'Find a command',
+      group: 'Kymo',
+      key: 'mod+k',
+      whileTyping: true,
+      run: overlays.openPalette,
+    },
+    { title: 'Show the keys', group: 'Kymo', key: '?', run: overlays.openKeys },
+  ])
+  return (
+    <OverlaysContext.Provider value={overlays}>
+      {props.children}
+      <Suspense>
+        <Show when={open() === 'palette'}>
+          <CommandPalette onClose={() => setOpen(null)} />
+        </Show>
+        <Show when={open() === 'keys'}>
+          <KeysDialog onClose={() => setOpen(null)} />
+        </Show>
+      </Suspense>
+    </OverlaysContext.Provider>
+  )
+}
