@@ -1,6 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SMOOTHING_METHODS, type XAxis } from '../protocol/windows.ts'
+import { BANDS } from './charts-view.ts'
+import { printOperand } from './operands.ts'
 import { INITIAL_VIEW, parseView, printView, TABS, type WorkspaceView } from './workspace-view.ts'
 
 const anyText = fc.string({ unit: 'binary' }).filter((text) => !/\p{Surrogate}/u.test(text))
@@ -13,6 +15,10 @@ const anyNumber = fc.double({ noNaN: true, noDefaultInfinity: true }).map((numbe
 const anyX: fc.Arbitrary<XAxis> = fc.oneof(
   fc.constantFrom('step' as const, 'time' as const, 'relative' as const),
   fc.record({ metric: anyText }),
+)
+const anyOperandText = fc.option(
+  anyText.map((key) => printOperand({ from: 'param', key })),
+  { nil: null },
 )
 const anyView: fc.Arbitrary<WorkspaceView> = fc.record({
   tab: fc.constantFrom(...TABS),
@@ -33,7 +39,24 @@ const anyView: fc.Arbitrary<WorkspaceView> = fc.record({
     { nil: null },
   ),
   ignoreOutliers: fc.boolean(),
+  charts: fc.record({
+    metrics: anyText,
+    pinned: anyTexts,
+    collapsed: anyTexts,
+    order: anyTexts,
+    sections: anyTexts,
+    options: fc.dictionary(anyText, fc.record({ logX: fc.boolean(), logY: fc.boolean() }), {
+      noNullPrototype: true,
+    }),
+    expanded: fc.option(anyText, { nil: null }),
+    groupBy: anyOperandText,
+    band: fc.constantFrom(...BANDS),
+    colorBy: anyOperandText,
+    dashBy: anyOperandText,
+    splitBy: anyOperandText,
+  }),
   drawn: fc.record({ others: fc.constantFrom(true, false, null), shown: anyTexts, hidden: anyTexts }),
+  isRunAlone: fc.boolean(),
   rank: anyOptional,
 })
 

@@ -1,5 +1,6 @@
 import type { RunId } from '../model/units.ts'
 import { SMOOTHING_METHODS, type PointAxis, type Smoothing, type XAxis } from '../protocol/windows.ts'
+import { changedCharts, INITIAL_CHARTS, parseCharts, type ChartsView } from './charts-view.ts'
 import { choice, flag, optional, parseTexts, text, value, type Field } from './view-fields.ts'
 import type { XRange } from './x-range.ts'
 
@@ -26,7 +27,10 @@ export interface WorkspaceView {
   readonly zoom: XRange | null
   readonly smoothing: Smoothing | null
   readonly ignoreOutliers: boolean
+  readonly charts: ChartsView
   readonly drawn: Drawn
+  /** Whether the run that is picked has the screen to itself. */
+  readonly isRunAlone: boolean
   /** The metric the run list tells of; null for the likeliest. */
   readonly rank: string | null
 }
@@ -43,7 +47,9 @@ const FIELDS: Fields = {
   zoom: value<XRange | null>(null, parseRange),
   smoothing: value<Smoothing | null>(null, parseSmoothing),
   ignoreOutliers: flag(false),
+  charts: value<ChartsView>(INITIAL_CHARTS, parseCharts, changedCharts),
   drawn: value<Drawn>(ALL_DRAWN, parseDrawn),
+  isRunAlone: flag(false),
   rank: optional(),
 }
 

@@ -6,6 +6,7 @@ import { KeyHint } from '../widgets/key-hint.tsx'
 import { Tabs } from '../widgets/tabs.tsx'
 import { useExperiment } from './experiment-context.ts'
 import { useOverlays } from './overlays.tsx'
+import { ViewsControl } from './views-control.tsx'
 import './experiment-head.css'
 
 interface ExperimentHeadProps {
@@ -43,6 +44,7 @@ export function ExperimentHead(props: ExperimentHeadProps) {
         onChange={(tab) => workspace.change(`Go to ${TAB_TEXTS[tab]}`, { tab })}
       />
       <div class="experiment-head-actions">
+        <ViewsControl />
         <button
           type="button"
           class="experiment-head-keys"

@@ -1,9 +1,10 @@
 import type { Refusal, RefusalReason } from '../model/log-batch.ts'
+import type { UnixMs } from '../model/units.ts'
 import type { ArraySummary, RunDetail } from '../protocol/tracker-api.ts'
 import { formatBytes, formatCount, formatPlural } from '../widgets/number-format.ts'
 import { formatDuration, formatMoment } from '../widgets/time-format.ts'
 import type { Fact } from './json-words.ts'
-import { runDuration } from './run-words.ts'
+import { runDuration, statusWords } from './run-words.ts'
 
 /** When a run lived and how much it logged. */
 export function lifeFacts(detail: RunDetail, now: number, readOnly: boolean): readonly Fact[] {
@@ -29,6 +30,28 @@ export function lifeFacts(detail: RunDetail, now: number, readOnly: boolean): re
 
 function text(name: string, value: string): Fact {
   return { name, value, kind: 'text' }
+}
+
+/** Something that happened to a run. */
+export interface Moment {
+  readonly time: UnixMs
+  readonly text: string
+}
+
+/** What happened to a run, in order. */
+export function runTimeline({ run, series }: RunDetail, readOnly: boolean): readonly Moment[] {
+  const firstPoint = Math.min(...series.map(({ firstTime }) => firstTime))
+  const lastPoint = Math.max(...series.map(({ lastTime }) => lastTime))
+  const lastStep = Math.max(...series.map(({ maxStep }) => maxStep))
+  const fork = run.forkedAtStep === null ? '' : `, forked at step ${formatCount(run.forkedAtStep)}`
+  const moments: readonly Moment[] = [
+    { time: run.startedAt, text: `started${fork}` },
+    { time: firstPoint, text: 'first point' },
+    { time: lastPoint, text: `last point, step ${formatCount(lastStep)}` },
+    { time: run.endedAt ?? Number.NaN, text: statusWords(run.status, readOnly) },
+    { time: run.archivedAt ?? Number.NaN, text: 'archived' },
+  ]
+  return moments.filter(({ time }) => Number.isFinite(time)).toSorted((a, b) => a.time - b.time)
 }
 
 const WHY: Record<RefusalReason, string> = {
