@@ -82,12 +82,10 @@ export function ChartCard(props: ChartCardProps) {
           <Pin class="chart-card-pin" size={12} aria-label="Pinned" />
         </Show>
         <Show when={scaleWords(options())}>{(words) => <span class="chart-card-scale">{words()}</span>}</Show>
-        <Show when={best()}>
-          {(value) => (
-            <span class="chart-card-best">
-              {direction() === 'none' ? 'last' : 'best'} {formatValue(value())}
-            </span>
-          )}
+        <Show when={best() !== null}>
+          <span class="chart-card-best">
+            {direction() === 'none' ? 'last' : 'best'} {formatValue(best() ?? Number.NaN)}
+          </span>
         </Show>
         <IconButton
           class="chart-card-more"

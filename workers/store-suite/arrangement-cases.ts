@@ -59,6 +59,24 @@ export const ARRANGEMENT_CASES: readonly StoreCase[] = [
     },
   },
   {
+    name: 'knows an experiment by the same id after a crash, and what was arranged in it',
+    async run(openFiles) {
+      let store = await openStore(openFiles)
+      const client = makeClient('page')
+      const unnamed = startOf('a', { experiment: { name: 'new' } })
+      await store.service.ingest(client.batch([unnamed]))
+      const experimentId = await firstExperiment(store)
+      const save = { type: 'saveView', experimentId, name: 'mine', view: 'x=time' } as const
+      valueOf(await store.service.ingest(client.batch([save])))
+      store.abandon()
+      store = await openStore(openFiles)
+      assertEqual(await firstExperiment(store), experimentId, 'the id')
+      const { views } = valueOf(await store.service.readArrangement({ database: OWN_DATABASE, experimentId }))
+      assertEqual(views, [{ name: 'mine', view: 'x=time' }], 'the view')
+      store.close()
+    },
+  },
+  {
     name: 'shows archived runs only where they are asked for',
     async run(openFiles) {
       const store = await openStore(openFiles)
