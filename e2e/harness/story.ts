@@ -1,5 +1,13 @@
 import { connectTracker } from '../../src/client/connect.ts'
-import { init, type EndStatus, type Metrics, type Run, type RunOptions } from '../../src/client/index.ts'
+import {
+  init,
+  readRuns,
+  type EndStatus,
+  type Metrics,
+  type ReadRunsOptions,
+  type Run,
+  type RunOptions,
+} from '../../src/client/index.ts'
 import type { StorageReport } from '../../src/protocol/tracker-api.ts'
 import type { SeriesSummary } from '../../src/model/series.ts'
 import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
@@ -25,6 +33,7 @@ export interface Story {
   /** Logs a value and flushes for that long, one after the other: when each was acknowledged, by `performance.now()`. */
   acknowledgements(runId: string, ms: number): Promise<readonly number[]>
   storage(): Promise<StorageReport>
+  readRuns(options: ReadRunsOptions): ReturnType<typeof readRuns>
   /** What is stored of one metric of a run, of any page's; undefined while nothing is. */
   stored(runId: string, key: string): Promise<SeriesSummary | undefined>
   /** Logs the step as `step` every turn of the event loop, until the page is gone or `stop` was called. */
@@ -67,6 +76,7 @@ function runOf(runId: string): Run {
 }
 
 export const story: Story = {
+  readRuns,
   init(options) {
     const run = init(options)
     runs.set(run.id, run)

@@ -19,14 +19,15 @@ export function useOverlays(): Overlays {
   return overlays
 }
 
+/** Whoever holds Ctrl may go on typing at once. */
+function expectPalette(event: KeyboardEvent): void {
+  if (event.key === 'Control' || event.key === 'Meta') void loadPalette()
+}
+
 /** What opens over any screen: the palette of commands and the list of keys. */
 export function OverlaysProvider(props: { readonly children: JSX.Element }) {
   const [open, setOpen] = createSignal<'palette' | 'keys' | null>(null)
   const overlays: Overlays = { openPalette: () => setOpen('palette'), openKeys: () => setOpen('keys') }
-  // Whoever holds Ctrl may go on typing at once.
-  const expectPalette = (event: KeyboardEvent): void => {
-    if (event.key === 'Control' || event.key === 'Meta') void loadPalette()
-  }
   addEventListener('keydown', expectPalette)
   onCleanup(() => removeEventListener('keydown', expectPalette))
   useCommands().offer(() => [
