@@ -20,6 +20,7 @@ async function track(harness: Page): Promise<void> {
         const value = step === 0 ? 0 : level + (index % 2 === 0 ? 0.1 : -0.1)
         story.log(runId, Object.fromEntries(metrics.map((metric) => [metric, value])), { step })
       }
+      story.mark(runId, 'new data')
       await story.finish(runId)
     }
   }, METRICS)
@@ -236,6 +237,7 @@ test.describe('the page of a run', () => {
     await overview.getByRole('button', { name: 'Show the run on a page of its own' }).click()
     const page = tracker.page.getByRole('article', { name: 'Run', exact: true })
     await expect(page.getByRole('listitem').filter({ hasText: 'last point, step 499' })).toBeVisible()
+    await expect(page.getByRole('listitem').filter({ hasText: 'new data, step 499' })).toBeVisible()
     await expect(page.locator('strong')).toHaveText('less')
     await expect(page).toContainText('<img src=x onerror="window.hacked=1">')
     await expect(page.getByRole('link')).toHaveCount(1)

@@ -21,6 +21,7 @@ const BREATH_POINTS = 50_000
 export interface Story {
   init(options: RunOptions): string
   log(runId: string, metrics: Record<string, unknown>, options?: Record<string, unknown>): void
+  mark(runId: string, text: string): void
   flush(runId: string): Promise<string>
   finish(runId: string, status?: EndStatus): Promise<string>
   /** Logs points of one metric. Shape: [step, value, time]. */
@@ -83,6 +84,7 @@ export const story: Story = {
     return run.id
   },
   log: (runId, metrics, options) => runOf(runId).log(metrics as Metrics, options as never),
+  mark: (runId, text) => runOf(runId).mark(text),
   flush: async (runId) => outcomeOf(await runOf(runId).flush()),
   finish: async (runId, status) => outcomeOf(await runOf(runId).finish(status)),
   logPoints(runId, key, points) {

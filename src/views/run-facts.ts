@@ -1,4 +1,5 @@
 import type { Refusal, RefusalReason } from '../model/log-batch.ts'
+import type { RunEvent } from '../model/run.ts'
 import type { UnixMs } from '../model/units.ts'
 import type { ArraySummary, RunDetail } from '../protocol/tracker-api.ts'
 import { formatBytes, formatCount, formatPlural } from '../widgets/number-format.ts'
@@ -39,7 +40,7 @@ export interface Moment {
 }
 
 /** What happened to a run, in order. */
-export function runTimeline({ run, series }: RunDetail, readOnly: boolean): readonly Moment[] {
+export function runTimeline({ run, series, events }: RunDetail, readOnly: boolean): readonly Moment[] {
   const firstPoint = Math.min(...series.map(({ firstTime }) => firstTime))
   const lastPoint = Math.max(...series.map(({ lastTime }) => lastTime))
   const lastStep = Math.max(...series.map(({ maxStep }) => maxStep))
@@ -50,8 +51,16 @@ export function runTimeline({ run, series }: RunDetail, readOnly: boolean): read
     { time: lastPoint, text: `last point, step ${formatCount(lastStep)}` },
     { time: run.endedAt ?? Number.NaN, text: statusWords(run.status, readOnly) },
     { time: run.archivedAt ?? Number.NaN, text: 'archived' },
+    ...events.map((event) => ({ time: event.time, text: eventWords(event) })),
   ]
   return moments.filter(({ time }) => Number.isFinite(time)).toSorted((a, b) => a.time - b.time)
+}
+
+/** “new data, step 400”, “page hidden for 3:20”. */
+function eventWords({ kind, time, until, step, text: said }: RunEvent): string {
+  const at = step === null ? '' : `, step ${formatCount(step)}`
+  if (kind === 'mark') return `${said}${at}`
+  return `page hidden${until === null ? '' : ` for ${formatDuration(until - time)}`}${at}`
 }
 
 const WHY: Record<RefusalReason, string> = {

@@ -77,6 +77,28 @@ export const ARRANGEMENT_CASES: readonly StoreCase[] = [
     },
   },
   {
+    name: 'keeps what happened to a run once, in order of time, also in a file',
+    async run(openFiles) {
+      const store = await openStore(openFiles)
+      const client = makeClient('page')
+      const mark = { kind: 'mark', time: 20, until: null, step: 4, text: 'new data' } as const
+      const hidden = { kind: 'hidden', time: 10, until: 15, step: null, text: '' } as const
+      const add = { type: 'addEvents', runId: 'a', events: [mark, hidden] } as const
+      valueOf(await store.service.ingest(client.batch([startOf('a'), add])))
+      valueOf(await store.service.ingest(client.batch([add])))
+      const read = async (database = OWN_DATABASE) =>
+        valueOf(await store.service.readRun({ database, runId: 'a' })).events
+      assertEqual(await read(), [hidden, mark], 'events')
+      for (const format of ['db', 'arrow'] as const) {
+        const request = { jobId: format, database: OWN_DATABASE, experimentId: null, runIds: null, format }
+        const { file, fileName } = valueOf(await store.service.exportFile(request))
+        const opened = valueOf(await store.service.openFile({ jobId: format, fileName, file }))
+        assertEqual(await read(opened.database), [hidden, mark], `events of the ${format} file`)
+      }
+      store.close()
+    },
+  },
+  {
     name: 'shows archived runs only where they are asked for',
     async run(openFiles) {
       const store = await openStore(openFiles)
