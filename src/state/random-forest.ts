@@ -88,10 +88,10 @@ function growTree(
   used: Set<number>,
 ): Tree {
   const leafRows = bag.length < 50 ? 2 : 5
-  const tried = Math.max(1, Math.ceil(features.length / 3))
+  const tried = Math.max(1, Math.ceil((2 * features.length) / 3))
   const order = features.map((_, index) => index)
 
-  /** Divides `rows` where that lessens the error most, over a random third of the features. */
+  /** Divides `rows` where that lessens the error most, over a random two thirds of the features. */
   function grow(rows: Uint32Array): Tree {
     let sum = 0
     for (const row of rows) sum += target[row] ?? 0
@@ -159,9 +159,25 @@ function bestSplit(
     }
   }
   if (best === 0) return null
-  const left = new Uint8Array(count)
-  for (const code of present.slice(0, best)) left[code] = 1
-  return { left, gain }
+  return { left: leftCodes(present, best, counts, isOrdered), gain }
+}
+
+/** Codes no row of the node has: of numbers on the nearer side, of categories on that with more rows. */
+function leftCodes(
+  present: readonly number[],
+  split: number,
+  counts: Uint32Array,
+  isOrdered: boolean,
+): Uint8Array {
+  const left = new Uint8Array(counts.length)
+  if (isOrdered) return left.fill(1, 0, Math.ceil(((present[split - 1] ?? 0) + (present[split] ?? 0)) / 2))
+  const rowsOf = (codes: readonly number[]): number =>
+    codes.reduce((sum, code) => sum + (counts[code] ?? 0), 0)
+  const [low, high] = [present.slice(0, split), present.slice(split)]
+  if (rowsOf(low) > rowsOf(high)) left.fill(1)
+  for (const code of low) left[code] = 1
+  for (const code of high) left[code] = 0
+  return left
 }
 
 function squaredError(

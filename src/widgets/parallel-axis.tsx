@@ -3,6 +3,7 @@ import X from 'lucide-solid/icons/x'
 import { createMemo, createSignal, For, Show } from 'solid-js'
 import { canBeLog, makeScale, type PlotAxis, type PlotRange } from './plot-axis.ts'
 import { brushAfterKey, makeBrushDrag, type BrushPart } from './parallel-brush.ts'
+import { MISSING_ROOM } from './parallel-painter.ts'
 import './parallel-axis.css'
 
 export interface AxisActions {
@@ -29,6 +30,7 @@ interface ParallelAxisProps extends AxisActions {
 export function ParallelAxis(props: ParallelAxisProps) {
   const scale = createMemo(() => makeScale(props.axis))
   const ticks = createMemo(() => scale().ticks(Math.max(2, Math.floor(props.height / 36))))
+  const hasMissing = createMemo(() => props.axis.values.some(Number.isNaN))
   const [shift, setShift] = createSignal(0)
   let track: HTMLDivElement | undefined
   let grabbed: { readonly x: number } | null = null
@@ -227,6 +229,11 @@ export function ParallelAxis(props: ParallelAxisProps) {
           </span>
         )}
       </For>
+      <Show when={hasMissing()}>
+        <span class="parallel-tick" style={{ '--top': `${props.height + MISSING_ROOM - 6}px` }}>
+          no value
+        </span>
+      </Show>
     </div>
   )
 }

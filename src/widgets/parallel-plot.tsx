@@ -28,10 +28,11 @@ interface ParallelPlotProps extends AxisActions {
   onPick(line: number): void
 }
 
+/** As in the style sheet, where it is the room above the lines. Unit: CSS pixels. */
+const HEAD = 48
 /** Axes nearer than this cannot be read; then the picture is wider than its place. Unit: CSS pixels. */
 const MIN_SPACING = 104
 const LEFT = 12
-const HEAD = 48
 const HEIGHT = 264
 const REACH = 8
 
@@ -52,7 +53,6 @@ export function ParallelPlot(props: ParallelPlotProps) {
   const fullWidth = (): number => LEFT + spacing() * props.axes.length
   const x = createMemo(() => props.axes.map((_, index) => LEFT + index * spacing() + 0.5))
   const places = createMemo(() => placeLines(props.axes, x(), HEIGHT))
-  const hasMissing = createMemo(() => props.axes.some(({ values }) => values.some(Number.isNaN)))
 
   const groups = createMemo<readonly LineGroup[]>(() => {
     const { count } = places()
@@ -158,16 +158,12 @@ export function ParallelPlot(props: ParallelPlotProps) {
   return (
     <div class="parallel-plot" ref={(element) => (host = element)}>
       <div class="parallel-scroller">
-        <div
-          class="parallel-inside"
-          style={{ width: `${fullWidth()}px`, height: `${HEAD + HEIGHT + MISSING_ROOM}px` }}
-        >
+        <div class="parallel-inside" style={{ width: `${fullWidth()}px` }}>
           <canvas
             class="parallel-lines"
             ref={(element) => (canvas = element)}
             role="img"
             aria-label={props.summary}
-            style={{ top: `${HEAD}px` }}
             onMouseMove={hover}
             onMouseLeave={() => setHovered(null)}
             onClick={(event) => {
@@ -175,12 +171,7 @@ export function ParallelPlot(props: ParallelPlotProps) {
               if (line !== null) props.onPick(line)
             }}
           />
-          <canvas
-            class="parallel-overlay"
-            ref={(element) => (overlay = element)}
-            aria-hidden="true"
-            style={{ top: `${HEAD}px` }}
-          />
+          <canvas class="parallel-overlay" ref={(element) => (overlay = element)} aria-hidden="true" />
           <Show when={width() > 0}>
             <For each={props.axes.map(({ id }) => id)}>
               {(id) => {
@@ -188,7 +179,7 @@ export function ParallelPlot(props: ParallelPlotProps) {
                 return (
                   <Show when={props.axes[index()]}>
                     {(axis) => (
-                      <div class="parallel-place" style={{ left: `${x()[index()] ?? 0}px`, top: '0' }}>
+                      <div class="parallel-place" style={{ left: `${x()[index()] ?? 0}px` }}>
                         <ParallelAxis
                           axis={axis()}
                           index={index()}
@@ -208,11 +199,6 @@ export function ParallelPlot(props: ParallelPlotProps) {
                 )
               }}
             </For>
-          </Show>
-          <Show when={hasMissing()}>
-            <span class="parallel-missing" style={{ top: `${HEAD + HEIGHT + 6}px` }}>
-              no value
-            </span>
           </Show>
           <Show when={hovered()}>
             {(at) => (

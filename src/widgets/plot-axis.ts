@@ -38,10 +38,10 @@ export interface PlotScale {
   readonly max: number
 }
 
-/** Whether log is worth choosing: all values are positive and span more than three decades. */
+/** Whether log is worth choosing: all values are positive and span more than two decades, as learning rates do. */
 export function spansDecades(values: Float64Array): boolean {
   const [min, max] = extentOf(values)
-  return min > 0 && max / min > 1_000
+  return min > 0 && max / min > 100
 }
 
 export function canBeLog(values: Float64Array): boolean {
@@ -69,6 +69,7 @@ function numberScale(values: Float64Array, unit: PlotAxis['unit'], wantsLog: boo
   const [min, max] = isEmpty ? [0, 1] : low === high ? widened(low, isLog) : [low, high]
   const warp = isLog ? Math.log10 : (value: number): number => value
   const [from, to] = [warp(min), warp(max)]
+  const isWhole = values.every((value) => Number.isNaN(value) || Number.isInteger(value))
   // A range wider than the largest number would have no places in it.
   const length = Number.isFinite(to - from) ? to - from : Number.MAX_VALUE
   return {
@@ -82,10 +83,12 @@ function numberScale(values: Float64Array, unit: PlotAxis['unit'], wantsLog: boo
       return isLog ? Number(value.toPrecision(3)) : roundTo(value, length / 500)
     },
     ticks: (count) =>
-      (isLog ? logTicks(min, max, count) : linearTicks(min, max, unit, count)).map((tick) => ({
-        part: (warp(tick.value) - from) / length,
-        text: tick.text,
-      })),
+      (isLog ? logTicks(min, max, count) : linearTicks(min, max, unit, isWhole ? 1 : 0, count)).map(
+        (tick) => ({
+          part: (warp(tick.value) - from) / length,
+          text: tick.text,
+        }),
+      ),
     format: (value) => formatUnit(value, unit),
   }
 }
@@ -123,8 +126,14 @@ interface Tick {
   readonly text: string
 }
 
-function linearTicks(min: number, max: number, unit: PlotAxis['unit'], count: number): readonly Tick[] {
-  const rough = (max - min) / Math.max(1, count)
+function linearTicks(
+  min: number,
+  max: number,
+  unit: PlotAxis['unit'],
+  least: number,
+  count: number,
+): readonly Tick[] {
+  const rough = Math.max(least, (max - min) / Math.max(1, count))
   const increment = unit === 'number' ? niceIncrement(rough) : timeIncrement(rough)
   const zone = unit === 'time' ? new Date(min).getTimezoneOffset() * 60_000 : 0
   const first = Math.ceil((min - zone) / increment)

@@ -16,10 +16,11 @@ interface ScatterPlotProps {
   onPick(dot: number): void
 }
 
+/** As in the style sheet. Unit: CSS pixels. */
 const HEIGHT = 320
 const LEFT = 56
 const BOTTOM = 44
-const TOP = 12
+const TOP = 28
 const RIGHT = 20
 /** This far from a dot it is still meant. Unit: CSS pixels. */
 const REACH = 16
@@ -165,7 +166,6 @@ export function ScatterPlot(props: ScatterPlotProps) {
       aria-valuemax={Math.max(0, order().length - 1)}
       aria-valuenow={Math.max(0, at())}
       aria-valuetext={hovered() === null ? 'No run chosen' : words(hovered() ?? 0)}
-      style={{ height: `${HEIGHT}px` }}
       onKeyDown={keys}
     >
       <canvas
@@ -180,27 +180,22 @@ export function ScatterPlot(props: ScatterPlotProps) {
       />
       <For each={ticksX()}>
         {(tick) => (
-          <span
-            class="scatter-tick is-x"
-            style={{ left: `${left(tick.part)}px`, top: `${HEIGHT - BOTTOM + 4}px` }}
-          >
+          <span class="scatter-tick is-x" style={{ left: `${left(tick.part)}px` }}>
             {tick.text}
           </span>
         )}
       </For>
       <For each={ticksY()}>
         {(tick) => (
-          <span class="scatter-tick is-y" style={{ width: `${LEFT - 8}px`, top: `${top(tick.part)}px` }}>
+          <span class="scatter-tick is-y" style={{ top: `${top(tick.part)}px` }}>
             {tick.text}
           </span>
         )}
       </For>
-      <span
-        class="scatter-label"
-        dir="auto"
-        title={props.x.label}
-        style={{ left: `${LEFT}px`, width: `${plotWidth()}px` }}
-      >
+      <span class="scatter-label is-y" dir="auto" title={props.y.label}>
+        {props.y.label}
+      </span>
+      <span class="scatter-label" dir="auto" title={props.x.label} style={{ width: `${plotWidth()}px` }}>
         {props.x.label}
       </span>
       <Show when={hovered() !== null && order().length > 0}>

@@ -95,8 +95,8 @@ function Findings(props: { readonly target: string }) {
             </p>
             <ImportanceTable params={known().params} n={known().n} metric={metric()} />
             <p class="compare-hint">
-              Importance: how much of the variance of the metric’s ranks a random forest can no longer explain
-              when the param is shuffled, in runs it was not grown from. Correlation: Spearman’s ρ for
+              Importance: how much the error of a random forest grows when the param is shuffled among runs it
+              was not grown from, as part of the variance of the metric’s ranks. Correlation: Spearman’s ρ for
               numbers, η² of the ranks for categories.
             </p>
           </>
@@ -111,6 +111,8 @@ function ImportanceTable(props: {
   readonly n: number
   readonly metric: string
 }) {
+  /** Shuffling can make a forest worse than a mean: then its bar is the whole. */
+  const longest = (): number => Math.max(1, props.params[0]?.importance ?? 0)
   return (
     <div class="importance-scroller">
       <table class="importance">
@@ -139,7 +141,7 @@ function ImportanceTable(props: {
                   </span>
                 </th>
                 <td class="importance-bar">
-                  <SignedBar part={param.importance} isSigned={false} />
+                  <SignedBar part={param.importance / longest()} isSigned={false} />
                 </td>
                 <td class="is-number">{param.importance.toFixed(2)}</td>
                 <td class="importance-bar">

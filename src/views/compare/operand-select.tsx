@@ -58,7 +58,11 @@ export function OperandSelect(props: OperandSelectProps) {
   return (
     <label class="compare-choice">
       <span classList={{ 'visually-hidden': props.showLabel === false }}>{props.label}</span>
-      <select class="inline-select" onChange={(event) => props.onChange(event.currentTarget.value)}>
+      <select
+        class="inline-select"
+        aria-label={props.label}
+        onChange={(event) => props.onChange(event.currentTarget.value)}
+      >
         <For each={props.others ?? []}>
           {(other) => (
             <option value={other.value} selected={other.value === props.value}>
