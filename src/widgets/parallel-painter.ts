@@ -31,7 +31,9 @@ export interface LineGroup {
 }
 
 /** More lines in one path take longer than the same lines in several. */
-const LINES_AT_ONCE = 128
+const LINES_AT_ONCE = 16
+/** Strokes are only noted until a pixel is asked for: so often, that the clock tells what they took. */
+const LINES_PER_LOOK = 256
 /** How long lines are painted before the page gets its turn. Unit: milliseconds. */
 const SLICE_MS = 8
 
@@ -43,6 +45,7 @@ export function makeLinePainter(
 ): { next(): boolean } {
   let group = 0
   let line = 0
+  let noted = 0
   return {
     next() {
       const start = performance.now()
@@ -53,7 +56,12 @@ export function makeLinePainter(
         if (current === undefined) return true
         const to = Math.min(line + LINES_AT_ONCE, current.lines.length)
         strokeLines(context, places, current, line, to)
+        noted += to - line
         line = to
+        if (noted >= LINES_PER_LOOK) {
+          noted = 0
+          context.getImageData(0, 0, 1, 1)
+        }
         if (line >= current.lines.length) {
           group += 1
           line = 0

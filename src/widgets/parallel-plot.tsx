@@ -83,7 +83,8 @@ export function ParallelPlot(props: ParallelPlotProps) {
   /** A picture is painted out of sight, over as many frames as it takes, and shown when it is whole. */
   const frame = makeFrame(() => {
     const target = canvas?.getContext('2d')
-    const context = hidden.getContext('2d')
+    // In memory, where a pixel can be asked for without a detour over a graphics card.
+    const context = hidden.getContext('2d', { willReadFrequently: true })
     if (!canvas || !target || !context || width() === 0) return
     if (painter === null) {
       isStale = false

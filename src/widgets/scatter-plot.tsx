@@ -22,6 +22,8 @@ const LEFT = 56
 const BOTTOM = 44
 const TOP = 28
 const RIGHT = 20
+/** More dots than this are drawn small and square. */
+const MANY = 2_000
 /** This far from a dot it is still meant. Unit: CSS pixels. */
 const REACH = 16
 
@@ -32,6 +34,7 @@ export function ScatterPlot(props: ScatterPlotProps) {
   const [hovered, setHovered] = createSignal<number | null>(null)
   let host: HTMLDivElement | undefined
   let canvas: HTMLCanvasElement | undefined
+  let overlay: HTMLCanvasElement | undefined
 
   const scaleX = createMemo(() => makeScale(props.x))
   const scaleY = createMemo(() => makeScale(props.y))
@@ -51,17 +54,20 @@ export function ScatterPlot(props: ScatterPlotProps) {
       )
       .toSorted((a, b) => (props.x.values[a] ?? 0) - (props.x.values[b] ?? 0)),
   )
-  const placeOf = (dot: number): readonly [number, number] => [
-    left(scaleX().toPart(props.x.values[dot] ?? 0)),
-    top(scaleY().toPart(props.y.values[dot] ?? 0)),
-  ]
+  const radius = (): number => (order().length > MANY ? 2 : order().length > 300 ? 3 : 4)
+  const spots = createMemo(() => ({
+    x: Float32Array.from(props.x.values, (value) => left(scaleX().toPart(value))),
+    y: Float32Array.from(props.y.values, (value) => top(scaleY().toPart(value))),
+  }))
+  const placeOf = (dot: number): readonly [number, number] => {
+    const { x, y } = spots()
+    return [x[dot] ?? 0, y[dot] ?? 0]
+  }
 
   const frame = makeFrame(() => {
     const context = canvas?.getContext('2d')
     if (!canvas || !context || width() === 0) return
-    canvas.width = Math.round(width() * devicePixelRatio)
-    canvas.height = Math.round(HEIGHT * devicePixelRatio)
-    context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0)
+    fit(canvas)
     context.strokeStyle = colors().grid
     context.beginPath()
     for (const { part } of ticksY()) {
@@ -70,26 +76,41 @@ export function ScatterPlot(props: ScatterPlotProps) {
       context.lineTo(LEFT + plotWidth(), y)
     }
     context.stroke()
-    const radius = order().length > 2_000 ? 2 : order().length > 300 ? 3 : 4
-    context.globalAlpha = order().length > 2_000 ? 0.6 : 0.9
+    context.globalAlpha = order().length > MANY ? 0.6 : 0.9
     for (const dot of order()) {
       const [x, y] = placeOf(dot)
       context.fillStyle = props.color(dot)
+      if (order().length > MANY) {
+        context.fillRect(x - 1.5, y - 1.5, 3, 3)
+        continue
+      }
       context.beginPath()
-      context.arc(x, y, radius, 0, 2 * Math.PI)
+      context.arc(x, y, radius(), 0, 2 * Math.PI)
       context.fill()
     }
     context.globalAlpha = 1
+  })
+  const overlayFrame = makeFrame(() => {
+    const context = overlay?.getContext('2d')
+    if (!overlay || !context || width() === 0) return
+    fit(overlay)
     for (const dot of [props.highlighted, hovered()]) {
       if (dot === null || !order().includes(dot)) continue
       const [x, y] = placeOf(dot)
       context.strokeStyle = colors().ink
       context.lineWidth = 1.5
       context.beginPath()
-      context.arc(x, y, radius + 3, 0, 2 * Math.PI)
+      context.arc(x, y, radius() + 3, 0, 2 * Math.PI)
       context.stroke()
     }
   })
+
+  /** As large as its place and empty. */
+  function fit(target: HTMLCanvasElement): void {
+    target.width = Math.round(width() * devicePixelRatio)
+    target.height = Math.round(HEIGHT * devicePixelRatio)
+    target.getContext('2d')?.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0)
+  }
 
   onMount(() => {
     if (host === undefined) return
@@ -99,10 +120,14 @@ export function ScatterPlot(props: ScatterPlotProps) {
   })
   createEffect(
     on(
-      () => [width(), order(), scaleX(), scaleY(), hovered(), props.highlighted, colors(), props.color],
-      () => frame.request(),
+      () => [order(), spots(), scaleX(), scaleY(), colors(), props.color],
+      () => {
+        frame.request()
+        overlayFrame.request()
+      },
     ),
   )
+  createEffect(on([hovered, () => props.highlighted], () => overlayFrame.request()))
   createEffect(
     on(
       () => [props.x.id, props.y.id],
@@ -110,16 +135,20 @@ export function ScatterPlot(props: ScatterPlotProps) {
       { defer: true },
     ),
   )
-  onCleanup(() => frame.cancel())
+  onCleanup(() => {
+    frame.cancel()
+    overlayFrame.cancel()
+  })
 
   function dotUnder(event: MouseEvent): number | null {
     const box = canvas?.getBoundingClientRect()
     if (box === undefined) return null
+    const [px, py] = [event.clientX - box.left, event.clientY - box.top]
+    const { x, y } = spots()
     let nearest: number | null = null
     let least = REACH ** 2
     for (const dot of order()) {
-      const [x, y] = placeOf(dot)
-      const distance = (event.clientX - box.left - x) ** 2 + (event.clientY - box.top - y) ** 2
+      const distance = (px - (x[dot] ?? 0)) ** 2 + (py - (y[dot] ?? 0)) ** 2
       if (distance < least) {
         least = distance
         nearest = dot
@@ -178,6 +207,7 @@ export function ScatterPlot(props: ScatterPlotProps) {
           if (dot !== null) props.onPick(dot)
         }}
       />
+      <canvas class="scatter-overlay" ref={(element) => (overlay = element)} aria-hidden="true" />
       <For each={ticksX()}>
         {(tick) => (
           <span class="scatter-tick is-x" style={{ left: `${left(tick.part)}px` }}>

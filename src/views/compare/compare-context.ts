@@ -6,7 +6,8 @@ import type { Direction } from '../../state/metric-direction.ts'
 
 /** What the parts of a comparison share. */
 export interface CompareScope {
-  readonly view: Accessor<CompareView>
+  /** Each field heard of by itself. */
+  readonly view: CompareView
   /** Can be undone; a burst of one `kind` at once. */
   change(label: string, part: Partial<CompareView>, kind?: string): void
   /** The drawn runs, in the order of the list: rows of every column of `compare`. */

@@ -18,7 +18,7 @@ export function CompareCurves() {
   const { view, change, likeliest } = useCompare()
   const { series } = useExperiment()
   const chosen = createMemo<readonly string[]>(() => {
-    const keys = view().curves
+    const keys = view.curves
     if (keys !== null) return keys
     const operand = parseOperand(likeliest() ?? '')
     return operand?.from === 'metric' ? [operand.key] : []

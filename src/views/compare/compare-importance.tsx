@@ -12,7 +12,7 @@ import './compare-importance.css'
 /** Which params go together with a metric. */
 export function CompareImportance() {
   const { view, change, likeliest } = useCompare()
-  const target = (): string | null => view().target ?? likeliest()
+  const target = (): string | null => view.target ?? likeliest()
   return (
     <Section
       section="importance"

@@ -34,7 +34,7 @@ export function CompareMetrics() {
       .slice(0, limit())
       .map((key) => {
         const direction = directionOf(key)
-        const aggregate = aggregateOf(view().aggregate, direction)
+        const aggregate = aggregateOf(view.aggregate, direction)
         return metricRow(
           key,
           picked().map(({ id }) => series.summary(id, key)?.[aggregate] ?? null),
@@ -50,7 +50,7 @@ export function CompareMetrics() {
           label="Value of each metric"
           showLabel={false}
           options={OPTIONS}
-          value={view().aggregate}
+          value={view.aggregate}
           onChange={(aggregate) => change('Choose a value of each metric', { aggregate })}
         />
       }

@@ -4,7 +4,7 @@ import { brushedRuns, brushesToFilter } from '../../state/brushes.ts'
 import { MAX_AXES, type AxisChoice, type Brush } from '../../state/compare-view.ts'
 import { defaultAxes } from '../../state/default-axes.ts'
 import { Button } from '../../widgets/button.tsx'
-import { formatPlural } from '../../widgets/number-format.ts'
+import { formatCount, formatPlural } from '../../widgets/number-format.ts'
 import type { PlotAxis, PlotRange } from '../../widgets/plot-axis.ts'
 import { ParallelPlot } from '../../widgets/parallel-plot.tsx'
 import { useExperiment } from '../experiment-context.ts'
@@ -22,8 +22,7 @@ export function CompareParallel() {
   const [draft, setDraft] = createSignal<{ readonly by: string; readonly brush: Brush | null } | null>(null)
 
   const choices = createMemo<readonly AxisChoice[]>(
-    () =>
-      view().axes ?? defaultAxes(compare, likeliest()).map((by) => ({ by, isFlipped: false, isLog: null })),
+    () => view.axes ?? defaultAxes(compare, likeliest()).map((by) => ({ by, isFlipped: false, isLog: null })),
   )
   const axes = createMemo<readonly PlotAxis[]>(() =>
     choices()
@@ -33,7 +32,7 @@ export function CompareParallel() {
   /** Those of axes that are shown, the one that is dragged as it is. */
   const brushes = createMemo<readonly Brush[]>(() => {
     const dragged = draft()
-    const others = view().brushes.filter(({ by }) => by !== dragged?.by)
+    const others = view.brushes.filter(({ by }) => by !== dragged?.by)
     const all = dragged?.brush ? [...others, dragged.brush] : others
     return all.filter(({ by }) => axes().some(({ id }) => id === by))
   })
@@ -54,7 +53,7 @@ export function CompareParallel() {
       : brushesToFilter(brushes(), compare.values, compare.keys(), workspace.view().filter),
   )
   const colorAxis = createMemo<PlotAxis | null>(() => {
-    const by = view().lineColor
+    const by = view.lineColor
     if (by === 'runs') return null
     if (by === null) return axes().at(-1) ?? null
     return toPlotAxis(compare, by, { isFlipped: false, isLog: null })
@@ -90,7 +89,7 @@ export function CompareParallel() {
       return
     }
     setDraft(null)
-    const others = view().brushes.filter((each) => each.by !== by)
+    const others = view.brushes.filter((each) => each.by !== by)
     change(
       made === null ? 'Clear a brush' : 'Brush an axis',
       { brushes: made === null ? others : [...others, made] },
@@ -125,14 +124,14 @@ export function CompareParallel() {
   function remove(by: string): void {
     change('Remove an axis', {
       axes: choices().filter((choice) => choice.by !== by),
-      brushes: view().brushes.filter((each) => each.by !== by),
+      brushes: view.brushes.filter((each) => each.by !== by),
     })
   }
 
   function filterToPicked(): void {
     const text = filter()
     if (text === null) return
-    workspace.change('Filter to the brushed runs', { filter: text, compare: { ...view(), brushes: [] } })
+    workspace.change('Filter to the brushed runs', { filter: text, compare: { ...view, brushes: [] } })
   }
 
   const clear = (): void => change('Clear brushes', { brushes: [] })
@@ -166,14 +165,14 @@ export function CompareParallel() {
               }
             />
           </Show>
-          <Show when={view().axes !== null}>
+          <Show when={view.axes !== null}>
             <Button look="quiet" onClick={() => change('Reset axes', { axes: null })}>
               Reset axes
             </Button>
           </Show>
           <OperandSelect
             label="Colour"
-            value={view().lineColor ?? ''}
+            value={view.lineColor ?? ''}
             others={[
               { value: '', text: 'Last axis' },
               { value: 'runs', text: 'Runs' },
@@ -222,7 +221,7 @@ export function CompareParallel() {
             fallback={<span class="compare-hint">Drag along an axis to pick runs, its name to reorder.</span>}
           >
             <span>
-              {formatPlural(pickedCount(), 'run')} of {runs().length} picked
+              {formatPlural(pickedCount(), 'run')} of {formatCount(runs().length)} picked
             </span>
             <Show
               when={filter() !== null}

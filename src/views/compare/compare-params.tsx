@@ -73,7 +73,7 @@ function Diff(props: DiffProps) {
     ),
   )
   const differing = createMemo(() => rows().filter((row) => !row.isEqual))
-  const shown = createMemo(() => (view().showEqual ? rows() : differing()))
+  const shown = createMemo(() => (view.showEqual ? rows() : differing()))
   const equal = (): number => rows().length - differing().length
 
   return (
@@ -84,15 +84,15 @@ function Diff(props: DiffProps) {
           <button
             type="button"
             class="compare-equal"
-            aria-pressed={view().showEqual}
+            aria-pressed={view.showEqual}
             onClick={() =>
-              change(view().showEqual ? 'Hide equal params' : 'Show equal params', {
-                showEqual: !view().showEqual,
+              change(view.showEqual ? 'Hide equal params' : 'Show equal params', {
+                showEqual: !view.showEqual,
               })
             }
           >
-            {formatPlural(equal(), `equal ${props.one}`)} {view().showEqual ? 'shown · ' : 'hidden · '}
-            <span>{view().showEqual ? 'hide' : 'show'}</span>
+            {formatPlural(equal(), `equal ${props.one}`)} {view.showEqual ? 'shown · ' : 'hidden · '}
+            <span>{view.showEqual ? 'hide' : 'show'}</span>
           </button>
         </Show>
       }

@@ -18,7 +18,7 @@ import { toPlotAxis } from './plot-axes.ts'
 export function CompareScatter() {
   const { view, change, compare, runs, likeliest } = useCompare()
   const { select, selected } = useExperiment()
-  const chosen = (): ScatterChoice => view().scatter
+  const chosen = (): ScatterChoice => view.scatter
   const set = (label: string, part: Partial<ScatterChoice>): void =>
     change(label, { scatter: { ...chosen(), ...part } })
 

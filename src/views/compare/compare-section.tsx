@@ -26,7 +26,7 @@ interface SectionProps {
 /** One part of the comparison, folded away or not as the view says. */
 export function Section(props: SectionProps) {
   const { view, change } = useCompare()
-  const isOpen = (): boolean => !view().closed.includes(props.section)
+  const isOpen = (): boolean => !view.closed.includes(props.section)
   return (
     <FoldSection
       title={SECTION_TITLES[props.section]}
@@ -36,8 +36,8 @@ export function Section(props: SectionProps) {
       onToggle={() =>
         change(`${isOpen() ? 'Fold' : 'Unfold'} ${SECTION_TITLES[props.section]}`, {
           closed: isOpen()
-            ? [...view().closed, props.section]
-            : view().closed.filter((each) => each !== props.section),
+            ? [...view.closed, props.section]
+            : view.closed.filter((each) => each !== props.section),
         })
       }
     >

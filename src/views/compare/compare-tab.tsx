@@ -6,6 +6,7 @@ import type { RunRow } from '../../state/create-runs.ts'
 import { COMPARE_SECTIONS, type CompareSection } from '../../state/compare-view.ts'
 import { bestDirection, defaultMetric, hasBest, type Direction } from '../../state/metric-direction.ts'
 import { printOperand } from '../../state/operands.ts'
+import { splitCompareView } from '../../state/split-compare-view.ts'
 import { useTracker } from '../../state/tracker.ts'
 import { formatCount } from '../../widgets/number-format.ts'
 import { useExperiment } from '../experiment-context.ts'
@@ -30,14 +31,15 @@ function directionOf(metric: string): Direction | null {
 /** The drawn runs against each other: what they were given, what came of it, and how the two go together. */
 export function CompareTab() {
   const { database, experimentId, runs, series, visibility, workspace } = useExperiment()
-  const view = workspace.pick('compare')
+  const whole = workspace.pick('compare')
+  const view = splitCompareView(whole)
   const drawn = createMemo<readonly RunRow[]>(() =>
     (runs.runs() ?? []).filter((run) => visibility.visible().has(run.id)),
   )
   const runIds = createMemo<readonly RunId[]>(() => drawn().map((run) => run.id), [], {
     equals: (a, b) => a.length === b.length && a.every((id, index) => id === b[index]),
   })
-  const baseline = (): RunId | undefined => runIds().find((id) => id === view().baseline) ?? runIds()[0]
+  const baseline = (): RunId | undefined => runIds().find((id) => id === view.baseline) ?? runIds()[0]
   const columns = createMemo<readonly number[]>(() => {
     const first = runIds().findIndex((id) => id === baseline())
     const rows = runIds().map((_, row) => row)
@@ -50,7 +52,7 @@ export function CompareTab() {
     return key === null ? null : printOperand({ from: 'metric', key, aggregate: directionOf(key) ?? 'last' })
   })
   const change: CompareScope['change'] = (label, part, kind) =>
-    workspace.change(label, { compare: { ...view(), ...part } }, kind)
+    workspace.change(label, { compare: { ...whole(), ...part } }, kind)
   const scope: CompareScope = {
     view,
     change,
@@ -62,9 +64,9 @@ export function CompareTab() {
   }
 
   function goTo(section: CompareSection): void {
-    if (view().closed.includes(section))
+    if (view.closed.includes(section))
       change(`Unfold ${SECTION_TITLES[section]}`, {
-        closed: view().closed.filter((each) => each !== section),
+        closed: view.closed.filter((each) => each !== section),
       })
     const place = document.getElementById(sectionId(section))
     place?.scrollIntoView({ block: 'start' })
@@ -81,11 +83,11 @@ export function CompareTab() {
             run: () => goTo(section),
           })),
           {
-            title: view().showEqual ? 'Hide equal params' : 'Show equal params',
+            title: view.showEqual ? 'Hide equal params' : 'Show equal params',
             group: 'Compare',
             run: () =>
-              change(view().showEqual ? 'Hide equal params' : 'Show equal params', {
-                showEqual: !view().showEqual,
+              change(view.showEqual ? 'Hide equal params' : 'Show equal params', {
+                showEqual: !view.showEqual,
               }),
           },
         ]
