@@ -55,6 +55,16 @@ for (const theme of ['dark', 'light'] as const) {
     await look(tracker, `${theme}-3-overview`)
     await tracker.page.keyboard.press('Escape')
 
+    await tracker.page.getByRole('tab', { name: 'Compare' }).click()
+    await expect(tracker.page.getByRole('region', { name: 'Params by run' })).toContainText('adam')
+    await look(tracker, `${theme}-11-compare`)
+    const parts = tracker.page.getByRole('navigation', { name: 'Parts of the comparison' })
+    await parts.getByRole('button', { name: 'Parallel coordinates' }).click()
+    await look(tracker, `${theme}-12-compare-parallel`)
+    await parts.getByRole('button', { name: 'What matters' }).click()
+    await look(tracker, `${theme}-13-compare-what-matters`)
+    await tracker.page.getByRole('tab', { name: 'Charts' }).click()
+
     await tracker.page.getByRole('button', { name: 'Share' }).click()
     await expect(tracker.page.getByRole('dialog')).toContainText('3 runs')
     await look(tracker, `${theme}-4-export`)

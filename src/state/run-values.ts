@@ -52,10 +52,14 @@ export function toRunValues(column: readonly JsonValue[]): RunValues {
 
 /** Whether at least two runs have something different there; a run that has nothing counts when others have something. */
 export function doesVary(column: readonly JsonValue[]): boolean {
-  const [first, ...rest] = column
+  const [first] = column
   if (first === undefined) return false
-  const id = canonicalJson(first)
-  return rest.some((value) => canonicalJson(value) !== id)
+  return column.some((value) => !isSame(value, first))
+}
+
+function isSame(a: JsonValue, b: JsonValue): boolean {
+  const areBoth = typeof a === 'object' && typeof b === 'object'
+  return areBoth ? canonicalJson(a) === canonicalJson(b) : a === b
 }
 
 /** JSON that is the same for the same value, whatever the order of its keys. */

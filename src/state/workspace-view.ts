@@ -1,6 +1,7 @@
 import type { RunId } from '../model/units.ts'
 import { SMOOTHING_METHODS, type PointAxis, type Smoothing, type XAxis } from '../protocol/windows.ts'
 import { changedCharts, INITIAL_CHARTS, parseCharts, type ChartsView } from './charts-view.ts'
+import { INITIAL_COMPARE, parseCompare, type CompareView } from './compare-view.ts'
 import { choice, flag, optional, parseTexts, text, value, type Field } from './view-fields.ts'
 import type { XRange } from './x-range.ts'
 
@@ -33,6 +34,7 @@ export interface WorkspaceView {
   readonly isRunAlone: boolean
   /** The metric the run list tells of; null for the likeliest. */
   readonly rank: string | null
+  readonly compare: CompareView
 }
 
 type Fields = { readonly [K in keyof WorkspaceView]: Field<WorkspaceView[K]> }
@@ -51,6 +53,7 @@ const FIELDS: Fields = {
   drawn: value<Drawn>(ALL_DRAWN, parseDrawn),
   isRunAlone: flag(false),
   rank: optional(),
+  compare: value<CompareView>(INITIAL_COMPARE, parseCompare),
 }
 
 const NAMES = Object.keys(FIELDS) as (keyof WorkspaceView)[]

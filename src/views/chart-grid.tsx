@@ -24,7 +24,7 @@ const MAX_PARTS = 24
 /** The charts of an experiment in sections by metric prefix; only those near the viewport exist. */
 export function ChartGrid() {
   const { charts, columns, series, visibility, workspace } = useExperiment()
-  const extents = createExtents()
+  const extents = createExtents(series.keys)
   const near = createNearness()
   const arranged = workspace.pick('charts')
   const expanded = createMemo(() => {

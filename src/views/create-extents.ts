@@ -12,7 +12,8 @@ export interface Extents {
   setRead(metric: string, extent: XRange | null): void
 }
 
-export function createExtents(): Extents {
+/** Of the charts of some metrics. */
+export function createExtents(metrics: Accessor<readonly string[]>): Extents {
   const { runs, series, visibility, view } = useExperiment()
   const [readExtents, setReadExtents] = createSignal<ReadonlyMap<string, XRange>>(new Map())
   const extents = createMemo(() => {
@@ -42,7 +43,7 @@ export function createExtents(): Extents {
   return {
     own,
     shared: createMemo<XRange | null>(
-      () => series.keys().reduce<XRange | null>((all, key) => joinExtents(all, own(key)), null),
+      () => metrics().reduce<XRange | null>((all, key) => joinExtents(all, own(key)), null),
       null,
       { equals: (a, b) => a?.from === b?.from && a?.to === b?.to },
     ),

@@ -48,11 +48,13 @@ export function ExperimentHead(props: ExperimentHeadProps) {
         <button
           type="button"
           class="experiment-head-keys"
-          aria-label="Commands"
           title="Everything that can be done here"
           onClick={() => overlays.openPalette()}
         >
-          <KeyHint chord="mod+k" />
+          <span class="visually-hidden">Commands</span>
+          <span aria-hidden="true">
+            <KeyHint chord="mod+k" />
+          </span>
         </button>
         <Button aria-label="Share" onClick={() => props.onShare()}>
           <Share size={14} />
