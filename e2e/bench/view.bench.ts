@@ -3,8 +3,9 @@ import type { GrowingOrder } from '../harness/growing-runs.worker.ts'
 import type { SyntheticOrder } from '../harness/synthetic.ts'
 import { APP_URL, HARNESS_URL } from '../ports.ts'
 import { createProfile } from '../profile.ts'
-import { atMost, forInformation, quantile, type Figure, type Measurement } from './figure.ts'
+import { atLeast, atMost, forInformation, quantile, type Figure, type Measurement } from './figure.ts'
 import { measureGesture } from './view/gesture.ts'
+import { measureTensorboard } from './view/tensorboard.ts'
 
 type Print = (figure: Figure) => void
 
@@ -109,6 +110,22 @@ async function manyRuns(context: BrowserContext): Promise<Figure[]> {
     atMost('view.runs_200_open_ms', quantile(idleMs, 0.5), 1_500, 'ms'),
     forInformation('view.runs_200_open_ms_p95', quantile(idleMs, 0.95), 'ms'),
     forInformation('view.runs_200_long_task_ms', quantile(longestTaskMs, 0.5), 'ms'),
+    ...(await besideTensorboard(context, quantile(idleMs, 0.5))),
+  ]
+}
+
+/** Both begin with files at rest: opening Kymo's page starts its database, TensorBoard's server reads its event files. */
+async function besideTensorboard(context: BrowserContext, kymoMs: number): Promise<Figure[]> {
+  const { loadMs, navigationMs } = await measureTensorboard(
+    context,
+    { runs: 200, metrics: 10, points: 10_000 },
+    OPENINGS,
+  )
+  const navigation = quantile(navigationMs, 0.5)
+  return [
+    atLeast('view.tensorboard_vs_kymo', (loadMs + navigation) / kymoMs, 5, 'x'),
+    forInformation('view.tensorboard_load_ms', loadMs, 'ms'),
+    forInformation('view.tensorboard_open_ms', navigation, 'ms'),
   ]
 }
 
