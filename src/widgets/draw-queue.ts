@@ -10,7 +10,7 @@ interface Waiting {
 }
 
 /** A frame draws until this much time is gone, and at least one picture. Unit: milliseconds. */
-const FRAME_BUDGET_MS = 10
+const FRAME_BUDGET_MS = 4
 
 const waiting = new Set<Waiting>()
 let frame: number | null = null
