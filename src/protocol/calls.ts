@@ -14,6 +14,7 @@ const CALLS: Readonly<Record<CallName, 'again' | 'once'>> = {
   readExperiments: 'again',
   readRuns: 'again',
   queryRuns: 'again',
+  readCells: 'again',
   readKeys: 'again',
   readSeries: 'again',
   readRun: 'again',
