@@ -1,6 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SMOOTHING_METHODS, type XAxis } from '../protocol/windows.ts'
+import { columnId } from './table-columns.ts'
+import { GROUP_AGGREGATES, type TableView } from './table-view.ts'
 import { INITIAL_VIEW, parseView, printView, TABS, type WorkspaceView } from './workspace-view.ts'
 
 const anyText = fc.string({ unit: 'binary' }).filter((text) => !/\p{Surrogate}/u.test(text))
@@ -14,6 +16,39 @@ const anyX: fc.Arbitrary<XAxis> = fc.oneof(
   fc.constantFrom('step' as const, 'time' as const, 'relative' as const),
   fc.record({ metric: anyText }),
 )
+const anyColumn = fc
+  .oneof(
+    fc.record({ from: fc.constant('run' as const), field: fc.constantFrom('group' as const, 'startedAt') }),
+    fc.record({ from: fc.constantFrom('param' as const, 'tag', 'summary', 'curve'), key: anyText }),
+    fc.record({
+      from: fc.constant('metric' as const),
+      key: anyText,
+      aggregate: fc.constantFrom('last' as const, 'min'),
+    }),
+  )
+  .map(columnId)
+const anyColumns = fc.uniqueArray(anyColumn, { maxLength: 4 })
+const anyTable: fc.Arbitrary<TableView> = fc.record({
+  columns: fc.option(anyColumns, { nil: null }),
+  pinned: anyColumns,
+  widths: anyColumns.chain((ids) =>
+    fc.tuple(...ids.map((id) => fc.tuple(fc.constant(id), fc.integer({ min: 48, max: 1_200 })))),
+  ),
+  sort: anyColumns.chain((ids) =>
+    fc.tuple(
+      ...ids.map((column) =>
+        fc.record({
+          column: fc.constant(column),
+          direction: fc.constantFrom('ascending' as const, 'descending'),
+        }),
+      ),
+    ),
+  ),
+  group: fc.option(anyColumn, { nil: null }),
+  aggregate: fc.constantFrom(...GROUP_AGGREGATES),
+  closed: fc.uniqueArray(anyText, { maxLength: 3 }),
+  baseline: anyOptional,
+})
 const anyView: fc.Arbitrary<WorkspaceView> = fc.record({
   tab: fc.constantFrom(...TABS),
   filter: anyText,
@@ -35,6 +70,7 @@ const anyView: fc.Arbitrary<WorkspaceView> = fc.record({
   ignoreOutliers: fc.boolean(),
   drawn: fc.record({ others: fc.constantFrom(true, false, null), shown: anyTexts, hidden: anyTexts }),
   rank: anyOptional,
+  table: anyTable,
 })
 
 describe('a view in a link', () => {

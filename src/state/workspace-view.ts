@@ -1,5 +1,6 @@
 import type { RunId } from '../model/units.ts'
 import { SMOOTHING_METHODS, type PointAxis, type Smoothing, type XAxis } from '../protocol/windows.ts'
+import { TABLE_FIELD, type TableView } from './table-view.ts'
 import { choice, flag, optional, parseTexts, text, value, type Field } from './view-fields.ts'
 import type { XRange } from './x-range.ts'
 
@@ -29,6 +30,7 @@ export interface WorkspaceView {
   readonly drawn: Drawn
   /** The metric the run list tells of; null for the likeliest. */
   readonly rank: string | null
+  readonly table: TableView
 }
 
 type Fields = { readonly [K in keyof WorkspaceView]: Field<WorkspaceView[K]> }
@@ -45,6 +47,7 @@ const FIELDS: Fields = {
   ignoreOutliers: flag(false),
   drawn: value<Drawn>(ALL_DRAWN, parseDrawn),
   rank: optional(),
+  table: TABLE_FIELD,
 }
 
 const NAMES = Object.keys(FIELDS) as (keyof WorkspaceView)[]

@@ -46,6 +46,8 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
   const tracker = useTracker()
   const { database, experimentId } = props
   const workspace = createWorkspace(rememberView(experimentId, props.view, props.onView), createHistory())
+  /** What the dialog that exports offers first; no runs: all. */
+  const [sharing, setSharing] = createSignal<{ readonly runIds: readonly RunId[] } | null>(null)
   const runs = createRuns(tracker, database, experimentId, workspace.pick('filter'))
   const series = createSeries(tracker, database, experimentId)
   const experiment: ExperimentState = {
@@ -59,6 +61,7 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
     view: createChartView(workspace),
     selected: () => props.runId,
     select: (runId) => props.onSelect(runId),
+    share: (runIds) => setSharing({ runIds }),
   }
   const chosenMetric = workspace.pick('rank')
   const metric = createMemo(() => {
@@ -69,14 +72,17 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
   const tab = workspace.pick('tab')
   /** The table and the console have the width to themselves. */
   const hasList = (): boolean => tab() === 'charts' || tab() === 'compare'
-  const [sharing, setSharing] = createSignal(false)
   const name = (): string => props.experiment?.name ?? ''
 
   function exportChoices(): readonly ExportChoice[] {
     const known = runs.runs() ?? []
     const drawn = known.filter((run) => experiment.visibility.visible().has(run.id)).map((run) => run.id)
     const selected = known.find((run) => run.id === props.runId)
+    const asked = sharing()?.runIds ?? []
     return [
+      ...(asked.length > 0
+        ? [{ text: `The ${formatPlural(asked.length, 'selected run')}`, runIds: asked }]
+        : []),
       // With a filter the runs that are known are not all there are.
       ...(drawn.length > 0 && (drawn.length < known.length || workspace.view().filter !== '')
         ? [{ text: `The ${formatPlural(drawn.length, 'drawn run')}`, runIds: drawn }]
@@ -101,7 +107,7 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
       key: `alt+${index + 1}`,
       run: () => workspace.change(`Go to ${TAB_TEXTS[tab]}`, { tab }),
     })),
-    { title: 'Share', group: 'Experiment', run: () => setSharing(true) },
+    { title: 'Share', group: 'Experiment', run: () => setSharing({ runIds: [] }) },
     ...(props.runId === null
       ? []
       : [{ title: 'Close the run', group: 'Run', key: 'Escape', run: () => props.onSelect(null) }]),
@@ -120,7 +126,7 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
         <ExperimentHead
           title={hasList() ? null : name()}
           panelId={PANEL_ID}
-          onShare={() => setSharing(true)}
+          onShare={() => setSharing({ runIds: [] })}
         />
         <div
           class="experiment-panel"
@@ -157,7 +163,8 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
             experimentId={experimentId}
             experiments={props.experiment === undefined ? [] : [props.experiment]}
             choices={exportChoices()}
-            onClose={() => setSharing(false)}
+            chosen={(sharing()?.runIds.length ?? 0) > 0 ? 0 : -1}
+            onClose={() => setSharing(null)}
           />
         </Suspense>
       </Show>

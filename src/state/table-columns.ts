@@ -1,0 +1,88 @@
+import {
+  METRIC_AGGREGATES,
+  RUN_FIELDS,
+  type MetricAggregate,
+  type Operand,
+  type RunKey,
+} from '../protocol/run-query.ts'
+import { bestDirection, defaultMetric, hasBest } from './metric-direction.ts'
+
+/** What a column of the table shows: a value of every run, or the curve of a metric. */
+export type TableColumn = Operand | { readonly from: 'curve'; readonly key: string }
+
+/** How a column is named in links and lists: `run.name`, `param.lr`, `metric.last.val/acc`, `curve.loss`. */
+export type ColumnId = string
+
+/** Every row begins with it. */
+export const NAME_COLUMN: ColumnId = 'run.name'
+
+/** Unit: UTF-16 code units; a longer key is written by nobody and would fill a link. */
+const MAX_KEY = 1_000
+
+export function columnId(column: TableColumn): ColumnId {
+  if (column.from === 'run') return `run.${column.field}`
+  if (column.from === 'metric') return `metric.${column.aggregate}.${column.key}`
+  return `${column.from}.${column.key}`
+}
+
+/** Reads what `columnId` wrote; undefined for what is no column. */
+export function parseColumnId(id: ColumnId): TableColumn | undefined {
+  const [from, rest] = cut(id)
+  if (rest === undefined || rest.length > MAX_KEY) return undefined
+  switch (from) {
+    case 'run': {
+      const field = RUN_FIELDS.find((each) => each === rest)
+      return field === undefined ? undefined : { from, field }
+    }
+    case 'param':
+    case 'tag':
+    case 'summary':
+    case 'curve':
+      return { from, key: rest }
+    case 'metric': {
+      const [name, key] = cut(rest)
+      const aggregate = METRIC_AGGREGATES.find((each) => each === name)
+      return aggregate === undefined || key === undefined ? undefined : { from, key, aggregate }
+    }
+    default:
+      return undefined
+  }
+}
+
+function cut(text: string): readonly [string, string | undefined] {
+  const dot = text.indexOf('.')
+  return dot < 0 ? [text, undefined] : [text.slice(0, dot), text.slice(dot + 1)]
+}
+
+/** What a column is sorted by: a curve by where it ends. */
+export function sortOperand(column: TableColumn): Operand {
+  return column.from === 'curve' ? { from: 'metric', key: column.key, aggregate: 'last' } : column
+}
+
+/** The value a metric is judged by, or its last one where "best" means nothing. */
+export function likelyAggregate(key: string): MetricAggregate {
+  if (!hasBest(key)) return 'last'
+  return bestDirection(key) === 'min' ? 'min' : 'max'
+}
+
+const MOST_PARAMS = 4
+const MOST_METRICS = 3
+
+/** What a newcomer wants to see: when, how long, what differs, and how well it went. */
+export function likelyColumns(keys: readonly RunKey[], differing: readonly string[]): readonly ColumnId[] {
+  const metrics = keys.filter(({ from }) => from === 'metric').map(({ key }) => key)
+  const first = defaultMetric(metrics)
+  const ranked = [
+    ...(first === null ? [] : [first]),
+    ...metrics.filter((key) => key !== first && hasBest(key)),
+    ...metrics.filter((key) => key !== first && !hasBest(key)),
+  ].slice(0, MOST_METRICS)
+  const columns: readonly TableColumn[] = [
+    { from: 'run', field: 'startedAt' },
+    { from: 'run', field: 'duration' },
+    ...differing.slice(0, MOST_PARAMS).map((key) => ({ from: 'param' as const, key })),
+    ...ranked.map((key) => ({ from: 'metric' as const, key, aggregate: likelyAggregate(key) })),
+    ...(first === null ? [] : [{ from: 'curve' as const, key: first }]),
+  ]
+  return columns.map(columnId)
+}

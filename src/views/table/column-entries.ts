@@ -1,0 +1,66 @@
+import type { MetricAggregate } from '../../protocol/run-query.ts'
+import { columnId, NAME_COLUMN, parseColumnId, type ColumnId } from '../../state/table-columns.ts'
+import type { MenuEntry } from '../../widgets/menu.tsx'
+import type { TableState } from './table-context.ts'
+
+/** How far a key moves the edge of a column. Unit: CSS pixels. */
+export const RESIZE_STEP = 16
+
+const SHOWN_AGGREGATES: readonly { readonly aggregate: MetricAggregate; readonly text: string }[] = [
+  { aggregate: 'last', text: 'Last value' },
+  { aggregate: 'min', text: 'Smallest value' },
+  { aggregate: 'max', text: 'Largest value' },
+  { aggregate: 'mean', text: 'Mean' },
+  { aggregate: 'first', text: 'First value' },
+]
+
+/** Whether runs can be grouped by what a column says. */
+export function isGroupable(id: ColumnId): boolean {
+  const column = parseColumnId(id)
+  if (column?.from === 'run') return /^(status|group|jobType)$/.test(column.field)
+  return column?.from === 'param' || column?.from === 'tag' || column?.from === 'summary'
+}
+
+/** What can be done with one column. */
+export function columnEntries({ arrangement, columns }: TableState, id: ColumnId): readonly MenuEntry[] {
+  const column = parseColumnId(id)
+  const sort = arrangement.view().sort.find((each) => each.column === id)
+  const isPinned = arrangement.pinned().includes(id)
+  const isName = id === NAME_COLUMN
+  return [
+    {
+      text: 'Sort ascending',
+      checked: sort?.direction === 'ascending',
+      run: () => arrangement.setSort(id, 'ascending'),
+    },
+    {
+      text: 'Sort descending',
+      checked: sort?.direction === 'descending',
+      run: () => arrangement.setSort(id, 'descending'),
+    },
+    { text: 'Then by this', hint: 'Shift+Enter', run: () => arrangement.sortBy(id, true) },
+    ...(column?.from === 'metric'
+      ? [
+          null,
+          ...SHOWN_AGGREGATES.map(({ aggregate, text }) => ({
+            text,
+            checked: column.aggregate === aggregate,
+            run: () => arrangement.replace(id, columnId({ ...column, aggregate })),
+          })),
+        ]
+      : []),
+    null,
+    ...(isGroupable(id) ? [{ text: 'Group by this', run: () => arrangement.groupBy(id) }] : []),
+    { text: 'Wider', hint: 'Shift+→', run: () => columns.resize(id, columns.width(id) + RESIZE_STEP * 4) },
+    { text: 'Narrower', hint: 'Shift+←', run: () => columns.resize(id, columns.width(id) - RESIZE_STEP * 4) },
+    ...(isName
+      ? []
+      : [
+          { text: 'Move left', hint: 'Alt+←', run: () => arrangement.move(id, -1) },
+          { text: 'Move right', hint: 'Alt+→', run: () => arrangement.move(id, 1) },
+          { text: isPinned ? 'Unpin' : 'Pin left', run: () => arrangement.setPinned(id, !isPinned) },
+          null,
+          { text: 'Hide', hint: 'Delete', run: () => arrangement.hide(id) },
+        ]),
+  ]
+}
