@@ -38,6 +38,7 @@ import { makeBlobNamer } from './ingest/blob-namer.ts'
 import { restore } from './ingest/restore.ts'
 import { isForWantOfRoom } from './ingest/storage-room.ts'
 import { countRemoved, readBin } from './read/bin.ts'
+import { readArrangement } from './read/arrangement.ts'
 import { readExperiments } from './read/experiments.ts'
 import { readOpenedFile } from './read/opened-files.ts'
 import { addPointsTable } from './read/points-table.ts'
@@ -158,10 +159,11 @@ export function makeService(
       return err(storageFull(files))
     }
     if (!result.ok) return result
-    const { sequence, wrote, changedRuns, grownRuns } = result.value
+    const { sequence, wrote, changedRuns, grownRuns, arranged } = result.value
     if (wrote) setFull(false)
     notices.runsChanged(own.id, changedRuns)
     notices.seriesGrew(own.id, grownRuns)
+    notices.arrangementChanged(own.id, arranged)
     if (batch.arrays !== undefined) namer.nameSoon()
     return ok({ sequence, watched: Date.now() - lastReadAt < WATCHED_MS })
   }
@@ -212,6 +214,8 @@ export function makeService(
       ),
     ingest,
     readExperiments: (id) => reading(id, (database) => ok(readExperiments(database))),
+    readArrangement: ({ database: id, experimentId }) =>
+      reading(id, (database) => ok(readArrangement(database, experimentId))),
     readRuns: ({ database: id, experimentId, filter = '' }) =>
       filter === ''
         ? reading(id, (database) => ok(readRuns(database, experimentId)))

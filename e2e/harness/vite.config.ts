@@ -6,8 +6,8 @@ import { sqlitePlugins } from '../../scripts/sqlite-plugin.mjs'
 const NEXT_VERSION = {
   'src/protocol/version.ts': ['PROTOCOL_VERSION = 4', 'PROTOCOL_VERSION = 5'],
   'workers/db/migrate.ts': [
-    '[firstLight, commitLog, arrays, clientLocks, runQueries]',
-    "[firstLight, commitLog, arrays, clientLocks, runQueries, 'create table of_the_next_version (x integer) strict']",
+    '[firstLight, commitLog, arrays, clientLocks, runQueries, workspace]',
+    "[firstLight, commitLog, arrays, clientLocks, runQueries, workspace, 'create table of_the_next_version (x integer) strict']",
   ],
 } as const
 

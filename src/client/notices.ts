@@ -23,6 +23,8 @@ export function isTrackerEvent(value: unknown): value is TrackerEvent {
     case 'seriesGrew':
     case 'runsChanged':
       return typeof event['database'] === 'string' && isTexts(event['runIds'])
+    case 'arrangementChanged':
+      return typeof event['database'] === 'string' && isTexts(event['experimentIds'])
     case 'filesChanged':
     case 'storageChanged':
       return true
@@ -33,7 +35,7 @@ export function isTrackerEvent(value: unknown): value is TrackerEvent {
         typeof event['jobId'] === 'string' &&
         Number.isFinite(event['done']) &&
         Number.isFinite(event['total']) &&
-        (event['unit'] === 'points' || event['unit'] === 'bytes')
+        (event['unit'] === 'points' || event['unit'] === 'bytes' || event['unit'] === 'runs')
       )
     default:
       return false

@@ -6,6 +6,7 @@ import {
   type PointColumns,
   type PointSection,
   type RunStart,
+  runIdsOf,
 } from '../model/log-batch.ts'
 import { takeBuffer } from '../model/buffer-pool.ts'
 import { BYTES_PER_POINT } from '../model/column-memory.ts'
@@ -81,11 +82,6 @@ export function isAnyBuffered(sources: Iterable<PointSource>): boolean {
 /** The runs that a batch is about. */
 export function mentionedRuns({ changes, points, arrays = [] }: Payload): Set<RunId> {
   const runIds = new Set<RunId>([...points.sections, ...arrays].map((section) => section.runId))
-  for (const change of changes) {
-    if (change.type === 'startRun') runIds.add(change.run.id)
-    else if (change.type === 'removeRuns' || change.type === 'restoreRuns') {
-      for (const runId of change.runIds) runIds.add(runId)
-    } else runIds.add(change.runId)
-  }
+  for (const change of changes) for (const runId of runIdsOf(change)) runIds.add(runId)
   return runIds
 }

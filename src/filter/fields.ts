@@ -19,5 +19,6 @@ export const FIELD_NAMES: ReadonlyMap<string, FieldName> = new Map<string, Field
   ['job_type', { field: 'jobType', kind: 'text' }],
   ['notes', { field: 'notes', kind: 'text' }],
   ['color', { field: 'color', kind: 'text' }],
+  ['archived', { field: 'archivedAt', kind: 'time' }],
   ['id', { field: 'id', kind: 'text' }],
 ])

@@ -1,5 +1,22 @@
 import type { ExperimentId, UnixMs } from './units.ts'
 
+/** Which way a metric improves; `none` where neither is better. */
+export const DIRECTIONS = ['min', 'max', 'none'] as const
+export type Direction = (typeof DIRECTIONS)[number]
+
+/** An arrangement of the workspace by name; `view` is what its link says. */
+export interface SavedView {
+  readonly name: string
+  readonly view: string
+}
+
+/** What the user arranged for all who look at an experiment. */
+export interface Arrangement {
+  readonly views: readonly SavedView[]
+  /** By metric, where the user said so. */
+  readonly directions: Readonly<Record<string, Direction>>
+}
+
 /** A named group of runs. */
 export interface Experiment {
   readonly id: ExperimentId

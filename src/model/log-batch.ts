@@ -1,4 +1,5 @@
 import type { ArrayDtype, ArrayShape } from './array.ts'
+import type { Direction } from './experiment.ts'
 import type { JsonObject } from './json.ts'
 import type { EndStatus, Params, Tags } from './run.ts'
 import type { ExperimentId, RunId, Step, UnixMs } from './units.ts'
@@ -61,10 +62,46 @@ export type Change =
   | { readonly type: 'setRunName'; readonly runId: RunId; readonly name: string }
   | { readonly type: 'setRunNotes'; readonly runId: RunId; readonly notes: string }
   | { readonly type: 'setRunColor'; readonly runId: RunId; readonly color: string | null }
+  | { readonly type: 'setRunGroup'; readonly runId: RunId; readonly groupName: string | null }
   | { readonly type: 'addRefusals'; readonly runId: RunId; readonly refusals: readonly Refusal[] }
   /** Hides runs from every reader but keeps their rows, so that `restoreRuns` undoes it. */
   | { readonly type: 'removeRuns'; readonly runIds: readonly RunId[]; readonly removedAt: UnixMs }
   | { readonly type: 'restoreRuns'; readonly runIds: readonly RunId[] }
+  /** Puts runs away: they are shown only where a filter asks for archived ones. */
+  | { readonly type: 'archiveRuns'; readonly runIds: readonly RunId[]; readonly archivedAt: UnixMs }
+  | { readonly type: 'unarchiveRuns'; readonly runIds: readonly RunId[] }
+  /** Keeps an arrangement of the workspace under a name; null takes it away. */
+  | {
+      readonly type: 'saveView'
+      readonly experimentId: ExperimentId
+      readonly name: string
+      readonly view: string | null
+    }
+  /** null: as far as the name of the metric tells. */
+  | {
+      readonly type: 'setDirection'
+      readonly experimentId: ExperimentId
+      readonly key: string
+      readonly direction: Direction | null
+    }
+
+/** Every run a change speaks of, the one it starts too. */
+export function runIdsOf(change: Change): readonly RunId[] {
+  switch (change.type) {
+    case 'startRun':
+      return [change.run.id]
+    case 'removeRuns':
+    case 'restoreRuns':
+    case 'archiveRuns':
+    case 'unarchiveRuns':
+      return change.runIds
+    case 'saveView':
+    case 'setDirection':
+      return []
+    default:
+      return [change.runId]
+  }
+}
 
 export interface PointSection {
   readonly runId: RunId

@@ -26,6 +26,8 @@ export interface Run {
   /** A palette name `series-1` … `series-8` or `#rrggbb`; null lets the reader choose. */
   readonly color: string | null
   readonly environment: JsonObject
+  /** null while it is among the runs one looks at. */
+  readonly archivedAt: UnixMs | null
 }
 
 export function isRunStatus(value: unknown): value is RunStatus {

@@ -12,6 +12,7 @@ const CALLS: Readonly<Record<CallName, 'again' | 'once'>> = {
   hello: 'again',
   ingest: 'again',
   readExperiments: 'again',
+  readArrangement: 'again',
   readRuns: 'again',
   queryRuns: 'again',
   readCells: 'again',

@@ -13,6 +13,7 @@ export const RUN_FIELDS = [
   'jobType',
   'color',
   'notes',
+  'archivedAt',
 ] as const
 export type RunField = (typeof RUN_FIELDS)[number]
 
@@ -49,7 +50,7 @@ export interface RunQuery {
   readonly database: string
   /** null for the runs of all experiments. */
   readonly experimentIds: readonly ExperimentId[] | null
-  /** In the language of `src/filter`; empty for all runs. */
+  /** In the language of `src/filter`; empty for all. Archived runs are there only when it speaks of them. */
   readonly filter: string
   /** The first decides. */
   readonly sort: readonly RunSort[]

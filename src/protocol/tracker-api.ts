@@ -1,4 +1,5 @@
 import type { ArrayDtype, ArrayShape } from '../model/array.ts'
+import type { Arrangement } from '../model/experiment.ts'
 import type { LogBatch, Refusal } from '../model/log-batch.ts'
 import type { Params, Run, RunStatus, Tags } from '../model/run.ts'
 import type { Result } from '../model/result.ts'
@@ -27,6 +28,8 @@ export interface TrackerApi {
   ingest(batch: LogBatch): Outcome<IngestReceipt>
 
   readExperiments(database: DatabaseId): Outcome<readonly ExperimentRow[]>
+  /** What was arranged in an experiment and kept with it. */
+  readArrangement(request: ArrangementRequest): Outcome<Arrangement>
   readRuns(request: RunsRequest): Outcome<RunColumns>
   /** What the runs of an experiment have values of. */
   readKeys(request: KeysRequest): Outcome<readonly RunKey[]>
@@ -93,10 +96,15 @@ export interface ExperimentRow {
   readonly lastStartedAt: UnixMs
 }
 
+export interface ArrangementRequest {
+  readonly database: DatabaseId
+  readonly experimentId: ExperimentId
+}
+
 export interface RunsRequest {
   readonly database: DatabaseId
   readonly experimentId: ExperimentId
-  /** In the language of `src/filter`; all runs when left out. Errors: `filter-wrong` with its place. */
+  /** In the language of `src/filter`; all that are not archived when left out. Errors: `filter-wrong` with its place. */
   readonly filter?: string
 }
 

@@ -1,4 +1,4 @@
-import type { RunId } from '../model/units.ts'
+import type { ExperimentId, RunId } from '../model/units.ts'
 import type { DatabaseId } from './tracker-api.ts'
 
 /** Sent on the notice channel, at most one of a kind a frame; ids and counts, never points. */
@@ -7,6 +7,12 @@ export type TrackerEvent =
   | { readonly type: 'seriesGrew'; readonly database: DatabaseId; readonly runIds: readonly RunId[] }
   /** Runs or experiments appeared, changed or were removed. */
   | { readonly type: 'runsChanged'; readonly database: DatabaseId; readonly runIds: readonly RunId[] }
+  /** What was arranged in these experiments, as `readArrangement` tells it, changed. */
+  | {
+      readonly type: 'arrangementChanged'
+      readonly database: DatabaseId
+      readonly experimentIds: readonly ExperimentId[]
+    }
   /** A file was opened, kept or closed. */
   | { readonly type: 'filesChanged' }
   /** Another worker owns the database now, or storage filled up or has room again. */

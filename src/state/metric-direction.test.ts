@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { bestDirection, defaultMetric, hasBest } from './metric-direction.ts'
+import { defaultMetric, guessDirection } from './metric-direction.ts'
 
-describe('bestDirection', () => {
+describe('guessDirection', () => {
   it('wants losses, errors and perplexity small', () => {
     for (const key of [
       'loss',
@@ -13,19 +13,20 @@ describe('bestDirection', () => {
       'perplexity',
       'RMSE',
     ]) {
-      expect([key, bestDirection(key)]).toEqual([key, 'min'])
+      expect([key, guessDirection(key)]).toEqual([key, 'min'])
     }
   })
 
-  it('wants everything else large', () => {
-    for (const key of ['acc', 'val_acc', 'val/f1', 'reward', 'lr', 'glossary', 'tokens']) {
-      expect([key, bestDirection(key)]).toEqual([key, 'max'])
+  it('wants scores and rewards large', () => {
+    for (const key of ['acc', 'val_acc', 'val/f1', 'reward']) {
+      expect([key, guessDirection(key)]).toEqual([key, 'max'])
     }
   })
 
-  it('knows that a learning rate has no best', () => {
-    expect(hasBest('lr')).toBe(false)
-    expect(hasBest('val_acc')).toBe(true)
+  it('knows that of a learning rate there is no best', () => {
+    for (const key of ['lr', 'glossary', 'tokens']) {
+      expect([key, guessDirection(key)]).toEqual([key, 'none'])
+    }
   })
 })
 

@@ -1,5 +1,4 @@
-/** Which way a metric improves, as far as its name tells. */
-export type Direction = 'min' | 'max'
+import type { Direction } from '../model/experiment.ts'
 
 const SMALLER_IS_BETTER =
   /(^|[^a-z])(loss|err|error|errors|perplexity|ppl|mse|mae|rmse|mape|nll|bpc|wer|cer|fid|kl|divergence|latency|regret)([^a-z]|$)|(loss|error)$/i
@@ -7,14 +6,10 @@ const SMALLER_IS_BETTER =
 const LARGER_IS_BETTER =
   /(^|[^a-z])(acc|accuracy|auc|auroc|f1|precision|recall|reward|return|score|map|iou|dice|bleu|rouge|r2|psnr|ssim|top[15])([^a-z0-9]|$)|(accuracy|reward|score)$/i
 
-/** `min` for losses and errors, `max` for everything else. */
-export function bestDirection(key: string): Direction {
-  return SMALLER_IS_BETTER.test(key) ? 'min' : 'max'
-}
-
-/** Whether "best" means something for a metric; of a learning rate it does not. */
-export function hasBest(key: string): boolean {
-  return SMALLER_IS_BETTER.test(key) || LARGER_IS_BETTER.test(key)
+/** Which way a metric improves, as far as its name tells; of a learning rate there is no best. */
+export function guessDirection(key: string): Direction {
+  if (SMALLER_IS_BETTER.test(key)) return 'min'
+  return LARGER_IS_BETTER.test(key) ? 'max' : 'none'
 }
 
 /** The metric a newcomer wants to rank runs by: validation before training, a score before a loss. */

@@ -3,7 +3,6 @@ import type { RunId } from '../model/units.ts'
 import { isSameX } from '../state/create-chart-view.ts'
 import type { XRange } from '../state/x-range.ts'
 import { createWindows, joinedExtent, type WindowsQuery } from '../state/create-windows.ts'
-import { hasBest } from '../state/metric-direction.ts'
 import { metricName } from '../state/metric-sections.ts'
 import { useTracker } from '../state/tracker.ts'
 import { chartRange, clampZoom } from '../state/x-extent.ts'
@@ -28,14 +27,15 @@ interface ChartCardProps {
 
 /** One metric: its name, its best value, its curves, and the receipt of what is drawn. */
 export function ChartCard(props: ChartCardProps) {
-  const { runs, series, visibility } = useExperiment()
+  const { arrangement, runs, series, visibility } = useExperiment()
+  const direction = createMemo(() => arrangement.directionOf(props.metric))
   const best = createMemo(() => {
     const values = [...visibility.visible()].map((id) =>
-      rankedValue(series.summary(id, props.metric), props.metric),
+      rankedValue(series.summary(id, props.metric), direction()),
     )
     // Of a learning rate there is no best; the last value of the only run is worth showing.
-    if (!hasBest(props.metric) && values.filter((value) => value !== null).length > 1) return null
-    return bestOf(values, props.metric)
+    if (direction() === 'none' && values.filter((value) => value !== null).length > 1) return null
+    return bestOf(values, direction())
   })
   const [receipt, setReceipt] = createSignal('')
   const names = createMemo(() => new Map((runs.runs() ?? []).map((run) => [run.id, run.name])))
@@ -49,7 +49,7 @@ export function ChartCard(props: ChartCardProps) {
         <Show when={best()}>
           {(value) => (
             <span class="chart-card-best">
-              {hasBest(props.metric) ? 'best' : 'last'} {formatValue(value())}
+              {direction() === 'none' ? 'last' : 'best'} {formatValue(value())}
             </span>
           )}
         </Show>

@@ -1,5 +1,6 @@
 import { createContext, useContext, type Accessor } from 'solid-js'
 import type { ExperimentId, RunId } from '../model/units.ts'
+import type { ArrangementState } from '../state/create-arrangement.ts'
 import type { ChartViewState } from '../state/create-chart-view.ts'
 import type { RunsState } from '../state/create-runs.ts'
 import type { SeriesState } from '../state/create-series.ts'
@@ -15,6 +16,7 @@ export interface ExperimentState {
   readonly readOnly: boolean
   /** What the user arranged, and its history. */
   readonly workspace: Workspace
+  readonly arrangement: ArrangementState
   readonly runs: RunsState
   readonly series: SeriesState
   readonly visibility: VisibilityState

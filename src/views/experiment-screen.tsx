@@ -1,5 +1,7 @@
 import { createEffect, createMemo, createSignal, Match, on, Show, Suspense, Switch } from 'solid-js'
 import type { ExperimentId, RunId } from '../model/units.ts'
+import { createArrangement } from '../state/create-arrangement.ts'
+import { useToasts } from '../state/create-toasts.ts'
 import { createChartView } from '../state/create-chart-view.ts'
 import { createRuns } from '../state/create-runs.ts'
 import { createSeries } from '../state/create-series.ts'
@@ -44,6 +46,7 @@ interface ExperimentScreenProps {
 /** One experiment: its runs, its charts, and the run that was picked. */
 export function ExperimentScreen(props: ExperimentScreenProps) {
   const tracker = useTracker()
+  const toasts = useToasts()
   const { database, experimentId } = props
   const workspace = createWorkspace(rememberView(experimentId, props.view, props.onView), createHistory())
   /** What the dialog that exports offers first; no runs: all. */
@@ -55,6 +58,7 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
     experimentId,
     readOnly: database !== OWN_DATABASE,
     workspace,
+    arrangement: createArrangement(tracker, database, experimentId, workspace.history, toasts.complain),
     runs,
     series,
     visibility: createVisibility(() => runs.runs() ?? [], workspace),

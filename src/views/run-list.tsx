@@ -1,8 +1,8 @@
 import Eye from 'lucide-solid/icons/eye'
 import EyeOff from 'lucide-solid/icons/eye-off'
 import { createMemo, Show } from 'solid-js'
+import type { Direction } from '../model/experiment.ts'
 import type { RunRow } from '../state/create-runs.ts'
-import { hasBest } from '../state/metric-direction.ts'
 import { shortMetricName } from '../state/metric-sections.ts'
 import { IconButton } from '../widgets/button.tsx'
 import { LiveDot } from '../widgets/live-dot.tsx'
@@ -31,7 +31,8 @@ interface RunListProps {
 
 /** The runs of an experiment: what they are called, whether they are drawn, and how well they did. */
 export function RunList(props: RunListProps) {
-  const { runs, series, visibility, selected, select, readOnly } = useExperiment()
+  const { arrangement, runs, series, visibility, selected, select, readOnly } = useExperiment()
+  const direction = (): Direction => (props.metric === null ? 'none' : arrangement.directionOf(props.metric))
   const rows = (): readonly RunRow[] => runs.runs() ?? []
   const running = createMemo(() => (readOnly ? 0 : rows().filter((run) => run.status === 'running').length))
   const now = createClock(() => running() > 0)
@@ -39,15 +40,15 @@ export function RunList(props: RunListProps) {
     const key = props.metric
     if (key === null) return null
     return bestOf(
-      rows().map((run) => rankedValue(series.summary(run.id, key), key)),
-      key,
+      rows().map((run) => rankedValue(series.summary(run.id, key), direction())),
+      direction(),
     )
   })
   const headline = (): string => {
     const parts = [formatPlural(rows().length, 'run')]
     if (running() > 0) parts.push(`${formatCount(running())} running`)
     const value = best()
-    if (props.metric !== null && value !== null && directionArrow(props.metric) !== '') {
+    if (props.metric !== null && value !== null && direction() !== 'none') {
       parts.push(`best ${props.metric} ${formatValue(value)}`)
     }
     return parts.join(', ')
@@ -55,8 +56,8 @@ export function RunList(props: RunListProps) {
   /** Marks the best, unless so many share it that the mark says nothing. */
   const isBest = createMemo(() => {
     const [key, value] = [props.metric, best()]
-    if (key === null || value === null || !hasBest(key)) return () => false
-    const sharing = rows().filter((run) => rankedValue(series.summary(run.id, key), key) === value)
+    if (key === null || value === null || direction() === 'none') return () => false
+    const sharing = rows().filter((run) => rankedValue(series.summary(run.id, key), direction()) === value)
     const isMarked = sharing.length < rows().length && sharing.length <= MAX_BEST
     return (candidate: number | null): boolean => isMarked && candidate === value
   })
@@ -91,7 +92,7 @@ export function RunList(props: RunListProps) {
             <label class="run-list-metric">
               <span class="visually-hidden">Metric to rank by</span>
               <span class="run-list-metric-name" aria-hidden="true" title={metric()}>
-                <span>{shortMetricName(metric(), series.keys())}</span> {directionArrow(metric())}
+                <span>{shortMetricName(metric(), series.keys())}</span> {directionArrow(direction())}
               </span>
               <select onChange={(event) => props.onMetric(event.currentTarget.value)}>
                 <MetricOptions keys={series.keys()} chosen={metric()} />
@@ -111,7 +112,7 @@ export function RunList(props: RunListProps) {
           const shown = (): boolean => visibility.visible().has(run().id)
           const style = () => runs.style(run().id)
           const value = (): number | null =>
-            props.metric === null ? null : rankedValue(series.summary(run().id, props.metric), props.metric)
+            props.metric === null ? null : rankedValue(series.summary(run().id, props.metric), direction())
           const duration = (): number | null => runDuration(run(), now(), readOnly)
           const isSelected = (): boolean => run().id === selected()
           return (

@@ -1,7 +1,7 @@
+import type { Direction } from '../model/experiment.ts'
 import type { SeriesSummary } from '../model/series.ts'
 import type { RunStatus } from '../model/run.ts'
 import type { RunRow } from '../state/create-runs.ts'
-import { bestDirection, hasBest } from '../state/metric-direction.ts'
 
 /** A status in words; a file says how things were when it was written. */
 export function statusWords(status: RunStatus, readOnly: boolean): string {
@@ -18,26 +18,24 @@ export function statusWords(status: RunStatus, readOnly: boolean): string {
 }
 
 /** The number a run is ranked by: its best value, or the last one where "best" means nothing. */
-export function rankedValue(summary: SeriesSummary | undefined, key: string): number | null {
+export function rankedValue(summary: SeriesSummary | undefined, direction: Direction): number | null {
   if (summary === undefined) return null
-  if (!hasBest(key)) return summary.last
-  return bestDirection(key) === 'min' ? summary.min : summary.max
+  return direction === 'none' ? summary.last : summary[direction]
 }
 
-/** The best of some ranked values; null when none is a number. */
-export function bestOf(values: Iterable<number | null>, key: string): number | null {
+/** The best of some ranked values, or the largest; null when none is a number. */
+export function bestOf(values: Iterable<number | null>, direction: Direction): number | null {
   let best: number | null = null
   for (const value of values) {
     if (value === null || Number.isNaN(value)) continue
-    if (best === null || (bestDirection(key) === 'min' ? value < best : value > best)) best = value
+    if (best === null || (direction === 'min' ? value < best : value > best)) best = value
   }
   return best
 }
 
 /** ↓ where small is good, ↑ where large is. */
-export function directionArrow(key: string): string {
-  if (!hasBest(key)) return ''
-  return bestDirection(key) === 'min' ? '↓' : '↑'
+export function directionArrow(direction: Direction): string {
+  return { min: '↓', max: '↑', none: '' }[direction]
 }
 
 /** How long a run took, or has taken by `now`. Of a run in a file that was running nobody knows: null. */

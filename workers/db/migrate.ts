@@ -4,6 +4,7 @@ import arrays from './migrations/0003-arrays.sql?raw'
 import clientLocks from './migrations/0004-client-locks.sql?raw'
 import { Damaged } from './damage.ts'
 import runQueries from './migrations/0005-run-queries.sql?raw'
+import workspace from './migrations/0006-workspace.sql?raw'
 import type { Sql } from './sql.ts'
 
 /** `KYMO` in ASCII: marks the file as ours. */
@@ -12,7 +13,7 @@ export const APPLICATION_ID = 0x4b594d4f
 type Migration = string | ((sql: Sql) => void)
 
 /** In order; the schema version is how many have run. */
-const MIGRATIONS: readonly Migration[] = [firstLight, commitLog, arrays, clientLocks, runQueries]
+const MIGRATIONS: readonly Migration[] = [firstLight, commitLog, arrays, clientLocks, runQueries, workspace]
 export const SCHEMA_VERSION = MIGRATIONS.length
 
 /** No Kymo will ever have this schema: a version beyond it is noise. */

@@ -1,4 +1,4 @@
-import type { RunId } from '../../src/model/units.ts'
+import type { ExperimentId, RunId } from '../../src/model/units.ts'
 import type { DatabaseId } from '../../src/protocol/tracker-api.ts'
 import type { TrackerEvent } from '../../src/protocol/tracker-event.ts'
 
@@ -10,6 +10,7 @@ export interface Notices {
   /** Says that runs have new points. */
   seriesGrew(database: DatabaseId, runIds: Iterable<RunId>): void
   runsChanged(database: DatabaseId, runIds: Iterable<RunId>): void
+  arrangementChanged(database: DatabaseId, experimentIds: Iterable<ExperimentId>): void
   filesChanged(): void
   storageChanged(): void
   jobProgressed(event: Extract<TrackerEvent, { type: 'jobProgressed' }>): void
@@ -20,6 +21,7 @@ export interface Notices {
 export function makeNotices(notify: (event: TrackerEvent) => void): Notices {
   const grown = new Map<DatabaseId, Set<RunId>>()
   const changed = new Map<DatabaseId, Set<RunId>>()
+  const arranged = new Map<DatabaseId, Set<ExperimentId>>()
   const others = new Map<string, TrackerEvent>()
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -29,9 +31,12 @@ export function makeNotices(notify: (event: TrackerEvent) => void): Notices {
     // Runs first: who hears of new points can know their run already.
     for (const [database, runIds] of changed) notify({ type: 'runsChanged', database, runIds: [...runIds] })
     for (const [database, runIds] of grown) notify({ type: 'seriesGrew', database, runIds: [...runIds] })
+    for (const [database, experimentIds] of arranged)
+      notify({ type: 'arrangementChanged', database, experimentIds: [...experimentIds] })
     for (const event of others.values()) notify(event)
     changed.clear()
     grown.clear()
+    arranged.clear()
     others.clear()
   }
 
@@ -39,9 +44,9 @@ export function makeNotices(notify: (event: TrackerEvent) => void): Notices {
     timer ??= setTimeout(flush, NOTICE_INTERVAL_MS)
   }
 
-  function gather(into: Map<DatabaseId, Set<RunId>>, database: DatabaseId, runIds: Iterable<RunId>): void {
+  function gather(into: Map<DatabaseId, Set<string>>, database: DatabaseId, ids: Iterable<string>): void {
     const known = into.get(database) ?? new Set()
-    for (const runId of runIds) known.add(runId)
+    for (const id of ids) known.add(id)
     if (known.size === 0) return
     into.set(database, known)
     schedule()
@@ -55,6 +60,7 @@ export function makeNotices(notify: (event: TrackerEvent) => void): Notices {
   return {
     seriesGrew: (database, runIds) => gather(grown, database, runIds),
     runsChanged: (database, runIds) => gather(changed, database, runIds),
+    arrangementChanged: (database, experimentIds) => gather(arranged, database, experimentIds),
     filesChanged: () => once('filesChanged', { type: 'filesChanged' }),
     storageChanged: () => once('storageChanged', { type: 'storageChanged' }),
     jobProgressed: (event) => once(`job:${event.jobId}`, event),

@@ -2,7 +2,7 @@ import type { PointColumns, SectionColumns } from '../../src/model/log-batch.ts'
 import { NO_POINTS } from '../../src/model/log-batch.ts'
 import { arraysToParts, countArrayBytes } from './array-parts.ts'
 import { countPoints, readSlices, type Contents, type Part, type Progress } from './contents.ts'
-import { runToChanges } from './run-changes.ts'
+import { arrangementToChanges, runToChanges } from './run-changes.ts'
 
 /**
  * Contents as the parts a store takes in, so that one database can be copied into another.
@@ -24,6 +24,8 @@ export async function* contentsToParts(contents: Contents, progress: Progress): 
       run.status === 'running' ? { ...record, run: { ...run, status: 'killed', endedAt } as const } : record
     yield { changes: runToChanges(ended, experiment), points: NO_POINTS }
   }
+  const arranged = contents.experiments.flatMap(arrangementToChanges)
+  if (arranged.length > 0) yield { changes: arranged, points: NO_POINTS }
   const total = countPoints(contents.series)
   let done = 0
   for (const source of contents.series) {

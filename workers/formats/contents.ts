@@ -1,5 +1,5 @@
 import type { ArraySection, LogBatch, Refusal, SectionColumns } from '../../src/model/log-batch.ts'
-import type { Experiment } from '../../src/model/experiment.ts'
+import type { Arrangement, Experiment } from '../../src/model/experiment.ts'
 import type { Params, Run, Tags } from '../../src/model/run.ts'
 import type { SeriesSummary } from '../../src/model/series.ts'
 import type { Step, UnixMs } from '../../src/model/units.ts'
@@ -12,6 +12,8 @@ export interface RunRecord {
   readonly summary: Params
   readonly refusals: readonly Refusal[]
 }
+
+export interface ExperimentRecord extends Experiment, Arrangement {}
 
 /** One series to be written: what it was when the export began, and how to read its points in log order. */
 export interface SeriesSource {
@@ -31,7 +33,7 @@ export interface ArraySource extends Omit<ArraySection, 'steps' | 'times' | 'byt
 
 /** What an export writes: a consistent picture of some runs, taken when it began. */
 export interface Contents {
-  readonly experiments: readonly Experiment[]
+  readonly experiments: readonly ExperimentRecord[]
   readonly runs: readonly RunRecord[]
   readonly series: readonly SeriesSource[]
   readonly arrays: readonly ArraySource[]

@@ -1,11 +1,11 @@
-import type { Experiment } from '../../src/model/experiment.ts'
 import type { ExperimentId, RunId } from '../../src/model/units.ts'
 import { MAX_ARRAYS_READ } from '../../src/protocol/tracker-api.ts'
 import type { Database } from '../db/database.ts'
 import { readArrayBytes, readArrays } from '../read/arrays.ts'
 import { findSeriesId, readPoints } from '../read/read-points.ts'
 import { readRun } from '../read/run-detail.ts'
-import type { ArraySource, Contents, RunRecord, SeriesSource } from './contents.ts'
+import { readArrangement } from '../read/arrangement.ts'
+import type { ArraySource, Contents, ExperimentRecord, RunRecord, SeriesSource } from './contents.ts'
 
 /** Which runs: those of one experiment or of all, all of them or the ones named. */
 export interface Selection {
@@ -43,13 +43,19 @@ export function openContents(database: Database, { experimentId, runIds }: Selec
   return { experiments: readExperimentsOf(database, runs), runs, series, arrays }
 }
 
-function readExperimentsOf({ sql }: Database, runs: readonly RunRecord[]): Experiment[] {
+function readExperimentsOf(database: Database, runs: readonly RunRecord[]): ExperimentRecord[] {
   const ids = JSON.stringify([...new Set(runs.map(({ run }) => run.experimentId))])
-  return sql.all(
+  return database.sql.all(
     `select id, name, notes, created_at from experiments where id in (select value from json_each(?))
      order by created_at, rowid`,
     [ids],
-    (row) => ({ id: row.text(0), name: row.text(1), notes: row.text(2), createdAt: row.number(3) }),
+    (row) => ({
+      id: row.text(0),
+      name: row.text(1),
+      notes: row.text(2),
+      createdAt: row.number(3),
+      ...readArrangement(database, row.text(0)),
+    }),
   )
 }
 

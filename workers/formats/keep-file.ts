@@ -6,6 +6,7 @@ import type { Notices } from '../db/notices.ts'
 import { applyChanges } from '../ingest/apply-change.ts'
 import { commit } from '../ingest/commit.ts'
 import { isRunKnown } from '../ingest/run-start.ts'
+import { readArrangement } from '../read/arrangement.ts'
 import type { Contents, Progress } from './contents.ts'
 import { contentsToParts } from './contents-parts.ts'
 import { openContents } from './database-contents.ts'
@@ -23,7 +24,10 @@ export async function keepRuns(
   progress: Progress,
 ): Outcome<KeepReceipt> {
   const all = openContents(from, { experimentId: null, runIds: null })
-  const contents = onlyRuns(all, (runId) => !isRunKnown(own.sql, runId))
+  const contents = withoutKnownArrangement(
+    own,
+    onlyRuns(all, (runId) => !isRunKnown(own.sql, runId)),
+  )
   const kept = contents.runs.map(({ run }) => run.id)
   const known = all.runs.map(({ run }) => run.id).filter((runId) => isRunKnown(own.sql, runId))
   beginKeeping(own, kept)
@@ -49,5 +53,21 @@ function onlyRuns(contents: Contents, wanted: (runId: string) => boolean): Conte
     runs,
     series: contents.series.filter(({ summary }) => ids.has(summary.runId)),
     arrays: contents.arrays.filter(({ runId }) => ids.has(runId)),
+  }
+}
+
+/** What is arranged here already stays as it is. */
+function withoutKnownArrangement(own: Database, contents: Contents): Contents {
+  return {
+    ...contents,
+    experiments: contents.experiments.map((experiment) => {
+      const known = readArrangement(own, experiment.id)
+      const names = new Set(known.views.map(({ name }) => name))
+      return {
+        ...experiment,
+        views: experiment.views.filter(({ name }) => !names.has(name)),
+        directions: { ...experiment.directions, ...known.directions },
+      }
+    }),
   }
 }

@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../src/model/json.ts'
 import { REFUSAL_REASONS, type Refusal, type RefusalReason } from '../../src/model/log-batch.ts'
 import { isRunStatus, type Params, type Tags } from '../../src/model/run.ts'
-import type { Experiment } from '../../src/model/experiment.ts'
-import type { RunRecord } from './contents.ts'
+import { DIRECTIONS, type Direction, type SavedView } from '../../src/model/experiment.ts'
+import type { ExperimentRecord, RunRecord } from './contents.ts'
 import { Unreadable } from './errors.ts'
 
 /** The parsers below take what a stranger's file says and give nouns of the model, or throw `Unreadable`. */
@@ -20,6 +20,10 @@ function textOrNull(value: JsonValue | undefined): string | null {
   return typeof value === 'string' ? value : null
 }
 
+function timeOrNull(value: JsonValue | undefined): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null
+}
+
 function finite(value: JsonValue | undefined, what: string): number {
   if (typeof value !== 'number' || !Number.isFinite(value)) throw corrupt(what)
   return value
@@ -33,14 +37,32 @@ function texts(value: JsonValue | undefined): Tags {
   return Object.fromEntries(Object.entries(object(value)).map(([key, entry]) => [key, String(entry)]))
 }
 
-export function parseExperiment(value: JsonValue): Experiment {
+export function parseExperiment(value: JsonValue): ExperimentRecord {
   if (!isJsonObject(value)) throw corrupt('an experiment')
   return {
     id: text(value['id'], 'an experiment without an id'),
     name: text(value['name'], 'an experiment without a name'),
     notes: textOrNull(value['notes']) ?? '',
     createdAt: finite(value['createdAt'], 'an experiment without a time'),
+    views: parseViews(value['views']),
+    directions: parseDirections(value['directions']),
   }
+}
+
+function parseViews(value: JsonValue | undefined): SavedView[] {
+  if (!Array.isArray(value)) return []
+  return (value as readonly JsonValue[]).flatMap((entry) => {
+    const { name, view } = object(entry)
+    return typeof name === 'string' && name !== '' && typeof view === 'string' ? [{ name, view }] : []
+  })
+}
+
+function parseDirections(value: JsonValue | undefined): Record<string, Direction> {
+  const known = Object.entries(object(value)).flatMap(([key, entry]) => {
+    const direction = DIRECTIONS.find((each) => each === entry)
+    return direction === undefined ? [] : [[key, direction] as const]
+  })
+  return Object.fromEntries(known)
 }
 
 function parseRefusals(value: JsonValue | undefined): Refusal[] {
@@ -71,7 +93,7 @@ export function parseRunRecord(value: JsonValue): RunRecord {
       name: text(run['name'], 'a run without a name'),
       status,
       startedAt: finite(run['startedAt'], 'a run without a start'),
-      endedAt: typeof run['endedAt'] === 'number' ? run['endedAt'] : null,
+      endedAt: timeOrNull(run['endedAt']),
       groupName: textOrNull(run['groupName']),
       jobType: textOrNull(run['jobType']),
       parentRunId: textOrNull(run['parentRunId']),
@@ -79,6 +101,7 @@ export function parseRunRecord(value: JsonValue): RunRecord {
       notes: textOrNull(run['notes']) ?? '',
       color: parseColor(run['color']),
       environment: object(run['environment']),
+      archivedAt: timeOrNull(run['archivedAt']),
     },
     params: object(value['params']) as Params,
     tags: texts(value['tags']),

@@ -77,3 +77,20 @@ it('opens the arrays of format-3.db as they were written', async () => {
   const weights = await read('weights')
   expect(weights.last).toEqual(new Uint8Array(70_000).map((_, index) => index % 251))
 })
+
+it('opens what was arranged in format-6.db as it was written', async () => {
+  const files = openMemoryFiles(await loadEngine(), 'a test')
+  const service = makeService(await openDatabases(files, addPointsTable), () => undefined)
+  const fileName = 'format-6.db'
+  const file = new Blob([await readFile(join(FIXTURES, fileName))])
+  const { database, ...opened } = valueOf(await service.openFile({ jobId: 'open', fileName, file }))
+  expect(opened).toMatchObject({ runs: 2, points: 43, warnings: [] })
+  expect(valueOf(await service.readArrangement({ database, experimentId: 'experiment-1' }))).toEqual({
+    views: [{ name: 'by time', view: 'x=time' }],
+    directions: { loss: 'min' },
+  })
+  const archived = valueOf(await service.readRun({ database, runId: 'run-b' }))
+  expect(archived.run).toMatchObject({ archivedAt: 1_700_000_001_000, parentRunId: 'run-a' })
+  const looked = valueOf(await service.readRuns({ database, experimentId: 'experiment-1' }))
+  expect(looked.id).toEqual(['run-a'])
+})

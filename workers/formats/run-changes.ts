@@ -1,6 +1,6 @@
 import type { Experiment } from '../../src/model/experiment.ts'
 import type { Change } from '../../src/model/log-batch.ts'
-import type { RunRecord } from './contents.ts'
+import type { ExperimentRecord, RunRecord } from './contents.ts'
 import { Unreadable } from './errors.ts'
 
 /** What must be said to a store for a run to exist there as it was. */
@@ -28,6 +28,8 @@ export function runToChanges(record: RunRecord, experiment: Experiment): Change[
   ]
   if (Object.keys(summary).length > 0) changes.push({ type: 'setSummary', runId: run.id, summary })
   if (refusals.length > 0) changes.push({ type: 'addRefusals', runId: run.id, refusals })
+  if (run.archivedAt !== null)
+    changes.push({ type: 'archiveRuns', runIds: [run.id], archivedAt: run.archivedAt })
   if (run.status !== 'running') {
     changes.push({
       type: 'endRun',
@@ -40,11 +42,25 @@ export function runToChanges(record: RunRecord, experiment: Experiment): Change[
 }
 
 /** The same for all runs of a file. Errors: throws `Unreadable` for a run whose experiment is not in it. */
-export function runsToChanges(experiments: readonly Experiment[], runs: readonly RunRecord[]): Change[] {
+export function runsToChanges(
+  experiments: readonly ExperimentRecord[],
+  runs: readonly RunRecord[],
+): Change[] {
   const byId = new Map(experiments.map((experiment) => [experiment.id, experiment]))
-  return runs.flatMap((record) => {
+  const started = runs.flatMap((record) => {
     const experiment = byId.get(record.run.experimentId)
     if (experiment === undefined) throw new Unreadable('file-corrupt', 'it holds a run of no experiment')
     return runToChanges(record, experiment)
   })
+  return [...started, ...experiments.flatMap(arrangementToChanges)]
+}
+
+/** What must be said for an experiment that is there to be arranged as it was. */
+export function arrangementToChanges({ id, views, directions }: ExperimentRecord): Change[] {
+  return [
+    ...views.map(({ name, view }) => ({ type: 'saveView', experimentId: id, name, view }) as const),
+    ...Object.entries(directions).map(
+      ([key, direction]) => ({ type: 'setDirection', experimentId: id, key, direction }) as const,
+    ),
+  ]
 }

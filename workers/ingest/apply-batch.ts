@@ -1,8 +1,8 @@
-import { sectionColumns } from '../../src/model/log-batch.ts'
+import { runIdsOf, sectionColumns } from '../../src/model/log-batch.ts'
 import type { LogBatch, PointColumns } from '../../src/model/log-batch.ts'
 import { err, ok } from '../../src/model/result.ts'
 import type { Result } from '../../src/model/result.ts'
-import type { RunId } from '../../src/model/units.ts'
+import type { ExperimentId, RunId } from '../../src/model/units.ts'
 import { trackerError } from '../../src/protocol/tracker-error.ts'
 import type { TrackerError } from '../../src/protocol/tracker-error.ts'
 import type { Database } from '../db/database.ts'
@@ -10,7 +10,7 @@ import type { Sql } from '../db/sql.ts'
 import { writeSeries } from '../db/points/series-rows.ts'
 import type { SeriesState } from '../db/points/series-state.ts'
 import { appendPoints } from './append-points.ts'
-import { applyChanges, runIdsOf } from './apply-change.ts'
+import { applyChanges } from './apply-change.ts'
 import { NO_DIGESTS } from './digests.ts'
 import type { Digests } from './digests.ts'
 import { malformedBatch } from './parse-batch.ts'
@@ -25,6 +25,8 @@ export interface Applied {
   readonly wrote: boolean
   readonly changedRuns: ReadonlySet<RunId>
   readonly grownRuns: ReadonlySet<RunId>
+  /** Those whose arrangement changed. */
+  readonly arranged: ReadonlySet<ExperimentId>
   /** How many of the points went into full chunks at once; the others are in tails. */
   readonly sealedPoints: number
 }
@@ -64,12 +66,24 @@ export function applyBatch(
     batch.sequence,
     now,
   )
+  const arranged = new Set(
+    batch.changes.flatMap((change) =>
+      change.type === 'saveView' || change.type === 'setDirection' ? [change.experimentId] : [],
+    ),
+  )
   const grownRuns = new Set([...batch.points.sections, ...arrays].map((section) => section.runId))
-  return ok({ sequence: batch.sequence, wrote: true, changedRuns, grownRuns, sealedPoints })
+  return ok({ sequence: batch.sequence, wrote: true, changedRuns, grownRuns, arranged, sealedPoints })
 }
 
 function known(sequence: number): Applied {
-  return { sequence, wrote: false, changedRuns: new Set(), grownRuns: new Set(), sealedPoints: 0 }
+  return {
+    sequence,
+    wrote: false,
+    changedRuns: new Set(),
+    grownRuns: new Set(),
+    arranged: new Set(),
+    sealedPoints: 0,
+  }
 }
 
 /** The first run that is spoken of and neither there nor started by the batch before; null when there is none. */

@@ -3,21 +3,9 @@ import type { Change, Refusal } from '../../src/model/log-batch.ts'
 import type { Params } from '../../src/model/run.ts'
 import type { ExperimentId, RunId } from '../../src/model/units.ts'
 import type { Sql } from '../db/sql.ts'
+import { saveView, setArchivedAt, setDirection } from './arrange.ts'
 import { startRun, writeParams, writeTags } from './run-start.ts'
 import type { RunEnd } from './run-start.ts'
-
-/** Every run a change speaks of, the one it starts too. */
-export function runIdsOf(change: Change): readonly RunId[] {
-  switch (change.type) {
-    case 'startRun':
-      return [change.run.id]
-    case 'removeRuns':
-    case 'restoreRuns':
-      return change.runIds
-    default:
-      return [change.runId]
-  }
-}
 
 /**
  * Applies the changes of a batch in their order and answers the runs that are new; `lock` shows that those it starts or
@@ -87,6 +75,16 @@ function applyChange(sql: Sql, change: ChangeOfRun, lock: string | null): void {
       return setRemovedAt(sql, change.runIds, change.removedAt)
     case 'restoreRuns':
       return setRemovedAt(sql, change.runIds, null)
+    case 'setRunGroup':
+      return sql.run('update runs set group_name = ? where id = ?', change.groupName, change.runId)
+    case 'archiveRuns':
+      return setArchivedAt(sql, change.runIds, change.archivedAt)
+    case 'unarchiveRuns':
+      return setArchivedAt(sql, change.runIds, null)
+    case 'saveView':
+      return saveView(sql, change.experimentId, change.name, change.view)
+    case 'setDirection':
+      return setDirection(sql, change.experimentId, change.key, change.direction)
   }
 }
 

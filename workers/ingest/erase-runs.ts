@@ -29,6 +29,8 @@ export function eraseRuns(database: Database, runIds: readonly RunId[], now: num
     deleteUnusedBlobs(sql)
     sql.run('delete from runs where id in (select value from json_each(?))', ids)
     sql.run('delete from experiments where id not in (select experiment_id from runs)')
+    for (const table of ['views', 'directions'])
+      sql.run(`delete from ${table} where experiment_id not in (select id from experiments)`)
     for (const state of points.memory.states()) points.memory.forget(state)
     commit(database, now)
   })

@@ -1,3 +1,4 @@
+import { DIRECTIONS } from '../../src/model/experiment.ts'
 import { REFUSAL_REASONS } from '../../src/model/log-batch.ts'
 import { isRunStatus } from '../../src/model/run.ts'
 
@@ -10,6 +11,7 @@ const isWholeCount: Check = (value) => Number.isSafeInteger(value) && Number(val
 const isObject: Check = (value) => typeof value === 'object' && value !== null && !Array.isArray(value)
 const isEndStatus: Check = (value) => isRunStatus(value) && value !== 'running'
 const isReason: Check = (value) => (REFUSAL_REASONS as readonly unknown[]).includes(value)
+const isDirection: Check = (value) => (DIRECTIONS as readonly unknown[]).includes(value)
 const isSafeStep: Check = (value) => Number.isSafeInteger(value)
 
 const orNull =
@@ -73,6 +75,11 @@ const CHANGES: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
   addRefusals: { runId: isName, refusals: listOf(REFUSAL) },
   removeRuns: { runIds: listOf(isName), removedAt: isTime },
   restoreRuns: { runIds: listOf(isName) },
+  setRunGroup: { runId: isName, groupName: orNull(isText) },
+  archiveRuns: { runIds: listOf(isName), archivedAt: isTime },
+  unarchiveRuns: { runIds: listOf(isName) },
+  saveView: { experimentId: isName, name: isName, view: orNull(isText) },
+  setDirection: { experimentId: isName, key: isText, direction: orNull(isDirection) },
 }
 
 /** Why something is no `Change`, as the end of a sentence; null when it is one. */

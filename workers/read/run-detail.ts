@@ -11,7 +11,7 @@ import { parseStatus } from './runs.ts'
 import { readRunSeries } from './series.ts'
 
 const READ_RUN = `select r.id, r.experiment_id, r.name, r.status, r.started_at, r.ended_at, r.group_name, r.job_type,
-  r.parent_run_id, r.forked_at_step, r.notes, r.color, r.environment, r.summary, e.name
+  r.parent_run_id, r.forked_at_step, r.notes, r.color, r.environment, r.archived_at, r.summary, e.name
   from runs r join experiments e on e.id = r.experiment_id where r.id = ? and r.removed_at is null`
 
 /** Everything of one run but its points; undefined when there is none of that id or it is removed. */
@@ -32,9 +32,10 @@ export function readRun(database: Database, runId: RunId): RunDetail | undefined
       notes: row.text(10),
       color: row.textOrNull(11),
       environment: parseObject(row.text(12)),
+      archivedAt: row.numberOrNull(13),
     },
-    summary: parseObject(row.text(13)),
-    experimentName: row.text(14),
+    summary: parseObject(row.text(14)),
+    experimentName: row.text(15),
   }))
   if (found === undefined) return undefined
   return {

@@ -1,3 +1,4 @@
+import { operandsOf } from '../../src/filter/run-filter.ts'
 import type { Literal, RunFilter } from '../../src/filter/run-filter.ts'
 import type { MetricAggregate, Operand, RunField, RunQuery } from '../../src/protocol/run-query.ts'
 import type { Bindable } from '../db/sql.ts'
@@ -38,6 +39,7 @@ const FIELDS: Readonly<Record<RunField, { readonly column: string; readonly type
   group: { column: 'r.group_name', type: 'text' },
   jobType: { column: 'r.job_type', type: 'text' },
   color: { column: 'r.color', type: 'text' },
+  archivedAt: { column: 'r.archived_at', type: 'number' },
   notes: { column: 'r.notes', type: 'text' },
 }
 
@@ -80,11 +82,11 @@ export function compileCount(query: ResolvedQuery): Compiled {
   return { sql: `select count(*) from runs r ${text.joins()} where ${where}`, values: text.values }
 }
 
-/** Every text an operand has among the runs of the experiments. */
+/** Every text an operand has among the runs of the experiments, archived ones too. */
 export function compileTexts(operand: Operand, experimentIds: ResolvedQuery['experimentIds']): Compiled {
   const text = makeText()
   const { text: value } = text.expressionsOf(operand)
-  const where = compileWhere(text, { experimentIds, filter: null })
+  const where = compileScope(text, experimentIds)
   return {
     sql: `select distinct ${value} as text from runs r ${text.joins()} where ${where} and text is not null`,
     values: text.values,
@@ -213,13 +215,21 @@ function compileWhere(
   text: Text,
   { experimentIds, filter }: Pick<ResolvedQuery, 'experimentIds' | 'filter'>,
 ): string {
-  const parts = ['r.removed_at is null']
-  if (experimentIds !== null)
-    parts.push(
-      `r.experiment_id in (select value from json_each(${text.bind(JSON.stringify(experimentIds))}))`,
-    )
+  const parts = [compileScope(text, experimentIds)]
+  const speaksOfArchived = filter !== null && operandsOf(filter).some(isArchived)
+  if (!speaksOfArchived) parts.push('r.archived_at is null')
   if (filter !== null) parts.push(compileFilter(text, filter))
   return parts.join(' and ')
+}
+
+function compileScope(text: Text, experimentIds: ResolvedQuery['experimentIds']): string {
+  if (experimentIds === null) return 'r.removed_at is null'
+  const listed = `select value from json_each(${text.bind(JSON.stringify(experimentIds))})`
+  return `r.removed_at is null and r.experiment_id in (${listed})`
+}
+
+function isArchived(operand: Operand): boolean {
+  return operand.from === 'run' && operand.field === 'archivedAt'
 }
 
 /** Every filter is true or false, never NULL. */

@@ -82,6 +82,7 @@ beforeAll(async () => {
     }
     const endedAt = random() < 0.5 ? start.startedAt + Math.floor(random() * 5) : null
     const removed = random() < 0.1
+    const archivedAt = random() < 0.15 ? endedAt : null
     const points = drawRecord(() => Array.from({ length: 1 + Math.floor(random() * 3) }, () => drawPoint()))
     const changes: Change[] = [
       startOf(id, { ...start, params, tags, experiment: { id: experiment, name: experiment } }),
@@ -89,6 +90,7 @@ beforeAll(async () => {
     ]
     if (endedAt !== null) changes.push({ type: 'endRun', runId: id, status: 'finished', endedAt })
     if (removed) changes.push({ type: 'removeRuns', runIds: [id], removedAt: 1 })
+    if (archivedAt !== null) changes.push({ type: 'archiveRuns', runIds: [id], archivedAt })
     const drawn = Object.entries(points).map(([key, list]) => ({ runId: id, key, points: list }))
     const outcome = ingestBatch(database, client.batch(changes, pointsOf(...drawn)), 0)
     if (!outcome.ok) throw new Error(outcome.error.message)
@@ -99,7 +101,7 @@ beforeAll(async () => {
       id,
       experimentId: experiment,
       removed,
-      fields: { ...fields, id, group, status, endedAt, duration },
+      fields: { ...fields, id, group, status, endedAt, duration, archivedAt },
       params,
       tags,
       summary,

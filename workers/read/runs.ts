@@ -8,10 +8,11 @@ const READ_RUNS = `with placed as
   (select *, rowid as at, row_number() over (order by started_at, rowid) - 1 as place from runs where experiment_id = ?1)
   select r.id, r.name, r.status, r.started_at, r.ended_at, r.color, r.group_name,
   coalesce((select sum(f.count) from refusals f where f.run_id = r.id), 0), r.place
-  from placed r where r.removed_at is null and (?2 is null or r.id in (select value from json_each(?2)))
+  from placed r where r.removed_at is null
+  and case when ?2 is null then r.archived_at is null else r.id in (select value from json_each(?2)) end
   order by r.started_at desc, r.at desc`
 
-/** The runs of an experiment, or those of them in a list, newest start first. */
+/** The runs of an experiment that are not archived, or those of them in a list, newest start first. */
 export function readRuns(
   { sql }: Database,
   experimentId: ExperimentId,

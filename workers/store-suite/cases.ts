@@ -1,4 +1,5 @@
 import { ARRAY_CASES } from './array-cases.ts'
+import { ARRANGEMENT_CASES } from './arrangement-cases.ts'
 import { DEFERRED_CASES } from './deferred-cases.ts'
 import { INGEST_CASES } from './ingest-cases.ts'
 import { READ_CASES } from './read-cases.ts'
@@ -12,6 +13,7 @@ export const STORE_CASES: readonly StoreCase[] = [
   ...DEFERRED_CASES,
   ...READ_CASES,
   ...SUMMARY_CASES,
+  ...ARRANGEMENT_CASES,
 ]
 
 /** Empties the files and runs a case over them. Errors: throws what the case found. */

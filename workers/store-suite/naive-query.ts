@@ -22,6 +22,7 @@ export function findNaively(runs: readonly KnownRun[], query: ResolvedQuery): re
     .filter(
       (run) =>
         !run.removed &&
+        (run.fields['archivedAt'] === null || speaksOfArchived(query.filter)) &&
         (query.experimentIds === null || query.experimentIds.includes(run.experimentId)) &&
         (query.filter === null || isMatch(run, query.filter)),
     )
@@ -33,6 +34,13 @@ export function findNaively(runs: readonly KnownRun[], query: ResolvedQuery): re
       const [startA, startB] = [Number(a.fields['startedAt']), Number(b.fields['startedAt'])]
       return compare(startB, startA) || compare(a.id, b.id)
     })
+}
+
+function speaksOfArchived(filter: RunFilter | null): boolean {
+  if (filter === null) return false
+  if ('filters' in filter) return filter.filters.some(speaksOfArchived)
+  if ('filter' in filter) return speaksOfArchived(filter.filter)
+  return filter.operand.from === 'run' && filter.operand.field === 'archivedAt'
 }
 
 /** undefined where it is missing. */

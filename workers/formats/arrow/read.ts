@@ -1,7 +1,6 @@
-import type { Experiment } from '../../../src/model/experiment.ts'
 import { isJsonObject, parseJson, type JsonObject } from '../../../src/model/json.ts'
 import { NO_POINTS, type PointColumns, type PointSection } from '../../../src/model/log-batch.ts'
-import type { Part, Progress, RunRecord } from '../contents.ts'
+import type { ExperimentRecord, Part, Progress, RunRecord } from '../contents.ts'
 import { Unreadable } from '../errors.ts'
 import { parseExperiment, parseRunRecord } from '../parse-run.ts'
 import { runsToChanges } from '../run-changes.ts'
@@ -41,7 +40,7 @@ export async function* readArrow(file: Blob, progress: Progress): AsyncGenerator
 
 interface Metadata {
   readonly points: number
-  readonly experiments: readonly Experiment[]
+  readonly experiments: readonly ExperimentRecord[]
   readonly runs: readonly RunRecord[]
 }
 

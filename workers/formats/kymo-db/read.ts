@@ -9,7 +9,7 @@ import { parseExperiment, parseRunRecord } from '../parse-run.ts'
 import { runsToChanges } from '../run-changes.ts'
 import { makeSectionParts } from '../section-parts.ts'
 import { readArraysAsParts } from './read-arrays.ts'
-import { distrust, holdsArrays } from './trust.ts'
+import { distrust, holdsArrangement, holdsArrays } from './trust.ts'
 
 /** Bytes of the file copied at a time. */
 const PART_BYTES = 2 ** 20
@@ -50,20 +50,41 @@ async function* readFile(file: Blob, progress: Progress): AsyncGenerator<Uint8Ar
 }
 
 function readRuns(sql: Sql): Part {
+  const isArranged = holdsArrangement(sql)
   const experiments = sql
     .all('select id, name, notes, created_at from experiments', [], (row) => ({
       id: row.text(0),
       name: row.text(1),
       notes: row.text(2),
       createdAt: row.number(3),
+      ...(isArranged ? readArranged(sql, row.text(0)) : {}),
     }))
     .map(parseExperiment)
-  const runs = sql.all(SELECT_RUNS, [], (row) => readRun(sql, row)).map(parseRunRecord)
+  const runs = sql
+    .all(isArranged ? SELECT_RUNS.replace('null as archived_at', 'archived_at') : SELECT_RUNS, [], (row) =>
+      readRun(sql, row),
+    )
+    .map(parseRunRecord)
   return { changes: runsToChanges(experiments, runs), points: NO_POINTS }
 }
 
+function readArranged(sql: Sql, experimentId: string): Record<string, JsonValue> {
+  return {
+    views: sql.all('select name, view from views where experiment_id = ?', [experimentId], (row) => ({
+      name: row.text(0),
+      view: row.text(1),
+    })),
+    directions: Object.fromEntries(
+      sql.all('select key, direction from directions where experiment_id = ?', [experimentId], (row) => [
+        row.text(0),
+        row.text(1),
+      ]),
+    ),
+  }
+}
+
 const SELECT_RUNS = `select id, experiment_id, name, status, started_at, ended_at, group_name, job_type, parent_run_id,
-  forked_at_step, notes, color, environment, summary from runs order by started_at`
+  forked_at_step, notes, color, environment, summary, null as archived_at from runs order by started_at`
 
 function readRun(sql: Sql, row: Row): JsonValue {
   const id = row.text(0)
@@ -82,6 +103,7 @@ function readRun(sql: Sql, row: Row): JsonValue {
       notes: row.text(10),
       color: row.textOrNull(11),
       environment: parseJson(row.text(12)) ?? null,
+      archivedAt: row.numberOrNull(14),
     },
     summary: parseJson(row.text(13)) ?? null,
     params: Object.fromEntries(

@@ -1,4 +1,4 @@
--- The public schema, version 3: what every exported .db holds. Plain SQLite; README.md tells what each column means.
+-- The public schema, version 6: what every exported .db holds. Plain SQLite; README.md tells what each column means.
 create table experiments (
   id text primary key not null,
   name text not null,
@@ -20,7 +20,8 @@ create table runs (
   notes text not null,
   color text,
   environment text not null,
-  summary text not null
+  summary text not null,
+  archived_at real
 ) strict;
 
 create table params (
@@ -44,6 +45,20 @@ create table refusals (
   count integer not null,
   example text not null,
   primary key (run_id, key, reason)
+) strict, without rowid;
+
+create table views (
+  experiment_id text not null,
+  name text not null,
+  view text not null,
+  primary key (experiment_id, name)
+) strict, without rowid;
+
+create table directions (
+  experiment_id text not null,
+  key text not null,
+  direction text not null,
+  primary key (experiment_id, key)
 ) strict, without rowid;
 
 create table series (

@@ -35,6 +35,14 @@ const ARRAY_TABLES: Record<string, readonly string[]> = {
 }
 const FIRST_WITH_ARRAYS = 3
 
+/** The same of what files have since schema 6. */
+const ARRANGEMENT_TABLES: Record<string, readonly string[]> = {
+  runs: ['archived_at'],
+  views: ['experiment_id', 'name', 'view'],
+  directions: ['experiment_id', 'key', 'direction'],
+}
+const FIRST_WITH_ARRANGEMENT = 6
+
 /** Up to this size the whole file is checked page by page before it is read; beyond, what is read is checked as it is. */
 const QUICK_CHECK_BYTES = 256 * 2 ** 20
 
@@ -51,8 +59,13 @@ export function distrust(sql: Sql, fileBytes: number): void {
   capi.sqlite3_db_config(sql.pointer, capi.SQLITE_DBCONFIG_DEFENSIVE, 1, 0)
   capi.sqlite3_db_config(sql.pointer, capi.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, 0)
   sql.exec('pragma query_only = on; pragma cell_size_check = on; pragma mmap_size = 0')
-  const tables = holdsArrays(sql) ? { ...TABLES, ...ARRAY_TABLES } : TABLES
-  for (const [table, columns] of Object.entries(tables)) checkTable(sql, table, columns)
+  const tables = [
+    TABLES,
+    ...(holdsArrays(sql) ? [ARRAY_TABLES] : []),
+    ...(holdsArrangement(sql) ? [ARRANGEMENT_TABLES] : []),
+  ]
+  for (const [table, columns] of tables.flatMap(Object.entries<readonly string[]>))
+    checkTable(sql, table, columns)
   if (fileBytes > QUICK_CHECK_BYTES) return
   const verdict = sql.first('pragma quick_check(1)', [], (row) => row.text(0))
   if (verdict !== 'ok') throw new Unreadable('file-corrupt', 'its database is damaged')
@@ -60,7 +73,16 @@ export function distrust(sql: Sql, fileBytes: number): void {
 
 /** Older files have no tables for arrays. */
 export function holdsArrays(sql: Sql): boolean {
-  return (sql.first('pragma user_version', [], (row) => row.number(0)) ?? 0) >= FIRST_WITH_ARRAYS
+  return versionOf(sql) >= FIRST_WITH_ARRAYS
+}
+
+/** Older files have no saved views, directions and archived runs. */
+export function holdsArrangement(sql: Sql): boolean {
+  return versionOf(sql) >= FIRST_WITH_ARRANGEMENT
+}
+
+function versionOf(sql: Sql): number {
+  return sql.first('pragma user_version', [], (row) => row.number(0)) ?? 0
 }
 
 function checkTable(sql: Sql, table: string, columns: readonly string[]): void {

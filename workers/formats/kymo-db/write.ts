@@ -6,6 +6,7 @@ import {
   countPoints,
   readSlices,
   type Contents,
+  type ExperimentRecord,
   type Progress,
   type RunRecord,
   type SeriesSource,
@@ -35,9 +36,7 @@ export async function writeKymoDb(
     sql.exec(`pragma application_id = ${APPLICATION_ID}; pragma user_version = ${SCHEMA_VERSION}`)
     sql.exec(schema)
     sql.transaction(() => {
-      for (const { id, name, notes, createdAt } of contents.experiments) {
-        sql.run('insert into experiments values (?, ?, ?, ?)', id, name, notes, createdAt)
-      }
+      for (const experiment of contents.experiments) insertExperiment(sql, experiment)
       for (const record of contents.runs) insertRun(sql, record)
       for (const [index, { summary }] of contents.series.entries()) insertSeries(sql, index + 1, summary)
     })
@@ -51,9 +50,17 @@ export async function writeKymoDb(
   }
 }
 
+function insertExperiment(sql: Sql, experiment: ExperimentRecord): void {
+  const { id, name, notes, createdAt, views, directions } = experiment
+  sql.run('insert into experiments values (?, ?, ?, ?)', id, name, notes, createdAt)
+  for (const saved of views) sql.run('insert into views values (?, ?, ?)', id, saved.name, saved.view)
+  for (const [key, direction] of Object.entries(directions))
+    sql.run('insert into directions values (?, ?, ?)', id, key, direction)
+}
+
 function insertRun(sql: Sql, { run, params, tags, summary, refusals }: RunRecord): void {
   sql.run(
-    'insert into runs values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'insert into runs values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     run.id,
     run.experimentId,
     run.name,
@@ -68,6 +75,7 @@ function insertRun(sql: Sql, { run, params, tags, summary, refusals }: RunRecord
     run.color,
     JSON.stringify(run.environment),
     JSON.stringify(summary),
+    run.archivedAt,
   )
   for (const [key, value] of Object.entries(params)) {
     sql.run('insert into params values (?, ?, ?)', run.id, key, JSON.stringify(value))

@@ -1,21 +1,24 @@
-import type { Experiment } from '../../../src/model/experiment.ts'
+import { DIRECTIONS, type Experiment } from '../../../src/model/experiment.ts'
 import { parseJson, parseJsonOrText, type JsonValue } from '../../../src/model/json.ts'
 import type { Change } from '../../../src/model/log-batch.ts'
 import type { RunId, UnixMs } from '../../../src/model/units.ts'
 import type { Row, Sql } from '../../db/sql.ts'
+import { holdsArrangement } from '../kymo-db/trust.ts'
 import { parseExperiment, parseRunRecord } from '../parse-run.ts'
 import { runToChanges } from '../run-changes.ts'
 import { scanQuery, scanTable } from './scan.ts'
 
 const RUN_COLUMNS = `id, experiment_id, name, status, started_at, ended_at, group_name, job_type, parent_run_id,
   forked_at_step, notes, color, environment, summary, removed_at`
+const ARCHIVED = ', archived_at'
 
 /** Everything that must be said for the runs of a damaged database to be there again, run by run. */
 export function* readDamagedRuns(sql: Sql): Generator<readonly Change[]> {
   const experiments = readExperiments(sql)
   const runs: { readonly startedAt: UnixMs; readonly value: JsonValue; readonly removedAt: number | null }[] =
     []
-  scanTable(sql, 'runs', RUN_COLUMNS, (row) => {
+  const isArranged = holdsArrangement(sql)
+  scanTable(sql, 'runs', `${RUN_COLUMNS}${isArranged ? ARCHIVED : ', null'}`, (row) => {
     const value = rowToRun(row)
     // Rows that are none are refused here, where the scan counts them.
     const { run } = parseRunRecord({ run: value, params: {}, tags: {}, summary: {}, refusals: [] })
@@ -29,6 +32,22 @@ export function* readDamagedRuns(sql: Sql): Generator<readonly Change[]> {
     if (removedAt !== null) changes.push({ type: 'removeRuns', runIds: [id], removedAt })
     yield changes
   }
+  if (isArranged) yield readArranged(sql)
+}
+
+/** One by one: what is kept of an experiment that did not come over is dropped. */
+function readArranged(sql: Sql): readonly Change[] {
+  const changes: Change[] = []
+  scanQuery(sql, 'select experiment_id, name, view from views', ['experiment_id', 'name'], [], (row) => {
+    changes.push({ type: 'saveView', experimentId: row.text(0), name: row.text(1), view: row.text(2) })
+  })
+  const directions = 'select experiment_id, key, direction from directions'
+  scanQuery(sql, directions, ['experiment_id', 'key'], [], (row) => {
+    const direction = DIRECTIONS.find((each) => each === row.text(2))
+    if (direction === undefined) return
+    changes.push({ type: 'setDirection', experimentId: row.text(0), key: row.text(1), direction })
+  })
+  return changes
 }
 
 function readExperiments(sql: Sql): ReadonlyMap<string, Experiment> {
@@ -55,6 +74,7 @@ function rowToRun(row: Row): Record<string, JsonValue> {
     notes: row.text(11),
     color: row.textOrNull(12),
     environment: parseJson(row.text(13)) ?? {},
+    archivedAt: row.numberOrNull(16),
     summary: parseJson(row.text(14)) ?? {},
   }
 }

@@ -1,0 +1,26 @@
+import { DIRECTIONS, type Arrangement } from '../../src/model/experiment.ts'
+import type { ExperimentId } from '../../src/model/units.ts'
+import type { Database } from '../db/database.ts'
+
+/** What was arranged in an experiment, views by name; nothing for one that is not there. */
+export function readArrangement({ sql }: Database, experimentId: ExperimentId): Arrangement {
+  return {
+    views: sql.all(
+      'select name, view from views where experiment_id = ? order by name',
+      [experimentId],
+      (row) => ({ name: row.text(0), view: row.text(1) }),
+    ),
+    directions: Object.fromEntries(
+      sql
+        .all(
+          'select key, direction from directions where experiment_id = ? order by key',
+          [experimentId],
+          (row) => ({ key: row.text(0), word: row.text(1) }),
+        )
+        .flatMap(({ key, word }) => {
+          const direction = DIRECTIONS.find((each) => each === word)
+          return direction === undefined ? [] : [[key, direction] as const]
+        }),
+    ),
+  }
+}
