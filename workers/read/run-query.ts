@@ -68,4 +68,4 @@ function parseCell(row: Row, operand: Operand): JsonValue {
   }
 }
 
-const NUMBER_FIELDS: ReadonlySet<string> = new Set(['startedAt', 'endedAt', 'duration'])
+const NUMBER_FIELDS: ReadonlySet<string> = new Set(['startedAt', 'endedAt', 'duration', 'archivedAt'])

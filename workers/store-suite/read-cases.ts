@@ -224,7 +224,14 @@ export const READ_CASES: readonly StoreCase[] = [
         startOf(id, { params: { id }, tags: { kind: `kind ${id}` } }),
       )
       valueOf(await store.service.ingest(client.batch(starts, pointsOf(rampOf('b', 'loss', 0, 8)))))
-      valueOf(await store.service.ingest(client.batch([{ type: 'removeRuns', runIds: ['a'], removedAt: 1 }])))
+      valueOf(
+        await store.service.ingest(
+          client.batch([
+            { type: 'removeRuns', runIds: ['a'], removedAt: 1 },
+            { type: 'archiveRuns', runIds: ['c'], archivedAt: 7 },
+          ]),
+        ),
+      )
       const request = {
         database: OWN_DATABASE,
         runIds: ['c', 'a', 'nobody', 'b'],
@@ -234,6 +241,7 @@ export const READ_CASES: readonly StoreCase[] = [
           { from: 'tag', key: 'kind' },
           { from: 'metric', key: 'loss', aggregate: 'count' },
           { from: 'summary', key: 'none' },
+          { from: 'run', field: 'archivedAt' },
         ],
       } as const
       assertEqual(
@@ -246,6 +254,7 @@ export const READ_CASES: readonly StoreCase[] = [
             ['kind c', 'kind b'],
             [null, 8],
             [null, null],
+            [7, null],
           ],
         },
         'cells',
