@@ -12,7 +12,11 @@ export interface RunEdits {
   /** null removes the tag. */
   setTag(runIds: readonly RunId[], key: string, value: string | null): Promise<void>
   rename(runId: RunId, name: string): Promise<void>
+  /** null: no group. */
+  setGroup(runIds: readonly RunId[], group: string | null): Promise<void>
   setColor(runIds: readonly RunId[], color: string | null): Promise<void>
+  archive(runIds: readonly RunId[]): Promise<void>
+  unarchive(runIds: readonly RunId[]): Promise<void>
   remove(runIds: readonly RunId[]): Promise<void>
 }
 
@@ -115,6 +119,20 @@ export function createRunEdits(
         (id, to) => ({ type: 'setRunName', runId: id, name: to ?? '' }),
         name,
       ),
+    setGroup: (runIds, group) =>
+      editEach(
+        (runs, count) => ({
+          label: group === null ? `Take ${runs} out of their group` : `Group ${runs}`,
+          done:
+            group === null
+              ? `${runs} ${wasOrWere(count)} taken out of their group.`
+              : `${runs} ${wasOrWere(count)} put into the group ${brief(group)}.`,
+        }),
+        runIds,
+        { from: 'run', field: 'group' },
+        (runId, to) => ({ type: 'setRunGroup', runId, groupName: to }),
+        group,
+      ),
     setColor: (runIds, color) =>
       editEach(
         (runs, count) => ({ label: `Colour ${runs}`, done: `${runs} ${wasOrWere(count)} coloured.` }),
@@ -123,15 +141,35 @@ export function createRunEdits(
         (runId, to) => ({ type: 'setRunColor', runId, color: to }),
         color,
       ),
-    remove(runIds) {
-      const runs = runsText(runIds.length)
-      return edit(
-        { label: `Delete ${runs}`, done: `${runs} ${wasOrWere(runIds.length)} deleted.` },
-        chunks(runIds).map((ids) => ({ type: 'removeRuns', runIds: ids, removedAt: Date.now() })),
-        chunks(runIds).map((ids) => ({ type: 'restoreRuns', runIds: ids })),
+    archive: (runIds) =>
+      edit(
+        words('Archive', 'archived', runIds),
+        chunks(runIds).map((ids) => ({ type: 'archiveRuns', runIds: ids, archivedAt: Date.now() })),
+        chunks(runIds).map((ids) => ({ type: 'unarchiveRuns', runIds: ids })),
+      ),
+    async unarchive(runIds) {
+      const before = await readNow(runIds, { from: 'run', field: 'archivedAt' })
+      if (before === null) return
+      await edit(
+        words('Unarchive', 'taken out of the archive', runIds),
+        chunks(runIds).map((ids) => ({ type: 'unarchiveRuns', runIds: ids })),
+        before.flatMap(([id, archivedAt]) =>
+          typeof archivedAt === 'number' ? { type: 'archiveRuns', runIds: [id], archivedAt } : [],
+        ),
       )
     },
+    remove: (runIds) =>
+      edit(
+        words('Delete', 'deleted', runIds),
+        chunks(runIds).map((ids) => ({ type: 'removeRuns', runIds: ids, removedAt: Date.now() })),
+        chunks(runIds).map((ids) => ({ type: 'restoreRuns', runIds: ids })),
+      ),
   }
+}
+
+function words(verb: string, done: string, { length }: readonly RunId[]): Words {
+  const runs = runsText(length)
+  return { label: `${verb} ${runs}`, done: `${runs} ${wasOrWere(length)} ${done}.` }
 }
 
 function chunks(runIds: readonly RunId[]): readonly (readonly RunId[])[] {

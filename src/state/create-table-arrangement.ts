@@ -1,8 +1,8 @@
 import { createMemo, type Accessor } from 'solid-js'
+import type { Direction } from '../model/experiment.ts'
 import type { RunId } from '../model/units.ts'
 import { MAX_SORTS } from '../protocol/run-query.ts'
 import type { Workspace } from './create-workspace.ts'
-import type { Direction } from './metric-direction.ts'
 import { NAME_COLUMN, parseColumnId, type ColumnId } from './table-columns.ts'
 import {
   MAX_CLOSED_GROUPS,
@@ -43,7 +43,7 @@ export interface TableArrangement {
 export function createTableArrangement(
   workspace: Workspace,
   likely: Accessor<readonly ColumnId[]>,
-  directionOf: (metric: string) => Direction | null,
+  directionOf: (metric: string) => Direction,
 ): TableArrangement {
   const view = workspace.pick('table')
   const columns = createMemo(() => view().columns ?? likely())

@@ -23,7 +23,13 @@ export interface TableContents {
 }
 
 /** What every row needs, whatever its columns: how it is called and when it lived. */
-const OF_EVERY_ROW: readonly ColumnId[] = [NAME_COLUMN, 'run.status', 'run.startedAt', 'run.endedAt']
+const OF_EVERY_ROW: readonly ColumnId[] = [
+  NAME_COLUMN,
+  'run.status',
+  'run.startedAt',
+  'run.endedAt',
+  'run.archivedAt',
+]
 
 /** More than a screen holds: read before the first rows are shown. */
 const ROWS_AT_FIRST = 60

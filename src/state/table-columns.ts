@@ -1,3 +1,4 @@
+import type { Direction } from '../model/experiment.ts'
 import {
   METRIC_AGGREGATES,
   RUN_FIELDS,
@@ -5,7 +6,7 @@ import {
   type Operand,
   type RunKey,
 } from '../protocol/run-query.ts'
-import { bestDirection, defaultMetric, hasBest } from './metric-direction.ts'
+import { defaultMetric } from './metric-direction.ts'
 
 /** What a column of the table shows: a value of every run, or the curve of a metric. */
 export type TableColumn = Operand | { readonly from: 'curve'; readonly key: string }
@@ -59,29 +60,32 @@ export function sortOperand(column: TableColumn): Operand {
   return column.from === 'curve' ? { from: 'metric', key: column.key, aggregate: 'last' } : column
 }
 
-/** The value a metric is judged by, or its last one where "best" means nothing. */
-export function likelyAggregate(key: string): MetricAggregate {
-  if (!hasBest(key)) return 'last'
-  return bestDirection(key) === 'min' ? 'min' : 'max'
+/** The value a metric is judged by, or its last one where neither way is better. */
+export function likelyAggregate(direction: Direction): MetricAggregate {
+  return direction === 'none' ? 'last' : direction
 }
 
 const MOST_PARAMS = 4
 const MOST_METRICS = 3
 
 /** What a newcomer wants to see: when, how long, what differs, and how well it went. */
-export function likelyColumns(keys: readonly RunKey[], differing: readonly string[]): readonly ColumnId[] {
+export function likelyColumns(
+  keys: readonly RunKey[],
+  differing: readonly string[],
+  directionOf: (metric: string) => Direction,
+): readonly ColumnId[] {
   const metrics = keys.filter(({ from }) => from === 'metric').map(({ key }) => key)
   const first = defaultMetric(metrics)
   const ranked = [
     ...(first === null ? [] : [first]),
-    ...metrics.filter((key) => key !== first && hasBest(key)),
-    ...metrics.filter((key) => key !== first && !hasBest(key)),
+    ...metrics.filter((key) => key !== first && directionOf(key) !== 'none'),
+    ...metrics.filter((key) => key !== first && directionOf(key) === 'none'),
   ].slice(0, MOST_METRICS)
   const columns: readonly TableColumn[] = [
     { from: 'run', field: 'startedAt' },
     { from: 'run', field: 'duration' },
     ...differing.slice(0, MOST_PARAMS).map((key) => ({ from: 'param' as const, key })),
-    ...ranked.map((key) => ({ from: 'metric' as const, key, aggregate: likelyAggregate(key) })),
+    ...ranked.map((key) => ({ from: 'metric' as const, key, aggregate: likelyAggregate(directionOf(key)) })),
     ...(first === null ? [] : [{ from: 'curve' as const, key: first }]),
   ]
   return columns.map(columnId)

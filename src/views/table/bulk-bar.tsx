@@ -8,7 +8,7 @@ import { MAX_NAMED_RUNS } from '../../state/workspace-view.ts'
 import { Button, IconButton } from '../../widgets/button.tsx'
 import { formatPlural } from '../../widgets/number-format.ts'
 import { useExperiment } from '../experiment-context.ts'
-import { ColorDialog, RenameDialog, TagDialog } from './bulk-dialogs.tsx'
+import { ColorDialog, GroupDialog, RenameDialog, TagDialog } from './bulk-dialogs.tsx'
 import { drawOnly } from './draw-only.ts'
 import { useTable } from './table-context.ts'
 import './bulk-bar.css'
@@ -19,9 +19,12 @@ export function BulkBar() {
   const experiment = useExperiment()
   const { arrangement, cells, selection, keys } = useTable()
   const edits = createRunEdits(tracker, experiment.database, experiment.workspace.history, useToasts())
-  const [asking, setAsking] = createSignal<'tag' | 'rename' | 'color' | null>(null)
+  const [asking, setAsking] = createSignal<'tag' | 'group' | 'rename' | 'color' | null>(null)
   const selected = createMemo(() => [...selection.selected()])
   const single = createMemo(() => (selected().length === 1 ? (selected()[0] ?? null) : null))
+  const areArchived = createMemo(() =>
+    selected().every((id) => typeof cells.value(id, 'run.archivedAt') === 'number'),
+  )
   const close = (): void => void setAsking(null)
   const tagKeys = (): readonly string[] =>
     keys()
@@ -36,6 +39,9 @@ export function BulkBar() {
       <Show when={!experiment.readOnly}>
         <Button look="quiet" onClick={() => setAsking('tag')}>
           Tag
+        </Button>
+        <Button look="quiet" onClick={() => setAsking('group')}>
+          Group
         </Button>
         <Show when={single()}>
           <Button look="quiet" onClick={() => setAsking('rename')}>
@@ -67,6 +73,18 @@ export function BulkBar() {
         Export
       </Button>
       <Show when={!experiment.readOnly}>
+        <Show
+          when={areArchived()}
+          fallback={
+            <Button look="quiet" onClick={() => void edits.archive(selected())}>
+              Archive
+            </Button>
+          }
+        >
+          <Button look="quiet" onClick={() => void edits.unarchive(selected())}>
+            Unarchive
+          </Button>
+        </Show>
         <Button look="quiet" class="bulk-bar-delete" onClick={() => void edits.remove(selected())}>
           Delete
         </Button>
@@ -80,6 +98,13 @@ export function BulkBar() {
             count={selected().length}
             known={tagKeys()}
             onTag={(key, value) => void edits.setTag(selected(), key, value)}
+            onClose={close}
+          />
+        </Match>
+        <Match when={asking() === 'group'}>
+          <GroupDialog
+            count={selected().length}
+            onGroup={(group) => void edits.setGroup(selected(), group)}
             onClose={close}
           />
         </Match>

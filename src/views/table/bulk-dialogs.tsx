@@ -89,6 +89,39 @@ export function TagDialog(props: TagDialogProps) {
   )
 }
 
+interface GroupDialogProps {
+  readonly count: number
+  /** null: no group. */
+  onGroup(group: string | null): void
+  onClose(): void
+}
+
+/** Puts the selected runs into one group. */
+export function GroupDialog(props: GroupDialogProps) {
+  const [name, setName] = createSignal('')
+  function group(to: string | null): void {
+    props.onGroup(to)
+    props.onClose()
+  }
+  return (
+    <Ask
+      title={`Group ${formatPlural(props.count, 'run')}`}
+      onClose={props.onClose}
+      onSubmit={() => name().trim() !== '' && group(name().trim())}
+    >
+      <Field label="Group" value={name()} onInput={setName} />
+      <div class="dialog-foot">
+        <Button look="quiet" onClick={() => group(null)}>
+          Remove from group
+        </Button>
+        <Button type="submit" look="primary" disabled={name().trim() === ''}>
+          Set group
+        </Button>
+      </div>
+    </Ask>
+  )
+}
+
 interface RenameDialogProps {
   readonly name: string
   onRename(name: string): void

@@ -1,10 +1,10 @@
+import type { Direction } from '../../model/experiment.ts'
 import type { JsonValue } from '../../model/json.ts'
 import { isRunStatus } from '../../model/run.ts'
 import { parseColumnId, type ColumnId } from '../../state/table-columns.ts'
 import { deltaTo, type Delta } from '../../state/table-delta.ts'
 import type { NumberSummary } from '../../state/table-groups.ts'
 import type { GroupAggregate } from '../../state/table-view.ts'
-import type { Direction } from '../../state/metric-direction.ts'
 import { formatCount, formatExact, formatValue } from '../../widgets/number-format.ts'
 import { formatDuration, formatMoment } from '../../widgets/time-format.ts'
 import { statusWords } from '../run-words.ts'
@@ -49,12 +49,12 @@ export function cellDelta(
   id: ColumnId,
   value: JsonValue | undefined,
   baseline: JsonValue | undefined,
-  directionOf: (metric: string) => Direction | null,
+  directionOf: (metric: string) => Direction,
 ): Delta | null {
   const column = parseColumnId(id)
   if (column?.from !== 'metric' || typeof value !== 'number' || typeof baseline !== 'number') return null
   const isJudged = column.aggregate !== 'count' && column.aggregate !== 'lastStep'
-  return deltaTo(baseline, value, isJudged ? directionOf(column.key) : null)
+  return deltaTo(baseline, value, isJudged ? directionOf(column.key) : 'none')
 }
 
 /** `+0.012  +1.3 %`; empty where there is no difference. */

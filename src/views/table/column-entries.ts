@@ -1,3 +1,4 @@
+import type { Direction } from '../../model/experiment.ts'
 import type { MetricAggregate } from '../../protocol/run-query.ts'
 import { columnId, NAME_COLUMN, parseColumnId, type ColumnId } from '../../state/table-columns.ts'
 import type { MenuEntry } from '../../widgets/menu.tsx'
@@ -14,6 +15,12 @@ const SHOWN_AGGREGATES: readonly { readonly aggregate: MetricAggregate; readonly
   { aggregate: 'first', text: 'First value' },
 ]
 
+const DIRECTION_WORDS: readonly { readonly direction: Direction; readonly text: string }[] = [
+  { direction: 'min', text: 'Lower is better' },
+  { direction: 'max', text: 'Higher is better' },
+  { direction: 'none', text: 'Neither is better' },
+]
+
 /** Whether runs can be grouped by what a column says. */
 export function isGroupable(id: ColumnId): boolean {
   const column = parseColumnId(id)
@@ -22,7 +29,12 @@ export function isGroupable(id: ColumnId): boolean {
 }
 
 /** What can be done with one column. */
-export function columnEntries({ arrangement, columns }: TableState, id: ColumnId): readonly MenuEntry[] {
+export function columnEntries(
+  { arrangement, columns, directionOf }: TableState,
+  id: ColumnId,
+  /** null where nothing may be changed. */
+  setDirection: ((metric: string, direction: Direction) => void) | null,
+): readonly MenuEntry[] {
   const column = parseColumnId(id)
   const sort = arrangement.view().sort.find((each) => each.column === id)
   const isPinned = arrangement.pinned().includes(id)
@@ -46,6 +58,16 @@ export function columnEntries({ arrangement, columns }: TableState, id: ColumnId
             text,
             checked: column.aggregate === aggregate,
             run: () => arrangement.replace(id, columnId({ ...column, aggregate })),
+          })),
+        ]
+      : []),
+    ...(column?.from === 'metric' && setDirection !== null
+      ? [
+          null,
+          ...DIRECTION_WORDS.map(({ direction, text }) => ({
+            text,
+            checked: directionOf(column.key) === direction,
+            run: () => setDirection(column.key, direction),
           })),
         ]
       : []),

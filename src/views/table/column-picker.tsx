@@ -1,4 +1,5 @@
 import { createMemo, createSignal, For, Show } from 'solid-js'
+import type { Direction } from '../../model/experiment.ts'
 import { RUN_FIELDS, type MetricAggregate, type RunKey } from '../../protocol/run-query.ts'
 import { columnId, likelyAggregate, NAME_COLUMN, type ColumnId } from '../../state/table-columns.ts'
 import { Button } from '../../widgets/button.tsx'
@@ -34,9 +35,9 @@ interface Section {
 
 /** Says which columns the table has. */
 export function ColumnPicker(props: { onClose(): void }) {
-  const { arrangement, keys } = useTable()
+  const { arrangement, keys, directionOf } = useTable()
   const [asked, setAsked] = createSignal('')
-  const sections = createMemo(() => sectionsOf(keys()))
+  const sections = createMemo(() => sectionsOf(keys(), directionOf))
   const found = createMemo(() => {
     const words = asked().toLowerCase().split(/\s+/).filter(Boolean)
     let room = MAX_SHOWN
@@ -147,7 +148,7 @@ function ChoiceRow(props: ChoiceRowProps) {
   )
 }
 
-function sectionsOf(keys: readonly RunKey[]): readonly Section[] {
+function sectionsOf(keys: readonly RunKey[], directionOf: (metric: string) => Direction): readonly Section[] {
   const plain = (from: 'param' | 'tag' | 'summary'): readonly Choice[] =>
     keys
       .filter((key) => key.from === from)
@@ -176,7 +177,7 @@ function sectionsOf(keys: readonly RunKey[]): readonly Section[] {
         .map(({ key, runs }) => ({
           title: key,
           detail: `in ${formatCount(runs)}`,
-          options: likelyFirst(key).map((choice) => ({
+          options: likelyFirst(directionOf(key)).map((choice) => ({
             id:
               choice === 'curve'
                 ? columnId({ from: 'curve', key })
@@ -191,7 +192,7 @@ function sectionsOf(keys: readonly RunKey[]): readonly Section[] {
 }
 
 /** The aggregate a metric is judged by, then the others. */
-function likelyFirst(key: string): readonly (MetricAggregate | 'curve')[] {
-  const likely = likelyAggregate(key)
+function likelyFirst(direction: Direction): readonly (MetricAggregate | 'curve')[] {
+  const likely = likelyAggregate(direction)
   return [likely, ...METRIC_CHOICES.filter((choice) => choice !== likely)]
 }

@@ -18,6 +18,7 @@ const FIELD_WORDS: Readonly<Record<RunField, string>> = {
   jobType: 'Job type',
   color: 'Colour',
   notes: 'Notes',
+  archivedAt: 'Archived',
 }
 
 export function columnWords(id: ColumnId): ColumnWords {
@@ -71,6 +72,7 @@ export function initialWidth(
 const FIELD_WIDTHS: Partial<Record<RunField, number>> = {
   startedAt: 148,
   endedAt: 148,
+  archivedAt: 148,
   duration: 88,
   status: 104,
   notes: 240,

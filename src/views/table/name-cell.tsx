@@ -26,6 +26,7 @@ export function NameCell(props: { readonly runId: RunId; readonly isBaseline: bo
   const drawn = createMemo(() => visibility.visible().has(props.runId))
   const style = createMemo(() => runs.style(props.runId))
   const isBaselineRun = createMemo(() => arrangement.view().baseline === props.runId)
+  const isArchived = createMemo(() => typeof cells.value(props.runId, 'run.archivedAt') === 'number')
   return (
     <>
       <SelectBox label={`Select ${name()}`} state={selection.selected().has(props.runId)} action="select" />
@@ -49,6 +50,9 @@ export function NameCell(props: { readonly runId: RunId; readonly isBaseline: bo
       <span class="table-name" dir="auto" title={name()} data-action="open">
         {name()}
       </span>
+      <Show when={isArchived()}>
+        <span class="table-mark">archived</span>
+      </Show>
       <Show when={isBaselineRun()}>
         <span class="table-mark">baseline</span>
       </Show>

@@ -1,4 +1,5 @@
 import { createContext, useContext, type Accessor } from 'solid-js'
+import type { Direction } from '../../model/experiment.ts'
 import type { JsonValue } from '../../model/json.ts'
 import type { RunId } from '../../model/units.ts'
 import type { RunKey } from '../../protocol/run-query.ts'
@@ -7,7 +8,6 @@ import type { CurvesState } from '../../state/create-curves.ts'
 import type { RunSelection } from '../../state/create-run-selection.ts'
 import type { TableArrangement } from '../../state/create-table-arrangement.ts'
 import type { TableCells } from '../../state/create-table-cells.ts'
-import type { Direction } from '../../state/metric-direction.ts'
 import type { ColumnId } from '../../state/table-columns.ts'
 import type { TableRow } from '../../state/table-rows.ts'
 
@@ -25,8 +25,7 @@ export interface TableState {
   readonly rows: Accessor<readonly TableRow[]>
   /** Says which of the rows are in view. Shape: [from, to). */
   setRange(from: number, to: number): void
-  /** Which way a metric improves; null when nobody knows. */
-  directionOf(metric: string): Direction | null
+  directionOf(metric: string): Direction
   /** The value of the baseline; undefined without one. */
   baselineValue(column: ColumnId): JsonValue | undefined
   /** Whether most of its values are numbers. */

@@ -4,6 +4,7 @@ import Ellipsis from 'lucide-solid/icons/ellipsis-vertical'
 import { createMemo, createSignal, For, Show, type Accessor } from 'solid-js'
 import { NAME_COLUMN, type ColumnId } from '../../state/table-columns.ts'
 import { Menu } from '../../widgets/menu.tsx'
+import { useExperiment } from '../experiment-context.ts'
 import { columnEntries } from './column-entries.ts'
 import { columnName, columnWords } from './column-words.ts'
 import { SelectBox } from './select-box.tsx'
@@ -53,6 +54,7 @@ interface HeaderCellProps {
 }
 
 function HeaderCell(props: HeaderCellProps) {
+  const experiment = useExperiment()
   const table = useTable()
   const { arrangement, columns, isNumeric, selection, runIds } = table
   const [menu, setMenu] = createSignal<HTMLElement | null>(null)
@@ -153,7 +155,11 @@ function HeaderCell(props: HeaderCellProps) {
           <Menu
             label={`Menu of ${columnName(props.column)}`}
             anchor={anchor()}
-            entries={columnEntries(table, props.column)}
+            entries={columnEntries(
+              table,
+              props.column,
+              experiment.readOnly ? null : experiment.arrangement.setDirection,
+            )}
             onClose={() => setMenu(null)}
           />
         )}

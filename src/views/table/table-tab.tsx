@@ -5,7 +5,6 @@ import { createCurves } from '../../state/create-curves.ts'
 import { createRunKeys } from '../../state/create-run-keys.ts'
 import { createTableArrangement } from '../../state/create-table-arrangement.ts'
 import { createTableContents } from '../../state/create-table.ts'
-import { bestDirection, hasBest, type Direction } from '../../state/metric-direction.ts'
 import { likelyColumns, parseColumnId, type ColumnId } from '../../state/table-columns.ts'
 import { useTracker } from '../../state/tracker.ts'
 import { createClock } from '../create-clock.ts'
@@ -25,10 +24,13 @@ export function TableTab() {
   const tracker = useTracker()
   const experiment = useExperiment()
   const { database, experimentId, runs, series, workspace, readOnly } = experiment
+  const { directionOf } = experiment.arrangement
   const [picking, setPicking] = createSignal(false)
 
   const { keys, differing } = createRunKeys(tracker, database, experimentId, series.keys)
-  const likely = createMemo(() => likelyColumns(keys() ?? [], differing()), [], { equals: isSameList })
+  const likely = createMemo(() => likelyColumns(keys() ?? [], differing(), directionOf), [], {
+    equals: isSameList,
+  })
   const arrangement = createTableArrangement(workspace, likely, directionOf)
   const contents = createTableContents(
     tracker,
@@ -109,11 +111,6 @@ export function TableTab() {
       </section>
     </TableContext.Provider>
   )
-}
-
-/** Which way a metric improves; null when nobody knows. */
-function directionOf(metric: string): Direction | null {
-  return hasBest(metric) ? bestDirection(metric) : null
 }
 
 function isNumber(id: ColumnId, numeric: ReadonlySet<ColumnId>): boolean {
