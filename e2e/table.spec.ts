@@ -224,10 +224,12 @@ test.describe('the table', () => {
     await head(tracker, /val\/acc max/).focus()
     await tracker.page.keyboard.press('Alt+ArrowDown')
     await tracker.page.getByRole('menuitemradio', { name: 'Lower is better' }).click()
-    await expect(better.locator('.is-bad')).toBeVisible()
+    // The likeliest columns tell of what is better now.
+    const worse = cell(tracker, 'run 4', 'metric.min.val/acc')
+    await expect(worse.locator('.is-bad')).toBeVisible()
     await tracker.reload()
     await expect(tracker.page.locator('.table-row.is-baseline')).toContainText('run 2')
-    await expect(better.locator('.is-bad')).toBeVisible()
+    await expect(worse.locator('.is-bad')).toBeVisible()
     expect(tracker.problems).toEqual([])
   })
 
@@ -281,15 +283,16 @@ test.describe('the table', () => {
     await page.getByRole('combobox', { name: 'Filter runs' }).fill('archived is not null')
     await page.keyboard.press('Enter')
     await expectNames(tracker, [4, 3, 2])
-    await page.getByRole('checkbox', { name: 'Select all runs' }).click()
+    await expect(bar).toContainText('3 runs selected')
     await bar.getByRole('button', { name: 'Unarchive' }).click()
     await expect(page.getByText('No run matches the filter.')).toBeVisible()
     await page.getByRole('button', { name: 'Clear filter' }).click()
     await expectNames(tracker, [5, 4, 3, 2, 1, 0])
 
     await page.getByRole('checkbox', { name: 'Select all runs' }).click()
+    await select(tracker, 'run 5')
     await bar.getByRole('button', { name: 'Delete' }).click()
-    await expect(page.getByText('This experiment has no runs.')).toBeVisible()
+    await expectNames(tracker, [5])
     await page.keyboard.press('Control+z')
     await expectNames(tracker, [5, 4, 3, 2, 1, 0])
 
@@ -344,7 +347,7 @@ test.describe('the table', () => {
     expect(new Set(heights).size).toBe(1)
     await tracker.page.getByLabel('Group by').selectOption({ label: 'note' })
     await expect(tracker.page.locator('.table-row.is-group')).toHaveCount(6)
-    expect(await tracker.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1280)
+    expect(await tracker.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
     expect(await tracker.page.title()).toBe(title)
 
     const base = tracker.page.url().split('?')[0] ?? ''
@@ -385,7 +388,6 @@ test('10,000 runs are scrolled without a blank row, and sorted', async ({ contex
   await sortBy(tracker, 'lr')
   await expect(head(tracker, 'lr')).toHaveAttribute('aria-sort', 'ascending')
   const blank = await grid.evaluate(async (scroller) => {
-    const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve))
     /** Places in the viewport, a row apart, where no row with a name and a value lies. */
     const blanks = (): number => {
       const { left, top, bottom } = scroller.getBoundingClientRect()
@@ -404,8 +406,7 @@ test('10,000 runs are scrolled without a blank row, and sorted', async ({ contex
     for (const to of jumps) {
       scroller.scrollTop = to
       // Looked at in the frame after the one in which it was scrolled.
-      await frame()
-      await frame()
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
       inARow = blanks() > 0 ? inARow + 1 : 0
       worst = Math.max(worst, inARow)
     }

@@ -10,15 +10,15 @@ import type { ColumnId } from './table-columns.ts'
 export interface CellCache {
   /** undefined until it is read. */
   value(runId: RunId, column: ColumnId): JsonValue | undefined
-  /** Says which columns are shown: what is complete has all of them. */
-  setColumns(columns: readonly ColumnId[]): void
+  /** Says which columns are shown: what is complete has all of them. Returns what `complete` is told of them. */
+  setColumns(columns: readonly ColumnId[]): number
   isComplete(runId: RunId): boolean
   /** Those of the columns shown that one of the runs lacks. */
   lacking(runIds: readonly RunId[]): readonly ColumnId[]
   /** Shape: `cells` one array a column, one entry a run. */
   put(runIds: readonly RunId[], columns: readonly ColumnId[], cells: readonly (readonly JsonValue[])[]): void
-  /** Notes that there is nothing more to read of these runs. */
-  complete(runIds: readonly RunId[]): void
+  /** Notes that there is nothing more to read of these runs, for the columns that were shown when they were asked for. */
+  complete(runIds: readonly RunId[], columnSet: number): void
 }
 
 export function makeCellCache(): CellCache {
@@ -48,6 +48,7 @@ export function makeCellCache(): CellCache {
       const isSame = columns.length === shown.length && columns.every((id) => shown.includes(id))
       shown = columns
       if (!isSame) shownSet += 1
+      return shownSet
     },
     isComplete(runId) {
       const place = places.get(runId)
@@ -72,8 +73,8 @@ export function makeCellCache(): CellCache {
         for (const [at, place] of found.entries()) array[place] = column[at] ?? null
       })
     },
-    complete(runIds) {
-      for (const runId of runIds) completeFor[placeOf(runId)] = shownSet
+    complete(runIds, columnSet) {
+      for (const runId of runIds) completeFor[placeOf(runId)] = columnSet
     },
   }
 }

@@ -50,8 +50,10 @@ export function createTableCells(tracker: Tracker, database: DatabaseId, shown: 
   }
 
   async function fill(runIds: readonly RunId[]): Promise<boolean> {
+    // Others may be shown by the time the answer is there.
+    const columnSet = cache.setColumns(shown.columns())
     if (!(await read(runIds, cache.lacking(runIds)))) return false
-    cache.complete(runIds)
+    cache.complete(runIds, columnSet)
     setVersion((count) => count + 1)
     return true
   }

@@ -144,6 +144,20 @@ export function TableGrid(props: { readonly label: string }) {
     )
   }
 
+  /** Set while the focus has just gone nowhere: an element that is moved loses it. */
+  let hasLostFocus = false
+  function loseFocus(event: FocusEvent): void {
+    if (event.relatedTarget !== null) return
+    hasLostFocus = true
+    queueMicrotask(() => (hasLostFocus = false))
+  }
+  createEffect(
+    on([inView, center, columns.pinned], () => {
+      const { row, column } = reachable()
+      if (hasLostFocus) cellElement(row, column)?.focus({ preventScroll: true })
+    }),
+  )
+
   const keys: GridKeys = {
     table,
     active: reachable,
@@ -220,6 +234,7 @@ export function TableGrid(props: { readonly label: string }) {
       }}
       onKeyDown={pressed}
       onClick={clicked}
+      onFocusOut={loseFocus}
       onFocusIn={(event) => {
         const cell =
           event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('[data-column]') : null
