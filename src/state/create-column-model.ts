@@ -21,6 +21,8 @@ export interface ColumnModel {
   readonly center: Accessor<readonly ColumnId[]>
   /** All of them, the pinned ones first. */
   readonly all: Accessor<readonly ColumnId[]>
+  /** Among all, from 1 on. */
+  place(id: ColumnId): number
   width(id: ColumnId): number
   /** Where a pinned column begins. */
   pinnedStart(id: ColumnId): number
@@ -105,10 +107,14 @@ export function createColumnModel(arranged: Arranged): ColumnModel {
   })
   const width = (id: ColumnId): number => widths().get(id) ?? arranged.initialWidth(id)
 
+  const all = createMemo(() => [...pinned(), ...center()])
+  const places = createMemo(() => new Map(all().map((id, index) => [id, index + 1])))
+
   return {
     pinned,
     center,
-    all: createMemo(() => [...pinned(), ...center()]),
+    all,
+    place: (id) => places().get(id) ?? 0,
     width,
     pinnedStart: (id) =>
       pinned()

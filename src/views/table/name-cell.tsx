@@ -40,9 +40,8 @@ export function NameCell(props: { readonly runId: RunId; readonly isBaseline: bo
         data-action="draw"
       >
         <RunDot color={style().color} stroke={style().stroke} hollow={!drawn()} />
-        <Show when={drawn()} fallback={<Eye class="table-eye-icon" size={14} />}>
-          <EyeOff class="table-eye-icon" size={14} />
-        </Show>
+        <Eye class="table-eye-icon table-eye-show" size={14} />
+        <EyeOff class="table-eye-icon table-eye-hide" size={14} />
       </button>
       <Show when={status() === 'running' && !readOnly}>
         <LiveDot label="running" />

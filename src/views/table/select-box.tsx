@@ -1,6 +1,5 @@
 import Check from 'lucide-solid/icons/check'
 import Minus from 'lucide-solid/icons/minus'
-import { Show } from 'solid-js'
 
 interface SelectBoxProps {
   readonly label: string
@@ -23,12 +22,8 @@ export function SelectBox(props: SelectBoxProps) {
       data-action={props.action}
     >
       <span class="table-select-box">
-        <Show when={props.state === true}>
-          <Check size={12} />
-        </Show>
-        <Show when={props.state === 'mixed'}>
-          <Minus size={12} />
-        </Show>
+        <Check class="table-select-all" size={12} />
+        <Minus class="table-select-some" size={12} />
       </span>
     </button>
   )

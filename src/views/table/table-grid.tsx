@@ -1,14 +1,5 @@
 import { createVirtualizer } from '@tanstack/solid-virtual'
-import {
-  createEffect,
-  createMemo,
-  createSelector,
-  createSignal,
-  For,
-  on,
-  Show,
-  type Accessor,
-} from 'solid-js'
+import { createEffect, createMemo, createSelector, createSignal, Index, on, Show } from 'solid-js'
 import type { RunId } from '../../model/units.ts'
 import { toTabSeparated } from '../../state/tab-separated.ts'
 import { NAME_COLUMN, type ColumnId } from '../../state/table-columns.ts'
@@ -20,7 +11,7 @@ import { copiedRows } from './copied-rows.ts'
 import { useTable } from './table-context.ts'
 import { HEADER_ROW, TableHeader } from './table-header.tsx'
 import { pressInGrid, type ActiveCell, type GridKeys } from './table-keys.ts'
-import { cellName, TableRowView } from './table-row.tsx'
+import { TableRowView } from './table-row.tsx'
 import './table-grid.css'
 
 /** Must match the style sheet. Unit: CSS pixels. */
@@ -86,13 +77,21 @@ export function TableGrid(props: { readonly label: string }) {
     [],
     { equals: isSameList },
   )
-  const inView = createMemo<readonly TableRow[]>(
-    () => {
-      const shown = rowVirtualizer.getVirtualItems().flatMap(({ index }) => body()[index] ?? [])
-      // The row that has the focus stays, wherever the rest is scrolled to.
+  /**
+   * The rows that exist, each in a place that the next row to come into view takes over: what is scrolled or sorted is
+   * written into elements that are there. The last one is for the row that has the focus, wherever the rest is.
+   */
+  const slots = createMemo<readonly (TableRow | undefined)[]>(
+    (before) => {
+      const items = rowVirtualizer.getVirtualItems()
+      const count = Math.max(before.length - 1, items.length)
+      const all = body()
+      const from = Math.min(items[0]?.index ?? 0, Math.max(0, all.length - count))
+      const next: (TableRow | undefined)[] = Array.from({ length: count + 1 })
+      for (let index = from; index < from + count; index += 1) next[index % count] = all[index]
       const focused = rows()[placeOf(active().row) - 1]
-      const isKept = focused !== undefined && focused !== pinnedRow() && !shown.includes(focused)
-      return isKept ? [...shown, focused] : shown
+      if (focused !== pinnedRow() && !next.includes(focused)) next[count] = focused
+      return next
     },
     [],
     { equals: isSameList },
@@ -122,7 +121,8 @@ export function TableGrid(props: { readonly label: string }) {
       column: columns.all().includes(column) ? column : NAME_COLUMN,
     }
   })
-  const isActive = createSelector(() => cellName(reachable().row, reachable().column))
+  const isRowActive = createSelector(() => reachable().row)
+  const activeIn = (row: string): ColumnId | null => (isRowActive(row) ? reachable().column : null)
 
   function focus(place: number, column: ColumnId): void {
     const row = place === 0 ? HEADER_ROW : (rows()[place - 1]?.key ?? HEADER_ROW)
@@ -152,9 +152,12 @@ export function TableGrid(props: { readonly label: string }) {
     queueMicrotask(() => (hasLostFocus = false))
   }
   createEffect(
-    on([inView, center, columns.pinned], () => {
-      const { row, column } = reachable()
-      if (hasLostFocus) cellElement(row, column)?.focus({ preventScroll: true })
+    on([slots, center, columns.pinned], () => {
+      const focused = document.activeElement
+      const isCell = focused?.matches('[data-column]') === true && scroller?.contains(focused) === true
+      if (!isCell && !hasLostFocus) return
+      const cell = cellElement(reachable().row, reachable().column)
+      if (cell !== focused) cell?.focus({ preventScroll: true })
     }),
   )
 
@@ -204,6 +207,8 @@ export function TableGrid(props: { readonly label: string }) {
     if (row?.kind === 'group') {
       if (action === 'fold') table.arrangement.toggleGroup(row.group.key)
     } else if (row?.kind === 'run') act(action, row.runId, event.shiftKey)
+    // Not what is in it: the keys go on from the cell.
+    cellElement(key, column)?.focus({ preventScroll: true })
   }
 
   function act(action: string | undefined, runId: RunId, isRange: boolean): void {
@@ -248,26 +253,32 @@ export function TableGrid(props: { readonly label: string }) {
         role="presentation"
         style={{ width: `${totalWidth()}px`, height: `${rowVirtualizer.getTotalSize()}px` }}
       >
-        <TableHeader center={center} isActive={isActive} />
+        <TableHeader center={center} active={activeIn(HEADER_ROW)} />
         <Show when={pinnedRow()}>
-          {(row) => <TableRowView row={row()} rowIndex={2} top={null} center={center} isActive={isActive} />}
+          {(row) => (
+            <TableRowView row={row()} rowIndex={2} top={null} center={center} active={activeIn(row().key)} />
+          )}
         </Show>
-        <For each={inView()}>
-          {(row) => {
-            const place: Accessor<number> = createMemo(() => placeOf(row.key))
-            const top = (): number =>
-              (place() - 1 - (pinnedRow() === null ? 0 : 1)) * ROW_HEIGHT + headHeight()
-            return (
-              <TableRowView
-                row={row}
-                rowIndex={place() + 1}
-                top={top()}
-                center={center}
-                isActive={isActive}
-              />
-            )
-          }}
-        </For>
+        <Index each={slots()}>
+          {(slot) => (
+            <Show when={slot()}>
+              {(row) => {
+                const place = createMemo(() => placeOf(row().key))
+                const top = (): number =>
+                  (place() - 1 - (pinnedRow() === null ? 0 : 1)) * ROW_HEIGHT + headHeight()
+                return (
+                  <TableRowView
+                    row={row()}
+                    rowIndex={place() + 1}
+                    top={top()}
+                    center={center}
+                    active={activeIn(row().key)}
+                  />
+                )
+              }}
+            </Show>
+          )}
+        </Index>
       </div>
     </div>
   )

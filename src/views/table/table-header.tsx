@@ -9,7 +9,6 @@ import { columnEntries } from './column-entries.ts'
 import { columnName, columnWords } from './column-words.ts'
 import { SelectBox } from './select-box.tsx'
 import { useTable } from './table-context.ts'
-import { cellName } from './table-row.tsx'
 import './table-header.css'
 
 /** The key of the header among those of rows. */
@@ -18,7 +17,8 @@ export const HEADER_ROW = 'header'
 interface TableHeaderProps {
   /** Those in view. */
   readonly center: Accessor<readonly ColumnId[]>
-  isActive(cell: string): boolean
+  /** The column whose header can be reached by Tab; null when a cell can. */
+  readonly active: ColumnId | null
 }
 
 /** What the columns are called; sorts, moves and resizes them. */
@@ -29,7 +29,7 @@ export function TableHeader(props: TableHeaderProps) {
     <HeaderCell
       column={id}
       left={left()}
-      isActive={props.isActive(cellName(HEADER_ROW, id))}
+      isActive={props.active === id}
       dragged={dragged()}
       onDrag={setDragged}
     />
@@ -76,7 +76,7 @@ function HeaderCell(props: HeaderCellProps) {
         'is-dragged': props.dragged === props.column,
       }}
       role="columnheader"
-      aria-colindex={columns.all().indexOf(props.column) + 1}
+      aria-colindex={columns.place(props.column)}
       aria-sort={direction() ?? 'none'}
       tabindex={props.isActive ? 0 : -1}
       data-column={props.column}

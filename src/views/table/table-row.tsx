@@ -14,12 +14,8 @@ interface TableRowViewProps {
   readonly top: number | null
   /** Those in view. */
   readonly center: Accessor<readonly ColumnId[]>
-  isActive(cell: string): boolean
-}
-
-/** How the cell of a row is named among all. */
-export function cellName(rowKey: string, column: ColumnId): string {
-  return `${rowKey} ${column}`
+  /** The column whose cell can be reached by Tab; null in every row but one. */
+  readonly active: ColumnId | null
 }
 
 /** One row: a run, the baseline, or the head of a group. */
@@ -46,19 +42,12 @@ export function TableRowView(props: TableRowViewProps) {
     >
       <For each={columns.pinned()}>
         {(id) => (
-          <Cell
-            row={row()}
-            column={id}
-            left={columns.pinnedStart(id)}
-            isActive={props.isActive(cellName(row().key, id))}
-          />
+          <Cell row={row()} column={id} left={columns.pinnedStart(id)} isActive={props.active === id} />
         )}
       </For>
       <div class="table-gap" />
       <For each={props.center()}>
-        {(id) => (
-          <Cell row={row()} column={id} left={null} isActive={props.isActive(cellName(row().key, id))} />
-        )}
+        {(id) => <Cell row={row()} column={id} left={null} isActive={props.active === id} />}
       </For>
     </div>
   )
@@ -81,7 +70,7 @@ function Cell(props: CellProps) {
       class="table-cell"
       classList={{ 'is-pinned': props.left !== null, 'is-number': isNumeric(props.column) }}
       role={props.column === NAME_COLUMN ? 'rowheader' : 'gridcell'}
-      aria-colindex={columns.all().indexOf(props.column) + 1}
+      aria-colindex={columns.place(props.column)}
       tabindex={props.isActive ? 0 : -1}
       data-column={props.column}
       style={props.left === null ? {} : { left: `${props.left}px` }}

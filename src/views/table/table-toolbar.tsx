@@ -70,9 +70,9 @@ export function TableToolbar(props: { onPick(): void }) {
             </select>
           </label>
         </Show>
-        <Button aria-label="Columns" onClick={() => props.onPick()}>
+        <Button class="table-toolbar-columns" aria-label="Columns" onClick={() => props.onPick()}>
           <Columns size={14} />
-          Columns
+          <span>Columns</span>
         </Button>
       </div>
     </div>
