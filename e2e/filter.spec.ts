@@ -51,6 +51,21 @@ test.describe('a filter', () => {
     await tracker.idle()
     expect(await tracker.drawnPoints('loss')).toBe(4_000)
 
+    // The library reads the same runs by the same words.
+    const harness = await openHarness(context)
+    const read = await harness.evaluate(() =>
+      window.harness.story.readRuns({ experiment: 'sweep', filter: 'lr < 0.01 and model = cnn' }),
+    )
+    const stored = read.ok ? read.value : []
+    expect(stored.map(({ name, params, metrics }) => [name, params, metrics['loss']?.count])).toEqual([
+      ['run 2', { lr: 0.001 }, 2_000],
+      ['run 0', { lr: 0.001 }, 2_000],
+    ])
+    const wrong = await harness.evaluate(() => window.harness.story.readRuns({ filter: 'lr < 0.01 and' }))
+    expect(wrong).toMatchObject({ ok: false, error: { code: 'filter-wrong', at: { from: 13 } } })
+    await harness.close()
+
+    await tracker.page.bringToFront()
     await tracker.reload()
     await expect(field(tracker)).toHaveValue('lr < 0.01 and model = cnn')
     await expect(tracker.runRows).toHaveCount(2)

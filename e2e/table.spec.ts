@@ -75,8 +75,8 @@ test.describe('the table', () => {
     const tracker = await openTracker(context)
     await openTable(tracker)
     await expectNames(tracker, [5, 4, 3, 2, 1, 0])
-    await expect(cell(tracker, 'run 5', 'metric.max.val/acc')).toHaveText('0.5490')
-    await expect(cell(tracker, 'run 5', 'metric.min.loss')).toHaveText('0.01818')
+    await expect(cell(tracker, 'run 5', 'metric.max:val/acc')).toHaveText('0.5490')
+    await expect(cell(tracker, 'run 5', 'metric.min:loss')).toHaveText('0.01818')
     await expect(row(tracker, 'run 5')).toContainText('failed')
     await expect(row(tracker, 'run 5').getByRole('img', { name: 'Curve of val/acc' })).toBeVisible()
     // It is the same in all runs.
@@ -106,8 +106,8 @@ test.describe('the table', () => {
     await picker.getByRole('searchbox').fill('nothing of that name')
     await expect(picker).toContainText('Nothing here is called that.')
     await picker.getByRole('button', { name: 'Done' }).click()
-    await expect(cell(tracker, 'run 4', 'tag.model')).toHaveText('cnn')
-    await expect(cell(tracker, 'run 4', 'metric.mean.loss')).not.toHaveText('–')
+    await expect(cell(tracker, 'run 4', 'tag:model')).toHaveText('cnn')
+    await expect(cell(tracker, 'run 4', 'metric.mean:loss')).not.toHaveText('–')
 
     await head(tracker, 'lr').dragTo(head(tracker, 'Started'))
     await expect(head(tracker, 'lr')).toHaveAttribute('aria-colindex', '2')
@@ -133,7 +133,7 @@ test.describe('the table', () => {
     await expect(head(tracker, 'depth')).toHaveAttribute('aria-colindex', '2')
     expect((await head(tracker, 'depth').boundingBox())?.width).toBeCloseTo(before + 16, 0)
     expect((await head(tracker, 'lr').boundingBox())?.width).toBeCloseTo(112 + 60, 0)
-    await expect(cell(tracker, 'run 4', 'tag.model')).toHaveText('cnn')
+    await expect(cell(tracker, 'run 4', 'tag:model')).toHaveText('cnn')
     const other = await openTracker(context, tracker.page.url())
     await expectNames(other, [3, 4, 5, 2])
     await other.page.getByRole('combobox', { name: 'Filter runs' }).fill('depth > 100')
@@ -149,12 +149,12 @@ test.describe('the table', () => {
     const focused = tracker.page.locator(':focus')
     await tracker.page.getByRole('button', { name: 'Columns' }).focus()
     await keyboard.press('Tab')
-    await expect(focused).toHaveAttribute('data-column', 'run.name')
+    await expect(focused).toHaveAttribute('data-column', 'run:name')
     await keyboard.press('ArrowDown')
     await keyboard.press('ArrowDown')
     await expect(focused).toContainText('run 4')
     await keyboard.press('End')
-    await expect(focused).toHaveAttribute('data-column', /^curve\./)
+    await expect(focused).toHaveAttribute('data-column', /^curve:/)
     await keyboard.press('Home')
     await keyboard.press('PageDown')
     await expect(focused).toContainText('run 0')
@@ -200,9 +200,9 @@ test.describe('the table', () => {
     await tracker.page.getByLabel('Group by').selectOption({ label: 'model, tag' })
     await expectNames(tracker, ['mlp', 5, 3, 1, 'cnn', 4, 2, 0])
     const group = tracker.page.locator('.table-row.is-group').filter({ hasText: 'cnn' })
-    await expect(group.locator('[data-column="param.depth"]')).toHaveText('2± 2')
+    await expect(group.locator('[data-column="param:depth"]')).toHaveText('2± 2')
     await tracker.page.getByLabel('Groups show').selectOption('max')
-    await expect(group.locator('[data-column="param.depth"]')).toHaveText('4')
+    await expect(group.locator('[data-column="param:depth"]')).toHaveText('4')
     await tracker.page.getByRole('button', { name: 'model, tag mlp' }).click()
     await expectNames(tracker, ['mlp', 'cnn', 4, 2, 0])
     await tracker.reload()
@@ -213,19 +213,19 @@ test.describe('the table', () => {
     await select(tracker, 'run 2')
     await tracker.page.getByRole('button', { name: 'Baseline', exact: true }).click()
     await expect(tracker.page.locator('.table-row.is-baseline')).toContainText('run 2')
-    const better = cell(tracker, 'run 4', 'metric.max.val/acc')
+    const better = cell(tracker, 'run 4', 'metric.max:val/acc')
     await expect(better).toContainText('+0.200 +80 %')
     await expect(better.locator('.is-good')).toBeVisible()
-    await expect(cell(tracker, 'run 0', 'metric.max.val/acc').locator('.is-bad')).toBeVisible()
-    await expect(cell(tracker, 'run 0', 'metric.min.loss').locator('.is-bad')).toBeVisible()
-    await expect(cell(tracker, 'run 4', 'param.lr')).toContainText('other than the baseline')
-    await expect(cell(tracker, 'run 0', 'param.lr')).not.toContainText('other than the baseline')
+    await expect(cell(tracker, 'run 0', 'metric.max:val/acc').locator('.is-bad')).toBeVisible()
+    await expect(cell(tracker, 'run 0', 'metric.min:loss').locator('.is-bad')).toBeVisible()
+    await expect(cell(tracker, 'run 4', 'param:lr')).toContainText('other than the baseline')
+    await expect(cell(tracker, 'run 0', 'param:lr')).not.toContainText('other than the baseline')
 
     await head(tracker, /val\/acc max/).focus()
     await tracker.page.keyboard.press('Alt+ArrowDown')
     await tracker.page.getByRole('menuitemradio', { name: 'Lower is better' }).click()
     // The likeliest columns tell of what is better now.
-    const worse = cell(tracker, 'run 4', 'metric.min.val/acc')
+    const worse = cell(tracker, 'run 4', 'metric.min:val/acc')
     await expect(worse.locator('.is-bad')).toBeVisible()
     await tracker.reload()
     await expect(tracker.page.locator('.table-row.is-baseline')).toContainText('run 2')
@@ -320,10 +320,10 @@ test.describe('the table', () => {
       return id
     })
     await expectNames(tracker, [5, 4, 3, 2, 1, 0, 'live'])
-    await expect(cell(tracker, 'live', 'param.depth')).toHaveText('9')
+    await expect(cell(tracker, 'live', 'param:depth')).toHaveText('9')
     await harness.evaluate((id) => window.harness.story.log(id, { 'val/acc': 0.99 }), runId)
     await expectNames(tracker, ['live', 5, 4, 3, 2, 1, 0])
-    await expect(cell(tracker, 'live', 'metric.max.val/acc')).toHaveText('0.9900')
+    await expect(cell(tracker, 'live', 'metric.max:val/acc')).toHaveText('0.9900')
     expect(tracker.problems).toEqual([])
   })
 
@@ -354,11 +354,11 @@ test.describe('the table', () => {
     const link = `${base}?${new URLSearchParams({
       tab: 'table',
       table: JSON.stringify({
-        columns: ['param.__proto__', 'metric.last.none', 'run.constructor', 7, 'tag.<b>x</b>'],
-        widths: [['param.__proto__', 1e9]],
-        pinned: ['tag.<b>x</b>', 'nothing'],
-        sort: [{ column: 'summary.x', direction: 'sideways' }],
-        group: 'run.toString',
+        columns: ['param:__proto__', 'metric.last:none', 'run:constructor', 7, 'tag:<b>x</b>'],
+        widths: [['param:__proto__', 1e9]],
+        pinned: ['tag:<b>x</b>', 'nothing'],
+        sort: [{ column: 'summary:x', direction: 'sideways' }],
+        group: 'run:toString',
         baseline: 'nobody',
       }),
     }).toString()}`
@@ -395,7 +395,7 @@ test('10,000 runs are scrolled without a blank row, and sorted', async ({ contex
       for (let y = top + 50; y < bottom - 20; y += 28) {
         const row = document.elementFromPoint(left + 60, y)?.closest('.table-row')
         const name = row?.querySelector('.table-name')?.textContent ?? ''
-        const value = row?.querySelector('[data-column="param.lr"]')?.textContent ?? ''
+        const value = row?.querySelector('[data-column="param:lr"]')?.textContent ?? ''
         if (name === '' || value === '') found += 1
       }
       return found

@@ -1,5 +1,13 @@
 import { connectTracker } from '../../src/client/connect.ts'
-import { init, type EndStatus, type Metrics, type Run, type RunOptions } from '../../src/client/index.ts'
+import {
+  init,
+  readRuns,
+  type EndStatus,
+  type Metrics,
+  type ReadRunsOptions,
+  type Run,
+  type RunOptions,
+} from '../../src/client/index.ts'
 import type { StorageReport } from '../../src/protocol/tracker-api.ts'
 import type { SeriesSummary } from '../../src/model/series.ts'
 import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
@@ -13,6 +21,7 @@ const BREATH_POINTS = 50_000
 export interface Story {
   init(options: RunOptions): string
   log(runId: string, metrics: Record<string, unknown>, options?: Record<string, unknown>): void
+  mark(runId: string, text: string): void
   flush(runId: string): Promise<string>
   finish(runId: string, status?: EndStatus): Promise<string>
   /** Logs points of one metric. Shape: [step, value, time]. */
@@ -25,6 +34,7 @@ export interface Story {
   /** Logs a value and flushes for that long, one after the other: when each was acknowledged, by `performance.now()`. */
   acknowledgements(runId: string, ms: number): Promise<readonly number[]>
   storage(): Promise<StorageReport>
+  readRuns(options: ReadRunsOptions): ReturnType<typeof readRuns>
   /** What is stored of one metric of a run, of any page's; undefined while nothing is. */
   stored(runId: string, key: string): Promise<SeriesSummary | undefined>
   /** Logs the step as `step` every turn of the event loop, until the page is gone or `stop` was called. */
@@ -67,12 +77,14 @@ function runOf(runId: string): Run {
 }
 
 export const story: Story = {
+  readRuns,
   init(options) {
     const run = init(options)
     runs.set(run.id, run)
     return run.id
   },
   log: (runId, metrics, options) => runOf(runId).log(metrics as Metrics, options as never),
+  mark: (runId, text) => runOf(runId).mark(text),
   flush: async (runId) => outcomeOf(await runOf(runId).flush()),
   finish: async (runId, status) => outcomeOf(await runOf(runId).finish(status)),
   logPoints(runId, key, points) {

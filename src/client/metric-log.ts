@@ -26,6 +26,8 @@ export interface MetricLog {
   /** Every series seen so far, in the order of appearance; grows. */
   readonly series: readonly SeriesBuffer[]
   readonly arrays: ArrayLog
+  /** Of the latest call; null before the first. */
+  readonly lastStep: Step | null
 }
 
 export interface MetricLogOptions {
@@ -148,7 +150,14 @@ export function createMetricLog({ firstStep, refusals, onBuffered }: MetricLogOp
     return count
   }
 
-  return { log, series, arrays }
+  return {
+    log,
+    series,
+    arrays,
+    get lastStep() {
+      return nextStep === firstStep ? null : nextStep - 1
+    },
+  }
 }
 
 function append(series: SeriesBuffer, step: Step, value: number, time: UnixMs): void {

@@ -100,6 +100,22 @@ describe('log', () => {
     expect(warned).toHaveBeenCalledTimes(4)
   })
 
+  it('notes marks at the last step, or at the one that is given', async () => {
+    const { store, run } = start()
+    run.mark('begun')
+    run.log({ loss: 1 }, { step: 7 })
+    run.mark('  new data ')
+    run.mark('elsewhere', { step: 3 })
+    run.mark('', { step: 3 })
+    await run.flush()
+    const events = store.changes.flatMap((change) => (change.type === 'addEvents' ? change.events : []))
+    expect(events.map(({ kind, step, until, text }) => [kind, step, until, text])).toEqual([
+      ['mark', null, null, 'begun'],
+      ['mark', 7, null, 'new data'],
+      ['mark', 3, null, 'elsewhere'],
+    ])
+  })
+
   it('refuses a step that is no safe integer, without moving the counter', async () => {
     const { store, run, log } = start()
     for (const step of [0.5, Number.NaN, 2 ** 53, '7', null]) log({ loss: 1, acc: 1 }, { step })

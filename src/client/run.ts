@@ -1,8 +1,9 @@
 import type { Result } from '../model/result.ts'
 import type { Change, RunStart } from '../model/log-batch.ts'
-import type { EndStatus, Params, RunStatus } from '../model/run.ts'
+import type { EndStatus, Params, RunEvent, RunStatus } from '../model/run.ts'
 import type { RunId } from '../model/units.ts'
 import type { TrackerError } from '../protocol/tracker-error.ts'
+import { watchHidden } from './hidden-intervals.ts'
 import { createMetricLog, type LogOptions, type Metrics } from './metric-log.ts'
 import type { PointSource } from './point-source.ts'
 import { createRefusals } from './refusals.ts'
@@ -33,6 +34,8 @@ export interface Run {
   setParams(params: Readonly<Record<string, unknown>>): void
   /** A null removes the tag. */
   setTag(key: string, value: string | null): void
+  /** Says that something happened, at the last step that was logged unless another is given: “new data”, “lr halved”. */
+  mark(text: string, options?: { readonly step?: number | undefined }): void
   /** Results that are not curves: the best score, the name of the model, … */
   summary(values: Readonly<Record<string, unknown>>): void
   /** Adds to what is known of the machine. */
@@ -48,6 +51,9 @@ export interface Run {
 export function init(options: RunOptions): Run {
   return createRun(options, scopeUplink())
 }
+
+/** A look at another tab and back is nothing that slowed a training down. */
+const MIN_HIDDEN_MS = 1_000
 
 /** A run over any uplink, which shows that it lives. */
 export function createRun(options: RunOptions, uplink: Uplink): Run {
@@ -73,10 +79,17 @@ export function createRun(options: RunOptions, uplink: Uplink): Run {
     },
   }
 
+  const addEvent = (event: RunEvent): void => uplink.enqueue({ type: 'addEvents', runId, events: [event] })
+  const stopWatching = watchHidden((time, until) => {
+    if (until - time >= MIN_HIDDEN_MS)
+      addEvent({ kind: 'hidden', time, until, step: metricLog.lastStep, text: '' })
+  })
+
   uplink.add(source)
   for (const change of firstChanges(start, resume)) uplink.enqueue(change)
 
   async function end(endStatus: EndStatus): Promise<Durability> {
+    stopWatching()
     const endedAt = Date.now()
     uplink.enqueue({ type: 'endRun', runId, status: endStatus, endedAt })
     const durability = await uplink.flush()
@@ -127,6 +140,13 @@ export function createRun(options: RunOptions, uplink: Uplink): Run {
       const { [key]: _, ...others } = declaration.tags
       declaration = { ...declaration, tags: tag === null ? others : { ...others, [key]: tag } }
       uplink.enqueue({ type: 'setTags', runId, tags: { [key]: tag } })
+    },
+    mark(value, markOptions) {
+      const text = toText(value)
+      if (text === null) return
+      const given = markOptions?.step
+      const step = Number.isSafeInteger(given) ? Number(given) : metricLog.lastStep
+      addEvent({ kind: 'mark', time: Date.now(), until: null, step, text })
     },
     summary(values) {
       uplink.enqueue({ type: 'setSummary', runId, summary: toParams(values) })

@@ -1,7 +1,7 @@
 import type { ArrayDtype, ArrayShape } from './array.ts'
 import type { Direction } from './experiment.ts'
 import type { JsonObject } from './json.ts'
-import type { EndStatus, Params, Tags } from './run.ts'
+import type { EndStatus, Params, RunEvent, Tags } from './run.ts'
 import type { ExperimentId, RunId, Step, UnixMs } from './units.ts'
 
 /** Everything a run is born with. The experiment is found by id when one is given, else by name, else created. */
@@ -64,6 +64,7 @@ export type Change =
   | { readonly type: 'setRunColor'; readonly runId: RunId; readonly color: string | null }
   | { readonly type: 'setRunGroup'; readonly runId: RunId; readonly groupName: string | null }
   | { readonly type: 'addRefusals'; readonly runId: RunId; readonly refusals: readonly Refusal[] }
+  | { readonly type: 'addEvents'; readonly runId: RunId; readonly events: readonly RunEvent[] }
   /** Hides runs from every reader but keeps their rows, so that `restoreRuns` undoes it. */
   | { readonly type: 'removeRuns'; readonly runIds: readonly RunId[]; readonly removedAt: UnixMs }
   | { readonly type: 'restoreRuns'; readonly runIds: readonly RunId[] }

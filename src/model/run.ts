@@ -30,6 +30,21 @@ export interface Run {
   readonly archivedAt: UnixMs | null
 }
 
+/** mark: somebody said so. hidden: its page was not to be seen, so the browser may have slowed it down. */
+export const EVENT_KINDS = ['mark', 'hidden'] as const
+export type EventKind = (typeof EVENT_KINDS)[number]
+
+/** What happened to a run besides its points. */
+export interface RunEvent {
+  readonly kind: EventKind
+  readonly time: UnixMs
+  /** null for a moment. */
+  readonly until: UnixMs | null
+  /** null where there was none yet. */
+  readonly step: Step | null
+  readonly text: string
+}
+
 export function isRunStatus(value: unknown): value is RunStatus {
   return (RUN_STATUSES as readonly unknown[]).includes(value)
 }

@@ -1,7 +1,7 @@
 import type { ArrayDtype, ArrayShape } from '../model/array.ts'
 import type { Arrangement } from '../model/experiment.ts'
 import type { LogBatch, Refusal } from '../model/log-batch.ts'
-import type { Params, Run, RunStatus, Tags } from '../model/run.ts'
+import type { Params, Run, RunEvent, RunStatus, Tags } from '../model/run.ts'
 import type { Result } from '../model/result.ts'
 import type { SeriesSummary } from '../model/series.ts'
 import type { ExperimentId, RunId, UnixMs } from '../model/units.ts'
@@ -174,6 +174,8 @@ export interface RunDetail {
   readonly series: readonly SeriesSummary[]
   readonly arrays: readonly ArraySummary[]
   readonly refusals: readonly Refusal[]
+  /** In order of time. */
+  readonly events: readonly RunEvent[]
 }
 
 /** The arrays logged under one key; `dtype` and `shape` of the latest. Unit: bytes of all of them. */

@@ -40,6 +40,8 @@ export interface WindowRequest {
   /** At most this many buckets a series (1 … MAX_BUCKETS): the pixels there are. */
   readonly buckets: number
   readonly series: readonly { readonly runId: RunId; readonly key: string }[]
+  /** log: buckets are about as wide as each other on a log axis, and x ≤ 0 is not in the window. Linear when left out. */
+  readonly scale?: 'log'
   /** Nothing is smoothed when left out. */
   readonly smoothing?: Smoothing
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { makeCellCache } from './cell-cache.ts'
 
 const RUNS = ['a', 'b', 'c', 'd']
-const COLUMNS = ['param.x', 'param.y', 'metric.last.z']
+const COLUMNS = ['param:x', 'param:y', 'metric.last:z']
 
 describe('the cells that were read', () => {
   it('are those that were put last, whatever the order', () => {
@@ -34,27 +34,27 @@ describe('the cells that were read', () => {
 
   it('are complete until another column is shown, and only that is lacking then', () => {
     const cache = makeCellCache()
-    const first = cache.setColumns(['param.x'])
-    expect(cache.lacking(['a', 'b'])).toEqual(['param.x'])
-    cache.put(['a', 'b'], ['param.x'], [[1, null]])
+    const first = cache.setColumns(['param:x'])
+    expect(cache.lacking(['a', 'b'])).toEqual(['param:x'])
+    cache.put(['a', 'b'], ['param:x'], [[1, null]])
     cache.complete(['a', 'b'], first)
     expect(cache.isComplete('a')).toBe(true)
-    const second = cache.setColumns(['param.y', 'param.x'])
+    const second = cache.setColumns(['param:y', 'param:x'])
     expect(cache.isComplete('a')).toBe(false)
-    expect(cache.lacking(['a', 'b'])).toEqual(['param.y'])
-    expect(cache.lacking(['a', 'c'])).toEqual(['param.y', 'param.x'])
+    expect(cache.lacking(['a', 'b'])).toEqual(['param:y'])
+    expect(cache.lacking(['a', 'c'])).toEqual(['param:y', 'param:x'])
     cache.complete(['a'], second)
-    expect(cache.setColumns(['param.x', 'param.y'])).toBe(second)
+    expect(cache.setColumns(['param:x', 'param:y'])).toBe(second)
     expect(cache.isComplete('a')).toBe(true)
   })
 
   it('are not complete when another column is shown before they are there', () => {
     const cache = makeCellCache()
-    const asked = cache.setColumns(['param.x'])
-    cache.setColumns(['param.x', 'param.y'])
-    cache.put(['a'], ['param.x'], [[1]])
+    const asked = cache.setColumns(['param:x'])
+    cache.setColumns(['param:x', 'param:y'])
+    cache.put(['a'], ['param:x'], [[1]])
     cache.complete(['a'], asked)
     expect(cache.isComplete('a')).toBe(false)
-    expect(cache.lacking(['a'])).toEqual(['param.y'])
+    expect(cache.lacking(['a'])).toEqual(['param:y'])
   })
 })

@@ -14,7 +14,7 @@ export interface Command {
 }
 
 export interface CommandsState {
-  /** What can be done now, in the order in which it was offered. */
+  /** What can be done now, what was offered last first: the nearer, the sooner. */
   readonly commands: Accessor<readonly Command[]>
   /** Offers commands for as long as the component that does is there. */
   offer(commands: Accessor<readonly Command[]>): void
@@ -22,7 +22,11 @@ export interface CommandsState {
 
 export function createCommands(): CommandsState {
   const [sources, setSources] = createSignal<readonly Accessor<readonly Command[]>[]>([])
-  const commands = createMemo(() => sources().flatMap((source) => source()))
+  const commands = createMemo(() =>
+    sources()
+      .toReversed()
+      .flatMap((source) => source()),
+  )
 
   function press(event: KeyboardEvent): void {
     if (event.defaultPrevented) return

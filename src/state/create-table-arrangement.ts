@@ -59,7 +59,7 @@ export function createTableArrangement(
 
   function firstDirection(id: ColumnId): SortDirection {
     const column = parseColumnId(id)
-    if (id === 'run.startedAt' || id === 'run.endedAt') return 'descending'
+    if (id === 'run:startedAt' || id === 'run:endedAt') return 'descending'
     if (column?.from !== 'metric' && column?.from !== 'curve') return 'ascending'
     return directionOf(column.key) === 'min' ? 'ascending' : 'descending'
   }

@@ -84,7 +84,7 @@ export function createTableOrder(
   )
   const refreshSometimes = makePaced(async () => refresh(), LIVE_PAUSE_MS)
   const dependsOnMetrics = (): boolean =>
-    query().filter !== '' || query().sort.some(({ column }) => /^(metric|curve)\./.test(column))
+    query().filter !== '' || query().sort.some(({ column }) => /^(metric\.|curve:)/.test(column))
 
   createEffect(on(query, refresh))
   onCleanup(

@@ -7,7 +7,7 @@ import type { TableArrangement } from './create-table-arrangement.ts'
 import { createTableCells, type TableCells } from './create-table-cells.ts'
 import { createTableOrder, type TableOrder } from './create-table-order.ts'
 import { NAME_COLUMN, type ColumnId } from './table-columns.ts'
-import { groupRuns, type RunGroup } from './table-groups.ts'
+import { groupTableRuns, type TableGroup } from './table-groups.ts'
 import { makeTableRows, type TableRow } from './table-rows.ts'
 import type { Tracker } from './tracker.ts'
 
@@ -25,10 +25,10 @@ export interface TableContents {
 /** What every row needs, whatever its columns: how it is called and when it lived. */
 const OF_EVERY_ROW: readonly ColumnId[] = [
   NAME_COLUMN,
-  'run.status',
-  'run.startedAt',
-  'run.endedAt',
-  'run.archivedAt',
+  'run:status',
+  'run:startedAt',
+  'run:endedAt',
+  'run:archivedAt',
 ]
 
 /** More than a screen holds: read before the first rows are shown. */
@@ -62,7 +62,7 @@ export function createTableContents(
   const cells: TableCells = createTableCells(tracker, place.database, {
     columns: createMemo(() => {
       const by = group()
-      const shown = arrangement.columns().filter((id) => !id.startsWith('curve.'))
+      const shown = arrangement.columns().filter((id) => !id.startsWith('curve:'))
       return [...new Set([...OF_EVERY_ROW, ...(by === null ? [] : [by]), ...shown])]
     }),
     runIds,
@@ -70,7 +70,7 @@ export function createTableContents(
   })
 
   let groupedBy: ColumnId | null = null
-  const groups = createMemo<readonly RunGroup[] | null>(
+  const groups = createMemo<readonly TableGroup[] | null>(
     (before) => {
       const by = group()
       if (by === null) return null
@@ -82,7 +82,7 @@ export function createTableContents(
         values.set(id, value)
       }
       groupedBy = by
-      return groupRuns(runIds(), (id) => values.get(id) ?? null)
+      return groupTableRuns(runIds(), (id) => values.get(id) ?? null)
     },
     null,
     { equals: isSameGroups },
@@ -107,7 +107,7 @@ export function createTableContents(
   }
 }
 
-function isSameGroups(a: readonly RunGroup[] | null, b: readonly RunGroup[] | null): boolean {
+function isSameGroups(a: readonly TableGroup[] | null, b: readonly TableGroup[] | null): boolean {
   if (a === null || b === null) return a === b
   return (
     a.length === b.length &&

@@ -25,6 +25,7 @@ export interface WindowsQuery {
   readonly range: { readonly from: number; readonly to: number } | null
   readonly buckets: number
   readonly smoothing: Smoothing | null
+  readonly scale: 'linear' | 'log'
 }
 
 export interface AnsweredQuery {
@@ -67,7 +68,7 @@ export function createWindows(tracker: Tracker, query: Accessor<WindowsQuery | n
     const asked = query()
     if (asked === null || disposed || document.hidden) return
     if (asked.runIds.length === 0) return
-    const wanted = isMoving ? overscanned(asked) : asked
+    const wanted = isMoving && asked.scale === 'linear' ? overscanned(asked) : asked
     const latest = answered()
     if (isMoving && latest !== undefined && covers(latest, asked)) return
     if (!hasGrown && latest !== undefined && holds(latest, asked)) return
@@ -81,6 +82,7 @@ export function createWindows(tracker: Tracker, query: Accessor<WindowsQuery | n
         to: wanted.range?.to ?? null,
         buckets: wanted.buckets,
         series: wanted.runIds.map((runId) => ({ runId, key: wanted.key })),
+        ...(wanted.scale === 'log' ? { scale: 'log' } : {}),
         ...(wanted.smoothing === null ? {} : { smoothing: wanted.smoothing }),
       })
       if (disposed) return
@@ -163,6 +165,7 @@ function holds({ asked, answer }: AnsweredQuery, query: WindowsQuery): boolean {
     asked.key === query.key &&
     asked.buckets === query.buckets &&
     asked.smoothing === query.smoothing &&
+    asked.scale === query.scale &&
     asked.range === query.range
   if (!isSame) return false
   const wanted = new Set(query.runIds)
@@ -189,7 +192,13 @@ export function joinedExtent(windows: readonly SeriesWindow[]): XRange {
 
 /** Whether two queries differ in their range at most. */
 function isSameLines(a: WindowsQuery, b: WindowsQuery): boolean {
-  return isSameX(a.x, b.x) && a.key === b.key && a.runIds === b.runIds && a.smoothing === b.smoothing
+  return (
+    isSameX(a.x, b.x) &&
+    a.key === b.key &&
+    a.runIds === b.runIds &&
+    a.smoothing === b.smoothing &&
+    a.scale === b.scale
+  )
 }
 
 /** As fine as the query itself, and wider. */
@@ -206,6 +215,7 @@ const COARSEST = 1.5
 
 function covers({ asked }: AnsweredQuery, query: WindowsQuery): boolean {
   if (asked.range === null || query.range === null || !isSameLines(asked, query)) return false
+  if (query.scale === 'log') return false
   const isInside = asked.range.from <= query.range.from && asked.range.to >= query.range.to
   const perBucket = (asked.range.to - asked.range.from) / asked.buckets
   const wanted = (query.range.to - query.range.from) / query.buckets

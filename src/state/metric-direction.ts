@@ -12,6 +12,11 @@ export function guessDirection(key: string): Direction {
   return LARGER_IS_BETTER.test(key) ? 'max' : 'none'
 }
 
+/** Which value of a metric a run is judged by: its best, or the last where "best" means nothing. */
+export function bestAggregate(direction: Direction): 'min' | 'max' | 'last' {
+  return direction === 'none' ? 'last' : direction
+}
+
 /** The metric a newcomer wants to rank runs by: validation before training, a score before a loss. */
 export function defaultMetric(keys: readonly string[]): string | null {
   return (

@@ -1,6 +1,6 @@
 /** How a run is drawn wherever it appears. */
 export interface RunStyle {
-  /** `series-1` … `series-8` or `#rrggbb`. */
+  /** `series-1` … `series-8`, `scale-1` … `scale-8` or `#rrggbb`. */
   readonly color: string
   /** How often the palette was used up before this run: 0 draws solid lines, 1 dashed, 2 dotted. */
   readonly stroke: 0 | 1 | 2
@@ -9,6 +9,16 @@ export interface RunStyle {
 export const PALETTE = [1, 2, 3, 4, 5, 6, 7, 8].map((n) => `series-${n}`)
 
 const STROKES = [0, 1, 2] as const
+
+/** From the least to the greatest: light for much in the dark theme, dark for much in the light one. */
+export const COLOR_SCALE = [1, 2, 3, 4, 5, 6, 7, 8].map((n) => `scale-${n}`)
+
+/** The look of the `place`-th of some groups: more numbers than there are colours take theirs from the scale. */
+export function groupColor(place: number, count: number, isScale: boolean): RunStyle {
+  if (!isScale || count <= PALETTE.length) return runStyle(place, null)
+  const step = Math.round((place * (COLOR_SCALE.length - 1)) / (count - 1))
+  return { color: COLOR_SCALE[step] ?? 'scale-1', stroke: 0 }
+}
 
 /** Parses a stored colour; null when it is none of ours, so that a stranger's text never reaches a style. */
 export function parseRunColor(color: string | null): string | null {

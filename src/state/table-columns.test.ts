@@ -25,9 +25,18 @@ describe('the name of a column', () => {
   })
 
   it('is refused when it is none', () => {
-    const none = ['', 'run', 'run.', 'run.constructor', 'metric.loss', 'metric.median.loss', 'x.y']
+    const none = [
+      '',
+      'run',
+      'run:',
+      'run:constructor',
+      'metric:loss',
+      'metric.median:loss',
+      'x:y',
+      'run.name',
+    ]
     expect(none.filter((id) => parseColumnId(id) !== undefined)).toEqual([])
-    expect(parseColumnId(`param.${'a'.repeat(1_001)}`)).toBeUndefined()
+    expect(parseColumnId(`param:${'a'.repeat(1_001)}`)).toBeUndefined()
   })
 })
 
@@ -44,17 +53,17 @@ describe('the columns at first', () => {
   it('tell what differs, then the best of what can be judged, the likeliest with its curve', () => {
     const keys = ['epoch', 'loss', 'lr', 'val/acc'].map((name) => key('metric', name))
     expect(likelyColumns([...keys, key('param', 'a')], ['b', 'c', 'd', 'e', 'f'], directionOf)).toEqual([
-      'run.startedAt',
-      'run.duration',
-      'param.b',
-      'param.c',
-      'param.d',
-      'param.e',
-      'metric.max.val/acc',
-      'metric.min.loss',
-      'metric.last.epoch',
-      'curve.val/acc',
+      'run:startedAt',
+      'run:duration',
+      'param:b',
+      'param:c',
+      'param:d',
+      'param:e',
+      'metric.max:val/acc',
+      'metric.min:loss',
+      'metric.last:epoch',
+      'curve:val/acc',
     ])
-    expect(likelyColumns([], [], directionOf)).toEqual(['run.startedAt', 'run.duration'])
+    expect(likelyColumns([], [], directionOf)).toEqual(['run:startedAt', 'run:duration'])
   })
 })

@@ -1,58 +1,31 @@
 import type { Direction } from '../model/experiment.ts'
-import {
-  METRIC_AGGREGATES,
-  RUN_FIELDS,
-  type MetricAggregate,
-  type Operand,
-  type RunKey,
-} from '../protocol/run-query.ts'
+import type { MetricAggregate, Operand, RunKey } from '../protocol/run-query.ts'
 import { defaultMetric } from './metric-direction.ts'
+import { parseOperand, printOperand } from './operands.ts'
 
 /** What a column of the table shows: a value of every run, or the curve of a metric. */
 export type TableColumn = Operand | { readonly from: 'curve'; readonly key: string }
 
-/** How a column is named in links and lists: `run.name`, `param.lr`, `metric.last.val/acc`, `curve.loss`. */
+/** How a column is named in links and lists: `run:name`, `param:lr`, `metric.last:val/acc`, `curve:loss`. */
 export type ColumnId = string
 
 /** Every row begins with it. */
-export const NAME_COLUMN: ColumnId = 'run.name'
+export const NAME_COLUMN: ColumnId = 'run:name'
+
+const CURVE = 'curve:'
 
 /** Unit: UTF-16 code units; a longer key is written by nobody and would fill a link. */
-const MAX_KEY = 1_000
+const MAX_COLUMN_ID = 1_000
 
 export function columnId(column: TableColumn): ColumnId {
-  if (column.from === 'run') return `run.${column.field}`
-  if (column.from === 'metric') return `metric.${column.aggregate}.${column.key}`
-  return `${column.from}.${column.key}`
+  return column.from === 'curve' ? `${CURVE}${column.key}` : printOperand(column)
 }
 
 /** Reads what `columnId` wrote; undefined for what is no column. */
 export function parseColumnId(id: ColumnId): TableColumn | undefined {
-  const [from, rest] = cut(id)
-  if (rest === undefined || rest.length > MAX_KEY) return undefined
-  switch (from) {
-    case 'run': {
-      const field = RUN_FIELDS.find((each) => each === rest)
-      return field === undefined ? undefined : { from, field }
-    }
-    case 'param':
-    case 'tag':
-    case 'summary':
-    case 'curve':
-      return { from, key: rest }
-    case 'metric': {
-      const [name, key] = cut(rest)
-      const aggregate = METRIC_AGGREGATES.find((each) => each === name)
-      return aggregate === undefined || key === undefined ? undefined : { from, key, aggregate }
-    }
-    default:
-      return undefined
-  }
-}
-
-function cut(text: string): readonly [string, string | undefined] {
-  const dot = text.indexOf('.')
-  return dot < 0 ? [text, undefined] : [text.slice(0, dot), text.slice(dot + 1)]
+  if (id.length > MAX_COLUMN_ID) return undefined
+  if (id.startsWith(CURVE)) return { from: 'curve', key: id.slice(CURVE.length) }
+  return parseOperand(id) ?? undefined
 }
 
 /** What a column is sorted by: a curve by where it ends. */

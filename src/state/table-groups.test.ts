@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { JsonValue } from '../model/json.ts'
-import { groupRuns, summarise, type NumberSummary } from './table-groups.ts'
+import { groupTableRuns, summarise, type NumberSummary } from './table-groups.ts'
 
 const anyCell: fc.Arbitrary<JsonValue> = fc.oneof(
   fc.constantFrom<JsonValue>(null, 'a', 'b', '1', 1, true, [1], { a: 1 }),
@@ -14,7 +14,7 @@ describe('groups of runs', () => {
       fc.property(fc.array(anyCell), (cells) => {
         const runIds = cells.map((_, index) => `run ${index}`)
         const valueOf = (runId: string): JsonValue => cells[runIds.indexOf(runId)] ?? null
-        const groups = groupRuns(runIds, valueOf)
+        const groups = groupTableRuns(runIds, valueOf)
         expect(groups.flatMap((group) => group.runIds).toSorted()).toEqual(runIds.toSorted())
         expect(new Set(groups.map(({ key }) => key)).size).toBe(groups.length)
         for (const group of groups) {

@@ -2,7 +2,7 @@ import type { JsonValue } from '../model/json.ts'
 import type { RunId } from '../model/units.ts'
 
 /** The runs that are alike in one thing, in the order of the table. */
-export interface RunGroup {
+export interface TableGroup {
   /** Different for different values. */
   readonly key: string
   /** null also where it is missing. */
@@ -11,10 +11,10 @@ export interface RunGroup {
 }
 
 /** Runs by what they have in common; the group of the first run comes first. */
-export function groupRuns(
+export function groupTableRuns(
   runIds: readonly RunId[],
   valueOf: (runId: RunId) => JsonValue,
-): readonly RunGroup[] {
+): readonly TableGroup[] {
   const groups = new Map<string, { readonly value: JsonValue; readonly runIds: RunId[] }>()
   for (const runId of runIds) {
     const value = valueOf(runId)

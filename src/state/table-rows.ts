@@ -1,10 +1,10 @@
 import type { RunId } from '../model/units.ts'
-import type { RunGroup } from './table-groups.ts'
+import type { TableGroup } from './table-groups.ts'
 
 /** One row of the table. `key` stays the same while the row is there. */
 export type TableRow =
   | { readonly kind: 'run'; readonly key: string; readonly runId: RunId; readonly isBaseline: boolean }
-  | { readonly kind: 'group'; readonly key: string; readonly group: RunGroup; readonly isClosed: boolean }
+  | { readonly kind: 'group'; readonly key: string; readonly group: TableGroup; readonly isClosed: boolean }
 
 /**
  * The rows from top to bottom: the baseline, which also stands where it belongs, then the runs, under their group when
@@ -14,7 +14,7 @@ export type TableRow =
  */
 export function makeTableRows(): (
   runIds: readonly RunId[],
-  groups: readonly RunGroup[] | null,
+  groups: readonly TableGroup[] | null,
   closed: ReadonlySet<string>,
   baseline: RunId | null,
 ) => readonly TableRow[] {

@@ -31,11 +31,15 @@ export function optional(): Field<string | null> {
   }
 }
 
-/** Anything JSON can hold; `check` makes a value of what was read. */
-export function value<T>(initial: T, check: (raw: unknown) => T | undefined): Field<T> {
+/** Anything JSON can hold; `check` makes a value of what was read, `write` says what of it is written. */
+export function value<T>(
+  initial: T,
+  check: (raw: unknown) => T | undefined,
+  write: (value: T) => unknown = (whole) => whole,
+): Field<T> {
   return {
     initial,
-    print: (printed) => JSON.stringify(printed),
+    print: (printed) => JSON.stringify(write(printed)),
     parse(written) {
       const raw = parseJson(written)
       return raw === undefined ? undefined : check(raw)

@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { SMOOTHING_METHODS, type XAxis } from '../protocol/windows.ts'
 import { columnId } from './table-columns.ts'
 import { GROUP_AGGREGATES, type TableView } from './table-view.ts'
+import { BANDS } from './charts-view.ts'
+import { printOperand } from './operands.ts'
+import { COMPARE_SECTIONS, COMPARED_AGGREGATES, type CompareView } from './compare-view.ts'
 import { INITIAL_VIEW, parseView, printView, TABS, type WorkspaceView } from './workspace-view.ts'
 
 const anyText = fc.string({ unit: 'binary' }).filter((text) => !/\p{Surrogate}/u.test(text))
@@ -49,6 +52,46 @@ const anyTable: fc.Arbitrary<TableView> = fc.record({
   closed: fc.uniqueArray(anyText, { maxLength: 3 }),
   baseline: anyOptional,
 })
+const anyOperandText = fc.option(
+  anyText.map((key) => printOperand({ from: 'param', key })),
+  { nil: null },
+)
+const anyOperand = fc.oneof(
+  anyText.map((key) => `param:${key}`),
+  anyText.map((key) => `metric.min:${key}`),
+  fc.constant('run:duration'),
+)
+const anyFlag = fc.constantFrom(true, false, null)
+const by = (each: { readonly by: string }): string => each.by
+const anyCompare: fc.Arbitrary<CompareView> = fc.record({
+  baseline: fc.option(anyText, { nil: null }),
+  showEqual: fc.boolean(),
+  aggregate: fc.constantFrom(...COMPARED_AGGREGATES),
+  axes: fc.option(
+    fc.uniqueArray(fc.record({ by: anyOperand, isFlipped: fc.boolean(), isLog: anyFlag }), { selector: by }),
+    { nil: null },
+  ),
+  brushes: fc.uniqueArray(
+    fc.oneof(
+      fc
+        .tuple(anyOperand, anyNumber, anyNumber)
+        .map(([name, a, b]) => ({ by: name, from: Math.min(a, b), to: Math.max(a, b) })),
+      fc.record({ by: anyOperand, categories: fc.array(anyText, { minLength: 1, maxLength: 4 }) }),
+    ),
+    { selector: by },
+  ),
+  lineColor: fc.option(fc.oneof(anyOperand, fc.constant('runs')), { nil: null }),
+  scatter: fc.record({
+    x: fc.option(anyOperand, { nil: null }),
+    y: fc.option(anyOperand, { nil: null }),
+    color: fc.option(anyOperand, { nil: null }),
+    logX: anyFlag,
+    logY: anyFlag,
+  }),
+  target: fc.option(anyOperand, { nil: null }),
+  curves: fc.option(anyTexts, { nil: null }),
+  closed: fc.subarray([...COMPARE_SECTIONS]),
+})
 const anyView: fc.Arbitrary<WorkspaceView> = fc.record({
   tab: fc.constantFrom(...TABS),
   filter: anyText,
@@ -68,9 +111,27 @@ const anyView: fc.Arbitrary<WorkspaceView> = fc.record({
     { nil: null },
   ),
   ignoreOutliers: fc.boolean(),
+  charts: fc.record({
+    metrics: anyText,
+    pinned: anyTexts,
+    collapsed: anyTexts,
+    order: anyTexts,
+    sections: anyTexts,
+    options: fc.dictionary(anyText, fc.record({ logX: fc.boolean(), logY: fc.boolean() }), {
+      noNullPrototype: true,
+    }),
+    expanded: fc.option(anyText, { nil: null }),
+    groupBy: anyOperandText,
+    band: fc.constantFrom(...BANDS),
+    colorBy: anyOperandText,
+    dashBy: anyOperandText,
+    splitBy: anyOperandText,
+  }),
   drawn: fc.record({ others: fc.constantFrom(true, false, null), shown: anyTexts, hidden: anyTexts }),
+  isRunAlone: fc.boolean(),
   rank: anyOptional,
   table: anyTable,
+  compare: anyCompare,
 })
 
 describe('a view in a link', () => {

@@ -1,6 +1,8 @@
 import type { RunId } from '../model/units.ts'
 import { SMOOTHING_METHODS, type PointAxis, type Smoothing, type XAxis } from '../protocol/windows.ts'
 import { TABLE_FIELD, type TableView } from './table-view.ts'
+import { changedCharts, INITIAL_CHARTS, parseCharts, type ChartsView } from './charts-view.ts'
+import { INITIAL_COMPARE, parseCompare, type CompareView } from './compare-view.ts'
 import { choice, flag, optional, parseTexts, text, value, type Field } from './view-fields.ts'
 import type { XRange } from './x-range.ts'
 
@@ -27,10 +29,14 @@ export interface WorkspaceView {
   readonly zoom: XRange | null
   readonly smoothing: Smoothing | null
   readonly ignoreOutliers: boolean
+  readonly charts: ChartsView
   readonly drawn: Drawn
+  /** Whether the run that is picked has the screen to itself. */
+  readonly isRunAlone: boolean
   /** The metric the run list tells of; null for the likeliest. */
   readonly rank: string | null
   readonly table: TableView
+  readonly compare: CompareView
 }
 
 type Fields = { readonly [K in keyof WorkspaceView]: Field<WorkspaceView[K]> }
@@ -45,9 +51,12 @@ const FIELDS: Fields = {
   zoom: value<XRange | null>(null, parseRange),
   smoothing: value<Smoothing | null>(null, parseSmoothing),
   ignoreOutliers: flag(false),
+  charts: value<ChartsView>(INITIAL_CHARTS, parseCharts, changedCharts),
   drawn: value<Drawn>(ALL_DRAWN, parseDrawn),
+  isRunAlone: flag(false),
   rank: optional(),
   table: TABLE_FIELD,
+  compare: value<CompareView>(INITIAL_COMPARE, parseCompare),
 }
 
 const NAMES = Object.keys(FIELDS) as (keyof WorkspaceView)[]

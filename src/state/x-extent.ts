@@ -41,6 +41,17 @@ export function chartRange(own: XRange | null, shared: XRange | null): XRange | 
   return part < OWN_RANGE_BELOW ? own : shared
 }
 
+/** How far down a log axis reaches where x may be anything: four decades. */
+const LEAST_PART = 1e-4
+
+/** The part of a range that a log axis shows, as the windows of one are read; null when all of it is 0 or less. */
+export function positiveRange(range: XRange | null, x: XAxis): XRange | null {
+  if (range === null || range.from > 0) return range
+  if (range.to <= 0) return null
+  const least = typeof x === 'object' ? range.to * LEAST_PART : 1
+  return { from: Math.min(least, range.to / 2), to: range.to }
+}
+
 /** A range moved so that it lies inside all there is; null where it is as wide: that is no zoom. */
 export function clampZoom(range: XRange, all: XRange | null): XRange | null {
   if (all === null) return range

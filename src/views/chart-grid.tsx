@@ -1,89 +1,132 @@
-import { createMemo, createSignal, For, Show } from 'solid-js'
-import { joinExtents, seriesExtent } from '../state/x-extent.ts'
-import type { XRange } from '../state/x-range.ts'
-import { groupMetrics } from '../state/metric-sections.ts'
-import { formatPlural } from '../widgets/number-format.ts'
+import ArrowLeft from 'lucide-solid/icons/arrow-left'
+import { createMemo, For, Show } from 'solid-js'
+import type { RunId } from '../model/units.ts'
+import { groupRuns } from '../state/create-run-looks.ts'
+import { Button } from '../widgets/button.tsx'
 import { ChartCard } from './chart-card.tsx'
-import { createNearness } from './create-nearness.ts'
+import { ChartSection } from './chart-section.tsx'
+import { createExtents, type Extents } from './create-extents.ts'
+import { createNearness, type Nearness } from './create-nearness.ts'
 import { useExperiment } from './experiment-context.ts'
 import './chart-grid.css'
 
+/** Runs that have charts of their own. */
+interface Part {
+  readonly id: string
+  readonly name: string
+  readonly runIds: ReadonlySet<RunId> | null
+}
+
+const ALL_RUNS: readonly Part[] = [{ id: '', name: '', runIds: null }]
+/** More charts of one metric than this are not looked at. */
+const MAX_PARTS = 24
+
 /** The charts of an experiment in sections by metric prefix; only those near the viewport exist. */
 export function ChartGrid() {
-  const { runs, series, visibility, view } = useExperiment()
-  const sections = createMemo(() => groupMetrics(series.keys()))
+  const { charts, columns, series, visibility, workspace } = useExperiment()
+  const extents = createExtents(series.keys)
   const near = createNearness()
-
-  /** What charts read just now reaches further than the summaries, which follow a little later. */
-  const [readExtents, setReadExtents] = createSignal<ReadonlyMap<string, XRange>>(new Map())
-  const extents = createMemo(() => {
-    const byKey = new Map<string, XRange>()
-    const visible = visibility.visible()
-    const x = view.x()
-    for (const run of runs.runs() ?? []) {
-      if (!visible.has(run.id)) continue
-      const xMetric = typeof x === 'object' ? series.summary(run.id, x.metric) : undefined
-      for (const [key, summary] of series.table().get(run.id) ?? []) {
-        const extent = seriesExtent(summary, x, run.startedAt, xMetric)
-        const joined = joinExtents(byKey.get(key) ?? null, extent)
-        if (joined !== null) byKey.set(key, joined)
-      }
-    }
-    return byKey
+  const arranged = workspace.pick('charts')
+  const expanded = createMemo(() => {
+    const metric = arranged().expanded
+    return metric !== null && series.keys().includes(metric) ? metric : null
   })
-  const ownExtent = (key: string): XRange | null =>
-    joinExtents(extents().get(key) ?? null, readExtents().get(placeOf(key)) ?? null)
-  const sharedExtent = createMemo<XRange | null>(
-    () => series.keys().reduce<XRange | null>((all, key) => joinExtents(all, ownExtent(key)), null),
-    null,
-    { equals: (a, b) => a?.from === b?.from && a?.to === b?.to },
-  )
-
-  function placeOf(key: string): string {
-    const x = view.x()
-    return `${typeof x === 'object' ? `metric ${x.metric}` : x} ${key}`
-  }
-
-  function setReadExtent(key: string, extent: XRange | null): void {
-    const place = placeOf(key)
-    const before = readExtents().get(place)
-    if (before?.from === extent?.from && before?.to === extent?.to) return
-    setReadExtents((known) => {
-      const next = new Map(known)
-      if (extent === null) next.delete(place)
-      else next.set(place, extent)
-      return next
-    })
-  }
+  const parts = createMemo<readonly Part[]>(() => {
+    const { splitBy } = arranged()
+    const column = splitBy === null ? undefined : columns().get(splitBy)
+    if (splitBy === null || column === undefined) return ALL_RUNS
+    const groups = groupRuns(splitBy, column, [...visibility.visible()])
+    return groups.slice(0, MAX_PARTS).map(({ id, name, runIds }) => ({ id, name, runIds: new Set(runIds) }))
+  }, ALL_RUNS)
 
   return (
-    <div class="chart-grid">
-      <For each={sections()}>
-        {(section) => (
-          <section class="chart-section" aria-label={section.prefix === '' ? 'Metrics' : section.prefix}>
-            <Show when={sections().length > 1}>
-              <h2 class="chart-section-name">
-                {section.prefix === '' ? 'Metrics' : section.prefix}
-                <span class="chart-section-count">{formatPlural(section.keys.length, 'chart')}</span>
-              </h2>
-            </Show>
-            <div class="chart-section-grid">
-              <For each={section.keys}>
-                {(key) => (
-                  <div class="chart-place" ref={(place) => near.observe(place, key)}>
-                    <Show when={near.has(key)}>
-                      <ChartCard
-                        metric={key}
-                        ownExtent={ownExtent(key)}
-                        sharedExtent={sharedExtent()}
-                        onExtent={(extent) => setReadExtent(key, extent)}
-                      />
-                    </Show>
-                  </div>
-                )}
-              </For>
-            </div>
-          </section>
+    <Show
+      when={expanded()}
+      keyed
+      fallback={
+        <div class="chart-grid">
+          <Show when={charts.patternProblem()}>
+            {(problem) => (
+              <p class="chart-grid-problem">{problem()} The charts are those of the last pattern.</p>
+            )}
+          </Show>
+          <Show when={charts.pinned().length > 0}>
+            <section class="chart-section" aria-label="Pinned">
+              <ChartCards metrics={charts.pinned()} parts={parts()} extents={extents} near={near} />
+            </section>
+          </Show>
+          <For each={charts.sections()}>
+            {(section) => (
+              <ChartSection prefix={section.prefix} count={section.keys.length}>
+                <ChartCards metrics={section.keys} parts={parts()} extents={extents} near={near} />
+              </ChartSection>
+            )}
+          </For>
+          <Show when={charts.sections().length === 0 && charts.pinned().length === 0}>
+            <p class="chart-grid-none">No metric has a name like that.</p>
+          </Show>
+        </div>
+      }
+    >
+      {(metric) => (
+        <div class="chart-expanded">
+          <Button
+            class="chart-expanded-back"
+            look="quiet"
+            onClick={() => charts.change('Back to all charts', { expanded: null })}
+          >
+            <ArrowLeft size={14} />
+            All charts
+          </Button>
+          <ChartCard
+            metric={metric}
+            subtitle=""
+            runIds={null}
+            isExpanded
+            ownExtent={extents.own(metric)}
+            sharedExtent={extents.own(metric)}
+            onExtent={(extent) => extents.setRead(metric, extent)}
+          />
+        </div>
+      )}
+    </Show>
+  )
+}
+
+interface ChartCardsProps {
+  readonly metrics: readonly string[]
+  readonly parts: readonly Part[]
+  readonly extents: Extents
+  readonly near: Nearness
+}
+
+function ChartCards(props: ChartCardsProps) {
+  const { charts } = useExperiment()
+  return (
+    <div class="chart-section-grid">
+      <For each={props.metrics}>
+        {(metric) => (
+          <For each={props.parts}>
+            {(part) => {
+              const place = `${part.id} ${metric}`
+              return (
+                <div class="chart-place" ref={(element) => props.near.observe(element, place)}>
+                  <Show when={props.near.has(place)}>
+                    <ChartCard
+                      metric={metric}
+                      subtitle={part.name}
+                      runIds={part.runIds}
+                      isExpanded={false}
+                      ownExtent={props.extents.own(metric)}
+                      sharedExtent={props.extents.shared()}
+                      onExtent={(extent) => props.extents.setRead(metric, extent)}
+                      onDrop={(dragged) => charts.move(dragged, metric)}
+                    />
+                  </Show>
+                </div>
+              )
+            }}
+          </For>
         )}
       </For>
     </div>

@@ -3,7 +3,7 @@ import type { RunStyle } from '../state/run-colors.ts'
 import type { AnsweredQuery } from '../state/create-windows.ts'
 import type { SeriesWindow } from '../protocol/windows.ts'
 import { joinWindows } from '../state/join-windows.ts'
-import { countNonFinite, type ChartLine, type ChartRange } from '../widgets/chart-line.ts'
+import { countNonFinite, entriesInRange, type ChartLine, type ChartRange } from '../widgets/chart-line.ts'
 import { nonFiniteWords } from '../widgets/chart-readout.ts'
 import { formatCount, formatPlural, formatValue } from '../widgets/number-format.ts'
 
@@ -53,7 +53,12 @@ function isEmpty(window: SeriesWindow): boolean {
 }
 
 /** `1,204,331 points, 1,840 drawn, extremes kept` or `500 points, all drawn`, and what could not be drawn as a line. */
-export function receiptWords(lines: readonly ChartLine[], range: ChartRange): string {
+export function receiptWords(
+  lines: readonly ChartLine[],
+  range: ChartRange,
+  isLogY: boolean,
+  isGrouped: boolean,
+): string {
   const points = lines.reduce((sum, line) => sum + line.points, 0)
   if (points === 0) return ''
   const isRaw = lines.every((line) => line.raw)
@@ -62,9 +67,24 @@ export function receiptWords(lines: readonly ChartLine[], range: ChartRange): st
   const marks = nonFiniteWords(nan, posInf, negInf)
   return [
     formatPlural(points, 'point'),
-    isRaw ? 'all drawn' : `${formatCount(drawn)} drawn, extremes kept`,
+    isGrouped
+      ? `the mean of each of ${formatPlural(lines.length, 'group')} drawn`
+      : isRaw
+        ? 'all drawn'
+        : `${formatCount(drawn)} drawn, extremes kept`,
     ...(marks === '' ? [] : [`${marks} marked`]),
+    ...(isLogY ? belowLogWords(lines, range) : []),
   ].join(', ')
+}
+
+/** What a log axis has no place for is said: it is drawn below its lower end. */
+function belowLogWords(lines: readonly ChartLine[], range: ChartRange): readonly string[] {
+  let below = 0
+  for (const line of lines) {
+    const { from, to } = entriesInRange(line, range)
+    for (let index = from; index < to; index += 1) if ((line.min[index] ?? 1) <= 0) below += 1
+  }
+  return below === 0 ? [] : [`${formatPlural(below, 'place')} with values of 0 or less below the axis`]
 }
 
 /** More runs than this are not read out one by one. */

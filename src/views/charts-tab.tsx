@@ -1,6 +1,7 @@
 import { Show } from 'solid-js'
 import { ChartGrid } from './chart-grid.tsx'
 import { ChartToolbar } from './chart-toolbar.tsx'
+import { LineLegend } from './line-legend.tsx'
 import { useExperiment } from './experiment-context.ts'
 
 /** The curves of the drawn runs, a chart for each metric. */
@@ -9,6 +10,7 @@ export function ChartsTab() {
   return (
     <>
       <ChartToolbar />
+      <LineLegend />
       <Show when={runs.failure()}>{(message) => <p class="experiment-note">{message()}</p>}</Show>
       <Show
         when={series.keys().length > 0 && runs.runs()?.length !== 0}

@@ -1,6 +1,9 @@
 import { createContext, useContext, type Accessor } from 'solid-js'
 import type { ExperimentId, RunId } from '../model/units.ts'
 import type { ArrangementState } from '../state/create-arrangement.ts'
+import type { ChartsState } from '../state/create-charts.ts'
+import type { RunColumnsByName } from '../state/create-run-columns.ts'
+import type { LooksState } from '../state/create-run-looks.ts'
 import type { ChartViewState } from '../state/create-chart-view.ts'
 import type { RunsState } from '../state/create-runs.ts'
 import type { SeriesState } from '../state/create-series.ts'
@@ -17,7 +20,11 @@ export interface ExperimentState {
   /** What the user arranged, and its history. */
   readonly workspace: Workspace
   readonly arrangement: ArrangementState
+  readonly charts: ChartsState
   readonly runs: RunsState
+  /** What runs have of the things lines are told apart by. */
+  readonly columns: Accessor<RunColumnsByName>
+  readonly looks: LooksState
   readonly series: SeriesState
   readonly visibility: VisibilityState
   readonly view: ChartViewState

@@ -6,6 +6,7 @@ import { KeyHint } from '../widgets/key-hint.tsx'
 import { Tabs } from '../widgets/tabs.tsx'
 import { useExperiment } from './experiment-context.ts'
 import { useOverlays } from './overlays.tsx'
+import { ViewsControl } from './views-control.tsx'
 import './experiment-head.css'
 
 interface ExperimentHeadProps {
@@ -43,14 +44,17 @@ export function ExperimentHead(props: ExperimentHeadProps) {
         onChange={(tab) => workspace.change(`Go to ${TAB_TEXTS[tab]}`, { tab })}
       />
       <div class="experiment-head-actions">
+        <ViewsControl />
         <button
           type="button"
           class="experiment-head-keys"
-          aria-label="Commands"
           title="Everything that can be done here"
           onClick={() => overlays.openPalette()}
         >
-          <KeyHint chord="mod+k" />
+          <span class="visually-hidden">Commands</span>
+          <span aria-hidden="true">
+            <KeyHint chord="mod+k" />
+          </span>
         </button>
         <Button aria-label="Share" onClick={() => props.onShare()}>
           <Share size={14} />

@@ -1,36 +1,20 @@
-import { createEffect, createMemo, createSignal, Match, on, Show, Suspense, Switch } from 'solid-js'
+import { createEffect, createMemo, createSignal, on, Show, Suspense } from 'solid-js'
 import type { ExperimentId, RunId } from '../model/units.ts'
-import { createArrangement } from '../state/create-arrangement.ts'
-import { useToasts } from '../state/create-toasts.ts'
-import { createChartView } from '../state/create-chart-view.ts'
-import { createRuns } from '../state/create-runs.ts'
-import { createSeries } from '../state/create-series.ts'
 import { useCommands, type Command } from '../state/create-commands.ts'
-import { createHistory, type History } from '../state/create-history.ts'
-import { createVisibility } from '../state/create-visibility.ts'
-import { createWorkspace } from '../state/create-workspace.ts'
-import { defaultMetric } from '../state/metric-direction.ts'
-import { rememberView } from '../state/remembered-view.ts'
-import { useTracker } from '../state/tracker.ts'
-import { OWN_DATABASE, type DatabaseId, type ExperimentRow } from '../protocol/tracker-api.ts'
-import { formatPlural } from '../widgets/number-format.ts'
+import type { History } from '../state/create-history.ts'
 import { TABS } from '../state/workspace-view.ts'
-import { tabId } from '../widgets/tabs.tsx'
-import { ChartsTab } from './charts-tab.tsx'
-import { ExperimentHead, TAB_TEXTS } from './experiment-head.tsx'
-import { ExperimentContext, type ExperimentState } from './experiment-context.ts'
+import type { DatabaseId, ExperimentRow } from '../protocol/tracker-api.ts'
+import { formatPlural } from '../widgets/number-format.ts'
+import { createExperiment } from './create-experiment.ts'
+import { ExperimentContext } from './experiment-context.ts'
+import { TAB_TEXTS } from './experiment-head.tsx'
 import type { ExportChoice } from './export-dialog.tsx'
-import { RunList } from './run-list.tsx'
-import { RunPanel } from './run-panel.tsx'
 import { lazyView } from './lazy-view.ts'
+import { Workbench } from './workbench.tsx'
 import './experiment-screen.css'
 
-const TableTab = lazyView(async () => (await import('./table/table-tab.tsx')).TableTab)
-const CompareTab = lazyView(async () => (await import('./compare/compare-tab.tsx')).CompareTab)
-const SqlTab = lazyView(async () => (await import('./sql/sql-tab.tsx')).SqlTab)
+const RunPage = lazyView(async () => (await import('./run-page.tsx')).RunPage)
 const ExportDialog = lazyView(async () => (await import('./export-dialog.tsx')).ExportDialog)
-
-const PANEL_ID = 'experiment-panel'
 
 interface ExperimentScreenProps {
   readonly database: DatabaseId
@@ -43,44 +27,45 @@ interface ExperimentScreenProps {
   onSelect(runId: RunId | null): void
 }
 
-/** One experiment: its runs, its charts, and the run that was picked. */
+/** One experiment: the ways to look at its runs, or one run alone. */
 export function ExperimentScreen(props: ExperimentScreenProps) {
-  const tracker = useTracker()
-  const toasts = useToasts()
   const { database, experimentId } = props
-  const workspace = createWorkspace(rememberView(experimentId, props.view, props.onView), createHistory())
   /** What the dialog that exports offers first; no runs: all. */
   const [sharing, setSharing] = createSignal<{ readonly runIds: readonly RunId[] } | null>(null)
-  const runs = createRuns(tracker, database, experimentId, workspace.pick('filter'))
-  const series = createSeries(tracker, database, experimentId)
-  const experiment: ExperimentState = {
+  const experiment = createExperiment({
     database,
     experimentId,
-    readOnly: database !== OWN_DATABASE,
-    workspace,
-    arrangement: createArrangement(tracker, database, experimentId, workspace.history, toasts.complain),
-    runs,
-    series,
-    visibility: createVisibility(() => runs.runs() ?? [], workspace),
-    view: createChartView(workspace),
+    link: props.view,
     selected: () => props.runId,
+    onView: (view) => props.onView(view),
     select: (runId) => props.onSelect(runId),
     share: (runIds) => setSharing({ runIds }),
-  }
-  const chosenMetric = workspace.pick('rank')
-  const metric = createMemo(() => {
-    const chosen = chosenMetric()
-    return chosen !== null && series.keys().includes(chosen) ? chosen : defaultMetric(series.keys())
   })
+  const { charts, runs, view, visibility, workspace } = experiment
   createEffect(on(() => props.view, workspace.follow, { defer: true }))
-  const tab = workspace.pick('tab')
-  /** The table and the console have the width to themselves. */
-  const hasList = (): boolean => tab() === 'charts' || tab() === 'compare'
-  const name = (): string => props.experiment?.name ?? ''
+  const isRunAlone = workspace.pick('isRunAlone')
+  const runAlone = createMemo(() => (isRunAlone() ? props.runId : null))
+  const backToAll = (): void => workspace.change('Back to all runs', { isRunAlone: false })
+
+  // The next run that is picked has not the screen to itself because another one had.
+  createEffect(
+    on(
+      () => props.runId,
+      (runId) => runId === null && isRunAlone() && backToAll(),
+      { defer: true },
+    ),
+  )
+  createEffect(
+    on([() => props.runId, runs.runs], ([runId, known]) => {
+      // A run that was removed, or a link to one that is not here.
+      if (runId === null || known === undefined || workspace.view().filter !== '') return
+      if (!known.some((run) => run.id === runId)) props.onSelect(null)
+    }),
+  )
 
   function exportChoices(): readonly ExportChoice[] {
     const known = runs.runs() ?? []
-    const drawn = known.filter((run) => experiment.visibility.visible().has(run.id)).map((run) => run.id)
+    const drawn = known.filter((run) => visibility.visible().has(run.id)).map((run) => run.id)
     const selected = known.find((run) => run.id === props.runId)
     const asked = sharing()?.runIds ?? []
     return [
@@ -95,71 +80,66 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
     ]
   }
 
-  createEffect(
-    on([() => props.runId, runs.runs], ([runId, known]) => {
-      // A run that was removed, or a link to one that is not here.
-      if (runId === null || known === undefined || workspace.view().filter !== '') return
-      if (!known.some((run) => run.id === runId)) props.onSelect(null)
-    }),
-  )
+  /** What Esc ends: the nearest first. */
+  function escape(): Command | null {
+    const way = { group: 'Experiment', key: 'Escape' }
+    if (runAlone() !== null) return { ...way, title: 'Back to all runs', run: backToAll }
+    if (workspace.view().charts.expanded !== null)
+      return {
+        ...way,
+        title: 'Back to all charts',
+        run: () => charts.change('Back to all charts', { expanded: null }),
+      }
+    return props.runId === null ? null : { ...way, title: 'Close the run', run: () => props.onSelect(null) }
+  }
 
-  useCommands().offer(() => [
-    ...historyCommands(workspace.history),
-    ...TABS.map((tab, index) => ({
-      title: `Go to ${TAB_TEXTS[tab]}`,
-      group: 'Experiment',
-      key: `alt+${index + 1}`,
-      run: () => workspace.change(`Go to ${TAB_TEXTS[tab]}`, { tab }),
-    })),
-    { title: 'Share', group: 'Experiment', run: () => setSharing({ runIds: [] }) },
-    ...(props.runId === null
-      ? []
-      : [{ title: 'Close the run', group: 'Run', key: 'Escape', run: () => props.onSelect(null) }]),
-  ])
+  useCommands().offer(() => {
+    const ending = escape()
+    return [
+      ...historyCommands(workspace.history),
+      ...(ending === null ? [] : [ending]),
+      ...TABS.map((tab, index) => ({
+        title: `Go to ${TAB_TEXTS[tab]}`,
+        group: 'Experiment',
+        key: `alt+${index + 1}`,
+        run: () => workspace.change(`Go to ${TAB_TEXTS[tab]}`, { tab }),
+      })),
+      { title: 'Share', group: 'Experiment', run: () => setSharing({ runIds: [] }) },
+      { title: 'Draw all runs', group: 'Charts', run: () => visibility.setAll(true) },
+      { title: 'Draw no run', group: 'Charts', run: () => visibility.setAll(false) },
+      ...(view.zoom() === null
+        ? []
+        : [{ title: 'Reset the zoom', group: 'Charts', run: () => view.setZoom(null) }]),
+      { title: 'Close all sections', group: 'Charts', run: () => charts.setAllCollapsed(true) },
+      { title: 'Open all sections', group: 'Charts', run: () => charts.setAllCollapsed(false) },
+      {
+        title: view.ignoreOutliers() ? 'Show outliers' : 'Ignore outliers',
+        group: 'Charts',
+        run: () => view.setIgnoreOutliers(!view.ignoreOutliers()),
+      },
+      ...(['step', 'relative', 'time'] as const).map((x) => ({
+        title: `Use ${{ step: 'the step', relative: 'relative time', time: 'wall time' }[x]} as x`,
+        group: 'Charts',
+        run: () => view.setX(x),
+      })),
+    ]
+  })
 
   return (
     <ExperimentContext.Provider value={experiment}>
-      <div class="experiment" classList={{ 'has-run': props.runId !== null, 'has-list': hasList() }}>
-        <Show when={hasList()}>
-          <RunList
-            name={name()}
-            metric={metric()}
-            onMetric={(rank) => workspace.change('Rank by a metric', { rank })}
-          />
-        </Show>
-        <ExperimentHead
-          title={hasList() ? null : name()}
-          panelId={PANEL_ID}
-          onShare={() => setSharing({ runIds: [] })}
-        />
-        <div
-          class="experiment-panel"
-          role="tabpanel"
-          id={PANEL_ID}
-          aria-labelledby={tabId(PANEL_ID, tab())}
-          tabindex={-1}
-        >
+      <Show
+        when={runAlone()}
+        keyed
+        fallback={
+          <Workbench name={props.experiment?.name ?? ''} onShare={() => setSharing({ runIds: [] })} />
+        }
+      >
+        {(runId) => (
           <Suspense>
-            <Switch>
-              <Match when={tab() === 'charts'}>
-                <ChartsTab />
-              </Match>
-              <Match when={tab() === 'table'}>
-                <TableTab />
-              </Match>
-              <Match when={tab() === 'compare'}>
-                <CompareTab />
-              </Match>
-              <Match when={tab() === 'sql'}>
-                <SqlTab />
-              </Match>
-            </Switch>
+            <RunPage runId={runId} onBack={backToAll} />
           </Suspense>
-        </div>
-        <Show when={props.runId}>
-          {(runId) => <RunPanel runId={runId()} onClose={() => props.onSelect(null)} />}
-        </Show>
-      </div>
+        )}
+      </Show>
       <Show when={sharing()}>
         <Suspense>
           <ExportDialog

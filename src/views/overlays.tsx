@@ -1,8 +1,9 @@
-import { createContext, createSignal, Show, Suspense, useContext, type JSX } from 'solid-js'
+import { createContext, createSignal, onCleanup, Show, Suspense, useContext, type JSX } from 'solid-js'
 import { useCommands } from '../state/create-commands.ts'
 import { lazyView } from './lazy-view.ts'
 
-const CommandPalette = lazyView(async () => (await import('./command-palette.tsx')).CommandPalette)
+const loadPalette = async () => (await import('./command-palette.tsx')).CommandPalette
+const CommandPalette = lazyView(loadPalette)
 const KeysDialog = lazyView(async () => (await import('./keys-dialog.tsx')).KeysDialog)
 
 interface Overlays {
@@ -18,10 +19,17 @@ export function useOverlays(): Overlays {
   return overlays
 }
 
+/** Whoever holds Ctrl may go on typing at once. */
+function expectPalette(event: KeyboardEvent): void {
+  if (event.key === 'Control' || event.key === 'Meta') void loadPalette()
+}
+
 /** What opens over any screen: the palette of commands and the list of keys. */
 export function OverlaysProvider(props: { readonly children: JSX.Element }) {
   const [open, setOpen] = createSignal<'palette' | 'keys' | null>(null)
   const overlays: Overlays = { openPalette: () => setOpen('palette'), openKeys: () => setOpen('keys') }
+  addEventListener('keydown', expectPalette)
+  onCleanup(() => removeEventListener('keydown', expectPalette))
   useCommands().offer(() => [
     {
       title: 'Find a command',

@@ -1,9 +1,11 @@
 import type { Refusal, RefusalReason } from '../model/log-batch.ts'
+import type { RunEvent } from '../model/run.ts'
+import type { UnixMs } from '../model/units.ts'
 import type { ArraySummary, RunDetail } from '../protocol/tracker-api.ts'
 import { formatBytes, formatCount, formatPlural } from '../widgets/number-format.ts'
 import { formatDuration, formatMoment } from '../widgets/time-format.ts'
 import type { Fact } from './json-words.ts'
-import { runDuration } from './run-words.ts'
+import { runDuration, statusWords } from './run-words.ts'
 
 /** When a run lived and how much it logged. */
 export function lifeFacts(detail: RunDetail, now: number, readOnly: boolean): readonly Fact[] {
@@ -29,6 +31,36 @@ export function lifeFacts(detail: RunDetail, now: number, readOnly: boolean): re
 
 function text(name: string, value: string): Fact {
   return { name, value, kind: 'text' }
+}
+
+/** Something that happened to a run. */
+export interface Moment {
+  readonly time: UnixMs
+  readonly text: string
+}
+
+/** What happened to a run, in order. */
+export function runTimeline({ run, series, events }: RunDetail, readOnly: boolean): readonly Moment[] {
+  const firstPoint = Math.min(...series.map(({ firstTime }) => firstTime))
+  const lastPoint = Math.max(...series.map(({ lastTime }) => lastTime))
+  const lastStep = Math.max(...series.map(({ maxStep }) => maxStep))
+  const fork = run.forkedAtStep === null ? '' : `, forked at step ${formatCount(run.forkedAtStep)}`
+  const moments: readonly Moment[] = [
+    { time: run.startedAt, text: `started${fork}` },
+    { time: firstPoint, text: 'first point' },
+    { time: lastPoint, text: `last point, step ${formatCount(lastStep)}` },
+    { time: run.endedAt ?? Number.NaN, text: statusWords(run.status, readOnly) },
+    { time: run.archivedAt ?? Number.NaN, text: 'archived' },
+    ...events.map((event) => ({ time: event.time, text: eventWords(event) })),
+  ]
+  return moments.filter(({ time }) => Number.isFinite(time)).toSorted((a, b) => a.time - b.time)
+}
+
+/** “new data, step 400”, “page hidden for 3:20”. */
+function eventWords({ kind, time, until, step, text: said }: RunEvent): string {
+  const at = step === null ? '' : `, step ${formatCount(step)}`
+  if (kind === 'mark') return `${said}${at}`
+  return `page hidden${until === null ? '' : ` for ${formatDuration(until - time)}`}${at}`
 }
 
 const WHY: Record<RefusalReason, string> = {

@@ -31,7 +31,7 @@ interface RunListProps {
 
 /** The runs of an experiment: what they are called, whether they are drawn, and how well they did. */
 export function RunList(props: RunListProps) {
-  const { arrangement, runs, series, visibility, selected, select, readOnly } = useExperiment()
+  const { arrangement, looks, runs, series, visibility, selected, select, readOnly } = useExperiment()
   const direction = (): Direction => (props.metric === null ? 'none' : arrangement.directionOf(props.metric))
   const rows = (): readonly RunRow[] => runs.runs() ?? []
   const running = createMemo(() => (readOnly ? 0 : rows().filter((run) => run.status === 'running').length))
@@ -110,7 +110,7 @@ export function RunList(props: RunListProps) {
         onMove={(index) => select(rows()[index]?.id ?? null)}
         row={(run, index) => {
           const shown = (): boolean => visibility.visible().has(run().id)
-          const style = () => runs.style(run().id)
+          const style = () => looks.style(run().id)
           const value = (): number | null =>
             props.metric === null ? null : rankedValue(series.summary(run().id, props.metric), direction())
           const duration = (): number | null => runDuration(run(), now(), readOnly)

@@ -14,8 +14,8 @@ export function RunMetrics(props: RunMetricsProps) {
   const byKey = createMemo(() => new Map(props.series.map((summary) => [summary.key, summary])))
   return (
     <Show when={keys().length > 0}>
-      <section class="run-panel-section">
-        <h3 class="run-panel-section-name">Metrics</h3>
+      <section class="run-section">
+        <h3 class="run-section-name">Metrics</h3>
         <table class="run-metrics">
           <caption class="visually-hidden">Metrics</caption>
           <thead>

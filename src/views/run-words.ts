@@ -2,6 +2,7 @@ import type { Direction } from '../model/experiment.ts'
 import type { SeriesSummary } from '../model/series.ts'
 import type { RunStatus } from '../model/run.ts'
 import type { RunRow } from '../state/create-runs.ts'
+import { bestAggregate } from '../state/metric-direction.ts'
 
 /** A status in words; a file says how things were when it was written. */
 export function statusWords(status: RunStatus, readOnly: boolean): string {
@@ -20,7 +21,7 @@ export function statusWords(status: RunStatus, readOnly: boolean): string {
 /** The number a run is ranked by: its best value, or the last one where "best" means nothing. */
 export function rankedValue(summary: SeriesSummary | undefined, direction: Direction): number | null {
   if (summary === undefined) return null
-  return direction === 'none' ? summary.last : summary[direction]
+  return summary[bestAggregate(direction)]
 }
 
 /** The best of some ranked values, or the largest; null when none is a number. */

@@ -6,7 +6,7 @@ export interface ChartColors {
   readonly axis: string
   readonly grid: string
   readonly surface: string
-  /** The colour of a run: a palette name or `#rrggbb`. */
+  /** The colour of a run: a name of the palette or of the scale, or `#rrggbb`. */
   series(name: string): string
 }
 
@@ -16,9 +16,8 @@ const MISSING = 'magenta'
 function readColors(): ChartColors {
   const style = getComputedStyle(document.documentElement)
   const token = (name: string): string => style.getPropertyValue(`--${name}`).trim() || MISSING
-  const palette = new Map(
-    Array.from({ length: 8 }, (_, index) => [`series-${index + 1}`, token(`series-${index + 1}`)]),
-  )
+  const names = ['series', 'scale'].flatMap((name) => [1, 2, 3, 4, 5, 6, 7, 8].map((n) => `${name}-${n}`))
+  const palette = new Map(names.map((name) => [name, token(name)]))
   return {
     ink: token('ink'),
     axis: token('ink-3'),

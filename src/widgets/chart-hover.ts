@@ -1,5 +1,5 @@
 import type { ChartColors } from './chart-colors.ts'
-import { xToPixel, yToPixel, type PlotArea } from './chart-painter.ts'
+import { xToPixel, yToPixel, type PlotArea } from './plot-area.ts'
 import type { Reading } from './chart-readout.ts'
 
 const DOT_RADIUS = 3

@@ -1,17 +1,7 @@
 import type { ChartColors } from './chart-colors.ts'
-import { entriesInRange, lineSegments, type ChartLine, type ChartRange } from './chart-line.ts'
+import { entriesInRange, lineSegments, type ChartLine } from './chart-line.ts'
+import { toPixel, xPixels, xToPixel, yPixels, yToPixel, type PlotArea } from './plot-area.ts'
 import { lowerBound } from '../model/sorted.ts'
-
-/** Where the plot lies on its canvas and what it shows. Unit: canvas pixels; `ratio` of them make one CSS pixel. */
-export interface PlotArea {
-  readonly left: number
-  readonly top: number
-  readonly width: number
-  readonly height: number
-  readonly ratio: number
-  readonly x: ChartRange
-  readonly y: readonly [number, number]
-}
 
 const LINE_WIDTH = 1.4
 const HIGHLIGHTED_WIDTH = 2.2
@@ -31,14 +21,6 @@ const MARK_SIZE = 3
  */
 const MAX_DETAILED_LINES = 24
 const DASHES: readonly (readonly number[])[] = [[], [6, 3.5], [1.5, 3]]
-
-export function xToPixel(area: PlotArea, x: number): number {
-  return area.left + ((x - area.x.from) / (area.x.to - area.x.from)) * area.width
-}
-
-export function yToPixel(area: PlotArea, y: number): number {
-  return area.top + area.height - ((y - area.y[0]) / (area.y[1] - area.y[0])) * area.height
-}
 
 /** Draws envelopes, then lines, then the marks of non-finite values; the highlighted line lies on top. */
 export function paintLines(
@@ -120,13 +102,11 @@ function trace(
   end: number,
   direction: 1 | -1,
 ): void {
-  const scaleX = area.width / (area.x.to - area.x.from)
-  const scaleY = area.height / (area.y[1] - area.y[0])
-  const bottom = area.top + area.height
+  const [toX, toY] = [xPixels(area), yPixels(area)]
   for (let count = 0; count < end - start; count += 1) {
     const index = direction === 1 ? start + count : end - 1 - count
-    const px = area.left + ((x[index] ?? 0) - area.x.from) * scaleX
-    const py = bottom - ((y[index] ?? 0) - area.y[0]) * scaleY
+    const px = toPixel(toX, x[index] ?? 0)
+    const py = toPixel(toY, y[index] ?? 0)
     if (count === 0 && direction === 1) path.moveTo(px, py)
     else path.lineTo(px, py)
   }

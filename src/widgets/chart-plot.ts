@@ -2,7 +2,7 @@ import UPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import type { ChartColors } from './chart-colors.ts'
 import type { ChartRange, XKind } from './chart-line.ts'
-import type { PlotArea } from './chart-painter.ts'
+import { logTicks, type PlotArea, type Scale } from './plot-area.ts'
 import { formatTick } from './number-format.ts'
 import { formatClock, formatElapsed, TIME_INCREMENTS } from './time-format.ts'
 
@@ -12,6 +12,9 @@ export interface PlotSource {
   xKind(): XKind
   range(): ChartRange
   y(): readonly [number, number]
+  /** As long as the plot lives. */
+  readonly xScale: Scale
+  readonly yScale: Scale
   paint(context: CanvasRenderingContext2D, area: PlotArea): void
   /** The pointer moved over the plot: its place in the units of x and y. */
   onPoint(x: number, y: number): void
@@ -27,6 +30,12 @@ export interface Plot {
   [Symbol.dispose](): void
 }
 
+/** The least room of a tick with its label. Unit: CSS pixels. */
+const X_TICK_SPACE = 64
+const Y_TICK_SPACE = 30
+/** Source: uPlot's `Scale.Distr`. */
+const LINEAR_DISTRIBUTION = 1
+const LOG_DISTRIBUTION = 3
 const AXIS_FONT = "11px 'Inter Variable', system-ui, sans-serif"
 const MIN_Y_AXIS = 48
 const X_AXIS_HEIGHT = 26
@@ -57,8 +66,12 @@ export function makePlot(host: HTMLElement, width: number, height: number, sourc
         },
       },
       scales: {
-        x: { time: false, range: () => [source.range().from, source.range().to] },
-        y: { range: () => [source.y()[0], source.y()[1]] },
+        x: {
+          time: false,
+          distr: distributionOf(source.xScale),
+          range: () => [source.range().from, source.range().to],
+        },
+        y: { distr: distributionOf(source.yScale), range: () => [source.y()[0], source.y()[1]] },
       },
       series: [{}, { stroke: 'transparent', points: { show: false }, paths: () => null }],
       axes: [xAxis(source), yAxis(source)],
@@ -99,7 +112,8 @@ export function makePlot(host: HTMLElement, width: number, height: number, sourc
   }
 
   function areaOf(drawn: UPlot): PlotArea {
-    return { ...drawn.bbox, ratio: UPlot.pxRatio, x: source.range(), y: source.y() }
+    const { xScale, yScale } = source
+    return { ...drawn.bbox, ratio: UPlot.pxRatio, x: source.range(), y: source.y(), xScale, yScale }
   }
 
   redraw()
@@ -118,13 +132,15 @@ function xAxis(source: PlotSource): UPlot.Axis {
     ...axisStyle(source),
     size: X_AXIS_HEIGHT,
     gap: 6,
-    space: 64,
+    space: X_TICK_SPACE,
     grid: { show: false },
     incrs: (_chart, _axis, min, max) => incrementsOf(source.xKind(), isTime(), max - min),
-    splits: (_chart, _axis, min, max, increment) =>
-      multiples(min, max, increment, zoneOffset(source.xKind(), min)),
+    splits: (chart, _axis, min, max, increment) =>
+      source.xScale === 'log'
+        ? [...logTicks(min, max, ticksOf(chart.bbox.width, X_TICK_SPACE))]
+        : multiples(min, max, increment, zoneOffset(source.xKind(), min)),
     values: (_chart, splits, _axis, _space, increment) =>
-      splits.map((split) => formatX(split, increment, source.xKind())),
+      splits.map((split) => formatX(split, source.xScale === 'log' ? split : increment, source.xKind())),
   }
 }
 
@@ -132,19 +148,38 @@ function yAxis(source: PlotSource): UPlot.Axis {
   return {
     ...axisStyle(source),
     gap: 6,
-    space: 30,
+    space: Y_TICK_SPACE,
     size: (_chart, values) => {
       const longest = Math.max(0, ...(values ?? []).map((value) => value.length))
       return Math.max(MIN_Y_AXIS, Math.ceil((longest * 6.6 + 8) / 8) * 8)
     },
     grid: { width: 1, stroke: () => source.colors().grid },
-    values: (_chart, splits, _axis, _space, increment) => splits.map((split) => formatTick(split, increment)),
+    ...(source.yScale === 'log'
+      ? {
+          splits: (chart, _axis, min, max) => [
+            ...logTicks(min, max, ticksOf(chart.bbox.height, Y_TICK_SPACE)),
+          ],
+        }
+      : {}),
+    values: (_chart, splits, _axis, _space, increment) =>
+      splits.map((split) => formatTick(split, source.yScale === 'log' ? split : increment)),
   }
+}
+
+function distributionOf(scale: Scale): UPlot.Scale.Distr {
+  return scale === 'log' ? LOG_DISTRIBUTION : LINEAR_DISTRIBUTION
+}
+
+/** How many ticks fit along so many pixels of the canvas. */
+function ticksOf(length: number, space: number): number {
+  return Math.max(2, Math.floor(length / UPlot.pxRatio / space))
 }
 
 function axisStyle(source: PlotSource): UPlot.Axis {
   return {
     font: AXIS_FONT,
+    // On a log axis uPlot would drop the labels between powers of ten.
+    filter: (_chart, splits) => splits,
     stroke: () => source.colors().axis,
     ticks: { show: false },
     border: { show: false },

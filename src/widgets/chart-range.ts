@@ -1,5 +1,9 @@
 import type { ChartLine, ChartRange } from './chart-line.ts'
+import type { Scale } from './plot-area.ts'
 import { lowerBound } from '../model/sorted.ts'
+
+/** Room above and below on a log axis at least, so that a constant has a height. Unit: decades. */
+const MIN_LOG_ROOM = 0.05
 
 /** Room above and below the curves, as a part of their height. */
 const PADDING = 0.06
@@ -16,9 +20,39 @@ export function yRange(
   lines: readonly ChartLine[],
   range: ChartRange,
   ignoreOutliers: boolean,
+  scale: Scale = 'linear',
 ): readonly [number, number] | null {
   const [low, high] = ignoreOutliers ? middleOf(lines, range) : extremesOf(lines, range)
-  return low > high ? null : padRange(low, high)
+  if (low > high) return null
+  return scale === 'log' ? logRange(lines, range, low, high) : padRange(low, high)
+}
+
+/** The same on a log axis: from the least value above 0; null when there is none. */
+function logRange(
+  lines: readonly ChartLine[],
+  range: ChartRange,
+  low: number,
+  high: number,
+): readonly [number, number] | null {
+  if (high <= 0) return null
+  const least = Math.log10(low > 0 ? low : leastAboveZero(lines, range))
+  const greatest = Math.log10(high)
+  const room = Math.max((greatest - least) * PADDING, MIN_LOG_ROOM)
+  return [10 ** (least - room), 10 ** (greatest + room)]
+}
+
+function leastAboveZero(lines: readonly ChartLine[], range: ChartRange): number {
+  let least = Number.POSITIVE_INFINITY
+  for (const line of lines) {
+    const [first, last] = inside(line, range)
+    for (let index = first; index < last; index += 1) {
+      for (const column of [line.min, line.mean, line.max]) {
+        const value = column[index] ?? 0
+        if (value > 0 && value < least) least = value
+      }
+    }
+  }
+  return least
 }
 
 /** The first and the last entry inside the range; the neighbours outside when there is none between them. */

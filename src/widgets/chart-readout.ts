@@ -1,4 +1,6 @@
-import type { ChartLine } from './chart-line.ts'
+import type { ChartLine, XKind } from './chart-line.ts'
+import { formatCount, formatValue } from './number-format.ts'
+import { formatElapsed, formatMoment } from './time-format.ts'
 import { lowerBound } from '../model/sorted.ts'
 
 /** What one line says at a place. */
@@ -96,4 +98,33 @@ function nearestIndex(x: Float64Array, place: number): number {
   if (right === 0) return 0
   if (right === x.length) return x.length - 1
   return place - (x[right - 1] ?? 0) <= (x[right] ?? 0) - place ? right - 1 : right
+}
+
+/** A place on x: “step 1,200”. `grain`: the least time that is told. Unit: milliseconds. */
+export function placeWords(x: number, kind: XKind, grain = 1_000): string {
+  switch (kind) {
+    case 'step':
+      return `step ${formatCount(Math.round(x))}`
+    case 'relative':
+      return `${formatElapsed(x, grain)} after the start`
+    case 'time':
+      return formatMoment(x)
+    case 'metric':
+      return formatValue(x)
+  }
+}
+
+/** More than this is not listened to. */
+const MAX_SPOKEN = 6
+
+/** The values at the cursor in words, highest first. */
+export function spokenReadings(readings: readonly Reading[], kind: XKind): string {
+  const [first] = readings
+  if (first === undefined) return 'No values here.'
+  const values = readings
+    .slice(0, MAX_SPOKEN)
+    .map(({ line, drawn, nonFinite }) => `${line.name} ${nonFinite === '' ? formatValue(drawn) : nonFinite}`)
+  const more =
+    readings.length > values.length ? ` and ${formatCount(readings.length - values.length)} more` : ''
+  return `${placeWords(first.x, kind)}: ${values.join(', ')}${more}.`
 }

@@ -1,10 +1,9 @@
 import { createMemo, For, Show } from 'solid-js'
 import type { ChartRange, XKind } from './chart-line.ts'
-import { xToPixel, type PlotArea } from './chart-painter.ts'
-import { nearestReading, readingsNear, type Reading } from './chart-readout.ts'
+import { xToPixel, type PlotArea } from './plot-area.ts'
+import { nearestReading, placeWords, readingsNear, type Reading } from './chart-readout.ts'
 import { formatCount, formatValue } from './number-format.ts'
 import { RunDot } from './run-dot.tsx'
-import { formatElapsed, formatMoment } from './time-format.ts'
 import './chart-tooltip.css'
 
 /** More rows than this do not fit beside a chart; the ones nearest to the pointer are shown. */
@@ -24,19 +23,10 @@ export function ChartTooltip(props: ChartTooltipProps) {
   const rows = createMemo(() => readingsNear(props.readings, props.y, MAX_ROWS))
   const nearest = createMemo(() => rows()[nearestReading(rows(), props.y)]?.line.id)
   const left = (): number => xToPixel(props.area, props.x) / props.area.ratio
-  const isRight = (): boolean => props.x > (props.range.from + props.range.to) / 2
+  const isRight = (): boolean => left() > (props.area.left + props.area.width / 2) / props.area.ratio
   const place = (): string => {
     const x = rows().find((row) => row.line.id === nearest())?.x ?? props.x
-    switch (props.xKind) {
-      case 'step':
-        return `step ${formatCount(Math.round(x))}`
-      case 'relative':
-        return `${formatElapsed(x, props.range.to - props.range.from < 60_000 ? 100 : 1_000)} after the start`
-      case 'time':
-        return formatMoment(x)
-      case 'metric':
-        return formatValue(x)
-    }
+    return placeWords(x, props.xKind, props.range.to - props.range.from < 60_000 ? 100 : 1_000)
   }
 
   return (

@@ -1,5 +1,3 @@
-import type { ChartRange } from './chart-line.ts'
-
 /** What a wheel does on a plot. */
 export interface WheelListener {
   /** `left`: CSS pixels from the plot's left edge; `factor`: how many times as wide the range becomes. */
@@ -35,15 +33,4 @@ export function makeWheel(target: HTMLElement, listener: WheelListener): () => v
   }
   target.addEventListener('wheel', turn, { passive: false })
   return () => target.removeEventListener('wheel', turn)
-}
-
-/** The range `factor` times as wide, with `x` staying where it is. */
-export function zoomedAt({ from, to }: ChartRange, x: number, factor: number): ChartRange {
-  return { from: x - (x - from) * factor, to: x + (to - x) * factor }
-}
-
-/** The range moved by a part of its width. */
-export function panned({ from, to }: ChartRange, part: number): ChartRange {
-  const by = (to - from) * part
-  return { from: from + by, to: to + by }
 }

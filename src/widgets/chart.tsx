@@ -5,22 +5,28 @@ import type { ChartLine, ChartRange, XKind } from './chart-line.ts'
 import { paintLines } from './chart-painter.ts'
 import { makePlot, type Plot } from './chart-plot.ts'
 import { yRange } from './chart-range.ts'
-import { readLines } from './chart-readout.ts'
+import { readLines, spokenReadings } from './chart-readout.ts'
 import { ChartTooltip } from './chart-tooltip.tsx'
 import { makeTouch } from './chart-touch.ts'
-import { makeWheel, panned, zoomedAt } from './chart-wheel.ts'
+import { makeWheel } from './chart-wheel.ts'
 import { makeDrawing } from './draw-queue.ts'
 import { makeFrame } from './frame.ts'
+import { chartKey } from './chart-keys.ts'
+import { fromScale, panned, toScale, zoomedAt, type Scale } from './plot-area.ts'
 import './chart.css'
 
 export interface ChartProps {
   readonly lines: readonly ChartLine[]
   readonly range: ChartRange
   readonly xKind: XKind
+  /** On a log axis `range` lies above 0. */
+  readonly xScale: Scale
+  readonly yScale: Scale
   readonly ignoreOutliers: boolean
   readonly highlighted: string | null
   /** x under the pointer, in this chart or another that shares it. */
   readonly cursor: number | null
+  readonly label: string
   /** What a reader who does not see the picture is told. */
   readonly summary: string
   onCursor(x: number | null): void
@@ -38,16 +44,19 @@ export function Chart(props: ChartProps) {
   const colors = useChartColors()
   const [plot, setPlot] = createSignal<Plot>()
   const [pointer, setPointer] = createSignal<{ readonly x: number; readonly y: number } | null>(null)
+  /** Whether the values at the cursor are said: it was moved by keys. */
+  const [isSpoken, setSpoken] = createSignal(false)
   let host: HTMLDivElement | undefined
   let overlay: HTMLCanvasElement | undefined
 
-  const fitted = createMemo(() => yRange(props.lines, props.range, props.ignoreOutliers))
-  const y = (): readonly [number, number] => fitted() ?? [0, 1]
+  const fitted = createMemo(() => yRange(props.lines, props.range, props.ignoreOutliers, props.yScale))
+  const y = (): readonly [number, number] => fitted() ?? [0.1, 1]
   const readings = createMemo(() => {
     const x = props.cursor
     const drawn = plot()
     if (x === null || drawn === undefined) return []
-    const reach = ((props.range.to - props.range.from) * REACH) / Math.max(1, drawn.chart.over.clientWidth)
+    const beside = drawn.chart.valToPos(x, 'x') + REACH
+    const reach = Math.abs(drawn.chart.posToVal(beside, 'x') - x)
     return readLines(props.lines, x, reach)
   })
 
@@ -76,24 +85,46 @@ export function Chart(props: ChartProps) {
   onMount(() => {
     const target = host
     if (target === undefined) return
+    const [size, setSize] = createSignal<{ readonly width: number; readonly height: number } | null>(null)
     const observer = new ResizeObserver(() => {
       const { clientWidth: width, clientHeight: height } = target
-      if (width === 0 || height === 0) return
-      const drawn = untrack(plot)
-      if (drawn === undefined) setPlot(open(target, width, height))
-      else drawn.resize(width, height)
-      drawFrame.request()
+      if (width > 0 && height > 0) setSize({ width, height })
     })
     observer.observe(target)
     onCleanup(() => observer.disconnect())
+    // A plot has its scales for as long as it lives.
+    createEffect(
+      on([() => size() !== null, () => props.xScale, () => props.yScale], ([isSized, xScale, yScale]) => {
+        const first = untrack(size)
+        if (!isSized || first === null) return
+        const made = open(target, first.width, first.height, xScale, yScale)
+        setPlot(made)
+        onCleanup(() => made[Symbol.dispose]())
+        drawFrame.request()
+      }),
+    )
+    createEffect(
+      on(
+        size,
+        (now) => {
+          if (now === null) return
+          plot()?.resize(now.width, now.height)
+          drawFrame.request()
+        },
+        { defer: true },
+      ),
+    )
   })
 
-  function open(target: HTMLElement, width: number, height: number): Plot {
+  /** Its listeners live as long as what asked for it. */
+  function open(target: HTMLElement, width: number, height: number, xScale: Scale, yScale: Scale): Plot {
     const made = makePlot(target, width, height, {
       colors,
       xKind: () => props.xKind,
       range: () => props.range,
       y,
+      xScale,
+      yScale,
       paint: (context, area) => paintLines(context, area, props.lines, colors(), props.highlighted),
       onPoint(x, at) {
         // uPlot repeats the last place at every redraw, also after the pointer has left.
@@ -109,8 +140,8 @@ export function Chart(props: ChartProps) {
     const valueAt = (left: number): number => made.chart.posToVal(left, 'x')
     onCleanup(
       makeWheel(over, {
-        onZoom: (left, factor) => props.onZoom(zoomedAt(props.range, valueAt(left), factor)),
-        onPan: (part) => props.onZoom(panned(props.range, part)),
+        onZoom: (left, factor) => props.onZoom(zoomedAt(props.range, valueAt(left), factor, xScale)),
+        onPan: (part) => props.onZoom(panned(props.range, part, xScale)),
       }),
     )
     onCleanup(
@@ -120,14 +151,31 @@ export function Chart(props: ChartProps) {
           props.onCursor(valueAt(left))
         },
         onPinch(from, to, nowFrom, nowTo) {
-          const scale = (valueAt(to) - valueAt(from)) / (nowTo - nowFrom)
-          const start = valueAt(from) - nowFrom * scale
-          props.onZoom({ from: start, to: start + over.clientWidth * scale })
+          const measure = (left: number): number => toScale(valueAt(left), xScale)
+          const perPixel = (measure(to) - measure(from)) / (nowTo - nowFrom)
+          const start = measure(from) - nowFrom * perPixel
+          const end = start + over.clientWidth * perPixel
+          props.onZoom({ from: fromScale(start, xScale), to: fromScale(end, xScale) })
         },
         onLeave: leave,
       }),
     )
     return made
+  }
+
+  function press(event: KeyboardEvent): void {
+    const { lines, range, xScale: scale, cursor } = props
+    const asked = chartKey(event, { lines, range, scale, cursor })
+    if (asked === null) return
+    event.preventDefault()
+    event.stopPropagation()
+    if (asked.type === 'zoom') props.onZoom(asked.range)
+    else if (asked.type === 'reset') props.onReset()
+    else {
+      setPointer({ x: asked.x, y: (y()[0] + y()[1]) / 2 })
+      props.onCursor(asked.x)
+      setSpoken(true)
+    }
   }
 
   createEffect(
@@ -142,15 +190,30 @@ export function Chart(props: ChartProps) {
   onCleanup(() => {
     drawFrame.cancel()
     hoverFrame.cancel()
-    plot()?.[Symbol.dispose]()
   })
 
   return (
-    <div class="chart">
+    <div
+      class="chart"
+      role="application"
+      aria-roledescription="chart"
+      aria-label={props.label}
+      tabindex={0}
+      onKeyDown={press}
+      onBlur={() => {
+        setSpoken(false)
+        leave()
+      }}
+    >
       <div class="chart-host" ref={(element) => (host = element)} role="img" aria-label={props.summary} />
       <canvas class="chart-overlay" ref={(element) => (overlay = element)} aria-hidden="true" />
+      <p class="visually-hidden" aria-live="polite">
+        {isSpoken() && pointer() !== null ? spokenReadings(readings(), props.xKind) : ''}
+      </p>
       <Show when={fitted() === null && props.lines.length > 0}>
-        <p class="chart-empty">No points in this range</p>
+        <p class="chart-empty">
+          {props.yScale === 'log' ? 'Nothing above 0 in this range' : 'No points in this range'}
+        </p>
       </Show>
       <Show when={pointer()}>
         {(at) => (

@@ -7,6 +7,8 @@ interface TextEditProps {
   readonly value: string
   readonly placeholder: string
   onCommit(value: string): void
+  /** Where it can be put away: the buttons are there at once. */
+  onClose?(): void
 }
 
 /** Plain text of several lines: the buttons appear once it differs, Ctrl or Cmd with Enter commits, Esc takes back. */
@@ -15,11 +17,16 @@ export function TextEdit(props: TextEditProps) {
   createEffect(on(() => props.value, setDraft))
   const changed = (): boolean => draft() !== props.value
 
+  function discard(): void {
+    setDraft(props.value)
+    props.onClose?.()
+  }
+
   function keys(event: KeyboardEvent): void {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) props.onCommit(draft())
-    if (event.key === 'Escape' && changed()) {
+    if (event.key === 'Escape' && (changed() || props.onClose !== undefined)) {
       event.stopPropagation()
-      setDraft(props.value)
+      discard()
     }
   }
 
@@ -33,9 +40,9 @@ export function TextEdit(props: TextEditProps) {
         onInput={(event) => setDraft(event.currentTarget.value)}
         onKeyDown={keys}
       />
-      <Show when={changed()}>
+      <Show when={changed() || props.onClose !== undefined}>
         <div class="text-edit-foot">
-          <Button look="quiet" onClick={() => setDraft(props.value)}>
+          <Button look="quiet" onClick={discard}>
             Discard
           </Button>
           <Button onClick={() => props.onCommit(draft())}>Keep changes</Button>

@@ -13,6 +13,7 @@ export const TABLES = [
   'params',
   'tags',
   'refusals',
+  'events',
   'series',
   'clients',
   'chunks',

@@ -1,6 +1,6 @@
 import type { ArraySection, LogBatch, Refusal, SectionColumns } from '../../src/model/log-batch.ts'
 import type { Arrangement, Experiment } from '../../src/model/experiment.ts'
-import type { Params, Run, Tags } from '../../src/model/run.ts'
+import type { Params, Run, RunEvent, Tags } from '../../src/model/run.ts'
 import type { SeriesSummary } from '../../src/model/series.ts'
 import type { Step, UnixMs } from '../../src/model/units.ts'
 
@@ -11,6 +11,7 @@ export interface RunRecord {
   readonly tags: Tags
   readonly summary: Params
   readonly refusals: readonly Refusal[]
+  readonly events: readonly RunEvent[]
 }
 
 export interface ExperimentRecord extends Experiment, Arrangement {}

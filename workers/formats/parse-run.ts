@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../src/model/json.ts'
 import { REFUSAL_REASONS, type Refusal, type RefusalReason } from '../../src/model/log-batch.ts'
-import { isRunStatus, type Params, type Tags } from '../../src/model/run.ts'
+import { EVENT_KINDS, isRunStatus, type Params, type RunEvent, type Tags } from '../../src/model/run.ts'
 import { DIRECTIONS, type Direction, type SavedView } from '../../src/model/experiment.ts'
 import type { ExperimentRecord, RunRecord } from './contents.ts'
 import { Unreadable } from './errors.ts'
@@ -75,6 +75,24 @@ function parseRefusals(value: JsonValue | undefined): Refusal[] {
   })
 }
 
+function parseEvents(value: JsonValue | undefined): RunEvent[] {
+  if (!Array.isArray(value)) return []
+  return (value as readonly JsonValue[]).flatMap((entry) => {
+    const { kind, time, until, step, text: words } = object(entry)
+    const at = timeOrNull(time)
+    if (at === null) return []
+    return [
+      {
+        kind: EVENT_KINDS.find((each) => each === kind) ?? 'mark',
+        time: at,
+        until: timeOrNull(until),
+        step: Number.isSafeInteger(step) ? Number(step) : null,
+        text: textOrNull(words) ?? '',
+      },
+    ]
+  })
+}
+
 function isRefusalReason(value: JsonValue | undefined): value is RefusalReason {
   return (REFUSAL_REASONS as readonly unknown[]).includes(value)
 }
@@ -107,6 +125,7 @@ export function parseRunRecord(value: JsonValue): RunRecord {
     tags: texts(value['tags']),
     summary: object(value['summary']) as Params,
     refusals: parseRefusals(value['refusals']),
+    events: parseEvents(value['events']),
   }
 }
 

@@ -91,6 +91,9 @@ it('opens what was arranged in format-6.db as it was written', async () => {
   })
   const archived = valueOf(await service.readRun({ database, runId: 'run-b' }))
   expect(archived.run).toMatchObject({ archivedAt: 1_700_000_001_000, parentRunId: 'run-a' })
+  expect(archived.events).toEqual([
+    { kind: 'mark', time: 1_700_000_000_300, until: null, step: 25, text: 'new data' },
+  ])
   const looked = valueOf(await service.readRuns({ database, experimentId: 'experiment-1' }))
   expect(looked.id).toEqual(['run-a'])
 })

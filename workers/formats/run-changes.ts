@@ -5,7 +5,7 @@ import { Unreadable } from './errors.ts'
 
 /** What must be said to a store for a run to exist there as it was. */
 export function runToChanges(record: RunRecord, experiment: Experiment): Change[] {
-  const { run, params, tags, summary, refusals } = record
+  const { run, params, tags, summary, refusals, events } = record
   const changes: Change[] = [
     {
       type: 'startRun',
@@ -28,6 +28,7 @@ export function runToChanges(record: RunRecord, experiment: Experiment): Change[
   ]
   if (Object.keys(summary).length > 0) changes.push({ type: 'setSummary', runId: run.id, summary })
   if (refusals.length > 0) changes.push({ type: 'addRefusals', runId: run.id, refusals })
+  if (events.length > 0) changes.push({ type: 'addEvents', runId: run.id, events })
   if (run.archivedAt !== null)
     changes.push({ type: 'archiveRuns', runIds: [run.id], archivedAt: run.archivedAt })
   if (run.status !== 'running') {

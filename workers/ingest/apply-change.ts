@@ -1,6 +1,6 @@
 import { isJsonObject, parseJson, toJsonValue } from '../../src/model/json.ts'
 import type { Change, Refusal } from '../../src/model/log-batch.ts'
-import type { Params } from '../../src/model/run.ts'
+import type { Params, RunEvent } from '../../src/model/run.ts'
 import type { ExperimentId, RunId } from '../../src/model/units.ts'
 import type { Sql } from '../db/sql.ts'
 import { saveView, setArchivedAt, setDirection } from './arrange.ts'
@@ -71,6 +71,8 @@ function applyChange(sql: Sql, change: ChangeOfRun, lock: string | null): void {
       return sql.run('update runs set color = ? where id = ?', change.color, change.runId)
     case 'addRefusals':
       return addRefusals(sql, change.runId, change.refusals)
+    case 'addEvents':
+      return addEvents(sql, change.runId, change.events)
     case 'removeRuns':
       return setRemovedAt(sql, change.runIds, change.removedAt)
     case 'restoreRuns':
@@ -101,6 +103,11 @@ const ADD_REFUSAL = `insert into refusals (run_id, key, reason, count, example) 
 function addRefusals(sql: Sql, runId: RunId, refusals: readonly Refusal[]): void {
   for (const { key, reason, count, example } of refusals)
     sql.run(ADD_REFUSAL, runId, key, reason, count, example)
+}
+
+function addEvents(sql: Sql, runId: RunId, events: readonly RunEvent[]): void {
+  const add = 'insert or ignore into events (run_id, time, kind, text, until, step) values (?, ?, ?, ?, ?, ?)'
+  for (const { time, kind, text, until, step } of events) sql.run(add, runId, time, kind, text, until, step)
 }
 
 function setRemovedAt(sql: Sql, runIds: readonly RunId[], removedAt: number | null): void {

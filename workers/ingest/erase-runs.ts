@@ -5,7 +5,7 @@ import { checkpoint } from './checkpoint.ts'
 import { commit, undoOnFailure } from './commit.ts'
 
 /** Rows of these tables belong to a run by its id. */
-const RUN_TABLES = ['params', 'tags', 'refusals', 'series', 'arrays'] as const
+const RUN_TABLES = ['params', 'tags', 'refusals', 'events', 'series', 'arrays'] as const
 
 /**
  * Deletes runs for good, points and all, in one transaction; experiments that lose their last run go with them.

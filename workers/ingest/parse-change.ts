@@ -1,6 +1,6 @@
 import { DIRECTIONS } from '../../src/model/experiment.ts'
 import { REFUSAL_REASONS } from '../../src/model/log-batch.ts'
-import { isRunStatus } from '../../src/model/run.ts'
+import { EVENT_KINDS, isRunStatus } from '../../src/model/run.ts'
 
 type Check = (value: unknown) => boolean
 
@@ -12,6 +12,7 @@ const isObject: Check = (value) => typeof value === 'object' && value !== null &
 const isEndStatus: Check = (value) => isRunStatus(value) && value !== 'running'
 const isReason: Check = (value) => (REFUSAL_REASONS as readonly unknown[]).includes(value)
 const isDirection: Check = (value) => (DIRECTIONS as readonly unknown[]).includes(value)
+const isEventKind: Check = (value) => (EVENT_KINDS as readonly unknown[]).includes(value)
 const isSafeStep: Check = (value) => Number.isSafeInteger(value)
 
 const orNull =
@@ -60,6 +61,14 @@ const RUN_START = shape({
 
 const REFUSAL = shape({ key: isText, reason: isReason, count: isWholeCount, example: isText })
 
+const EVENT = shape({
+  kind: isEventKind,
+  time: isTime,
+  until: orNull(isTime),
+  step: orNull(isSafeStep),
+  text: isText,
+})
+
 /** What each change is made of, besides its type. */
 const CHANGES: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
   startRun: { run: RUN_START },
@@ -75,6 +84,7 @@ const CHANGES: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
   addRefusals: { runId: isName, refusals: listOf(REFUSAL) },
   removeRuns: { runIds: listOf(isName), removedAt: isTime },
   restoreRuns: { runIds: listOf(isName) },
+  addEvents: { runId: isName, events: listOf(EVENT) },
   setRunGroup: { runId: isName, groupName: orNull(isText) },
   archiveRuns: { runIds: listOf(isName), archivedAt: isTime },
   unarchiveRuns: { runIds: listOf(isName) },

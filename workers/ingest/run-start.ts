@@ -1,7 +1,6 @@
 import { toJsonValue } from '../../src/model/json.ts'
 import type { RunStart } from '../../src/model/log-batch.ts'
 import type { EndStatus, Params, Tags } from '../../src/model/run.ts'
-import { createId } from '../../src/model/units.ts'
 import type { ExperimentId, RunId, UnixMs } from '../../src/model/units.ts'
 import type { Sql } from '../db/sql.ts'
 
@@ -87,8 +86,8 @@ function knownExperiment(sql: Sql, run: RunStart, experiments: Map<string, Exper
   return found
 }
 
-/** The experiment by id when one is given, else the oldest of that name, else a new one. */
-function experimentOf(sql: Sql, { experiment, startedAt }: RunStart): ExperimentId {
+/** The experiment by id when one is given, else the oldest of that name, else a new one, by the id of this first run. */
+function experimentOf(sql: Sql, { id: runId, experiment, startedAt }: RunStart): ExperimentId {
   const { id, name } = experiment
   const known =
     id === undefined
@@ -99,7 +98,8 @@ function experimentOf(sql: Sql, { experiment, startedAt }: RunStart): Experiment
         )
       : sql.first('select id from experiments where id = ?', [id], (row) => row.text(0))
   if (known !== undefined) return known
-  const created = id ?? createId()
+  // The log may be applied again after a crash, and must give the same.
+  const created = id ?? runId
   sql.run(
     'insert into experiments (id, name, notes, created_at) values (?, ?, ?, ?)',
     created,

@@ -2,6 +2,8 @@ import { isJsonObject, parseJson, parseJsonOrText } from '../../src/model/json.t
 import type { JsonObject } from '../../src/model/json.ts'
 import { REFUSAL_REASONS } from '../../src/model/log-batch.ts'
 import type { Refusal, RefusalReason } from '../../src/model/log-batch.ts'
+import { EVENT_KINDS } from '../../src/model/run.ts'
+import type { RunEvent } from '../../src/model/run.ts'
 import type { RunId } from '../../src/model/units.ts'
 import type { RunDetail } from '../../src/protocol/tracker-api.ts'
 import type { Database } from '../db/database.ts'
@@ -47,6 +49,7 @@ export function readRun(database: Database, runId: RunId): RunDetail | undefined
     series: readRunSeries(database, runId),
     arrays: summariseArrays(database, runId),
     refusals: readRefusals(sql, runId),
+    events: readEvents(sql, runId),
   }
 }
 
@@ -67,6 +70,21 @@ function readRefusals(sql: Sql, runId: RunId): readonly Refusal[] {
       reason: parseReason(row.text(1)),
       count: row.number(2),
       example: row.text(3),
+    }),
+  )
+}
+
+/** Of a kind this Kymo does not know it is what somebody said. */
+export function readEvents(sql: Sql, runId: RunId): readonly RunEvent[] {
+  return sql.all(
+    'select time, kind, text, until, step from events where run_id = ? order by time, kind, text',
+    [runId],
+    (row) => ({
+      time: row.number(0),
+      kind: EVENT_KINDS.find((kind) => kind === row.text(1)) ?? 'mark',
+      text: row.text(2),
+      until: row.numberOrNull(3),
+      step: row.numberOrNull(4),
     }),
   )
 }

@@ -13,6 +13,7 @@ import { makeClient, makeRandom, startOf, STARTED_AT } from '../store-suite/fixt
 import * as pairing from './pairs.ts'
 import * as smoothing from './smoothed-view.ts'
 import { makeSmoother } from './smoothers.ts'
+import { octavesOf } from './window-log.ts'
 import { readWindows } from './windows.ts'
 
 interface Point {
@@ -232,6 +233,46 @@ describe('windows', () => {
           expect([whole.from, whole.to]).toEqual([least(points.map(xOf)), greatest(points.map(xOf))])
         }),
         { numRuns: 80 },
+      )
+    },
+    SLOW_MS,
+  )
+
+  it(
+    'on a log axis keep every point with x > 0 within a bucket of its octave',
+    () => {
+      fc.assert(
+        fc.property(anyRequest, ({ key, x, buckets, ends: [start, length], zoom }) => {
+          const points = drawn.get(key) ?? []
+          const xOf = X_OF[x]
+          const [from, to] = placeWindow(points.map(xOf), start, length * zoom)
+          fc.pre(to > 1 && to > from)
+          const request = { database: OWN_DATABASE, x, from, to, buckets, scale: 'log' as const }
+          const answer = readWindows(database, { ...request, series: [{ runId: 'a', key }] }, CODE)
+          const window = only(answer.windows)
+          expect(answer.from).toBeGreaterThan(0)
+          expect(answer.from).toBeGreaterThanOrEqual(from)
+          const inside = points.filter((point) => xOf(point) >= answer.from && xOf(point) <= to)
+          const finite = inside.filter(({ value }) => Number.isFinite(value))
+          expect(window.points).toBe(inside.length)
+          if (window.raw) return
+          expect(sum(window.count)).toBe(finite.length)
+          expect(least(window.min)).toBe(least(finite.map(({ value }) => value)))
+          expect(greatest(window.max)).toBe(greatest(finite.map(({ value }) => value)))
+          expect(window.x.every((at, index) => index === 0 || at > (window.x[index - 1] ?? 0))).toBe(true)
+          const octaves = octavesOf({ from: answer.from, to, buckets: Math.min(buckets, MAX_BUCKETS) })
+          for (const { value, ...point } of finite.filter((_, index) => index % 997 === 0)) {
+            const at = xOf({ ...point, value })
+            const octave = octaves.find((grid) => at >= grid.from && at <= grid.to)
+            const width = octave === undefined ? 0 : (octave.to - octave.from) / octave.buckets
+            const holds = (place: number, index: number): boolean =>
+              Math.abs(place - at) <= width * 0.7501 &&
+              (window.min[index] ?? 0) <= value &&
+              (window.max[index] ?? 0) >= value
+            expect(window.x.some(holds)).toBe(true)
+          }
+        }),
+        { numRuns: 150 },
       )
     },
     SLOW_MS,

@@ -12,6 +12,7 @@ import { axisOf } from './window-axis.ts'
 import type { Axis } from './window-axis.ts'
 import { fillGrid, fillGridFromParts } from './window-buckets.ts'
 import type { CellColumns, Grid, NonFiniteColumns } from './window-cells.ts'
+import { fillOctaves, positiveGrid } from './window-log.ts'
 import { partsOf } from './window-parts.ts'
 import type { Parts } from './window-parts.ts'
 import { readRaw } from './window-raw.ts'
@@ -59,15 +60,29 @@ export function readWindows(database: Database, request: WindowRequest, code: Wi
     key,
     source: find(database, request, runId, key, code),
   }))
-  const grid = gridOf(request, asked)
+  const isLog = request.scale === 'log'
+  const whole = gridOf(request, asked)
+  const grid = isLog ? positiveGrid(whole, request.x) : whole
   return {
     from: grid.from,
     to: grid.to,
     windows: asked.map(({ runId, key, source }) =>
-      source === null || grid.from > grid.to
+      source === null || grid.from > grid.to || (isLog && grid.to <= 0)
         ? emptyWindow(runId, key, source?.unplaced ?? 0)
-        : Object.assign({ runId, key, unplaced: source.unplaced }, readWindow(source, grid)),
+        : Object.assign(
+            { runId, key, unplaced: source.unplaced },
+            readWindow(isLog ? onLogAxis(source) : source, grid),
+          ),
     ),
+  }
+}
+
+function onLogAxis(source: Source): Source {
+  const { fill, smoothed } = source
+  return {
+    ...source,
+    fill: (grid) => fillOctaves(fill, grid),
+    smoothed: smoothed === null ? null : { ...smoothed, fill: (grid) => fillOctaves(smoothed.fill, grid) },
   }
 }
 

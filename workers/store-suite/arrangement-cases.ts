@@ -59,6 +59,46 @@ export const ARRANGEMENT_CASES: readonly StoreCase[] = [
     },
   },
   {
+    name: 'knows an experiment by the same id after a crash, and what was arranged in it',
+    async run(openFiles) {
+      let store = await openStore(openFiles)
+      const client = makeClient('page')
+      const unnamed = startOf('a', { experiment: { name: 'new' } })
+      await store.service.ingest(client.batch([unnamed]))
+      const experimentId = await firstExperiment(store)
+      const save = { type: 'saveView', experimentId, name: 'mine', view: 'x=time' } as const
+      valueOf(await store.service.ingest(client.batch([save])))
+      store.abandon()
+      store = await openStore(openFiles)
+      assertEqual(await firstExperiment(store), experimentId, 'the id')
+      const { views } = valueOf(await store.service.readArrangement({ database: OWN_DATABASE, experimentId }))
+      assertEqual(views, [{ name: 'mine', view: 'x=time' }], 'the view')
+      store.close()
+    },
+  },
+  {
+    name: 'keeps what happened to a run once, in order of time, also in a file',
+    async run(openFiles) {
+      const store = await openStore(openFiles)
+      const client = makeClient('page')
+      const mark = { kind: 'mark', time: 20, until: null, step: 4, text: 'new data' } as const
+      const hidden = { kind: 'hidden', time: 10, until: 15, step: null, text: '' } as const
+      const add = { type: 'addEvents', runId: 'a', events: [mark, hidden] } as const
+      valueOf(await store.service.ingest(client.batch([startOf('a'), add])))
+      valueOf(await store.service.ingest(client.batch([add])))
+      const read = async (database = OWN_DATABASE) =>
+        valueOf(await store.service.readRun({ database, runId: 'a' })).events
+      assertEqual(await read(), [hidden, mark], 'events')
+      for (const format of ['db', 'arrow'] as const) {
+        const request = { jobId: format, database: OWN_DATABASE, experimentId: null, runIds: null, format }
+        const { file, fileName } = valueOf(await store.service.exportFile(request))
+        const opened = valueOf(await store.service.openFile({ jobId: format, fileName, file }))
+        assertEqual(await read(opened.database), [hidden, mark], `events of the ${format} file`)
+      }
+      store.close()
+    },
+  },
+  {
     name: 'shows archived runs only where they are asked for',
     async run(openFiles) {
       const store = await openStore(openFiles)

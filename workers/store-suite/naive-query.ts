@@ -22,7 +22,7 @@ export function findNaively(runs: readonly KnownRun[], query: ResolvedQuery): re
     .filter(
       (run) =>
         !run.removed &&
-        (run.fields['archivedAt'] === null || speaksOfArchived(query.filter)) &&
+        ((run.fields['archivedAt'] ?? null) === null || speaksOfArchived(query.filter)) &&
         (query.experimentIds === null || query.experimentIds.includes(run.experimentId)) &&
         (query.filter === null || isMatch(run, query.filter)),
     )

@@ -23,7 +23,7 @@ export function BulkBar() {
   const selected = createMemo(() => [...selection.selected()])
   const single = createMemo(() => (selected().length === 1 ? (selected()[0] ?? null) : null))
   const areArchived = createMemo(() =>
-    selected().every((id) => typeof cells.value(id, 'run.archivedAt') === 'number'),
+    selected().every((id) => typeof cells.value(id, 'run:archivedAt') === 'number'),
   )
   const close = (): void => void setAsking(null)
   const tagKeys = (): readonly string[] =>

@@ -10,7 +10,7 @@ export function copiedRows(
   runIds: readonly RunId[],
   readOnly: boolean,
 ): readonly (readonly string[])[] {
-  const shown = columns.all().filter((id) => !id.startsWith('curve.'))
+  const shown = columns.all().filter((id) => !id.startsWith('curve:'))
   return [
     shown.map(columnName),
     ...runIds.map((runId) =>
@@ -18,8 +18,8 @@ export function copiedRows(
         const value = cells.value(runId, id)
         if (value === undefined || value === null) return ''
         if (typeof value === 'string' && id === NAME_COLUMN) return value
-        if (typeof value === 'number' && !id.startsWith('run.')) return String(value)
-        return typeof value === 'string' && !id.startsWith('run.') ? value : cellText(id, value, readOnly)
+        if (typeof value === 'number' && !id.startsWith('run:')) return String(value)
+        return typeof value === 'string' && !id.startsWith('run:') ? value : cellText(id, value, readOnly)
       }),
     ),
   ]

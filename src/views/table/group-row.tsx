@@ -2,7 +2,7 @@ import ChevronDown from 'lucide-solid/icons/chevron-down'
 import ChevronRight from 'lucide-solid/icons/chevron-right'
 import { createMemo, Show } from 'solid-js'
 import { NAME_COLUMN, type ColumnId } from '../../state/table-columns.ts'
-import { summarise, type RunGroup } from '../../state/table-groups.ts'
+import { summarise, type TableGroup } from '../../state/table-groups.ts'
 import { formatCount } from '../../widgets/number-format.ts'
 import { useExperiment } from '../experiment-context.ts'
 import { aggregateText, cellText, cellTitle } from './cell-words.ts'
@@ -10,7 +10,7 @@ import { columnName } from './column-words.ts'
 import { useTable } from './table-context.ts'
 
 /** The name of a group: what its runs have in common, how many they are, and whether they are shown. */
-export function GroupNameCell(props: { readonly group: RunGroup; readonly isClosed: boolean }) {
+export function GroupNameCell(props: { readonly group: TableGroup; readonly isClosed: boolean }) {
   const { readOnly } = useExperiment()
   const { arrangement } = useTable()
   const by = (): ColumnId => arrangement.view().group ?? NAME_COLUMN
@@ -38,12 +38,12 @@ export function GroupNameCell(props: { readonly group: RunGroup; readonly isClos
 }
 
 /** What the numbers of a group come to in one column. */
-export function GroupValueCell(props: { readonly group: RunGroup; readonly column: ColumnId }) {
+export function GroupValueCell(props: { readonly group: TableGroup; readonly column: ColumnId }) {
   const { arrangement, cells } = useTable()
   const words = createMemo(() => {
     const { aggregate } = arrangement.view()
     // A mean of moments says nothing of a group; a mean of what is no number is none.
-    const isSummed = !/^(curve\.|run\.(startedAt|endedAt))/.test(props.column)
+    const isSummed = !/^(curve:|run:(startedAt|endedAt|archivedAt))/.test(props.column)
     const summary = isSummed ? summarise(props.group.runIds.map((id) => cells.value(id, props.column))) : null
     return aggregateText(props.column, summary, aggregate)
   })

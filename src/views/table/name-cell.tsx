@@ -13,20 +13,20 @@ import { useTable } from './table-context.ts'
 
 /** What a run is called, whether it is selected and drawn, and how it ended unless it went well. */
 export function NameCell(props: { readonly runId: RunId; readonly isBaseline: boolean }) {
-  const { runs, visibility, readOnly } = useExperiment()
+  const { looks, visibility, readOnly } = useExperiment()
   const { cells, selection, arrangement } = useTable()
   const name = createMemo(() => {
     const value = cells.value(props.runId, NAME_COLUMN)
     return typeof value === 'string' ? value : ''
   })
   const status = createMemo<RunStatus | null>(() => {
-    const value = cells.value(props.runId, 'run.status')
+    const value = cells.value(props.runId, 'run:status')
     return isRunStatus(value) ? value : null
   })
   const drawn = createMemo(() => visibility.visible().has(props.runId))
-  const style = createMemo(() => runs.style(props.runId))
+  const style = createMemo(() => looks.style(props.runId))
   const isBaselineRun = createMemo(() => arrangement.view().baseline === props.runId)
-  const isArchived = createMemo(() => typeof cells.value(props.runId, 'run.archivedAt') === 'number')
+  const isArchived = createMemo(() => typeof cells.value(props.runId, 'run:archivedAt') === 'number')
   return (
     <>
       <SelectBox label={`Select ${name()}`} state={selection.selected().has(props.runId)} action="select" />

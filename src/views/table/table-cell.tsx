@@ -25,7 +25,7 @@ export function TableCell(props: TableCellProps) {
   return (
     <Switch fallback={<ValueCell {...props} />}>
       <Match when={curveKey()}>{(key) => <CurveCell runId={props.runId} metric={key()} />}</Match>
-      <Match when={props.column === 'run.duration'}>
+      <Match when={props.column === 'run:duration'}>
         <DurationCell runId={props.runId} />
       </Match>
     </Switch>
@@ -42,7 +42,7 @@ function ValueCell(props: TableCellProps) {
   /** Whether a param is what it is in the baseline; null where there is nothing to compare. */
   const isSame = createMemo(() => {
     const against = baseline()
-    if (!props.column.startsWith('param.') || against === undefined || value() === undefined) return null
+    if (!props.column.startsWith('param:') || against === undefined || value() === undefined) return null
     return JSON.stringify(value()) === JSON.stringify(against)
   })
   return (
@@ -80,8 +80,8 @@ function DurationCell(props: { readonly runId: RunId }) {
   const { readOnly } = useExperiment()
   const { cells, now } = useTable()
   const text = createMemo(() => {
-    const ended = cells.value(props.runId, 'run.endedAt')
-    const started = cells.value(props.runId, 'run.startedAt')
+    const ended = cells.value(props.runId, 'run:endedAt')
+    const started = cells.value(props.runId, 'run:startedAt')
     if (typeof started !== 'number' || ended === undefined) return ''
     if (typeof ended === 'number') return formatDuration(ended - started)
     return readOnly ? '–' : formatDuration(now() - started)
@@ -90,7 +90,7 @@ function DurationCell(props: { readonly runId: RunId }) {
 }
 
 function CurveCell(props: { readonly runId: RunId; readonly metric: string }) {
-  const { runs, series } = useExperiment()
+  const { looks, series } = useExperiment()
   const { curves } = useTable()
   const curve = createMemo(() => {
     const window = curves.curve(props.runId, props.metric)
@@ -108,7 +108,7 @@ function CurveCell(props: { readonly runId: RunId; readonly metric: string }) {
           max={window().max}
           from={extent()?.from ?? 0}
           to={extent()?.to ?? 0}
-          color={runs.style(props.runId).color}
+          color={looks.style(props.runId).color}
         />
       )}
     </Show>

@@ -23,9 +23,9 @@ export function tableCommands(
     command('Reset columns', arrangement.reset),
     ...columns.all().map((id) => command(`Sort by ${columnName(id)}`, () => arrangement.sortBy(id, false))),
     ...(sort.length > 0
-      ? [command('Sort by start, newest first', () => arrangement.setSort('run.startedAt', 'descending'))]
+      ? [command('Sort by start, newest first', () => arrangement.setSort('run:startedAt', 'descending'))]
       : []),
-    ...['run.status', 'run.group', ...columns.all()]
+    ...['run:status', 'run:group', ...columns.all()]
       .filter((id, at, all) => isGroupable(id) && all.indexOf(id) === at && id !== group)
       .map((id) => command(`Group by ${columnName(id)}`, () => arrangement.groupBy(id))),
     ...(group === null ? [] : [command('Ungroup', () => arrangement.groupBy(null))]),

@@ -51,7 +51,7 @@ export function TableTab() {
   const curves = createCurves(tracker, database, {
     keys: createMemo(
       () =>
-        arrangement.columns().flatMap((id) => (id.startsWith('curve.') ? [id.slice('curve.'.length)] : [])),
+        arrangement.columns().flatMap((id) => (id.startsWith('curve:') ? [id.slice('curve:'.length)] : [])),
       [],
       { equals: isSameList },
     ),
@@ -62,7 +62,7 @@ export function TableTab() {
     const mostly = (keys() ?? []).filter(
       ({ from, runs: has, numbers }) => from !== 'tag' && numbers * 2 > has,
     )
-    return new Set(mostly.map(({ from, key }) => `${from}.${key}`))
+    return new Set(mostly.map(({ from, key }) => `${from}:${key}`))
   })
   const table: TableState = {
     arrangement,
@@ -115,7 +115,7 @@ export function TableTab() {
 
 function isNumber(id: ColumnId, numeric: ReadonlySet<ColumnId>): boolean {
   const column = parseColumnId(id)
-  return column?.from === 'metric' || id === 'run.duration' || numeric.has(id)
+  return column?.from === 'metric' || id === 'run:duration' || numeric.has(id)
 }
 
 function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {

@@ -20,9 +20,9 @@ export function TableToolbar(props: { onPick(): void }) {
   const group = (): ColumnId | null => arrangement.view().group
   const groupable = createMemo<readonly ColumnId[]>(() => {
     const known = [
-      'run.status',
-      'run.group',
-      'run.jobType',
+      'run:status',
+      'run:group',
+      'run:jobType',
       ...keys().flatMap(({ from, key }) =>
         from === 'param' || from === 'tag' ? columnId({ from, key }) : [],
       ),

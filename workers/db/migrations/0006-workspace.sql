@@ -16,3 +16,14 @@ create table directions (
   direction text not null,
   primary key (experiment_id, key)
 ) strict, without rowid;
+
+-- What happened to a run besides its points, at a moment or until another: kind is mark or hidden.
+create table events (
+  run_id text not null,
+  time real not null,
+  kind text not null,
+  text text not null,
+  until real,
+  step integer,
+  primary key (run_id, time, kind, text)
+) strict, without rowid;

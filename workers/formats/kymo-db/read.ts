@@ -1,8 +1,9 @@
 import { parseJson, parseJsonOrText, type JsonValue } from '../../../src/model/json.ts'
+import type { RunEvent } from '../../../src/model/run.ts'
 import { NO_POINTS } from '../../../src/model/log-batch.ts'
 import type { Row, Sql } from '../../db/sql.ts'
 import type { StoreFiles } from '../../db/store-files.ts'
-import { readPairs } from '../../read/run-detail.ts'
+import { readEvents, readPairs } from '../../read/run-detail.ts'
 import { SLICE_POINTS, type Part, type Progress } from '../contents.ts'
 import { Unreadable } from '../errors.ts'
 import { parseExperiment, parseRunRecord } from '../parse-run.ts'
@@ -62,7 +63,7 @@ function readRuns(sql: Sql): Part {
     .map(parseExperiment)
   const runs = sql
     .all(isArranged ? SELECT_RUNS.replace('null as archived_at', 'archived_at') : SELECT_RUNS, [], (row) =>
-      readRun(sql, row),
+      readRun(sql, row, isArranged),
     )
     .map(parseRunRecord)
   return { changes: runsToChanges(experiments, runs), points: NO_POINTS }
@@ -86,7 +87,7 @@ function readArranged(sql: Sql, experimentId: string): Record<string, JsonValue>
 const SELECT_RUNS = `select id, experiment_id, name, status, started_at, ended_at, group_name, job_type, parent_run_id,
   forked_at_step, notes, color, environment, summary, null as archived_at from runs order by started_at`
 
-function readRun(sql: Sql, row: Row): JsonValue {
+function readRun(sql: Sql, row: Row, isArranged: boolean): JsonValue {
   const id = row.text(0)
   return {
     run: {
@@ -110,6 +111,7 @@ function readRun(sql: Sql, row: Row): JsonValue {
       readPairs(sql, 'params', id).map(([key, text]) => [key, parseJsonOrText(text)]),
     ),
     tags: Object.fromEntries(readPairs(sql, 'tags', id)),
+    events: isArranged ? readEvents(sql, id).map(eventToJson) : [],
     refusals: sql.all('select key, reason, count, example from refusals where run_id = ?', [id], (row) => ({
       key: row.text(0),
       reason: row.text(1),
@@ -117,6 +119,10 @@ function readRun(sql: Sql, row: Row): JsonValue {
       example: row.text(3),
     })),
   }
+}
+
+function eventToJson({ time, kind, text, until, step }: RunEvent): JsonValue {
+  return { time, kind, text, until, step }
 }
 
 async function* readPoints(sql: Sql, progress: Progress): AsyncGenerator<Part> {

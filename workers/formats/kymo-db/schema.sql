@@ -47,6 +47,16 @@ create table refusals (
   primary key (run_id, key, reason)
 ) strict, without rowid;
 
+create table events (
+  run_id text not null,
+  time real not null,
+  kind text not null,
+  text text not null,
+  until real,
+  step integer,
+  primary key (run_id, time, kind, text)
+) strict, without rowid;
+
 create table views (
   experiment_id text not null,
   name text not null,

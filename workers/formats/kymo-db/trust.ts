@@ -40,6 +40,7 @@ const ARRANGEMENT_TABLES: Record<string, readonly string[]> = {
   runs: ['archived_at'],
   views: ['experiment_id', 'name', 'view'],
   directions: ['experiment_id', 'key', 'direction'],
+  events: ['run_id', 'time', 'kind', 'text', 'until', 'step'],
 }
 const FIRST_WITH_ARRANGEMENT = 6
 
@@ -76,7 +77,7 @@ export function holdsArrays(sql: Sql): boolean {
   return versionOf(sql) >= FIRST_WITH_ARRAYS
 }
 
-/** Older files have no saved views, directions and archived runs. */
+/** Older files have no saved views, directions, events and archived runs. */
 export function holdsArrangement(sql: Sql): boolean {
   return versionOf(sql) >= FIRST_WITH_ARRANGEMENT
 }

@@ -58,7 +58,7 @@ function insertExperiment(sql: Sql, experiment: ExperimentRecord): void {
     sql.run('insert into directions values (?, ?, ?)', id, key, direction)
 }
 
-function insertRun(sql: Sql, { run, params, tags, summary, refusals }: RunRecord): void {
+function insertRun(sql: Sql, { run, params, tags, summary, refusals, events }: RunRecord): void {
   sql.run(
     'insert into runs values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     run.id,
@@ -85,6 +85,9 @@ function insertRun(sql: Sql, { run, params, tags, summary, refusals }: RunRecord
   }
   for (const { key, reason, count, example } of refusals) {
     sql.run('insert into refusals values (?, ?, ?, ?, ?)', run.id, key, reason, count, example)
+  }
+  for (const { time, kind, text, until, step } of events) {
+    sql.run('insert or ignore into events values (?, ?, ?, ?, ?, ?)', run.id, time, kind, text, until, step)
   }
 }
 

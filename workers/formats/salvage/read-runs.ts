@@ -21,11 +21,18 @@ export function* readDamagedRuns(sql: Sql): Generator<readonly Change[]> {
   scanTable(sql, 'runs', `${RUN_COLUMNS}${isArranged ? ARCHIVED : ', null'}`, (row) => {
     const value = rowToRun(row)
     // Rows that are none are refused here, where the scan counts them.
-    const { run } = parseRunRecord({ run: value, params: {}, tags: {}, summary: {}, refusals: [] })
+    const { run } = parseRunRecord({
+      run: value,
+      params: {},
+      tags: {},
+      summary: {},
+      refusals: [],
+      events: [],
+    })
     runs.push({ startedAt: run.startedAt, value, removedAt: row.numberOrNull(15) })
   })
   for (const { value, removedAt } of runs.toSorted((a, b) => a.startedAt - b.startedAt)) {
-    const record = parseRunRecord(withPairs(sql, value))
+    const record = parseRunRecord(withPairs(sql, value, isArranged))
     const { id, experimentId, startedAt } = record.run
     const experiment = experiments.get(experimentId) ?? unnamedExperiment(experimentId, startedAt)
     const changes = runToChanges(record, experiment)
@@ -79,7 +86,7 @@ function rowToRun(row: Row): Record<string, JsonValue> {
   }
 }
 
-function withPairs(sql: Sql, value: JsonValue): JsonValue {
+function withPairs(sql: Sql, value: JsonValue, isArranged: boolean): JsonValue {
   const run = value as Record<string, JsonValue>
   const id = String(run['id'])
   const params: Record<string, JsonValue> = {}
@@ -96,7 +103,15 @@ function withPairs(sql: Sql, value: JsonValue): JsonValue {
     const [key, reason, count, example] = [row.text(0), row.text(1), row.number(2), row.text(3)]
     refusals.set(`${key} ${reason}`, { key, reason, count, example })
   })
-  return { run, params, tags, summary: run['summary'] ?? {}, refusals: [...refusals.values()] }
+  const events: JsonValue[] = []
+  if (isArranged) {
+    const all = 'select time, kind, text, until, step from events where run_id = ?'
+    scanQuery(sql, all, ['time', 'kind', 'text'], [id], (row) => {
+      const [time, kind, text, until] = [row.number(0), row.text(1), row.text(2), row.numberOrNull(3)]
+      events.push({ time, kind, text, until, step: row.numberOrNull(4) })
+    })
+  }
+  return { run, params, tags, summary: run['summary'] ?? {}, refusals: [...refusals.values()], events }
 }
 
 function unnamedExperiment(id: string, createdAt: UnixMs): Experiment {

@@ -1,0 +1,113 @@
+import { parseOperand } from './operands.ts'
+import { parseTexts } from './view-fields.ts'
+
+/** What of a chart is not as in the others. */
+export interface ChartOptions {
+  readonly logX: boolean
+  readonly logY: boolean
+}
+
+export const PLAIN_CHART: ChartOptions = { logX: false, logY: false }
+
+export const BANDS = ['std', 'range', 'ci'] as const
+/** What is shaded around the mean of a group: its deviation, all of it, or where the mean is to 95 %. */
+export type Band = (typeof BANDS)[number]
+
+/** How the charts of an experiment are arranged. `…By`: an operand as `printOperand` writes it; null for the runs themselves. */
+export interface ChartsView {
+  /** Charts of which metrics: a regular expression, in part and in any case; empty for all. */
+  readonly metrics: string
+  /** In their order, before all sections. */
+  readonly pinned: readonly string[]
+  /** Sections of which only the name is shown, by prefix. */
+  readonly collapsed: readonly string[]
+  /** Metrics that were moved come in this order, before the others of their section. */
+  readonly order: readonly string[]
+  /** Sections that were moved come in this order, before the others. */
+  readonly sections: readonly string[]
+  readonly options: Readonly<Record<string, ChartOptions>>
+  /** The metric that has the screen to itself. */
+  readonly expanded: string | null
+  /** One line for all runs with the same value. */
+  readonly groupBy: string | null
+  readonly band: Band
+  readonly colorBy: string | null
+  readonly dashBy: string | null
+  /** A chart of its own for each value. */
+  readonly splitBy: string | null
+}
+
+export const INITIAL_CHARTS: ChartsView = {
+  metrics: '',
+  pinned: [],
+  collapsed: [],
+  order: [],
+  sections: [],
+  options: {},
+  expanded: null,
+  groupBy: null,
+  band: 'std',
+  colorBy: null,
+  dashBy: null,
+  splitBy: null,
+}
+
+/** Bounds of what a link may name one by one. */
+const MAX_NAMED = 2_000
+/** Unit: UTF-16 code units. */
+const MAX_TEXT = 2_000
+
+/** Makes an arrangement of whatever a link says; undefined for what is none. */
+export function parseCharts(raw: unknown): ChartsView | undefined {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return undefined
+  const part = (name: keyof ChartsView): unknown =>
+    Object.hasOwn(raw, name) ? Reflect.get(raw, name) : undefined
+  const texts = (name: keyof ChartsView): readonly string[] => parseTexts(part(name), MAX_NAMED) ?? []
+  const operand = (name: keyof ChartsView): string | null => {
+    const text = parseText(part(name))
+    return text !== null && parseOperand(text) !== null ? text : null
+  }
+  return {
+    metrics: parseText(part('metrics')) ?? '',
+    pinned: texts('pinned'),
+    collapsed: texts('collapsed'),
+    order: texts('order'),
+    sections: texts('sections'),
+    options: parseOptions(part('options')),
+    expanded: parseText(part('expanded')),
+    groupBy: operand('groupBy'),
+    band: BANDS.find((band) => band === part('band')) ?? INITIAL_CHARTS.band,
+    colorBy: operand('colorBy'),
+    dashBy: operand('dashBy'),
+    splitBy: operand('splitBy'),
+  }
+}
+
+/** Only what is not as at first, so that links stay short. */
+export function changedCharts(charts: ChartsView): Partial<ChartsView> {
+  const names = Object.keys(INITIAL_CHARTS) as (keyof ChartsView)[]
+  const changed = names.filter(
+    (name) => JSON.stringify(charts[name]) !== JSON.stringify(INITIAL_CHARTS[name]),
+  )
+  return Object.fromEntries(changed.map((name) => [name, charts[name]]))
+}
+
+function parseText(raw: unknown): string | null {
+  return typeof raw === 'string' ? raw.slice(0, MAX_TEXT) : null
+}
+
+function parseOptions(raw: unknown): Record<string, ChartOptions> {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return {}
+  const entries = Object.entries(raw as Readonly<Record<string, unknown>>).slice(0, MAX_NAMED)
+  return Object.fromEntries(
+    entries.flatMap(([metric, options]) => {
+      if (typeof options !== 'object' || options === null) return []
+      return [
+        [
+          metric,
+          { logX: Reflect.get(options, 'logX') === true, logY: Reflect.get(options, 'logY') === true },
+        ],
+      ]
+    }),
+  )
+}

@@ -1,0 +1,148 @@
+import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } from 'solid-js'
+import type { RunId } from '../model/units.ts'
+import type { ChartOptions } from '../state/charts-view.ts'
+import { isSameX } from '../state/create-chart-view.ts'
+import { groupRuns } from '../state/create-run-looks.ts'
+import { createWindows, joinedExtent, type WindowsQuery } from '../state/create-windows.ts'
+import { useTracker } from '../state/tracker.ts'
+import { chartRange, clampZoom, positiveRange } from '../state/x-extent.ts'
+import type { XRange } from '../state/x-range.ts'
+import { MAX_BUCKETS, type XAxis } from '../protocol/windows.ts'
+import { drawableRange } from '../widgets/chart-range.ts'
+import type { ChartLine, ChartRange, XKind } from '../widgets/chart-line.ts'
+import type { Scale } from '../widgets/plot-area.ts'
+import { receiptWords, toChartLines } from './chart-lines.ts'
+import { useExperiment } from './experiment-context.ts'
+import { groupLines } from './group-lines.ts'
+
+/** What one chart is about. */
+export interface ChartSubject {
+  readonly metric: string
+  /** null for all runs that are drawn. */
+  readonly runIds: ReadonlySet<RunId> | null
+  /** The x of everything drawn in this chart and in all charts, unzoomed. */
+  readonly ownExtent: XRange | null
+  readonly sharedExtent: XRange | null
+  /** How far the points reach that were read just now; null when the chart is gone. */
+  onExtent(extent: XRange | null): void
+}
+
+/** The curves of a chart as they are drawn. */
+export interface ShownLines {
+  readonly lines: readonly ChartLine[]
+  readonly xKind: XKind
+  readonly range: ChartRange
+  readonly xScale: Scale
+}
+
+export interface ChartLinesState {
+  readonly shown: Accessor<ShownLines>
+  /** What is drawn, or why nothing is. */
+  readonly receipt: Accessor<string>
+  setPlotWidth(width: number): void
+  zoom(range: ChartRange): void
+}
+
+const NOTHING_SHOWN: ShownLines = { lines: [], xKind: 'step', range: { from: 0, to: 1 }, xScale: 'linear' }
+
+/** Reads and styles the curves of one chart, live. */
+export function createChartLines(subject: ChartSubject, options: Accessor<ChartOptions>): ChartLinesState {
+  const tracker = useTracker()
+  const { columns, database, looks, runs, series, visibility, view, workspace } = useExperiment()
+  const [plotWidth, setPlotWidth] = createSignal(0)
+  const charts = workspace.pick('charts')
+  const names = createMemo(() => new Map((runs.runs() ?? []).map((run) => [run.id, run.name])))
+  const scale = createMemo<Scale>(() => (options().logX && view.x() !== 'time' ? 'log' : 'linear'))
+
+  /** Runs that have the metric, and running ones that may have it at any moment. */
+  const runIds = createMemo<readonly RunId[]>(
+    () => {
+      const table = series.table()
+      return (runs.runs() ?? [])
+        .filter((run) => visibility.visible().has(run.id) && subject.runIds?.has(run.id) !== false)
+        .filter((run) => run.status === 'running' || table.get(run.id)?.has(subject.metric) === true)
+        .map((run) => run.id)
+    },
+    [],
+    { equals: (a, b) => a.length === b.length && a.every((id, index) => id === b[index]) },
+  )
+  const query = createMemo<WindowsQuery | null>(() => {
+    if (plotWidth() === 0) return null
+    return {
+      database,
+      key: subject.metric,
+      runIds: runIds(),
+      x: view.x(),
+      range: scale() === 'log' ? positiveRange(view.zoom(), view.x()) : view.zoom(),
+      buckets: Math.min(MAX_BUCKETS, plotWidth()),
+      smoothing: view.smoothing(),
+      scale: scale(),
+    }
+  })
+  const { answered, failure } = createWindows(tracker, query)
+  const drawnRuns = createMemo(() => {
+    const { runIds: only } = subject
+    const visible = visibility.visible()
+    return only === null ? visible : new Set([...visible].filter((id) => only.has(id)))
+  })
+
+  createEffect(
+    on([answered, drawnRuns], ([latest, visible]) => {
+      if (latest === undefined) subject.onExtent(null)
+      if (latest === undefined || latest.asked.range !== null) return
+      const { from, to, windows } = latest.answer
+      const drawn = windows.filter((window) => visible.has(window.runId) && window.points > 0)
+      if (drawn.length === 0) subject.onExtent(null)
+      else subject.onExtent(drawn.length === windows.length ? { from, to } : joinedExtent(drawn))
+    }),
+  )
+  onCleanup(() => subject.onExtent(null))
+
+  const fullRange = (): XRange | null => {
+    const range = chartRange(subject.ownExtent, subject.sharedExtent)
+    return scale() === 'log' ? positiveRange(range, view.x()) : range
+  }
+  const groups = createMemo(() => {
+    const { groupBy } = charts()
+    const column = groupBy === null ? undefined : columns().get(groupBy)
+    return groupBy === null || column === undefined
+      ? null
+      : groupRuns(groupBy, column, [...visibility.visible()])
+  })
+  const shown = createMemo<ShownLines>((before) => {
+    const latest = answered()
+    // Until the answer in the new unit of x is there, the old picture stays.
+    if (latest === undefined || !isSameX(latest.asked.x, view.x())) return before
+    const zoom = scale() === 'log' ? positiveRange(view.zoom(), view.x()) : view.zoom()
+    const range = drawableRange(zoom ?? fullRange())
+    const lines = toChartLines(latest, drawnRuns(), (id) => names().get(id) ?? id, looks.style, range)
+    const grouped = groups()
+    return {
+      lines: grouped === null ? lines : groupLines(lines, grouped, charts().band, latest.asked.buckets),
+      xKind: xKindOf(view.x()),
+      range,
+      xScale: range.from > 0 ? scale() : 'linear',
+    }
+  }, NOTHING_SHOWN)
+
+  const receipt = createMemo(
+    () => failure() ?? receiptWords(shown().lines, shown().range, options().logY, charts().groupBy !== null),
+  )
+  return {
+    shown,
+    receipt,
+    setPlotWidth,
+    zoom: (range) => view.setZoom(clampZoom(widenToSteps(range, xKindOf(view.x())), fullRange())),
+  }
+}
+
+function xKindOf(x: XAxis): XKind {
+  return typeof x === 'object' ? 'metric' : x
+}
+
+/** There is nothing to see between two steps or within a millisecond: a zoom covers at least two of them. */
+function widenToSteps(range: ChartRange, kind: XKind): ChartRange {
+  if (kind === 'metric' || range.to - range.from >= 2) return range
+  const middle = kind === 'step' ? Math.round((range.from + range.to) / 2) : (range.from + range.to) / 2
+  return { from: middle - 1, to: middle + 1 }
+}

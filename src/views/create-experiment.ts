@@ -1,0 +1,64 @@
+import { createMemo, type Accessor } from 'solid-js'
+import type { ExperimentId, RunId } from '../model/units.ts'
+import { createArrangement } from '../state/create-arrangement.ts'
+import { createCharts } from '../state/create-charts.ts'
+import { createChartView } from '../state/create-chart-view.ts'
+import { createHistory } from '../state/create-history.ts'
+import { createRunColumns } from '../state/create-run-columns.ts'
+import { createRunLooks } from '../state/create-run-looks.ts'
+import { createRuns } from '../state/create-runs.ts'
+import { createSeries } from '../state/create-series.ts'
+import { useToasts } from '../state/create-toasts.ts'
+import { createVisibility } from '../state/create-visibility.ts'
+import { createWorkspace } from '../state/create-workspace.ts'
+import { rememberView } from '../state/remembered-view.ts'
+import { useTracker } from '../state/tracker.ts'
+import { OWN_DATABASE, type DatabaseId } from '../protocol/tracker-api.ts'
+import type { ExperimentState } from './experiment-context.ts'
+
+interface ExperimentPlace {
+  readonly database: DatabaseId
+  readonly experimentId: ExperimentId
+  /** The arrangement a link asks for; empty for the last one. */
+  readonly link: string
+  readonly selected: Accessor<RunId | null>
+  onView(view: string): void
+  select(runId: RunId | null): void
+  share(runIds: readonly RunId[]): void
+}
+
+/** Everything the parts of one experiment's screen share. */
+export function createExperiment(place: ExperimentPlace): ExperimentState {
+  const tracker = useTracker()
+  const toasts = useToasts()
+  const { database, experimentId, selected, select, share } = place
+  const workspace = createWorkspace(rememberView(experimentId, place.link, place.onView), createHistory())
+  const filter = workspace.pick('filter')
+  const runs = createRuns(tracker, database, experimentId, filter)
+  const series = createSeries(tracker, database, experimentId)
+  const charts = workspace.pick('charts')
+  const groupBy = createMemo(() => charts().groupBy)
+  const colorBy = createMemo(() => charts().colorBy)
+  const dashBy = createMemo(() => charts().dashBy)
+  const splitBy = createMemo(() => charts().splitBy)
+  const columns = createRunColumns(tracker, database, experimentId, filter, () =>
+    [groupBy(), colorBy(), dashBy(), splitBy()].filter((name) => name !== null),
+  )
+  return {
+    database,
+    experimentId,
+    readOnly: database !== OWN_DATABASE,
+    workspace,
+    arrangement: createArrangement(tracker, database, experimentId, workspace.history, toasts.complain),
+    charts: createCharts(workspace, series.keys),
+    runs,
+    columns,
+    looks: createRunLooks(runs, columns, colorBy, dashBy),
+    series,
+    visibility: createVisibility(() => runs.runs() ?? [], workspace),
+    view: createChartView(workspace),
+    selected,
+    select,
+    share,
+  }
+}

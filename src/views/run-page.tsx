@@ -1,0 +1,101 @@
+import ArrowLeft from 'lucide-solid/icons/arrow-left'
+import { createMemo, For, Show } from 'solid-js'
+import type { RunId } from '../model/units.ts'
+import { createEdits } from '../state/create-edits.ts'
+import { createRunDetail } from '../state/create-run-detail.ts'
+import { useToasts } from '../state/create-toasts.ts'
+import { useTracker } from '../state/tracker.ts'
+import { Button } from '../widgets/button.tsx'
+import { NameEdit } from '../widgets/text-edit.tsx'
+import { formatMoment } from '../widgets/time-format.ts'
+import { ChartGrid } from './chart-grid.tsx'
+import { ChartToolbar } from './chart-toolbar.tsx'
+import { ExperimentContext, useExperiment, type ExperimentState } from './experiment-context.ts'
+import { runTimeline } from './run-facts.ts'
+import { Environment, Life, Notes, Refusals, Values } from './run-sections.tsx'
+import './run-page.css'
+
+interface RunPageProps {
+  readonly runId: RunId
+  onBack(): void
+}
+
+/** One run with the screen to itself: what is known of it, and its own charts. */
+export function RunPage(props: RunPageProps) {
+  const experiment = useExperiment()
+  const { database, readOnly } = experiment
+  const tracker = useTracker()
+  const edits = createEdits(tracker, useToasts())
+  const { detail, failure } = createRunDetail(tracker, () => ({ database, runId: props.runId }))
+  const current = createMemo(() => (detail()?.run.id === props.runId ? detail() : undefined))
+  const only = createMemo<ReadonlySet<RunId>>(() => new Set([props.runId]))
+  /** The charts of this run alone, as itself. */
+  const alone: ExperimentState = {
+    ...experiment,
+    visibility: { ...experiment.visibility, visible: only },
+    columns: () => new Map(),
+    looks: { style: experiment.runs.style, legends: () => [] },
+    selected: () => null,
+  }
+
+  return (
+    <article class="run-page" aria-label="Run">
+      <header class="run-page-head">
+        <Button look="quiet" class="run-page-back" onClick={() => props.onBack()}>
+          <ArrowLeft size={14} />
+          Back
+        </Button>
+        <Show when={current()}>
+          {(known) => (
+            <Show when={!readOnly} fallback={<h1 class="run-page-title">{known().run.name}</h1>}>
+              <NameEdit
+                label="Run name"
+                value={known().run.name}
+                onCommit={(name) => edits.rename(props.runId, name)}
+              />
+            </Show>
+          )}
+        </Show>
+      </header>
+      <Show when={failure()}>{(message) => <p class="run-page-problem">{message()}</p>}</Show>
+      <div class="run-page-body">
+        <div class="run-page-facts">
+          <Show when={current()}>
+            {(known) => (
+              <>
+                <Life detail={known()} />
+                <Refusals detail={known()} />
+                <Notes
+                  notes={known().run.notes}
+                  readOnly={readOnly}
+                  onCommit={(notes) => edits.setNotes(props.runId, notes)}
+                />
+                <section class="run-section">
+                  <h2 class="run-section-name">Timeline</h2>
+                  <ol class="run-page-timeline">
+                    <For each={runTimeline(known(), readOnly)}>
+                      {(moment) => (
+                        <li>
+                          <time>{formatMoment(moment.time)}</time>
+                          <span>{moment.text}</span>
+                        </li>
+                      )}
+                    </For>
+                  </ol>
+                </section>
+                <Values detail={known()} />
+                <Environment detail={known()} />
+              </>
+            )}
+          </Show>
+        </div>
+        <div class="run-page-charts">
+          <ExperimentContext.Provider value={alone}>
+            <ChartToolbar />
+            <ChartGrid />
+          </ExperimentContext.Provider>
+        </div>
+      </div>
+    </article>
+  )
+}

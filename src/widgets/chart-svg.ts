@@ -1,0 +1,140 @@
+import type { ChartColors } from './chart-colors.ts'
+import { entriesInRange, lineSegments, type ChartLine, type XKind } from './chart-line.ts'
+import { formatX } from './chart-plot.ts'
+import { formatTick } from './number-format.ts'
+import { logTicks, toPixel, toScale, xPixels, yPixels, type PlotArea, type Scale } from './plot-area.ts'
+
+/** A picture of a chart. Unit: pixels of the picture. */
+export interface ChartPicture {
+  readonly title: string
+  readonly width: number
+  readonly height: number
+  readonly lines: readonly ChartLine[]
+  readonly area: PlotArea
+  readonly xKind: XKind
+}
+
+const FONT = "font-family='Inter, system-ui, sans-serif'"
+const DASHES = ['', "stroke-dasharray='6 3.5'", "stroke-dasharray='1.5 3'"] as const
+const LEGEND_ROW = 16
+
+/** A chart as an SVG file: axes, envelopes, lines and what they are called. */
+export function chartToSvg(picture: ChartPicture, colors: ChartColors): string {
+  const { title, width, area, lines } = picture
+  const height = picture.height + LEGEND_ROW * lines.length + 8
+  const { left, top } = area
+  const plot = `<clipPath id='plot'><rect x='${left}' y='${top}' width='${area.width}' height='${area.height}'/></clipPath>`
+  return [
+    `<svg xmlns='http://www.w3.org/2000/svg' width='${width}' height='${height}' viewBox='0 0 ${width} ${height}'>`,
+    `<defs>${plot}</defs>`,
+    `<rect width='100%' height='100%' fill='${colors.surface}'/>`,
+    `<text x='${left}' y='18' ${FONT} font-size='13' font-weight='600' fill='${colors.ink}'>${escape(title)}</text>`,
+    yTicks(picture, colors),
+    xTicks(picture, colors),
+    `<g clip-path='url(#plot)'>`,
+    ...lines.map((line) => lineToSvg(line, area, colors)),
+    `</g>`,
+    ...lines.map((line, index) => legendToSvg(line, left, picture.height + LEGEND_ROW * index + 4, colors)),
+    `</svg>`,
+  ].join('\n')
+}
+
+function lineToSvg(line: ChartLine, area: PlotArea, colors: ChartColors): string {
+  const { from, to } = entriesInRange(line, area.x)
+  const segments = lineSegments(line, from, to)
+  const color = colors.series(line.color)
+  const paths: string[] = []
+  for (let pair = 0; pair < segments.length; pair += 2) {
+    const [start = 0, end = 0] = [segments[pair], segments[pair + 1]]
+    if (!line.raw) {
+      const edge = [
+        ...placesOf(area, line.x, line.max, start, end),
+        ...placesOf(area, line.x, line.min, start, end).toReversed(),
+      ]
+      paths.push(
+        `<path d='M${edge.join('L')}Z' fill='${color}' fill-opacity='0.15' stroke='${color}' stroke-opacity='0.3' stroke-width='0.5'/>`,
+      )
+    }
+    const faint = line.smoothed === null ? '' : `stroke-opacity='0.28'`
+    paths.push(
+      `<path d='M${placesOf(area, line.x, line.mean, start, end).join('L')}' fill='none' stroke='${color}' ${faint} stroke-width='1.4' stroke-linejoin='round' ${DASHES[line.stroke]}/>`,
+    )
+  }
+  if (line.smoothed !== null) {
+    const { x, mean } = line.smoothed
+    paths.push(
+      `<path d='M${placesOf(area, x, mean, 0, x.length).join('L')}' fill='none' stroke='${color}' stroke-width='1.4' stroke-linejoin='round' ${DASHES[line.stroke]}/>`,
+    )
+  }
+  return paths.join('\n')
+}
+
+function placesOf(
+  area: PlotArea,
+  x: Float64Array,
+  y: Float64Array,
+  start: number,
+  end: number,
+): readonly string[] {
+  const [toX, toY] = [xPixels(area), yPixels(area)]
+  return Array.from(
+    { length: end - start },
+    (_, index) =>
+      `${round(toPixel(toX, x[start + index] ?? 0))},${round(toPixel(toY, y[start + index] ?? 0))}`,
+  )
+}
+
+function yTicks({ area, width }: ChartPicture, colors: ChartColors): string {
+  const [low, high] = area.y
+  const right = Math.min(width, area.left + area.width)
+  return ticksOf(low, high, area.yScale, area.height / 30)
+    .map(({ at, increment }) => {
+      const y = round(toPixel(yPixels(area), at))
+      return `<path d='M${area.left},${y}H${right}' stroke='${colors.grid}'/><text x='${area.left - 6}' y='${y + 4}' text-anchor='end' ${FONT} font-size='11' fill='${colors.axis}'>${escape(formatTick(at, increment))}</text>`
+    })
+    .join('\n')
+}
+
+function xTicks({ area, xKind }: ChartPicture, colors: ChartColors): string {
+  const y = area.top + area.height + 18
+  return ticksOf(area.x.from, area.x.to, area.xScale, area.width / 80)
+    .map(
+      ({ at, increment }) =>
+        `<text x='${round(toPixel(xPixels(area), at))}' y='${y}' text-anchor='middle' ${FONT} font-size='11' fill='${colors.axis}'>${escape(formatX(at, increment, xKind))}</text>`,
+    )
+    .join('\n')
+}
+
+interface Tick {
+  readonly at: number
+  readonly increment: number
+}
+
+function ticksOf(from: number, to: number, scale: Scale, most: number): readonly Tick[] {
+  if (scale === 'log') return logTicks(from, to, most).map((at) => ({ at, increment: at }))
+  const rough = (toScale(to, scale) - toScale(from, scale)) / Math.max(2, most)
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const increment = [1, 2, 5, 10].map((part) => part * power).find((size) => size >= rough) ?? rough
+  const first = Math.ceil(from / increment)
+  const last = Math.floor(to / increment)
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => ({
+    at: (first + index) * increment,
+    increment,
+  }))
+}
+
+function legendToSvg(line: ChartLine, x: number, y: number, colors: ChartColors): string {
+  const middle = y + LEGEND_ROW / 2
+  return `<path d='M${x},${middle}h16' stroke='${colors.series(line.color)}' stroke-width='2' ${DASHES[line.stroke]}/><text x='${x + 22}' y='${middle + 4}' ${FONT} font-size='11' fill='${colors.ink}'>${escape(line.name)}</text>`
+}
+
+function round(pixel: number): number {
+  return Math.round(Math.min(1e6, Math.max(-1e6, pixel)) * 100) / 100
+}
+
+/** Names come from strangers; control characters are not allowed in XML at all. */
+function escape(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- these are the ones
+  const allowed = text.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+  return allowed.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}

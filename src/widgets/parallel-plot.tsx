@@ -1,0 +1,230 @@
+import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show } from 'solid-js'
+import { useChartColors } from './chart-colors.ts'
+import { makeFrame } from './frame.ts'
+import { ParallelAxis, type AxisActions } from './parallel-axis.tsx'
+import {
+  lineAt,
+  makeLinePainter,
+  MISSING_ROOM,
+  placeLines,
+  traceLine,
+  type LineGroup,
+} from './parallel-painter.ts'
+import type { PlotAxis, PlotRange } from './plot-axis.ts'
+import './parallel-plot.css'
+
+interface ParallelPlotProps extends AxisActions {
+  readonly axes: readonly PlotAxis[]
+  readonly brushes: ReadonlyMap<string, PlotRange>
+  /** Which lines all brushes picked: 1; null for all. */
+  readonly picked: Uint8Array | null
+  /** The colour of a line, as plain as a canvas needs it. */
+  color(line: number): string
+  /** A line that stands out, as the one under the pointer does. */
+  readonly highlighted: number | null
+  name(line: number): string
+  /** What a reader who does not see the picture is told. */
+  readonly summary: string
+  onPick(line: number): void
+}
+
+/** As in the style sheet, where it is the room above the lines. Unit: CSS pixels. */
+const HEAD = 48
+/** Axes nearer than this cannot be read; then the picture is wider than its place. Unit: CSS pixels. */
+const MIN_SPACING = 104
+const LEFT = 12
+const HEIGHT = 264
+const REACH = 8
+
+/** Runs as lines over upright axes; brushes on the axes pick some of them. */
+export function ParallelPlot(props: ParallelPlotProps) {
+  const colors = useChartColors()
+  const [width, setWidth] = createSignal(0)
+  const [hovered, setHovered] = createSignal<{
+    readonly line: number
+    readonly x: number
+    readonly y: number
+  } | null>(null)
+  let host: HTMLDivElement | undefined
+  let canvas: HTMLCanvasElement | undefined
+  let overlay: HTMLCanvasElement | undefined
+
+  const spacing = (): number => Math.max(MIN_SPACING, (width() - LEFT) / Math.max(1, props.axes.length))
+  const fullWidth = (): number => LEFT + spacing() * props.axes.length
+  const x = createMemo(() => props.axes.map((_, index) => LEFT + index * spacing() + 0.5))
+  const places = createMemo(() => placeLines(props.axes, x(), HEIGHT))
+
+  const groups = createMemo<readonly LineGroup[]>(() => {
+    const { count } = places()
+    const { picked } = props
+    const faded: number[] = []
+    const byColor = new Map<string, number[]>()
+    for (let line = 0; line < count; line += 1) {
+      if (picked !== null && picked[line] === 0) {
+        faded.push(line)
+        continue
+      }
+      const color = props.color(line)
+      const known = byColor.get(color)
+      if (known === undefined) byColor.set(color, [line])
+      else known.push(line)
+    }
+    const alpha = count > 2_000 ? 0.35 : count > 300 ? 0.6 : 0.9
+    return [
+      { color: colors().grid, alpha: count > 2_000 ? 0.4 : 0.9, lines: Uint32Array.from(faded) },
+      ...[...byColor].map(([color, lines]) => ({ color, alpha, lines: Uint32Array.from(lines) })),
+    ]
+  })
+
+  const hidden = document.createElement('canvas')
+  let painter: { next(): boolean } | null = null
+  let isStale = false
+
+  /** A picture is painted out of sight, over as many frames as it takes, and shown when it is whole. */
+  const frame = makeFrame(() => {
+    const target = canvas?.getContext('2d')
+    // In memory, where a pixel can be asked for without a detour over a graphics card.
+    const context = hidden.getContext('2d', { willReadFrequently: true })
+    if (!canvas || !target || !context || width() === 0) return
+    if (painter === null) {
+      isStale = false
+      fit(hidden, fullWidth())
+      context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0)
+      context.clearRect(0, 0, fullWidth(), HEIGHT + MISSING_ROOM)
+      painter = makeLinePainter(context, places(), groups())
+    }
+    if (painter.next()) {
+      painter = null
+      fit(canvas, fullWidth())
+      target.clearRect(0, 0, canvas.width, canvas.height)
+      target.drawImage(hidden, 0, 0)
+      if (!isStale) return
+    }
+    frame.request()
+  })
+  const overlayFrame = makeFrame(() => {
+    const context = overlay?.getContext('2d')
+    if (!overlay || !context || width() === 0) return
+    fit(overlay, fullWidth())
+    context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0)
+    context.clearRect(0, 0, fullWidth(), HEIGHT + MISSING_ROOM)
+    for (const line of [props.highlighted, hovered()?.line ?? null]) {
+      if (line === null || line >= places().count) continue
+      context.lineJoin = 'round'
+      for (const [color, lineWidth] of [
+        [colors().surface, 5],
+        [props.color(line), 2.5],
+      ] as const) {
+        context.strokeStyle = color
+        context.lineWidth = lineWidth
+        context.beginPath()
+        traceLine(context, places(), line)
+        context.stroke()
+      }
+    }
+  })
+
+  onMount(() => {
+    if (host === undefined) return
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)))
+    observer.observe(host)
+    onCleanup(() => observer.disconnect())
+  })
+  createEffect(
+    on([places, groups, width], () => {
+      isStale = true
+      frame.request()
+      overlayFrame.request()
+    }),
+  )
+  createEffect(on([hovered, () => props.highlighted, colors], () => overlayFrame.request()))
+  onCleanup(() => {
+    frame.cancel()
+    overlayFrame.cancel()
+  })
+
+  function lineUnder(event: MouseEvent): number | null {
+    const box = canvas?.getBoundingClientRect()
+    if (box === undefined) return null
+    return lineAt(places(), event.clientX - box.left, event.clientY - box.top, REACH, props.picked)
+  }
+
+  function hover(event: MouseEvent): void {
+    const line = lineUnder(event)
+    const box = canvas?.getBoundingClientRect()
+    if (line === null || box === undefined) setHovered(null)
+    else setHovered({ line, x: event.clientX - box.left, y: event.clientY - box.top })
+  }
+
+  return (
+    <div class="parallel-plot" ref={(element) => (host = element)}>
+      <div class="parallel-scroller">
+        <div class="parallel-inside" style={{ width: `${fullWidth()}px` }}>
+          <canvas
+            class="parallel-lines"
+            ref={(element) => (canvas = element)}
+            role="img"
+            aria-label={props.summary}
+            onMouseMove={hover}
+            onMouseLeave={() => setHovered(null)}
+            onClick={(event) => {
+              const line = lineUnder(event)
+              if (line !== null) props.onPick(line)
+            }}
+          />
+          <canvas class="parallel-overlay" ref={(element) => (overlay = element)} aria-hidden="true" />
+          <Show when={width() > 0}>
+            <For each={props.axes.map(({ id }) => id)}>
+              {(id) => {
+                const index = (): number => props.axes.findIndex((axis) => axis.id === id)
+                return (
+                  <Show when={props.axes[index()]}>
+                    {(axis) => (
+                      <div class="parallel-place" style={{ left: `${x()[index()] ?? 0}px` }}>
+                        <ParallelAxis
+                          axis={axis()}
+                          index={index()}
+                          last={props.axes.length - 1}
+                          brush={props.brushes.get(id) ?? null}
+                          height={HEIGHT}
+                          spacing={spacing()}
+                          onBrush={props.onBrush}
+                          onMove={props.onMove}
+                          onFlip={props.onFlip}
+                          onLog={props.onLog}
+                          onRemove={props.onRemove}
+                        />
+                      </div>
+                    )}
+                  </Show>
+                )
+              }}
+            </For>
+          </Show>
+          <Show when={hovered()}>
+            {(at) => (
+              <span
+                class="plot-tip"
+                dir="auto"
+                classList={{ 'is-left': at().x > fullWidth() - 200 }}
+                style={{ left: `${at().x}px`, top: `${HEAD + at().y}px` }}
+              >
+                {props.name(at().line)}
+              </span>
+            )}
+          </Show>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function fit(canvas: HTMLCanvasElement, cssWidth: number): void {
+  const width = Math.round(cssWidth * devicePixelRatio)
+  const height = Math.round((HEIGHT + MISSING_ROOM) * devicePixelRatio)
+  if (canvas.width === width && canvas.height === height) return
+  canvas.width = width
+  canvas.height = height
+  canvas.style.width = `${cssWidth}px`
+  canvas.style.height = `${HEIGHT + MISSING_ROOM}px`
+}

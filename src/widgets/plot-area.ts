@@ -1,0 +1,91 @@
+import type { ChartRange } from './chart-line.ts'
+
+/** How places along an axis are spaced. On a log axis what is not above 0 lies beyond its lower end. */
+export type Scale = 'linear' | 'log'
+
+/** Where the plot lies on its canvas and what it shows. Unit: canvas pixels; `ratio` of them make one CSS pixel. */
+export interface PlotArea {
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
+  readonly ratio: number
+  readonly x: ChartRange
+  readonly y: readonly [number, number]
+  readonly xScale: Scale
+  readonly yScale: Scale
+}
+
+/** A place in pixels is `offset + factor × place`, or × its logarithm where `isLog`. */
+export interface AxisPixels {
+  readonly isLog: boolean
+  readonly offset: number
+  readonly factor: number
+}
+
+/** The least positive number with all its digits: what is not above 0 is drawn there, far outside. */
+const LEAST = 2 ** -1022
+
+/** What an axis measures places by. */
+export function toScale(place: number, scale: Scale): number {
+  return scale === 'log' ? Math.log(Math.max(place, LEAST)) : place
+}
+
+export function fromScale(measure: number, scale: Scale): number {
+  return scale === 'log' ? Math.exp(measure) : measure
+}
+
+export function xPixels({ left, width, x, xScale }: PlotArea): AxisPixels {
+  const from = toScale(x.from, xScale)
+  const factor = width / (toScale(x.to, xScale) - from)
+  return { isLog: xScale === 'log', offset: left - from * factor, factor }
+}
+
+export function yPixels({ top, height, y, yScale }: PlotArea): AxisPixels {
+  const low = toScale(y[0], yScale)
+  const factor = -height / (toScale(y[1], yScale) - low)
+  return { isLog: yScale === 'log', offset: top + height - low * factor, factor }
+}
+
+export function toPixel({ isLog, offset, factor }: AxisPixels, place: number): number {
+  return offset + factor * (isLog ? Math.log(Math.max(place, LEAST)) : place)
+}
+
+export function xToPixel(area: PlotArea, x: number): number {
+  return toPixel(xPixels(area), x)
+}
+
+export function yToPixel(area: PlotArea, y: number): number {
+  return toPixel(yPixels(area), y)
+}
+
+/** The range `factor` times as wide on its axis, with `x` staying where it is. */
+export function zoomedAt(range: ChartRange, x: number, factor: number, scale: Scale): ChartRange {
+  const at = toScale(x, scale)
+  const move = (end: number): number => fromScale(at + (toScale(end, scale) - at) * factor, scale)
+  return { from: move(range.from), to: move(range.to) }
+}
+
+/** The range moved by a part of its width on its axis. */
+export function panned(range: ChartRange, part: number, scale: Scale): ChartRange {
+  const by = (toScale(range.to, scale) - toScale(range.from, scale)) * part
+  const move = (end: number): number => fromScale(toScale(end, scale) + by, scale)
+  return { from: move(range.from), to: move(range.to) }
+}
+
+/** Places for ticks on a log axis: powers of ten, with 2 and 5 times them where there are few, or some where there are many. */
+export function logTicks(from: number, to: number, most: number): readonly number[] {
+  const [first, last] = [Math.floor(Math.log10(from)), Math.ceil(Math.log10(to))]
+  const decades = Math.log10(to) - Math.log10(from)
+  const parts = decades * 3 <= most ? [1, 2, 5] : [1]
+  const stride = Math.max(1, Math.ceil(decades / most))
+  const ticks: number[] = []
+  for (let power = first; power <= last; power += 1) {
+    if (power % stride !== 0) continue
+    for (const part of parts) {
+      const tick = part * 10 ** power
+      if (tick >= from * (1 - 1e-9) && tick <= to * (1 + 1e-9)) ticks.push(tick)
+    }
+  }
+  return ticks
+}
