@@ -1,3 +1,5 @@
+import Check from 'lucide-solid/icons/check'
+import Plus from 'lucide-solid/icons/plus'
 import { createMemo, createSignal, For, Show } from 'solid-js'
 import type { Direction } from '../../model/experiment.ts'
 import { RUN_FIELDS, type MetricAggregate, type RunKey } from '../../protocol/run-query.ts'
@@ -139,7 +141,11 @@ function ChoiceRow(props: ChoiceRowProps) {
               aria-label={text === '' ? `Show ${props.choice.title}` : `Show ${props.choice.title}, ${text}`}
               onClick={() => props.onToggle(id)}
             >
-              {text === '' ? (props.isShown(id) ? 'shown' : 'show') : text}
+              <Show when={text === ''} fallback={text}>
+                <Show when={props.isShown(id)} fallback={<Plus size={14} />}>
+                  <Check size={14} />
+                </Show>
+              </Show>
             </button>
           )}
         </For>

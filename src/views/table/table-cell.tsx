@@ -49,7 +49,7 @@ function ValueCell(props: TableCellProps) {
     <>
       <span
         class="table-cell-text"
-        classList={{ 'is-same': isSame() === true, 'is-different': isSame() === false }}
+        classList={{ 'is-same': isSame() === true, 'is-different': isSame() === false && value() !== null }}
         dir="auto"
         title={cellTitle(props.column, value(), readOnly)}
       >
