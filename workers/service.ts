@@ -232,6 +232,12 @@ export function makeService(
         if (!query.ok) return Promise.resolve(query)
         return reading(query.value.database, (database) => queryRuns(database, query.value))
       }),
+    readCells: (asked) =>
+      withCode(loadRunQueries, ({ parseCellsRequest, readCells }) => {
+        const request = parseCellsRequest(asked)
+        if (!request.ok) return Promise.resolve(request)
+        return reading(request.value.database, (database) => ok(readCells(database, request.value)))
+      }),
     readSeries(request) {
       // Where that fails, the first window says so.
       void loadWindows().catch(() => undefined)

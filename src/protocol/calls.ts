@@ -15,6 +15,7 @@ const CALLS: Readonly<Record<CallName, 'again' | 'once'>> = {
   readArrangement: 'again',
   readRuns: 'again',
   queryRuns: 'again',
+  readCells: 'again',
   readKeys: 'again',
   readSeries: 'again',
   readRun: 'again',

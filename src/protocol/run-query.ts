@@ -69,6 +69,21 @@ export interface RunTable {
   readonly columns: readonly (readonly JsonValue[])[]
 }
 
+/** What to tell of some runs, named one by one. */
+export interface CellsRequest {
+  /** A DatabaseId. */
+  readonly database: string
+  /** At most MAX_RUNS_READ. */
+  readonly runIds: readonly RunId[]
+  readonly columns: readonly Operand[]
+}
+
+/** Shape: `runIds` are those asked for that are still there, in the order asked; each of `columns` has one entry for each. */
+export interface RunCells {
+  readonly runIds: readonly RunId[]
+  readonly columns: readonly (readonly JsonValue[])[]
+}
+
 /** A key that runs of an experiment have. */
 export interface RunKey {
   readonly from: 'metric' | 'param' | 'tag' | 'summary'

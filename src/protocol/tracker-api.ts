@@ -5,7 +5,7 @@ import type { Params, Run, RunEvent, RunStatus, Tags } from '../model/run.ts'
 import type { Result } from '../model/result.ts'
 import type { SeriesSummary } from '../model/series.ts'
 import type { ExperimentId, RunId, UnixMs } from '../model/units.ts'
-import type { RunKey, RunQuery, RunTable } from './run-query.ts'
+import type { CellsRequest, RunCells, RunKey, RunQuery, RunTable } from './run-query.ts'
 import type { WindowRequest, WindowsAnswer } from './windows.ts'
 import type { TrackerError } from './tracker-error.ts'
 
@@ -35,6 +35,8 @@ export interface TrackerApi {
   readKeys(request: KeysRequest): Outcome<readonly RunKey[]>
   /** Filters, sorts and pages over runs. */
   queryRuns(query: RunQuery): Outcome<RunTable>
+  /** Columns of runs whose order is known already. Cost: a lookup for each cell. */
+  readCells(request: CellsRequest): Outcome<RunCells>
   readSeries(request: SeriesRequest): Outcome<SeriesColumns>
   readRun(request: RunRequest): Outcome<RunDetail>
   readWindows(request: WindowRequest): Outcome<WindowsAnswer>

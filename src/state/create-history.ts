@@ -11,8 +11,8 @@ export interface Step {
 }
 
 export interface History {
-  /** Notes what was just done. */
-  push(step: Step): void
+  /** Notes what was just done; returns how to undo this very step, which does nothing once it is undone or forgotten. */
+  push(step: Step): () => void
   undo(): void
   redo(): void
   /** What would be undone and done again; null for nothing. */
@@ -35,10 +35,15 @@ export function createHistory(now: () => number = () => performance.now()): Hist
       const isMerged = step.kind !== undefined && last?.kind === step.kind && now() - pushedAt < MERGE_MS
       pushedAt = now()
       setUndone([])
-      if (isMerged && last !== undefined) {
-        const merged = { ...step, undo: last.undo }
-        setDone((steps) => [...steps.slice(0, -1), merged])
-      } else setDone((steps) => [...steps, step].slice(-MAX_STEPS))
+      const pushed = isMerged && last !== undefined ? { ...step, undo: last.undo } : step
+      setDone((steps) => [...(isMerged ? steps.slice(0, -1) : steps), pushed].slice(-MAX_STEPS))
+      return () => {
+        if (!done().includes(pushed)) return
+        pushedAt = Number.NEGATIVE_INFINITY
+        setDone((steps) => steps.filter((each) => each !== pushed))
+        setUndone((steps) => [...steps, pushed])
+        void pushed.undo()
+      }
     },
     undo() {
       const last = done().at(-1)

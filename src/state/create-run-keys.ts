@@ -8,7 +8,7 @@ import type { Tracker } from './tracker.ts'
 export interface RunKeysState {
   /** Undefined until the first answer. */
   readonly keys: Accessor<readonly RunKey[] | undefined>
-  /** Params that are not the same in all of the runs that were looked at, by name. */
+  /** Params that are not the same in all of the runs that were looked at, those of most runs first, then by name. */
   readonly differing: Accessor<readonly string[]>
 }
 
@@ -47,7 +47,7 @@ export function createRunKeys(
       const values = columns[index] ?? []
       return new Set(values.map((value) => JSON.stringify(value))).size > 1
     })
-    setDiffering(varied.map(({ key }) => key))
+    setDiffering(varied.toSorted((a, b) => b.runs - a.runs).map(({ key }) => key))
     setKeys(read.value)
   }, PAUSE_MS)
 

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SMOOTHING_METHODS, type XAxis } from '../protocol/windows.ts'
+import { columnId } from './table-columns.ts'
+import { GROUP_AGGREGATES, type TableView } from './table-view.ts'
 import { BANDS } from './charts-view.ts'
 import { printOperand } from './operands.ts'
 import { COMPARE_SECTIONS, COMPARED_AGGREGATES, type CompareView } from './compare-view.ts'
@@ -17,6 +19,39 @@ const anyX: fc.Arbitrary<XAxis> = fc.oneof(
   fc.constantFrom('step' as const, 'time' as const, 'relative' as const),
   fc.record({ metric: anyText }),
 )
+const anyColumn = fc
+  .oneof(
+    fc.record({ from: fc.constant('run' as const), field: fc.constantFrom('group' as const, 'startedAt') }),
+    fc.record({ from: fc.constantFrom('param' as const, 'tag', 'summary', 'curve'), key: anyText }),
+    fc.record({
+      from: fc.constant('metric' as const),
+      key: anyText,
+      aggregate: fc.constantFrom('last' as const, 'min'),
+    }),
+  )
+  .map(columnId)
+const anyColumns = fc.uniqueArray(anyColumn, { maxLength: 4 })
+const anyTable: fc.Arbitrary<TableView> = fc.record({
+  columns: fc.option(anyColumns, { nil: null }),
+  pinned: anyColumns,
+  widths: anyColumns.chain((ids) =>
+    fc.tuple(...ids.map((id) => fc.tuple(fc.constant(id), fc.integer({ min: 48, max: 1_200 })))),
+  ),
+  sort: anyColumns.chain((ids) =>
+    fc.tuple(
+      ...ids.map((column) =>
+        fc.record({
+          column: fc.constant(column),
+          direction: fc.constantFrom('ascending' as const, 'descending'),
+        }),
+      ),
+    ),
+  ),
+  group: fc.option(anyColumn, { nil: null }),
+  aggregate: fc.constantFrom(...GROUP_AGGREGATES),
+  closed: fc.uniqueArray(anyText, { maxLength: 3 }),
+  baseline: anyOptional,
+})
 const anyOperandText = fc.option(
   anyText.map((key) => printOperand({ from: 'param', key })),
   { nil: null },
@@ -95,6 +130,7 @@ const anyView: fc.Arbitrary<WorkspaceView> = fc.record({
   drawn: fc.record({ others: fc.constantFrom(true, false, null), shown: anyTexts, hidden: anyTexts }),
   isRunAlone: fc.boolean(),
   rank: anyOptional,
+  table: anyTable,
   compare: anyCompare,
 })
 

@@ -1,5 +1,6 @@
 import type { RunId } from '../model/units.ts'
 import { SMOOTHING_METHODS, type PointAxis, type Smoothing, type XAxis } from '../protocol/windows.ts'
+import { TABLE_FIELD, type TableView } from './table-view.ts'
 import { changedCharts, INITIAL_CHARTS, parseCharts, type ChartsView } from './charts-view.ts'
 import { INITIAL_COMPARE, parseCompare, type CompareView } from './compare-view.ts'
 import { choice, flag, optional, parseTexts, text, value, type Field } from './view-fields.ts'
@@ -34,6 +35,7 @@ export interface WorkspaceView {
   readonly isRunAlone: boolean
   /** The metric the run list tells of; null for the likeliest. */
   readonly rank: string | null
+  readonly table: TableView
   readonly compare: CompareView
 }
 
@@ -53,6 +55,7 @@ const FIELDS: Fields = {
   drawn: value<Drawn>(ALL_DRAWN, parseDrawn),
   isRunAlone: flag(false),
   rank: optional(),
+  table: TABLE_FIELD,
   compare: value<CompareView>(INITIAL_COMPARE, parseCompare),
 }
 

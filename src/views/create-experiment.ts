@@ -24,13 +24,14 @@ interface ExperimentPlace {
   readonly selected: Accessor<RunId | null>
   onView(view: string): void
   select(runId: RunId | null): void
+  share(runIds: readonly RunId[]): void
 }
 
 /** Everything the parts of one experiment's screen share. */
 export function createExperiment(place: ExperimentPlace): ExperimentState {
   const tracker = useTracker()
   const toasts = useToasts()
-  const { database, experimentId, selected, select } = place
+  const { database, experimentId, selected, select, share } = place
   const workspace = createWorkspace(rememberView(experimentId, place.link, place.onView), createHistory())
   const filter = workspace.pick('filter')
   const runs = createRuns(tracker, database, experimentId, filter)
@@ -58,5 +59,6 @@ export function createExperiment(place: ExperimentPlace): ExperimentState {
     view: createChartView(workspace),
     selected,
     select,
+    share,
   }
 }

@@ -30,6 +30,8 @@ export interface ExperimentState {
   readonly view: ChartViewState
   readonly selected: Accessor<RunId | null>
   select(runId: RunId | null): void
+  /** Offers to leave with these runs as one file. */
+  share(runIds: readonly RunId[]): void
 }
 
 export const ExperimentContext = createContext<ExperimentState>()

@@ -30,6 +30,8 @@ interface ExperimentScreenProps {
 /** One experiment: the ways to look at its runs, or one run alone. */
 export function ExperimentScreen(props: ExperimentScreenProps) {
   const { database, experimentId } = props
+  /** What the dialog that exports offers first; no runs: all. */
+  const [sharing, setSharing] = createSignal<{ readonly runIds: readonly RunId[] } | null>(null)
   const experiment = createExperiment({
     database,
     experimentId,
@@ -37,10 +39,10 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
     selected: () => props.runId,
     onView: (view) => props.onView(view),
     select: (runId) => props.onSelect(runId),
+    share: (runIds) => setSharing({ runIds }),
   })
   const { charts, runs, view, visibility, workspace } = experiment
   createEffect(on(() => props.view, workspace.follow, { defer: true }))
-  const [sharing, setSharing] = createSignal(false)
   const isRunAlone = workspace.pick('isRunAlone')
   const runAlone = createMemo(() => (isRunAlone() ? props.runId : null))
   const backToAll = (): void => workspace.change('Back to all runs', { isRunAlone: false })
@@ -65,7 +67,11 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
     const known = runs.runs() ?? []
     const drawn = known.filter((run) => visibility.visible().has(run.id)).map((run) => run.id)
     const selected = known.find((run) => run.id === props.runId)
+    const asked = sharing()?.runIds ?? []
     return [
+      ...(asked.length > 0
+        ? [{ text: `The ${formatPlural(asked.length, 'selected run')}`, runIds: asked }]
+        : []),
       // With a filter the runs that are known are not all there are.
       ...(drawn.length > 0 && (drawn.length < known.length || workspace.view().filter !== '')
         ? [{ text: `The ${formatPlural(drawn.length, 'drawn run')}`, runIds: drawn }]
@@ -98,7 +104,7 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
         key: `alt+${index + 1}`,
         run: () => workspace.change(`Go to ${TAB_TEXTS[tab]}`, { tab }),
       })),
-      { title: 'Share', group: 'Experiment', run: () => setSharing(true) },
+      { title: 'Share', group: 'Experiment', run: () => setSharing({ runIds: [] }) },
       { title: 'Draw all runs', group: 'Charts', run: () => visibility.setAll(true) },
       { title: 'Draw no run', group: 'Charts', run: () => visibility.setAll(false) },
       ...(view.zoom() === null
@@ -124,7 +130,9 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
       <Show
         when={runAlone()}
         keyed
-        fallback={<Workbench name={props.experiment?.name ?? ''} onShare={() => setSharing(true)} />}
+        fallback={
+          <Workbench name={props.experiment?.name ?? ''} onShare={() => setSharing({ runIds: [] })} />
+        }
       >
         {(runId) => (
           <Suspense>
@@ -139,7 +147,8 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
             experimentId={experimentId}
             experiments={props.experiment === undefined ? [] : [props.experiment]}
             choices={exportChoices()}
-            onClose={() => setSharing(false)}
+            chosen={(sharing()?.runIds.length ?? 0) > 0 ? 0 : -1}
+            onClose={() => setSharing(null)}
           />
         </Suspense>
       </Show>

@@ -27,6 +27,8 @@ interface ExportDialogProps {
   readonly experimentId: ExperimentId
   /** Besides all runs; empty when there is nothing else to choose. */
   readonly choices: readonly ExportChoice[]
+  /** Which of them is chosen at first; all runs when left out. */
+  readonly chosen?: number
   onClose(): void
 }
 
@@ -50,7 +52,7 @@ export function ExportDialog(props: ExportDialogProps) {
   const { working, done, failed } = job
   const [experimentId, setExperimentId] = createSignal(props.experimentId)
   const [format, setFormat] = createSignal<ExportFormat>('db')
-  const [choice, setChoice] = createSignal(-1)
+  const [choice, setChoice] = createSignal(props.chosen ?? -1)
   const experiment = createMemo(() => props.experiments.find((row) => row.id === experimentId()))
   const choices = (): readonly ExportChoice[] => (experimentId() === props.experimentId ? props.choices : [])
   const runIds = (): readonly RunId[] | null => choices()[choice()]?.runIds ?? null

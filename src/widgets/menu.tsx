@@ -1,6 +1,5 @@
 import Check from 'lucide-solid/icons/check'
 import { For, onMount, Show } from 'solid-js'
-import { Portal } from 'solid-js/web'
 import './menu.css'
 
 /** One line of a menu; `null` draws a hairline between two of them. */
@@ -25,7 +24,7 @@ interface MenuProps {
 /** Between the menu and the edge of the window. Unit: CSS pixels. */
 const MARGIN = 8
 
-/** What can be done with one thing. The browser closes it on Esc and on a click elsewhere. */
+/** What can be done with one thing, over all that is around it. The browser closes it on Esc and on a click elsewhere. */
 export function Menu(props: MenuProps) {
   let menu: HTMLDivElement | undefined
 
@@ -74,49 +73,48 @@ export function Menu(props: MenuProps) {
   }
 
   return (
-    <Portal>
-      <div
-        class="menu"
-        role="menu"
-        aria-label={props.label}
-        popover="auto"
-        ref={(element) => (menu = element)}
-        onKeyDown={keys}
-        on:toggle={(event: Event) => {
-          if ((event as ToggleEvent).newState === 'closed') props.onClose()
-        }}
-      >
-        <For each={props.entries}>
-          {(entry) => (
-            <Show when={entry} fallback={<div class="menu-line" role="separator" />}>
-              {(shown) => (
-                <button
-                  type="button"
-                  class="menu-entry"
-                  role={shown().checked === undefined ? 'menuitem' : 'menuitemradio'}
-                  aria-checked={shown().checked}
-                  disabled={shown().disabled ?? false}
-                  tabindex={-1}
-                  onClick={() => {
-                    const { run } = shown()
-                    menu?.hidePopover()
-                    // After the focus is back where it was: what is done may move it.
-                    queueMicrotask(run)
-                  }}
-                >
-                  <span class="menu-mark" aria-hidden="true">
-                    <Show when={shown().checked}>
-                      <Check size={14} />
-                    </Show>
-                  </span>
-                  <span class="menu-text">{shown().text}</span>
-                  <Show when={shown().hint}>{(hint) => <span class="menu-hint">{hint()}</span>}</Show>
-                </button>
-              )}
-            </Show>
-          )}
-        </For>
-      </div>
-    </Portal>
+    <div
+      class="menu"
+      role="menu"
+      aria-label={props.label}
+      title=""
+      popover="auto"
+      ref={(element) => (menu = element)}
+      onKeyDown={keys}
+      on:toggle={(event: Event) => {
+        if ((event as ToggleEvent).newState === 'closed') props.onClose()
+      }}
+    >
+      <For each={props.entries}>
+        {(entry) => (
+          <Show when={entry} fallback={<div class="menu-line" role="separator" />}>
+            {(shown) => (
+              <button
+                type="button"
+                class="menu-entry"
+                role={shown().checked === undefined ? 'menuitem' : 'menuitemradio'}
+                aria-checked={shown().checked}
+                disabled={shown().disabled ?? false}
+                tabindex={-1}
+                onClick={() => {
+                  const { run } = shown()
+                  menu?.hidePopover()
+                  // After the focus is back where it was: what is done may move it.
+                  queueMicrotask(run)
+                }}
+              >
+                <span class="menu-mark" aria-hidden="true">
+                  <Show when={shown().checked}>
+                    <Check size={14} />
+                  </Show>
+                </span>
+                <span class="menu-text">{shown().text}</span>
+                <Show when={shown().hint}>{(hint) => <span class="menu-hint">{hint()}</span>}</Show>
+              </button>
+            )}
+          </Show>
+        )}
+      </For>
+    </div>
   )
 }

@@ -9,7 +9,7 @@ import {
   METRIC_AGGREGATES,
   RUN_FIELDS,
 } from '../../src/protocol/run-query.ts'
-import type { Operand, RunQuery, RunSort } from '../../src/protocol/run-query.ts'
+import type { CellsRequest, Operand, RunQuery, RunSort } from '../../src/protocol/run-query.ts'
 import { trackerError } from '../../src/protocol/tracker-error.ts'
 import type { TrackerError } from '../../src/protocol/tracker-error.ts'
 
@@ -18,8 +18,21 @@ class WrongQuery extends Error {}
 
 /** Makes a query of whatever another thread sent. Errors: `query-malformed`. */
 export function parseRunQuery(value: unknown): Result<RunQuery, TrackerError> {
+  return parsed(() => toQuery(value))
+}
+
+/** Makes a request for cells of whatever another thread sent. Errors: `query-malformed`. */
+export function parseCellsRequest(value: unknown): Result<CellsRequest, TrackerError> {
+  return parsed(() => ({
+    database: toText(field(value, 'database'), 'the database'),
+    runIds: toList(field(value, 'runIds'), MAX_RUNS_READ, 'runs').map((id) => toText(id, 'a run')),
+    columns: toList(field(value, 'columns'), MAX_COLUMNS, 'columns').map(toOperand),
+  }))
+}
+
+function parsed<T>(parse: () => T): Result<T, TrackerError> {
   try {
-    return ok(toQuery(value))
+    return ok(parse())
   } catch (cause) {
     if (!(cause instanceof WrongQuery)) throw cause
     return err(trackerError('query-malformed', `These runs cannot be looked for: ${cause.message}.`))

@@ -11,7 +11,9 @@ import { findRuns } from './run-query.ts'
 import { readRuns } from './runs.ts'
 
 /** The query over runs as one piece of code, loaded when it is first asked. */
-export { parseRunQuery } from './parse-run-query.ts'
+export { parseCellsRequest, parseRunQuery } from './parse-run-query.ts'
+
+export { readCells } from './run-query.ts'
 
 export { readKeys } from './run-keys.ts'
 

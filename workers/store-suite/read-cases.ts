@@ -216,6 +216,58 @@ export const READ_CASES: readonly StoreCase[] = [
     },
   },
   {
+    name: 'tells cells of the runs named, in their order, without those that were removed',
+    async run(openFiles) {
+      const store = await openStore(openFiles)
+      const client = makeClient('page')
+      const starts = ['a', 'b', 'c'].map((id) =>
+        startOf(id, { params: { id }, tags: { kind: `kind ${id}` } }),
+      )
+      valueOf(await store.service.ingest(client.batch(starts, pointsOf(rampOf('b', 'loss', 0, 8)))))
+      valueOf(
+        await store.service.ingest(
+          client.batch([
+            { type: 'removeRuns', runIds: ['a'], removedAt: 1 },
+            { type: 'archiveRuns', runIds: ['c'], archivedAt: 7 },
+          ]),
+        ),
+      )
+      const request = {
+        database: OWN_DATABASE,
+        runIds: ['c', 'a', 'nobody', 'b'],
+        columns: [
+          { from: 'run', field: 'name' },
+          { from: 'param', key: 'id' },
+          { from: 'tag', key: 'kind' },
+          { from: 'metric', key: 'loss', aggregate: 'count' },
+          { from: 'summary', key: 'none' },
+          { from: 'run', field: 'archivedAt' },
+        ],
+      } as const
+      assertEqual(
+        valueOf(await store.service.readCells(request)),
+        {
+          runIds: ['c', 'b'],
+          columns: [
+            ['run c', 'run b'],
+            ['c', 'b'],
+            ['kind c', 'kind b'],
+            [null, 8],
+            [null, null],
+            [7, null],
+          ],
+        },
+        'cells',
+      )
+      assertRefused(
+        await store.service.readCells({ ...request, columns: [{ from: 'run', field: 'no' as never }] }),
+        'query-malformed',
+      )
+      assertRefused(await store.service.readCells({ ...request, database: 'file-gone' }), 'unknown-database')
+      store.close()
+    },
+  },
+  {
     name: 'marks a run that stopped without saying so as killed at its last point',
     async run(openFiles) {
       let store = await openStore(openFiles)

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { makeTableRows } from './table-rows.ts'
+
+describe('the rows of a table', () => {
+  const groups = [
+    { key: '"x"', value: 'x', runIds: ['a', 'c'] },
+    { key: 'null', value: null, runIds: ['b'] },
+  ]
+  const none = new Set<string>()
+
+  it('begin with the baseline, which also stands where it belongs', () => {
+    const rows = makeTableRows()(['a', 'b'], null, none, 'b')
+    expect(rows.map(({ key }) => key)).toEqual(['baseline b', 'a', 'b'])
+  })
+
+  it('stand under their group unless it is closed', () => {
+    const rows = makeTableRows()(['a', 'b', 'c'], groups, new Set(['"x"']), null)
+    expect(rows.map(({ key }) => key)).toEqual(['group "x"', 'group null', 'b'])
+  })
+
+  it('are the same objects when they are ordered anew', () => {
+    const makeRows = makeTableRows()
+    const [first, second] = makeRows(['a', 'b'], null, none, null)
+    expect(makeRows(['b', 'a'], null, none, null)).toEqual([second, first])
+    expect(makeRows(['b', 'a'], null, none, null)[0]).toBe(second)
+    expect(makeRows(['a'], null, none, 'a')[0]).toBe(makeRows([], null, none, 'a')[0])
+  })
+})
