@@ -5,6 +5,7 @@ import { APP_URL, HARNESS_URL } from '../ports.ts'
 import { createProfile } from '../profile.ts'
 import { atLeast, atMost, forInformation, quantile, type Figure, type Measurement } from './figure.ts'
 import { measureGesture } from './view/gesture.ts'
+import { measureTable } from './view/table.ts'
 import { measureTensorboard } from './view/tensorboard.ts'
 
 type Print = (figure: Figure) => void
@@ -253,6 +254,31 @@ async function hiding(context: BrowserContext): Promise<Figure[]> {
   ]
 }
 
+async function table(context: BrowserContext): Promise<Figure[]> {
+  const experiment = 'table'
+  const params = 27
+  await log(context, { experiment, runs: 10_000, metrics: METRICS(5), points: 2, params })
+  const given = ['lr', 'depth', ...Array.from({ length: params }, (_, index) => `param_${index}`)]
+  const columns = [
+    'run:startedAt',
+    ...given.map((key) => `param:${key}`),
+    ...METRICS(5).flatMap((key) => [`metric.last:${key}`, `metric.min:${key}`]),
+  ]
+  const page = await context.newPage()
+  const address = await addressOf(context, experiment)
+  const view = new URLSearchParams({ tab: 'table', table: JSON.stringify({ columns }) })
+  await page.goto(`${address.split('?')[0] ?? ''}?${view.toString()}`)
+  await page.getByRole('grid').waitFor()
+  await page.waitForSelector('html[data-idle="true"]')
+  const { sortMs, blankFrames } = await measureTable(page, ['lr', 'param_3', 'depth', 'param_11'], 24)
+  await page.close()
+  return [
+    atMost('view.table_10k_sort_ms_p95', quantile(sortMs, 0.95), 100, 'ms'),
+    forInformation('view.table_10k_sort_ms_p50', quantile(sortMs, 0.5), 'ms'),
+    atMost('view.table_blank_frames', blankFrames, 1, 'frames'),
+  ]
+}
+
 /** Clicks a button and waits until the page has drawn what follows from it. */
 async function toggle(label: string): Promise<number> {
   const button = document.querySelector<HTMLButtonElement>(`button[aria-label="${label}"]`)
@@ -271,6 +297,7 @@ const PARTS = {
   keys: manyKeys,
   pan: panning,
   hide: hiding,
+  table,
 }
 
 /** How soon the workspace shows what is stored, and how smoothly it moves. `only`: one part by its name. */
