@@ -57,7 +57,7 @@ export function createTableOrder(
       })
       if (!page.ok) return err(page.error)
       for (const id of page.value.runIds) found.add(id)
-      if (page.value.runIds.length < MAX_RUNS_READ) return ok([...found])
+      if (page.value.runIds.length === 0 || offset + MAX_RUNS_READ >= page.value.total) return ok([...found])
     }
   }
 
