@@ -96,6 +96,7 @@ const anyView: fc.Arbitrary<WorkspaceView> = fc.record({
   isRunAlone: fc.boolean(),
   rank: anyOptional,
   compare: anyCompare,
+  sql: anyText,
 })
 
 describe('a view in a link', () => {

@@ -2,6 +2,7 @@ import type { RunId } from '../model/units.ts'
 import { SMOOTHING_METHODS, type PointAxis, type Smoothing, type XAxis } from '../protocol/windows.ts'
 import { changedCharts, INITIAL_CHARTS, parseCharts, type ChartsView } from './charts-view.ts'
 import { INITIAL_COMPARE, parseCompare, type CompareView } from './compare-view.ts'
+import { sqlField } from './sql-view.ts'
 import { choice, flag, optional, parseTexts, text, value, type Field } from './view-fields.ts'
 import type { XRange } from './x-range.ts'
 
@@ -35,6 +36,8 @@ export interface WorkspaceView {
   /** The metric the run list tells of; null for the likeliest. */
   readonly rank: string | null
   readonly compare: CompareView
+  /** What stands in the console. */
+  readonly sql: string
 }
 
 type Fields = { readonly [K in keyof WorkspaceView]: Field<WorkspaceView[K]> }
@@ -54,6 +57,7 @@ const FIELDS: Fields = {
   isRunAlone: flag(false),
   rank: optional(),
   compare: value<CompareView>(INITIAL_COMPARE, parseCompare),
+  sql: sqlField,
 }
 
 const NAMES = Object.keys(FIELDS) as (keyof WorkspaceView)[]
