@@ -26,7 +26,17 @@ const ALLOWED: Record<string, readonly string[]> = {
   'workers/ingest': ['workers/db', 'src/protocol', 'src/model'],
   'workers/read': ['workers/db', 'src/filter', 'src/protocol', 'src/model'],
   'workers/formats': ['workers/db', 'workers/ingest', 'workers/read', 'src/protocol', 'src/model'],
+  'workers/console': [
+    'workers/formats',
+    'workers/ingest',
+    'workers/read',
+    'workers/db',
+    'src/filter',
+    'src/protocol',
+    'src/model',
+  ],
   'workers/service.ts': [
+    'workers/console',
     'workers/formats',
     'workers/ingest',
     'workers/read',
@@ -37,6 +47,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   'workers/relay': ['src/protocol', 'src/model'],
   'workers/store-suite': [
     'workers/service.ts',
+    'workers/console',
     'workers/formats',
     'workers/ingest',
     'workers/read',
@@ -55,6 +66,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   ],
   'workers/tracker.worker.ts': ['workers/owner.ts'],
   'workers/in-page.ts': ['workers/owner.ts'],
+  'workers/console.worker.ts': ['workers/console'],
 }
 
 const root = resolve(import.meta.dirname, '..')
@@ -100,10 +112,11 @@ describe('architecture', () => {
         .filter((target) => unitOf(target) !== unit && !allowed.includes(unitOf(target)))
         .map((target) => `${file} → ${target}`)
     })
-    // The one door between the worlds: the client knows the worker as a URL, and its stand-in where there are none.
+    // The doors between the worlds: the client knows the workers as URLs, and a stand-in where there are none.
     const door = new Set([
       'src/client/connect.ts → workers/tracker.worker.ts',
       'src/client/connect.ts → workers/in-page.ts',
+      'src/client/connect-console.ts → workers/console.worker.ts',
     ])
     expect(forbidden.filter((line) => !door.has(line))).toEqual([])
   })

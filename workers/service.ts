@@ -262,6 +262,22 @@ export function makeService(
           reading(request.database, (database) => ok(readWindows(database, request, code))),
       )
     },
+    querySql: (request) =>
+      withCode(loadSqlCalls, ({ querySql }) =>
+        reading(request.database, (database) => querySql(database, request), true),
+      ),
+    copyDatabase: (id) =>
+      withCode(loadSqlCalls, async ({ copyDatabase }) => {
+        const found = await reading(id, (database) => ok(database), true)
+        if (!found.ok) return found
+        try {
+          return await copyDatabase(found.value)
+        } catch (cause) {
+          if (found.value === databases.own && condemn(cause)) return err(beingReplaced())
+          if (await isForWantOfRoom(cause, files.kind)) return err(storageFull(files))
+          throw cause
+        }
+      }),
     readArrays: (request) =>
       withCode(loadRunParts, ({ readArrays }) =>
         reading(request.database, (database) => ok(readArrays(database, request)), true),
@@ -301,6 +317,7 @@ export function makeService(
 }
 
 const loadRunQueries = () => import('./read/query-runs.ts')
+const loadSqlCalls = () => import('./console/sql-calls.ts')
 const loadRunParts = () => import('./read/run-parts.ts')
 
 /** Answers with code that is loaded when it is first needed, so that a first visit does not wait for it. */

@@ -24,6 +24,8 @@ const CALLS: Readonly<Record<CallName, 'again' | 'once'>> = {
   readArrayBytes: 'again',
   readStorage: 'again',
   readBin: 'again',
+  querySql: 'again',
+  copyDatabase: 'once',
   settleDamaged: 'again',
   closeFile: 'again',
   cancel: 'again',

@@ -7,6 +7,7 @@ import type { SeriesSummary } from '../model/series.ts'
 import type { ExperimentId, RunId, UnixMs } from '../model/units.ts'
 import type { CellsRequest, RunCells, RunKey, RunQuery, RunTable } from './run-query.ts'
 import type { WindowRequest, WindowsAnswer } from './windows.ts'
+import type { SqlAnswer, SqlRequest } from './sql.ts'
 import type { TrackerError } from './tracker-error.ts'
 
 /** `own` is what was tracked here; any other is an opened file, kept apart. */
@@ -44,6 +45,10 @@ export interface TrackerApi {
   /** Part of one array; ask on from where it ends. */
   readArrayBytes(request: ArrayBytesRequest): Outcome<Uint8Array>
   readStorage(): Outcome<StorageReport>
+  /** Runs a query for a moment. Errors: `sql-wrong` with its place; `sql-slow` when the moment is over. */
+  querySql(request: SqlRequest): Outcome<SqlAnswer>
+  /** The bytes of a database as of now, for a query that takes longer. Errors: `sql-memory` when it is too large. */
+  copyDatabase(database: DatabaseId): Outcome<Blob>
 
   exportFile(request: ExportRequest): Outcome<ExportedFile>
   openFile(request: OpenRequest): Outcome<OpenedFile>

@@ -132,6 +132,7 @@ const anyView: fc.Arbitrary<WorkspaceView> = fc.record({
   rank: anyOptional,
   table: anyTable,
   compare: anyCompare,
+  sql: anyText,
 })
 
 describe('a view in a link', () => {

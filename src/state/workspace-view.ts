@@ -3,6 +3,7 @@ import { SMOOTHING_METHODS, type PointAxis, type Smoothing, type XAxis } from '.
 import { TABLE_FIELD, type TableView } from './table-view.ts'
 import { changedCharts, INITIAL_CHARTS, parseCharts, type ChartsView } from './charts-view.ts'
 import { INITIAL_COMPARE, parseCompare, type CompareView } from './compare-view.ts'
+import { sqlField } from './sql-view.ts'
 import { choice, flag, optional, parseTexts, text, value, type Field } from './view-fields.ts'
 import type { XRange } from './x-range.ts'
 
@@ -37,6 +38,8 @@ export interface WorkspaceView {
   readonly rank: string | null
   readonly table: TableView
   readonly compare: CompareView
+  /** What stands in the console. */
+  readonly sql: string
 }
 
 type Fields = { readonly [K in keyof WorkspaceView]: Field<WorkspaceView[K]> }
@@ -57,6 +60,7 @@ const FIELDS: Fields = {
   rank: optional(),
   table: TABLE_FIELD,
   compare: value<CompareView>(INITIAL_COMPARE, parseCompare),
+  sql: sqlField,
 }
 
 const NAMES = Object.keys(FIELDS) as (keyof WorkspaceView)[]

@@ -73,8 +73,43 @@ export interface Engine {
     readonly SQLITE_DESERIALIZE_FREEONCLOSE: number
     readonly SQLITE_DESERIALIZE_RESIZEABLE: number
     readonly SQLITE_INDEX_CONSTRAINT_EQ: number
+    readonly SQLITE_SELECT: number
+    readonly SQLITE_READ: number
+    readonly SQLITE_FUNCTION: number
+    readonly SQLITE_RECURSIVE: number
+    readonly SQLITE_DENY: number
+    readonly SQLITE_CORRUPT: number
     sqlite3_errmsg(connection: Pointer): string
     sqlite3_extended_errcode(connection: Pointer): number
+    sqlite3_error_offset(connection: Pointer): number
+    sqlite3_limit(connection: Pointer, limit: number, value: number): number
+    /** Asked for every action of every statement that is prepared; texts that SQLite leaves out are 0. */
+    sqlite3_set_authorizer(
+      connection: Pointer,
+      ask: (
+        client: Pointer,
+        action: number,
+        first: string | 0,
+        second: string | 0,
+        database: string | 0,
+        within: string | 0,
+      ) => number,
+      client: Pointer,
+    ): number
+    /** Asked every so many instructions; an answer other than 0 ends the statement. 0 and null: nobody is asked. */
+    sqlite3_progress_handler(
+      connection: Pointer,
+      instructions: number,
+      ask: ((client: Pointer) => number) | null,
+      client: Pointer,
+    ): void
+    sqlite3_prepare_v2(connection: Pointer, sql: string, bytes: number, out: Pointer, tail: Pointer): number
+    sqlite3_finalize(statement: Pointer): number
+    sqlite3_stmt_readonly(statement: Pointer): number
+    sqlite3_bind_parameter_count(statement: Pointer): number
+    sqlite3_column_count(statement: Pointer): number
+    sqlite3_column_int64(statement: Pointer, index: number): bigint
+    sqlite3_column_name(statement: Pointer, index: number): string
     sqlite3_db_config(connection: Pointer, option: number, on: number, out: Pointer): number
     sqlite3_deserialize(
       connection: Pointer,

@@ -1,6 +1,8 @@
+import { Damaged } from '../db/damage.ts'
 import type { Database } from '../db/database.ts'
 import type { PointArrays } from '../db/points/point-columns.ts'
 import type { SeriesView } from '../db/points/point-store.ts'
+import { SqlError } from '../db/sql.ts'
 import type { Pointer } from '../db/sqlite.ts'
 import { readPointsOf } from './read-points.ts'
 
@@ -22,6 +24,12 @@ const ROWS_OF_ALL = 10_000_000
 const METRICS_VIEW = `create temp view if not exists metrics as
   select s.run_id, s.key, p.step, p.value, p.time from series s
   join runs r on r.id = s.run_id and r.removed_at is null join points p on p.series_id = s.id`
+
+/** The series of removed runs are in no table of the public schema. */
+const SHOWN_SERIES =
+  'select id from series where run_id not in (select id from runs where removed_at is not null) order by id'
+const IS_SHOWN =
+  'select s.id from series s join runs r on r.id = s.run_id and r.removed_at is null where s.id = ?'
 
 interface Cursor {
   readonly address: Pointer
@@ -63,7 +71,8 @@ function emptyCursor(address: Pointer): Cursor {
 }
 
 /**
- * Makes the chunks readable as the table `points` of the public schema, and `metrics` over it.
+ * Makes the chunks of all runs that are not removed readable as the table `points` of the public schema, and `metrics` over
+ * it.
  *
  * Shape: rows of a series in log order, series by id; NULL for NaN. Cost: half of what a table of rows takes; `series_id =
  * ?` is looked up, everything else is a scan.
@@ -127,7 +136,9 @@ export function addPointsTable(database: Database): void {
         work(...pointers)
         return 0
       } catch (thrown) {
-        return vtab.xError(name, thrown)
+        // As if SQLite had come upon it itself.
+        if (thrown instanceof Damaged) return capi.SQLITE_CORRUPT
+        return thrown instanceof SqlError ? thrown.code : vtab.xError(name, thrown)
       }
     }
   }
@@ -164,10 +175,10 @@ export function addPointsTable(database: Database): void {
       vtab.xCursor.dispose(address)
     }),
     xFilter: guarded('xFilter', (address = 0, scan = 0, _text, _argc, argv = 0) => {
-      const seriesIds =
-        scan === SCAN_SERIES
-          ? [capi.sqlite3_value_double(wasm.peekPtr(argv))]
-          : database.sql.all('select id from series order by id', [], (row) => row.number(0))
+      const asked = scan === SCAN_SERIES ? [capi.sqlite3_value_double(wasm.peekPtr(argv))] : []
+      const seriesIds = database.sql.all(asked.length > 0 ? IS_SHOWN : SHOWN_SERIES, asked, (row) =>
+        row.number(0),
+      )
       rewind(cursorAt(address), seriesIds)
     }),
     xRowid: guarded('xRowid', (address = 0, out = 0) => {

@@ -3,6 +3,7 @@ import { ARRANGEMENT_CASES } from './arrangement-cases.ts'
 import { DEFERRED_CASES } from './deferred-cases.ts'
 import { INGEST_CASES } from './ingest-cases.ts'
 import { READ_CASES } from './read-cases.ts'
+import { SQL_CASES } from './sql-cases.ts'
 import { SUMMARY_CASES } from './summary-cases.ts'
 import type { OpenFiles, StoreCase } from './fixture.ts'
 
@@ -12,6 +13,7 @@ export const STORE_CASES: readonly StoreCase[] = [
   ...ARRAY_CASES,
   ...DEFERRED_CASES,
   ...READ_CASES,
+  ...SQL_CASES,
   ...SUMMARY_CASES,
   ...ARRANGEMENT_CASES,
 ]

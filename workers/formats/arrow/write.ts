@@ -4,18 +4,15 @@ import {
   makeData,
   makeVector,
   RecordBatch,
-  RecordBatchFileWriter,
   Struct,
   Utf8,
   type Schema,
   type Vector,
 } from 'apache-arrow'
-import { makeBlobParts } from '../blob-parts.ts'
 import { countPoints, readSlices, SLICE_POINTS, type Contents, type Progress } from '../contents.ts'
+import { openBatchWriter } from './batch-writer.ts'
 import { ARROW_VERSION } from './layout.ts'
 import { createSchema, KEY_TYPE, RUN_TYPE } from './schema.ts'
-
-export const ARROW_MIME = 'application/vnd.apache.arrow.file'
 
 /** Columns of a batch under way; series with few points share one. */
 interface OpenBatch {
@@ -72,11 +69,7 @@ export async function writeArrow(contents: Contents, progress: Progress): Promis
   const runTexts = textsToVector(runIndex.distinct)
   const keyTexts = textsToVector(keyIndex.distinct)
 
-  const writer = new RecordBatchFileWriter()
-  const parts = makeBlobParts()
-  const drained = drain(writer, parts.add)
-  writer.reset(undefined, schema)
-
+  const writer = openBatchWriter(schema)
   let done = 0
   let batch = openBatch()
   const flush = async (): Promise<void> => {
@@ -105,8 +98,7 @@ export async function writeArrow(contents: Contents, progress: Progress): Promis
   } finally {
     writer.finish()
   }
-  await drained
-  return parts.close(ARROW_MIME)
+  return writer.file
 }
 
 function closeBatch(
@@ -124,11 +116,4 @@ function closeBatch(
     makeData({ type: new Float64(), length, data: batch.times.subarray(0, length) }),
   ]
   return new RecordBatch(schema, makeData({ type: new Struct(schema.fields), length, children }))
-}
-
-async function drain(
-  writer: AsyncIterable<Uint8Array>,
-  add: (bytes: Uint8Array<ArrayBuffer>) => void,
-): Promise<void> {
-  for await (const bytes of writer) add(new Uint8Array(bytes))
 }
