@@ -37,11 +37,8 @@ import type { RunningRun } from './ingest/liveness.ts'
 import { makeBlobNamer } from './ingest/blob-namer.ts'
 import { restore } from './ingest/restore.ts'
 import { isForWantOfRoom } from './ingest/storage-room.ts'
-import { countRemoved, readBin } from './read/bin.ts'
-import { readArrangement } from './read/arrangement.ts'
-import { readExperiments } from './read/experiments.ts'
+import { countRemoved, readExperiments } from './read/experiments.ts'
 import { readOpenedFile } from './read/opened-files.ts'
-import { addPointsTable } from './read/points-table.ts'
 import { readRuns } from './read/runs.ts'
 import { readSeries } from './read/series.ts'
 import { loadWindowCode, loadWindows } from './read/window-code.ts'
@@ -73,7 +70,7 @@ export async function openService(
   notify: (event: TrackerEvent) => void,
   onDamaged: () => void = () => undefined,
 ): Promise<Service> {
-  const databases = await openDatabases(files, addPointsTable)
+  const databases = await openDatabases(files)
   return makeService(databases, notify, { rescue: await openRescue(databases), onDamaged })
 }
 
@@ -215,7 +212,9 @@ export function makeService(
     ingest,
     readExperiments: (id) => reading(id, (database) => ok(readExperiments(database))),
     readArrangement: ({ database: id, experimentId }) =>
-      reading(id, (database) => ok(readArrangement(database, experimentId))),
+      withCode(loadRunParts, ({ readArrangement }) =>
+        reading(id, (database) => ok(readArrangement(database, experimentId))),
+      ),
     readRuns: ({ database: id, experimentId, filter = '' }) =>
       filter === ''
         ? reading(id, (database) => ok(readRuns(database, experimentId)))
@@ -294,7 +293,8 @@ export function makeService(
         ),
       ),
     readStorage,
-    readBin: () => reading(databases.own.id, (database) => ok(readBin(database))),
+    readBin: () =>
+      withCode(loadRunParts, ({ readBin }) => reading(databases.own.id, (database) => ok(readBin(database)))),
     ...makeFileJobs(databases, jobs, notices),
     ...userCalls,
     runningRuns: () => readRunningRuns(databases.own),

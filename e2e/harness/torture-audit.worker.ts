@@ -2,7 +2,6 @@ import { WORKERS_MEETING } from '../../src/protocol/version.ts'
 import { openDatabases, type Databases } from '../../workers/db/databases.ts'
 import { openStoreFiles } from '../../workers/db/open-files.ts'
 import { restore } from '../../workers/ingest/restore.ts'
-import { addPointsTable } from '../../workers/read/points-table.ts'
 import type { ExpectedRun } from '../torture/messages.ts'
 import type { AuditReport } from '../torture/outcome.ts'
 import { ARRAY_KEY } from '../torture/truth.ts'
@@ -14,7 +13,7 @@ import { makeFindings } from './findings.ts'
 async function audit(expected: readonly ExpectedRun[]): Promise<AuditReport> {
   const files = await openStoreFiles()
   if (files.kind !== 'opfs') throw new Error(files.reason)
-  const databases = await openDatabases(files, addPointsTable)
+  const databases = await openDatabases(files)
   try {
     return auditAll(databases, expected)
   } finally {

@@ -15,17 +15,17 @@ import { OWN_DATABASE, type ExperimentRow, type OpenedFile } from '../protocol/t
 import { ToastList } from '../widgets/toast-list.tsx'
 import { createTrainings, TrainingsContext } from './create-trainings.ts'
 import { readExample } from './example-file.ts'
-import { FileHeader } from './file-header.tsx'
 import { DropTarget, OpeningBar, pickFiles } from './open-file.tsx'
 import { OverlaysProvider } from './overlays.tsx'
 import { Rail } from './rail.tsx'
 import { StorageBanners } from './storage-banners.tsx'
-import { TrainingBars } from './training-bars.tsx'
 import { lazyView } from './lazy-view.ts'
 import './app.css'
 
 const loadExperiment = async () => (await import('./experiment-screen.tsx')).ExperimentScreen
 const ExperimentScreen = lazyView(loadExperiment)
+const TrainingBars = lazyView(async () => (await import('./training-bars.tsx')).TrainingBars)
+const FileHeader = lazyView(async () => (await import('./file-header.tsx')).FileHeader)
 const FirstVisit = lazyView(async () => (await import('./first-visit.tsx')).FirstVisit)
 const TrainingDialog = lazyView(async () => (await import('./training-dialog.tsx')).TrainingDialog)
 
@@ -168,16 +168,22 @@ export function App(props: AppProps) {
               />
               <main class="app-main">
                 <StorageBanners storage={storage} catalog={catalog} owner={owner} problem={problem} />
-                <TrainingBars />
+                <Show when={trainings.running().length > 0}>
+                  <Suspense>
+                    <TrainingBars />
+                  </Suspense>
+                </Show>
                 <OpeningBar files={files} />
                 <Show when={file()}>
                   {(opened) => (
-                    <FileHeader
-                      file={opened()}
-                      files={files}
-                      onKeep={() => void keepFile(opened())}
-                      onClose={() => void closeFile(opened())}
-                    />
+                    <Suspense>
+                      <FileHeader
+                        file={opened()}
+                        files={files}
+                        onKeep={() => void keepFile(opened())}
+                        onClose={() => void closeFile(opened())}
+                      />
+                    </Suspense>
                   )}
                 </Show>
                 <Switch>

@@ -47,7 +47,8 @@ export function makeConsole(): ConsoleApi {
       try {
         const files = openMemoryFiles(await loadEngine(), '')
         await files.importParts(COPY_NAME, partsOf(copy))
-        database = await openDatabase(files, COPY_NAME, addPointsTable)
+        database = await openDatabase(files, COPY_NAME)
+        addPointsTable(database)
         return ok(null)
       } catch (cause) {
         if (isForWantOfMemory(cause)) return err(noMemory())

@@ -2,6 +2,7 @@ import { err, ok, type Result } from '../../src/model/result.ts'
 import { MAX_SQL_LENGTH, MAX_SQL_ROWS, type SqlAnswer, type SqlRequest } from '../../src/protocol/sql.ts'
 import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
 import type { Database } from '../db/database.ts'
+import { addPointsTable } from '../read/points-table.ts'
 import { undoOnFailure } from '../ingest/commit.ts'
 import { openQuery, QueryFailed, withValueLimit } from './query.ts'
 import { passRows, readRows, type RowCursor } from './read-rows.ts'
@@ -20,6 +21,7 @@ export function querySql(database: Database, asked: SqlRequest): Result<SqlAnswe
   if (!isSqlRequest(asked))
     return err(trackerError('query-malformed', 'The query is malformed; reload the page.'))
   const { sql } = database
+  addPointsTable(database)
   const wasInTransaction = sql.isInTransaction
   return undoOnFailure(database, () => {
     const answer = withValueLimit(sql, () => runSlice(database, asked))

@@ -31,9 +31,6 @@ const PRAGMAS = `
   pragma cache_size = -8192;
 `
 
-/** What SQL reads of a database by names of the public schema that no table bears. */
-export type PublicNames = (database: Database) => void
-
 /**
  * Opens or creates a database and brings it to the newest schema. The own one may lie in a file of another name.
  *
@@ -42,7 +39,6 @@ export type PublicNames = (database: Database) => void
 export async function openDatabase(
   files: StoreFiles,
   id: DatabaseId,
-  addPublicNames: PublicNames,
   fileName: string = id,
 ): Promise<Database> {
   const sql = await files.open(fileName)
@@ -52,7 +48,6 @@ export async function openDatabase(
     if (id === OWN_DATABASE) checkHealth(sql)
     const log = id === OWN_DATABASE ? openCommitLog(files.log) : null
     const database = { id, sql, points: openPointStore(sql), log }
-    addPublicNames(database)
     return database
   } catch (cause) {
     sql.close()

@@ -19,7 +19,7 @@ beforeEach(async () => {
   files = { ...openMemoryFiles(await loadEngine(), 'a test'), release: () => undefined }
 })
 
-const open = (): Promise<Databases> => openDatabases(files, () => undefined)
+const open = (): Promise<Databases> => openDatabases(files)
 
 describe('databases', () => {
   it('keeps an opened file until it is removed, and forgets one that was cut off', async () => {

@@ -2,7 +2,7 @@ import { createId } from '../../src/model/units.ts'
 import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
 import type { DatabaseId } from '../../src/protocol/tracker-api.ts'
 import { openDatabase } from './database.ts'
-import type { Database, PublicNames } from './database.ts'
+import type { Database } from './database.ts'
 import { readMeta } from './meta.ts'
 import { openOwn } from './own-file.ts'
 import type { Sql } from './sql.ts'
@@ -33,15 +33,15 @@ const FILE_PREFIX = 'file-'
 const TEMPORARY_PREFIX = 'temp-'
 
 /** Opens the own database and clears away what a dead owner left half done. */
-export async function openDatabases(files: StoreFiles, addPublicNames: PublicNames): Promise<Databases> {
+export async function openDatabases(files: StoreFiles): Promise<Databases> {
   for (const name of files.names()) if (name.startsWith(TEMPORARY_PREFIX)) files.remove(name)
   const open = new Map<DatabaseId, Database>()
   const opening = new Map<DatabaseId, Promise<Database>>()
-  const own = await openOwn(files, addPublicNames)
+  const own = await openOwn(files)
   open.set(own.id, own)
 
   async function openOnce(id: DatabaseId): Promise<Database> {
-    const running = opening.get(id) ?? openDatabase(files, id, addPublicNames)
+    const running = opening.get(id) ?? openDatabase(files, id)
     opening.set(id, running)
     try {
       const database = await running

@@ -33,7 +33,7 @@ it('takes the pending points of schema 1 into chunks, without one that is there 
   )
   old.close()
 
-  const database = await openDatabase(files, 'old', () => undefined)
+  const database = await openDatabase(files, 'old')
   const { sql, points } = database
   expect(sql.first('pragma user_version', [], (row) => row.number(0))).toBe(SCHEMA_VERSION)
   expect(sql.all("select name from sqlite_schema where name = 'pending'", [], () => 1)).toEqual([])

@@ -1,7 +1,7 @@
 import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
 import { isDamageAtOpening } from './damage.ts'
 import { openDatabase } from './database.ts'
-import type { Database, PublicNames } from './database.ts'
+import type { Database } from './database.ts'
 import { databaseBytes } from './store-files.ts'
 import type { StoreFiles } from './store-files.ts'
 
@@ -31,16 +31,16 @@ function nextOwnFile(files: StoreFiles): string {
  *
  * Errors: throws what is no damage.
  */
-export async function openOwn(files: StoreFiles, addPublicNames: PublicNames): Promise<Database> {
+export async function openOwn(files: StoreFiles): Promise<Database> {
   const current = ownFileNames(files).at(-1) ?? OWN_DATABASE
   if (!(await wasEmptied(files, current))) {
     try {
-      return await openDatabase(files, OWN_DATABASE, addPublicNames, current)
+      return await openDatabase(files, OWN_DATABASE, current)
     } catch (cause) {
       if (!isDamageAtOpening(cause)) throw cause
     }
   }
-  return openDatabase(files, OWN_DATABASE, addPublicNames, nextOwnFile(files))
+  return openDatabase(files, OWN_DATABASE, nextOwnFile(files))
 }
 
 /** What a Kymo was at work with has records in its log, or had; a file without a page beside it lost what it held. */

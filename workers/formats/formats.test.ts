@@ -9,7 +9,6 @@ import { openDatabases } from '../db/databases.ts'
 import { openMemoryFiles } from '../db/memory-files.ts'
 import { loadEngine } from '../db/sqlite.ts'
 import type { StoreFiles } from '../db/store-files.ts'
-import { addPointsTable } from '../read/points-table.ts'
 import { makeService, type Service } from '../service.ts'
 import { startOf } from '../store-suite/fixture.ts'
 
@@ -29,7 +28,7 @@ let sequence = 0
 beforeEach(async () => {
   files = openMemoryFiles(await loadEngine(), 'a test')
   events = []
-  service = makeService(await openDatabases(files, addPointsTable), (event) => events.push(event))
+  service = makeService(await openDatabases(files), (event) => events.push(event))
 })
 
 function unwrap<T>(result: Result<T, TrackerError>): T {

@@ -5,7 +5,6 @@ import type { SeriesWindow } from '../../src/protocol/windows.ts'
 import { openDatabases } from '../db/databases.ts'
 import { openMemoryFiles } from '../db/memory-files.ts'
 import { loadEngine } from '../db/sqlite.ts'
-import { addPointsTable } from '../read/points-table.ts'
 import { makeService } from '../service.ts'
 import { valueOf } from '../store-suite/assert.ts'
 
@@ -15,7 +14,7 @@ const FIXTURES = join(import.meta.dirname, '../../e2e/fixtures')
 
 it.each(RELEASED)('opens %s as it was written', async (fileName) => {
   const files = openMemoryFiles(await loadEngine(), 'a test')
-  const service = makeService(await openDatabases(files, addPointsTable), () => undefined)
+  const service = makeService(await openDatabases(files), () => undefined)
   const file = new Blob([await readFile(join(FIXTURES, fileName))])
   const { database, ...opened } = valueOf(await service.openFile({ jobId: 'open', fileName, file }))
   expect(opened).toMatchObject({ runs: 2, points: 43, warnings: [] })
@@ -54,7 +53,7 @@ it.each(RELEASED)('opens %s as it was written', async (fileName) => {
 
 it('opens the arrays of format-3.db as they were written', async () => {
   const files = openMemoryFiles(await loadEngine(), 'a test')
-  const service = makeService(await openDatabases(files, addPointsTable), () => undefined)
+  const service = makeService(await openDatabases(files), () => undefined)
   const fileName = 'format-3.db'
   const file = new Blob([await readFile(join(FIXTURES, fileName))])
   const { database } = valueOf(await service.openFile({ jobId: 'open', fileName, file }))
@@ -80,7 +79,7 @@ it('opens the arrays of format-3.db as they were written', async () => {
 
 it('opens what was arranged in format-6.db as it was written', async () => {
   const files = openMemoryFiles(await loadEngine(), 'a test')
-  const service = makeService(await openDatabases(files, addPointsTable), () => undefined)
+  const service = makeService(await openDatabases(files), () => undefined)
   const fileName = 'format-6.db'
   const file = new Blob([await readFile(join(FIXTURES, fileName))])
   const { database, ...opened } = valueOf(await service.openFile({ jobId: 'open', fileName, file }))

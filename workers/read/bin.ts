@@ -28,7 +28,3 @@ export function readBin({ sql }: Database): BinColumns {
     bytes: Float64Array.from(rows, ({ bytes }) => bytes),
   }
 }
-
-export function countRemoved({ sql }: Database): number {
-  return sql.first('select count(*) from runs where removed_at is not null', [], (row) => row.number(0)) ?? 0
-}

@@ -18,3 +18,8 @@ export function readExperiments({ sql }: Database): readonly ExperimentRow[] {
     lastStartedAt: row.number(6),
   }))
 }
+
+/** How many runs lie in the bin. */
+export function countRemoved({ sql }: Database): number {
+  return sql.first('select count(*) from runs where removed_at is not null', [], (row) => row.number(0)) ?? 0
+}

@@ -16,7 +16,7 @@ let database: Database
 const client = makeClient('page')
 
 beforeAll(async () => {
-  database = await openDatabase(openMemoryFiles(await loadEngine(), 'a test'), OWN_DATABASE, () => undefined)
+  database = await openDatabase(openMemoryFiles(await loadEngine(), 'a test'), OWN_DATABASE)
 })
 
 function log(runId: string, key: string, points: readonly Point[]): void {

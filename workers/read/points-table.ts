@@ -2,7 +2,7 @@ import { Damaged } from '../db/damage.ts'
 import type { Database } from '../db/database.ts'
 import type { PointArrays } from '../db/points/point-columns.ts'
 import type { SeriesView } from '../db/points/point-store.ts'
-import { SqlError } from '../db/sql.ts'
+import { SqlError, type Sql } from '../db/sql.ts'
 import type { Pointer } from '../db/sqlite.ts'
 import { readPointsOf } from './read-points.ts'
 
@@ -70,14 +70,19 @@ function emptyCursor(address: Pointer): Cursor {
   }
 }
 
+/** Connections that have it. */
+const withTable = new WeakSet<Sql>()
+
 /**
  * Makes the chunks of all runs that are not removed readable as the table `points` of the public schema, and `metrics` over
  * it.
  *
- * Shape: rows of a series in log order, series by id; NULL for NaN. Cost: half of what a table of rows takes; `series_id =
+ * Once a connection. Shape: rows of a series in log order, series by id; NULL for NaN. Cost: half of what a table of rows takes; `series_id =
  * ?` is looked up, everything else is a scan.
  */
 export function addPointsTable(database: Database): void {
+  if (withTable.has(database.sql)) return
+  withTable.add(database.sql)
   const { engine, pointer } = database.sql
   const { capi, vtab, wasm } = engine
   // Called for every value: the wrappers of `capi` convert their arguments, which takes longer than the call.

@@ -1,3 +1,5 @@
-/** All that is told of one run, as one piece of code, loaded when somebody first looks at a run. */
+/** What is told of one run, of the bin and of how an experiment is arranged, as one piece of code, loaded when it is first asked. */
+export { readArrangement } from './arrangement.ts'
 export { readArrayBytes, readArrays } from './arrays.ts'
+export { readBin } from './bin.ts'
 export { readRun } from './run-detail.ts'

@@ -60,7 +60,7 @@ let database: Database
 const runs: KnownRun[] = []
 
 beforeAll(async () => {
-  database = await openDatabase(openMemoryFiles(await loadEngine(), 'a test'), OWN_DATABASE, () => undefined)
+  database = await openDatabase(openMemoryFiles(await loadEngine(), 'a test'), OWN_DATABASE)
   const random = makeRandom(1)
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T
   const drawRecord = <T>(draw: () => T): Record<string, T> =>

@@ -57,7 +57,7 @@ const SHAPES: Readonly<Record<string, (index: number, random: () => number) => P
 }
 
 beforeAll(async () => {
-  database = await openDatabase(openMemoryFiles(await loadEngine(), 'a test'), OWN_DATABASE, () => undefined)
+  database = await openDatabase(openMemoryFiles(await loadEngine(), 'a test'), OWN_DATABASE)
   const client = makeClient('page')
   ingestBatch(database, client.batch([startOf('a')]), 0)
   for (const [key, shape] of Object.entries(SHAPES)) {

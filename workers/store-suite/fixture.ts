@@ -7,7 +7,6 @@ import type { Database } from '../db/database.ts'
 import { openDatabases } from '../db/databases.ts'
 import { readPoints } from '../read/read-points.ts'
 import type { StoreFiles } from '../db/store-files.ts'
-import { addPointsTable } from '../read/points-table.ts'
 import { makeService } from '../service.ts'
 import type { Service } from '../service.ts'
 import { valueOf } from './assert.ts'
@@ -35,7 +34,7 @@ export interface Store {
 export async function openStore(openFiles: OpenFiles): Promise<Store> {
   const files = await openFiles()
   const events: TrackerEvent[] = []
-  const databases = await openDatabases(files, addPointsTable)
+  const databases = await openDatabases(files)
   const service = makeService(databases, (event) => events.push(event))
   return {
     service,

@@ -1,3 +1,4 @@
+import { addPointsTable } from '../read/points-table.ts'
 import { PROTOCOL_VERSION } from '../../src/protocol/version.ts'
 import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
 import { CHUNK_POINTS } from '../db/points/layout.ts'
@@ -324,6 +325,7 @@ export const READ_CASES: readonly StoreCase[] = [
           ),
         ),
       )
+      addPointsTable(store.own)
       for (const key of ['loss', 'odd', 'acc']) {
         const rows = store.own.sql.all(
           'select step, value, time from metrics where run_id = ? and key = ?',

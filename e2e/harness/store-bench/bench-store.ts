@@ -2,7 +2,6 @@ import type { LogBatch } from '../../../src/model/log-batch.ts'
 import { openDatabases } from '../../../workers/db/databases.ts'
 import type { Databases } from '../../../workers/db/databases.ts'
 import { openStoreFiles } from '../../../workers/db/open-files.ts'
-import { addPointsTable } from '../../../workers/read/points-table.ts'
 import { makeService } from '../../../workers/service.ts'
 import type { Service } from '../../../workers/service.ts'
 import { makeClient, makeRandom, startOf, STARTED_AT } from '../../../workers/store-suite/fixture.ts'
@@ -20,7 +19,7 @@ export interface BenchStore {
 export async function openBenchStore(): Promise<BenchStore> {
   const files = await openStoreFiles()
   if (files.kind !== 'opfs') throw new Error(`These files are no files: ${files.reason}`)
-  const databases = await openDatabases(files, addPointsTable)
+  const databases = await openDatabases(files)
   return { databases, service: makeService(databases, () => undefined) }
 }
 

@@ -1,3 +1,4 @@
+import { addPointsTable } from '../../../workers/read/points-table.ts'
 import { ingest, makeBatches, openBenchStore } from './bench-store.ts'
 
 export interface ScanRates {
@@ -17,6 +18,7 @@ const scanOf = (table: string): string =>
 export async function measureScans(rounds: number): Promise<ScanRates> {
   const store = await openBenchStore()
   const { sql } = store.databases.own
+  addPointsTable(store.databases.own)
   await ingest(store, makeBatches('scans', SERIES).next(POINTS_PER_SERIES))
   sql.exec('create temp table plain (series_id integer, step integer, value real, time real)')
   sql.exec('insert into plain select series_id, step, value, time from points')

@@ -4,7 +4,6 @@ import { openDatabases } from '../../db/databases.ts'
 import { openMemoryFiles } from '../../db/memory-files.ts'
 import { loadEngine } from '../../db/sqlite.ts'
 import type { Sql } from '../../db/sql.ts'
-import { addPointsTable } from '../../read/points-table.ts'
 import schema from './schema.sql?raw'
 
 function columnsOf(sql: Sql, table: string): string[] {
@@ -17,7 +16,7 @@ function columnsOf(sql: Sql, table: string): string[] {
 
 it.each(PUBLIC_TABLES)('has %s as the live database has it, so that a query runs on both', async (name) => {
   const files = openMemoryFiles(await loadEngine(), 'a test')
-  const live = await openDatabases(files, addPointsTable)
+  const live = await openDatabases(files)
   const exported = await files.open('exported')
   exported.exec(schema)
   const columns = columnsOf(exported, name)
