@@ -4,7 +4,7 @@ import { sqlitePlugins } from '../../scripts/sqlite-plugin.mjs'
 
 /** What makes a Kymo of the next version out of this one: what it says of itself, and one more migration. */
 const NEXT_VERSION = {
-  'src/protocol/version.ts': ['PROTOCOL_VERSION = 4', 'PROTOCOL_VERSION = 5'],
+  'src/protocol/version.ts': ['PROTOCOL_VERSION = 5', 'PROTOCOL_VERSION = 6'],
   'workers/db/migrate.ts': [
     '[firstLight, commitLog, arrays, clientLocks, runQueries, workspace]',
     "[firstLight, commitLog, arrays, clientLocks, runQueries, workspace, 'create table of_the_next_version (x integer) strict']",
