@@ -41,7 +41,6 @@ test.describe('a training', () => {
 
     await tracker.reload()
     expect(await tracker.drawnPoints('val_acc')).toBe(stopped)
-    await tracker.runRows.first().click()
     await expect(overview).toContainText('finished')
     await expect(overview).toContainText('stopped_by')
     expect(tracker.problems).toEqual([])

@@ -4,6 +4,7 @@ import { openDatabases } from '../../db/databases.ts'
 import { openMemoryFiles } from '../../db/memory-files.ts'
 import { loadEngine } from '../../db/sqlite.ts'
 import type { Sql } from '../../db/sql.ts'
+import { addPointsTable } from '../../read/points-table.ts'
 import schema from './schema.sql?raw'
 
 function columnsOf(sql: Sql, table: string): string[] {
@@ -17,6 +18,7 @@ function columnsOf(sql: Sql, table: string): string[] {
 it.each(PUBLIC_TABLES)('has %s as the live database has it, so that a query runs on both', async (name) => {
   const files = openMemoryFiles(await loadEngine(), 'a test')
   const live = await openDatabases(files)
+  addPointsTable(live.own)
   const exported = await files.open('exported')
   exported.exec(schema)
   const columns = columnsOf(exported, name)
