@@ -1,7 +1,7 @@
 import EllipsisVertical from 'lucide-solid/icons/ellipsis-vertical'
 import Pin from 'lucide-solid/icons/pin'
-import { createMemo, createSignal, Show } from 'solid-js'
-import { createUniqueId } from 'solid-js'
+import { createMemo, createSignal, createUniqueId, Show } from 'solid-js'
+import { Dynamic } from 'solid-js/web'
 import { metricName } from '../state/metric-sections.ts'
 import { IconButton } from '../widgets/button.tsx'
 import { Chart } from '../widgets/chart.tsx'
@@ -70,14 +70,19 @@ export function ChartCard(props: ChartCardProps) {
           event.dataTransfer?.setData(DRAG_TYPE, props.metric)
         }}
       >
-        <h3 class="chart-card-name" id={nameId} title={title()}>
+        <Dynamic
+          component={props.isExpanded ? 'h2' : 'h3'}
+          class="chart-card-name"
+          id={nameId}
+          title={title()}
+        >
           <bdi>
             {props.isExpanded || charts.isPinned(props.metric) ? props.metric : metricName(props.metric)}
           </bdi>
           <Show when={props.subtitle}>
             <span class="chart-card-subtitle"> {props.subtitle}</span>
           </Show>
-        </h3>
+        </Dynamic>
         <Show when={charts.isPinned(props.metric) && !props.isExpanded}>
           <Pin class="chart-card-pin" size={12} aria-label="Pinned" />
         </Show>

@@ -52,6 +52,7 @@ export function ChartGrid() {
           </Show>
           <Show when={charts.pinned().length > 0}>
             <section class="chart-section" aria-label="Pinned">
+              <h2 class="visually-hidden">Pinned</h2>
               <ChartCards metrics={charts.pinned()} parts={parts()} extents={extents} near={near} />
             </section>
           </Show>

@@ -42,7 +42,7 @@ export function ChartSection(props: ChartSectionProps) {
 
   return (
     <section class="chart-section" aria-label={name()}>
-      <Show when={isNamed()}>
+      <Show when={isNamed()} fallback={<h2 class="visually-hidden">{name()}</h2>}>
         <header class="chart-section-head">
           <h2>
             <button

@@ -1,5 +1,5 @@
 import type { ChartLine, ChartRange } from './chart-line.ts'
-import type { Scale } from './plot-area.ts'
+import { LEAST, type Scale } from './plot-area.ts'
 import { lowerBound } from '../model/sorted.ts'
 
 /** Room above and below on a log axis at least, so that a constant has a height. Unit: decades. */
@@ -35,10 +35,10 @@ function logRange(
   high: number,
 ): readonly [number, number] | null {
   if (high <= 0) return null
-  const least = Math.log10(low > 0 ? low : leastAboveZero(lines, range))
-  const greatest = Math.log10(high)
+  const least = Math.log10(Math.max(LEAST, low > 0 ? low : leastAboveZero(lines, range)))
+  const greatest = Math.max(least, Math.log10(high))
   const room = Math.max((greatest - least) * PADDING, MIN_LOG_ROOM)
-  return [10 ** (least - room), 10 ** (greatest + room)]
+  return [Math.max(LEAST, 10 ** (least - room)), Math.min(Number.MAX_VALUE, 10 ** (greatest + room))]
 }
 
 function leastAboveZero(lines: readonly ChartLine[], range: ChartRange): number {

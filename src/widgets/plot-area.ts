@@ -24,7 +24,7 @@ export interface AxisPixels {
 }
 
 /** The least positive number with all its digits: what is not above 0 is drawn there, far outside. */
-const LEAST = 2 ** -1022
+export const LEAST = 2 ** -1022
 
 /** What an axis measures places by. */
 export function toScale(place: number, scale: Scale): number {
@@ -73,8 +73,9 @@ export function panned(range: ChartRange, part: number, scale: Scale): ChartRang
   return { from: move(range.from), to: move(range.to) }
 }
 
-/** Places for ticks on a log axis: powers of ten, with 2 and 5 times them where there are few, or some where there are many. */
+/** Places for ticks on a log axis; none where it has no ends: powers of ten, with 2 and 5 times them where there are few, or some where there are many. */
 export function logTicks(from: number, to: number, most: number): readonly number[] {
+  if (!(from >= LEAST && to >= from && to <= Number.MAX_VALUE)) return []
   const [first, last] = [Math.floor(Math.log10(from)), Math.ceil(Math.log10(to))]
   const decades = Math.log10(to) - Math.log10(from)
   const parts = decades * 3 <= most ? [1, 2, 5] : [1]

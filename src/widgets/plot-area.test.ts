@@ -1,0 +1,90 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { ChartLine } from './chart-line.ts'
+import { yRange } from './chart-range.ts'
+import { logTicks, panned, toPixel, xPixels, yPixels, zoomedAt, type PlotArea } from './plot-area.ts'
+
+const anyPositive = fc.oneof(
+  fc.double({ min: Number.MIN_VALUE, max: Number.MAX_VALUE, noNaN: true }),
+  fc.constantFrom(Number.MIN_VALUE, 2 ** -1022, 1e-300, 1, 1e300, Number.MAX_VALUE),
+)
+const anyValue = fc.oneof(
+  anyPositive,
+  fc.constant(0),
+  anyPositive.map((value) => -value),
+)
+
+function lineOf(values: readonly number[]): ChartLine {
+  const y = Float64Array.from(values)
+  const none = {
+    x: new Float64Array(0),
+    nan: new Uint32Array(0),
+    posInf: new Uint32Array(0),
+    negInf: new Uint32Array(0),
+  }
+  const x = Float64Array.from(values, (_, index) => index)
+  return {
+    id: 'a',
+    name: 'a',
+    color: 'series-1',
+    stroke: 0,
+    raw: true,
+    points: y.length,
+    x,
+    mean: y,
+    min: y,
+    max: y,
+    smoothed: null,
+    nonFinite: none,
+  }
+}
+
+describe('a log axis', () => {
+  it('has finite ends around everything above 0, and few ticks between them, whatever the values', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyValue, { minLength: 1, maxLength: 8 }),
+        fc.integer({ min: 2, max: 20 }),
+        (values, most) => {
+          const range = yRange([lineOf(values)], { from: 0, to: values.length }, false, 'log')
+          const above = values.filter((value) => value > 0)
+          expect(range === null).toBe(above.length === 0)
+          const [low, high] = range ?? [1, 10]
+          expect(low > 0 && low < high && high <= Number.MAX_VALUE).toBe(true)
+          expect(above.every((value) => value <= high && (value >= low || value < 2 ** -1000))).toBe(true)
+          const ticks = logTicks(low, high, most)
+          expect(ticks.length).toBeLessThanOrEqual(3 * most + 3)
+          expect(ticks.every((tick) => tick >= low * 0.999 && tick <= high * 1.001)).toBe(true)
+        },
+      ),
+    )
+  })
+
+  it('has no ticks where it has no ends', () => {
+    expect(logTicks(0, 1, 5)).toEqual([])
+    expect(logTicks(1, Number.POSITIVE_INFINITY, 5)).toEqual([])
+    expect(logTicks(1, 100, 10)).toEqual([1, 2, 5, 10, 20, 50, 100])
+  })
+
+  it('places what is 0 or less below its lower end, and equal factors equally far apart', () => {
+    const area: PlotArea = {
+      left: 10,
+      top: 0,
+      width: 100,
+      height: 50,
+      ratio: 1,
+      x: { from: 1, to: 100 },
+      y: [0.1, 10],
+      xScale: 'log',
+      yScale: 'log',
+    }
+    expect(toPixel(xPixels(area), 10)).toBeCloseTo(60)
+    expect(toPixel(yPixels(area), 1)).toBeCloseTo(25)
+    expect(toPixel(yPixels(area), 0)).toBeGreaterThan(50)
+    expect(toPixel(xPixels(area), -3)).toBeLessThan(10)
+    const zoomed = zoomedAt(area.x, 10, 0.5, 'log')
+    expect(zoomed.from).toBeCloseTo(10 ** 0.5)
+    expect(zoomed.to).toBeCloseTo(10 ** 1.5)
+    expect(panned(area.x, 0.5, 'log').from).toBeCloseTo(10)
+  })
+})
