@@ -48,6 +48,7 @@ export function RunPage(props: RunPageProps) {
         <Show when={current()}>
           {(known) => (
             <Show when={!readOnly} fallback={<h1 class="run-page-title">{known().run.name}</h1>}>
+              <h1 class="visually-hidden">{known().run.name}</h1>
               <NameEdit
                 label="Run name"
                 value={known().run.name}

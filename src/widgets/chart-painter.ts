@@ -1,6 +1,6 @@
 import type { ChartColors } from './chart-colors.ts'
 import { entriesInRange, lineSegments, type ChartLine } from './chart-line.ts'
-import { toPixel, xPixels, xToPixel, yPixels, yToPixel, type PlotArea } from './plot-area.ts'
+import { LEAST, xPixels, xToPixel, yPixels, yToPixel, type PlotArea } from './plot-area.ts'
 import { lowerBound } from '../model/sorted.ts'
 
 const LINE_WIDTH = 1.4
@@ -102,11 +102,15 @@ function trace(
   end: number,
   direction: 1 | -1,
 ): void {
-  const [toX, toY] = [xPixels(area), yPixels(area)]
+  // For every entry of every line: no call, and no property to look up.
+  const { isLog: isLogX, offset: offsetX, factor: factorX } = xPixels(area)
+  const { isLog: isLogY, offset: offsetY, factor: factorY } = yPixels(area)
   for (let count = 0; count < end - start; count += 1) {
     const index = direction === 1 ? start + count : end - 1 - count
-    const px = toPixel(toX, x[index] ?? 0)
-    const py = toPixel(toY, y[index] ?? 0)
+    const atX = x[index] ?? 0
+    const atY = y[index] ?? 0
+    const px = offsetX + factorX * (isLogX ? Math.log(Math.max(atX, LEAST)) : atX)
+    const py = offsetY + factorY * (isLogY ? Math.log(Math.max(atY, LEAST)) : atY)
     if (count === 0 && direction === 1) path.moveTo(px, py)
     else path.lineTo(px, py)
   }

@@ -92,9 +92,11 @@ export function Chart(props: ChartProps) {
     })
     observer.observe(target)
     onCleanup(() => observer.disconnect())
-    // A plot has its scales for as long as it lives.
+    // A plot has its scales for as long as it lives, and is not made anew because something else changed.
+    const isReady = createMemo(() => size() !== null)
+    const scales = [createMemo(() => props.xScale), createMemo(() => props.yScale)] as const
     createEffect(
-      on([() => size() !== null, () => props.xScale, () => props.yScale], ([isSized, xScale, yScale]) => {
+      on([isReady, ...scales], ([isSized, xScale, yScale]) => {
         const first = untrack(size)
         if (!isSized || first === null) return
         const made = open(target, first.width, first.height, xScale, yScale)
