@@ -22,13 +22,14 @@ const MARK_SIZE = 3
 const MAX_DETAILED_LINES = 24
 const DASHES: readonly (readonly number[])[] = [[], [6, 3.5], [1.5, 3]]
 
-/** Draws envelopes, then lines, then the marks of non-finite values; the highlighted line lies on top. */
+/** `isMoving`: fast rather than fine, for a picture that is gone with the next frame. Draws envelopes, then lines, then the marks of non-finite values; the highlighted line lies on top. */
 export function paintLines(
   context: CanvasRenderingContext2D,
   area: PlotArea,
   lines: readonly ChartLine[],
   colors: ChartColors,
   highlighted: string | null,
+  isMoving: boolean,
 ): void {
   const ordered = lines.toSorted((a, b) => Number(a.id === highlighted) - Number(b.id === highlighted))
   context.save()
@@ -37,7 +38,7 @@ export function paintLines(
   context.rect(area.left - room, area.top - room, area.width + 2 * room, area.height + 2 * room)
   context.clip()
   context.lineJoin = 'round'
-  const isDetailed = lines.length <= MAX_DETAILED_LINES
+  const isDetailed = !isMoving && lines.length <= MAX_DETAILED_LINES
   for (const line of ordered) {
     if (!line.raw)
       paintEnvelope(context, area, line, colors.series(line.color), isDetailed || line.id === highlighted)

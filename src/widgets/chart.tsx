@@ -39,6 +39,9 @@ export interface ChartProps {
 /** A hover dot belongs to an entry at most this far from the cursor beyond the ends of a line. Unit: CSS pixels. */
 const REACH = 8
 
+/** A range that has not moved for this long rests. Unit: milliseconds. */
+const REST_MS = 150
+
 /** Curves with their envelopes over a shared x, drawn by uPlot and our painter. */
 export function Chart(props: ChartProps) {
   const colors = useChartColors()
@@ -46,6 +49,7 @@ export function Chart(props: ChartProps) {
   const [pointer, setPointer] = createSignal<{ readonly x: number; readonly y: number } | null>(null)
   /** Whether the values at the cursor are said: it was moved by keys. */
   const [isSpoken, setSpoken] = createSignal(false)
+  let moving: number | null = null
   let host: HTMLDivElement | undefined
   let overlay: HTMLCanvasElement | undefined
 
@@ -66,7 +70,8 @@ export function Chart(props: ChartProps) {
       if (drawn === undefined) return
       drawn.redraw()
       hoverFrame.request()
-      queueMicrotask(() => props.onPlotWidth(Math.round(drawn.chart.over.clientWidth)))
+      const { width, ratio } = drawn.area()
+      queueMicrotask(() => props.onPlotWidth(Math.round(width / ratio)))
     },
     () => pointer() !== null,
   )
@@ -76,6 +81,16 @@ export function Chart(props: ChartProps) {
     fitCanvas(overlay, drawn)
     paintHover(overlay, drawn.area(), props.cursor, readings(), colors())
   })
+
+  /** While it moves it is drawn fast, and fine when it rests: filled envelopes take most of the time. */
+  function move(range: ChartRange): void {
+    if (moving !== null) clearTimeout(moving)
+    moving = window.setTimeout(() => {
+      moving = null
+      drawFrame.request()
+    }, REST_MS)
+    props.onZoom(range)
+  }
 
   function leave(): void {
     setPointer(null)
@@ -127,7 +142,8 @@ export function Chart(props: ChartProps) {
       y,
       xScale,
       yScale,
-      paint: (context, area) => paintLines(context, area, props.lines, colors(), props.highlighted),
+      paint: (context, area) =>
+        paintLines(context, area, props.lines, colors(), props.highlighted, moving !== null),
       onPoint(x, at) {
         // uPlot repeats the last place at every redraw, also after the pointer has left.
         if (!made.chart.over.matches(':hover')) return
@@ -142,8 +158,8 @@ export function Chart(props: ChartProps) {
     const valueAt = (left: number): number => made.chart.posToVal(left, 'x')
     onCleanup(
       makeWheel(over, {
-        onZoom: (left, factor) => props.onZoom(zoomedAt(props.range, valueAt(left), factor, xScale)),
-        onPan: (part) => props.onZoom(panned(props.range, part, xScale)),
+        onZoom: (left, factor) => move(zoomedAt(props.range, valueAt(left), factor, xScale)),
+        onPan: (part) => move(panned(props.range, part, xScale)),
       }),
     )
     onCleanup(
@@ -157,7 +173,7 @@ export function Chart(props: ChartProps) {
           const perPixel = (measure(to) - measure(from)) / (nowTo - nowFrom)
           const start = measure(from) - nowFrom * perPixel
           const end = start + over.clientWidth * perPixel
-          props.onZoom({ from: fromScale(start, xScale), to: fromScale(end, xScale) })
+          move({ from: fromScale(start, xScale), to: fromScale(end, xScale) })
         },
         onLeave: leave,
       }),
@@ -192,6 +208,7 @@ export function Chart(props: ChartProps) {
   onCleanup(() => {
     drawFrame.cancel()
     hoverFrame.cancel()
+    if (moving !== null) clearTimeout(moving)
   })
 
   return (
