@@ -49,8 +49,10 @@ export function createCommands(): CommandsState {
   return {
     commands,
     offer(offered) {
-      setSources((known) => [...known, offered])
-      onCleanup(() => setSources((known) => known.filter((source) => source !== offered)))
+      // Owned by the component that offers them: it is gone before they are looked at again.
+      const own = createMemo(offered)
+      setSources((known) => [...known, own])
+      onCleanup(() => setSources((known) => known.filter((source) => source !== own)))
     },
   }
 }

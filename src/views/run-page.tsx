@@ -61,6 +61,7 @@ export function RunPage(props: RunPageProps) {
       <Show when={failure()}>{(message) => <p class="run-page-problem">{message()}</p>}</Show>
       <div class="run-page-body">
         <div class="run-page-facts">
+          <h2 class="visually-hidden">Overview</h2>
           <Show when={current()}>
             {(known) => (
               <>
@@ -72,7 +73,7 @@ export function RunPage(props: RunPageProps) {
                   onCommit={(notes) => edits.setNotes(props.runId, notes)}
                 />
                 <section class="run-section">
-                  <h2 class="run-section-name">Timeline</h2>
+                  <h3 class="run-section-name">Timeline</h3>
                   <ol class="run-page-timeline">
                     <For each={runTimeline(known(), readOnly)}>
                       {(moment) => (
