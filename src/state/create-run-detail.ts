@@ -1,4 +1,4 @@
-import { createEffect, createSignal, on, onCleanup, type Accessor } from 'solid-js'
+import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } from 'solid-js'
 import type { RunDetail, RunRequest } from '../protocol/tracker-api.ts'
 import { makePaced } from './coalesce.ts'
 import { shownFailure } from './shown-failure.ts'
@@ -18,10 +18,17 @@ export function createRunDetail(tracker: Tracker, request: Accessor<RunRequest>)
   const [detail, setDetail] = createSignal<RunDetail>()
   const [failure, setFailure] = createSignal<string | null>(null)
 
+  // What asks may be gone while an answer is on its way; then the last request stands.
+  const wanted = createMemo(request)
+  let disposed = false
+  onCleanup(() => (disposed = true))
+
   const refresh = makePaced(async () => {
-    const asked = request()
+    if (disposed) return
+    const asked = wanted()
     const answer = await tracker.api.readRun(asked)
-    if (request().runId !== asked.runId) {
+    if (disposed) return
+    if (wanted().runId !== asked.runId) {
       refresh()
       return
     }
@@ -29,12 +36,12 @@ export function createRunDetail(tracker: Tracker, request: Accessor<RunRequest>)
     if (answer.ok) setDetail(answer.value)
   }, PAUSE_MS)
 
-  createEffect(on(request, refresh))
+  createEffect(on(wanted, refresh))
   onCleanup(
     tracker.onEvent((event) => {
       if (event.type === 'storageChanged') refresh()
       if (event.type !== 'seriesGrew' && event.type !== 'runsChanged') return
-      if (event.database === request().database && event.runIds.includes(request().runId)) refresh()
+      if (event.database === wanted().database && event.runIds.includes(wanted().runId)) refresh()
     }),
   )
   return { detail, failure, refresh }
