@@ -147,8 +147,6 @@ for (const theme of ['dark', 'light'] as const) {
     await tracker.page.keyboard.press('ControlOrMeta+Enter')
     await expect(tracker.page.getByRole('alert')).toContainText('There is no column nmae')
     await look(tracker, `${theme}-18-sql-result`)
-    await tracker.page.getByText('Chart', { exact: true }).click()
-    await look(tracker, `${theme}-19-sql-chart`)
     await tracker.page.getByRole('tab', { name: 'Charts' }).click()
 
     const { keyboard } = tracker.page
