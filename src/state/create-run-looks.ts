@@ -72,6 +72,8 @@ export function groupRuns(
 }
 
 export interface LooksState {
+  /** The drawn runs that make one line each; null where every run is a line of its own. */
+  readonly groups: Accessor<readonly RunGroup[] | null>
   style(id: RunId): RunStyle
   /** What colours and dashes mean, when they mean something. */
   readonly legends: Accessor<readonly Legend[]>
@@ -80,7 +82,9 @@ export interface LooksState {
 /** What runs look like: as themselves, or by the value of something. */
 export function createRunLooks(
   runs: RunsState,
+  visible: Accessor<ReadonlySet<RunId>>,
   columns: Accessor<RunColumnsByName>,
+  groupBy: Accessor<string | null>,
   colorBy: Accessor<string | null>,
   dashBy: Accessor<string | null>,
 ): LooksState {
@@ -98,6 +102,11 @@ export function createRunLooks(
   const strokes = createMemo(() => byRun(dashed()?.groups, (_, place) => strokeAt(place)))
 
   return {
+    groups: createMemo(() => {
+      const operand = groupBy()
+      const column = operand === null ? undefined : columns().get(operand)
+      return operand === null || column === undefined ? null : groupRuns(operand, column, [...visible()])
+    }),
     style(id) {
       const own = runs.style(id)
       const color = colors().get(id)

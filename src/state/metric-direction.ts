@@ -17,6 +17,16 @@ export function bestAggregate(direction: Direction): 'min' | 'max' | 'last' {
   return direction === 'none' ? 'last' : direction
 }
 
+/** The best of some ranked values, or the largest; null when none is a number. */
+export function bestOf(values: Iterable<number | null>, direction: Direction): number | null {
+  let best: number | null = null
+  for (const value of values) {
+    if (value === null || Number.isNaN(value)) continue
+    if (best === null || (direction === 'min' ? value < best : value > best)) best = value
+  }
+  return best
+}
+
 /** The metric a newcomer wants to rank runs by: validation before training, a score before a loss. */
 export function defaultMetric(keys: readonly string[]): string | null {
   return (

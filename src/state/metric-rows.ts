@@ -1,4 +1,5 @@
 import type { Direction } from '../model/experiment.ts'
+import { bestOf } from './metric-direction.ts'
 
 /** One metric of the runs that are compared. Shape: one cell a run, the baseline first. */
 export interface MetricRow {
@@ -19,7 +20,7 @@ export interface MetricCell {
 
 export function metricRow(key: string, values: readonly (number | null)[], direction: Direction): MetricRow {
   const [baseline = null] = values
-  const best = direction === 'none' ? null : bestValue(values, direction)
+  const best = direction === 'none' ? null : bestOf(values, direction)
   const isOneBest = best !== null && values.some((value) => value !== null && value !== best)
   return {
     key,
@@ -34,15 +35,6 @@ export function metricRow(key: string, values: readonly (number | null)[], direc
       }
     }),
   }
-}
-
-function bestValue(values: readonly (number | null)[], direction: Direction): number | null {
-  let best: number | null = null
-  for (const value of values) {
-    if (value === null || Number.isNaN(value)) continue
-    if (best === null || (direction === 'min' ? value < best : value > best)) best = value
-  }
-  return best
 }
 
 function difference(value: number | null, baseline: number | null): number | null {

@@ -1,6 +1,6 @@
 import type { Direction } from '../model/experiment.ts'
-import type { MetricAggregate, Operand, RunKey } from '../protocol/run-query.ts'
-import { defaultMetric } from './metric-direction.ts'
+import type { Operand, RunKey } from '../protocol/run-query.ts'
+import { bestAggregate, defaultMetric } from './metric-direction.ts'
 import { parseOperand, printOperand } from './operands.ts'
 
 /** What a column of the table shows: a value of every run, or the curve of a metric. */
@@ -33,11 +33,6 @@ export function sortOperand(column: TableColumn): Operand {
   return column.from === 'curve' ? { from: 'metric', key: column.key, aggregate: 'last' } : column
 }
 
-/** The value a metric is judged by, or its last one where neither way is better. */
-export function likelyAggregate(direction: Direction): MetricAggregate {
-  return direction === 'none' ? 'last' : direction
-}
-
 const MOST_PARAMS = 4
 const MOST_METRICS = 3
 
@@ -58,7 +53,7 @@ export function likelyColumns(
     { from: 'run', field: 'startedAt' },
     { from: 'run', field: 'duration' },
     ...differing.slice(0, MOST_PARAMS).map((key) => ({ from: 'param' as const, key })),
-    ...ranked.map((key) => ({ from: 'metric' as const, key, aggregate: likelyAggregate(directionOf(key)) })),
+    ...ranked.map((key) => ({ from: 'metric' as const, key, aggregate: bestAggregate(directionOf(key)) })),
     ...(first === null ? [] : [{ from: 'curve' as const, key: first }]),
   ]
   return columns.map(columnId)

@@ -2,7 +2,6 @@ import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } 
 import type { RunId } from '../model/units.ts'
 import type { ChartOptions } from '../state/charts-view.ts'
 import { isSameX } from '../state/create-chart-view.ts'
-import { groupRuns } from '../state/create-run-looks.ts'
 import { createWindows, joinedExtent, type WindowsQuery } from '../state/create-windows.ts'
 import { useTracker } from '../state/tracker.ts'
 import { chartRange, clampZoom, positiveRange } from '../state/x-extent.ts'
@@ -48,7 +47,7 @@ const NOTHING_SHOWN: ShownLines = { lines: [], xKind: 'step', range: { from: 0, 
 /** Reads and styles the curves of one chart, live. */
 export function createChartLines(subject: ChartSubject, options: Accessor<ChartOptions>): ChartLinesState {
   const tracker = useTracker()
-  const { columns, database, looks, runs, series, visibility, view, workspace } = useExperiment()
+  const { database, looks, runs, series, visibility, view, workspace } = useExperiment()
   const [plotWidth, setPlotWidth] = createSignal(0)
   const charts = workspace.pick('charts')
   const names = createMemo(() => new Map((runs.runs() ?? []).map((run) => [run.id, run.name])))
@@ -102,13 +101,6 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
     const range = chartRange(subject.ownExtent, subject.sharedExtent)
     return scale() === 'log' ? positiveRange(range, view.x()) : range
   }
-  const groups = createMemo(() => {
-    const { groupBy } = charts()
-    const column = groupBy === null ? undefined : columns().get(groupBy)
-    return groupBy === null || column === undefined
-      ? null
-      : groupRuns(groupBy, column, [...visibility.visible()])
-  })
   const shown = createMemo<ShownLines>((before) => {
     const latest = answered()
     // Until the answer in the new unit of x is there, the old picture stays.
@@ -116,7 +108,7 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
     const zoom = scale() === 'log' ? positiveRange(view.zoom(), view.x()) : view.zoom()
     const range = drawableRange(zoom ?? fullRange())
     const lines = toChartLines(latest, drawnRuns(), (id) => names().get(id) ?? id, looks.style, range)
-    const grouped = groups()
+    const grouped = looks.groups()
     return {
       lines: grouped === null ? lines : groupLines(lines, grouped, charts().band, latest.asked.buckets),
       xKind: xKindOf(view.x()),

@@ -36,6 +36,7 @@ export function createExperiment(place: ExperimentPlace): ExperimentState {
   const filter = workspace.pick('filter')
   const runs = createRuns(tracker, database, experimentId, filter)
   const series = createSeries(tracker, database, experimentId)
+  const visibility = createVisibility(() => runs.runs() ?? [], workspace)
   const charts = workspace.pick('charts')
   const groupBy = createMemo(() => charts().groupBy)
   const colorBy = createMemo(() => charts().colorBy)
@@ -53,9 +54,9 @@ export function createExperiment(place: ExperimentPlace): ExperimentState {
     charts: createCharts(workspace, series.keys),
     runs,
     columns,
-    looks: createRunLooks(runs, columns, colorBy, dashBy),
+    looks: createRunLooks(runs, visibility.visible, columns, groupBy, colorBy, dashBy),
     series,
-    visibility: createVisibility(() => runs.runs() ?? [], workspace),
+    visibility,
     view: createChartView(workspace),
     selected,
     select,

@@ -34,7 +34,7 @@ export function RunPage(props: RunPageProps) {
     ...experiment,
     visibility: { ...experiment.visibility, visible: only },
     columns: () => new Map(),
-    looks: { style: experiment.runs.style, legends: () => [] },
+    looks: { groups: () => null, style: experiment.runs.style, legends: () => [] },
     selected: () => null,
   }
 

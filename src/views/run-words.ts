@@ -24,16 +24,6 @@ export function rankedValue(summary: SeriesSummary | undefined, direction: Direc
   return summary[bestAggregate(direction)]
 }
 
-/** The best of some ranked values, or the largest; null when none is a number. */
-export function bestOf(values: Iterable<number | null>, direction: Direction): number | null {
-  let best: number | null = null
-  for (const value of values) {
-    if (value === null || Number.isNaN(value)) continue
-    if (best === null || (direction === 'min' ? value < best : value > best)) best = value
-  }
-  return best
-}
-
 /** ↓ where small is good, ↑ where large is. */
 export function directionArrow(direction: Direction): string {
   return { min: '↓', max: '↑', none: '' }[direction]

@@ -3,7 +3,8 @@ import Plus from 'lucide-solid/icons/plus'
 import { createMemo, createSignal, For, Show } from 'solid-js'
 import type { Direction } from '../../model/experiment.ts'
 import { RUN_FIELDS, type MetricAggregate, type RunKey } from '../../protocol/run-query.ts'
-import { columnId, likelyAggregate, NAME_COLUMN, type ColumnId } from '../../state/table-columns.ts'
+import { bestAggregate } from '../../state/metric-direction.ts'
+import { columnId, NAME_COLUMN, type ColumnId } from '../../state/table-columns.ts'
 import { Button } from '../../widgets/button.tsx'
 import { Dialog } from '../../widgets/dialog.tsx'
 import { formatCount } from '../../widgets/number-format.ts'
@@ -199,6 +200,6 @@ function sectionsOf(keys: readonly RunKey[], directionOf: (metric: string) => Di
 
 /** The aggregate a metric is judged by, then the others. */
 function likelyFirst(direction: Direction): readonly (MetricAggregate | 'curve')[] {
-  const likely = likelyAggregate(direction)
+  const likely = bestAggregate(direction)
   return [likely, ...METRIC_CHOICES.filter((choice) => choice !== likely)]
 }
