@@ -127,6 +127,7 @@ test.describe('the table', () => {
     await tracker.page.mouse.down()
     await tracker.page.mouse.move(edge.x + 64, edge.y + 10, { steps: 4 })
     await tracker.page.mouse.up()
+    await tracker.idle()
 
     await tracker.reload()
     await expectNames(tracker, [3, 4, 5, 2])

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
-import { makeCoalesced } from './coalesce.ts'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { makeCoalesced, makeSettled } from './coalesce.ts'
 
 describe('makeCoalesced', () => {
   it('runs once more, not once each, for requests during a run', async () => {
@@ -37,5 +37,46 @@ describe('makeCoalesced', () => {
     await new Promise((resolve) => setTimeout(resolve))
     expect(runs).toBe(2)
     expect(seen).toHaveLength(1)
+  })
+})
+
+describe('makeSettled', () => {
+  const QUIET_MS = 200
+  beforeEach(() => {
+    vi.useFakeTimers()
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  it('works at once, and once more when a burst is over', () => {
+    const work = vi.fn<() => void>()
+    const settled = makeSettled(work, QUIET_MS)
+    settled.request()
+    expect(work).toHaveBeenCalledTimes(1)
+    for (let frame = 0; frame < 60; frame += 1) {
+      vi.advanceTimersByTime(16)
+      settled.request()
+    }
+    expect(work).toHaveBeenCalledTimes(1)
+    vi.advanceTimersByTime(QUIET_MS)
+    expect(work).toHaveBeenCalledTimes(2)
+    vi.advanceTimersByTime(QUIET_MS)
+    expect(work).toHaveBeenCalledTimes(2)
+    settled.request()
+    expect(work).toHaveBeenCalledTimes(3)
+  })
+
+  it('does what waits when asked to, or forgets it', () => {
+    const work = vi.fn<() => void>()
+    const settled = makeSettled(work, QUIET_MS)
+    settled.request()
+    settled.request()
+    settled.flush()
+    expect(work).toHaveBeenCalledTimes(2)
+    settled.request()
+    settled.cancel()
+    vi.advanceTimersByTime(QUIET_MS)
+    expect(work).toHaveBeenCalledTimes(2)
   })
 })

@@ -32,3 +32,40 @@ export function makePaced(work: () => Promise<unknown>, pauseMs: number): () => 
     await new Promise((resolve) => setTimeout(resolve, pauseMs))
   })
 }
+
+/** Work that waits for the end of a burst of requests. */
+export interface Settled {
+  request(): void
+  /** Does at once what waits. */
+  flush(): void
+  /** Forgets what waits. */
+  cancel(): void
+}
+
+/** Works at once at the first request, and again when a burst of more has been quiet for `quietMs`. */
+export function makeSettled(work: () => void, quietMs: number): Settled {
+  let timer: ReturnType<typeof setTimeout> | null = null
+  let isWaiting = false
+
+  function flush(): void {
+    if (!isWaiting) return
+    isWaiting = false
+    work()
+  }
+
+  return {
+    request() {
+      isWaiting = true
+      if (timer === null) flush()
+      else clearTimeout(timer)
+      timer = setTimeout(() => {
+        timer = null
+        flush()
+      }, quietMs)
+    },
+    flush,
+    cancel() {
+      isWaiting = false
+    },
+  }
+}

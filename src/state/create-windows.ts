@@ -74,6 +74,7 @@ export function createWindows(tracker: Tracker, query: Accessor<WindowsQuery | n
     if (!hasGrown && latest !== undefined && holds(latest, asked)) return
     hasGrown = false
     const release = holdBusy()
+    const start = performance.now()
     try {
       const read = await tracker.api.readWindows({
         database: wanted.database,
@@ -93,7 +94,10 @@ export function createWindows(tracker: Tracker, query: Accessor<WindowsQuery | n
         const isSame = overview !== null && isSameLines(overview.asked, asked)
         setAnswered({ asked: wanted, answer, overview: isSame && overview !== null ? overview.answer : null })
       }
+      const took = performance.now() - start
       await nextPaint()
+      // A picture that is gone in a moment is not worth all of the machine: it rests for as long as it read.
+      if (isMoving) await new Promise((resolve) => setTimeout(resolve, took))
     } finally {
       release()
     }
@@ -201,13 +205,25 @@ function isSameLines(a: WindowsQuery, b: WindowsQuery): boolean {
   )
 }
 
-/** As fine as the query itself, and wider. */
+/** Wider than the query, and as fine: coarser when there are many lines, for what is gone in a moment. */
 function overscanned(query: WindowsQuery): WindowsQuery {
   if (query.range === null) return query
   const { from, to } = query.range
   const more = (to - from) * OVERSCAN
-  const buckets = Math.min(MAX_BUCKETS, Math.ceil(query.buckets * (1 + 2 * OVERSCAN)))
-  return { ...query, range: { from: from - more, to: to + more }, buckets }
+  return {
+    ...query,
+    range: { from: from - more, to: to + more },
+    buckets: Math.ceil(movingBuckets(query) * (1 + 2 * OVERSCAN)),
+  }
+}
+
+/** Entries of all lines together that are read while a range moves, about. */
+const MOVING_ENTRIES = 40_000
+
+/** Across the width of the query. */
+function movingBuckets({ buckets, runIds }: WindowsQuery): number {
+  const most = Math.min(MAX_BUCKETS, Math.max(buckets, MOVING_ENTRIES / runIds.length))
+  return Math.min(buckets, most / (1 + 2 * OVERSCAN))
 }
 
 /** How much wider or narrower than what was read a range may be drawn while it moves. */
@@ -218,6 +234,6 @@ function covers({ asked }: AnsweredQuery, query: WindowsQuery): boolean {
   if (query.scale === 'log') return false
   const isInside = asked.range.from <= query.range.from && asked.range.to >= query.range.to
   const perBucket = (asked.range.to - asked.range.from) / asked.buckets
-  const wanted = (query.range.to - query.range.from) / query.buckets
+  const wanted = (query.range.to - query.range.from) / movingBuckets(query)
   return isInside && perBucket <= wanted * COARSEST && perBucket * COARSEST >= wanted
 }

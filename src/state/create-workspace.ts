@@ -1,5 +1,6 @@
 import { createMemo, createSignal, type Accessor } from 'solid-js'
 import type { History } from './create-history.ts'
+import type { ViewKeeper } from './remembered-view.ts'
 import { parseView, printView, type WorkspaceView } from './workspace-view.ts'
 
 export interface Workspace {
@@ -13,18 +14,13 @@ export interface Workspace {
   readonly history: History
 }
 
-/**
- * The view of one experiment. `link` is where it is kept: what it says at first is shown, what changes is told to it.
- */
-export function createWorkspace(
-  link: { readonly initial: string; write(link: string): void },
-  history: History,
-): Workspace {
-  const [view, setView] = createSignal(parseView(link.initial))
+/** The view of one experiment: what its keeper has at first is shown, what changes is told to it. */
+export function createWorkspace(keeper: ViewKeeper, history: History): Workspace {
+  const [view, setView] = createSignal(parseView(keeper.initial))
 
-  function show(next: WorkspaceView): void {
+  function show(next: WorkspaceView, isMoving = false): void {
     setView(next)
-    link.write(printView(next))
+    keeper.write(printView(next), isMoving)
   }
 
   return {
@@ -34,7 +30,7 @@ export function createWorkspace(
       const before = view()
       const after = { ...before, ...part }
       if (printView(after) === printView(before)) return
-      show(after)
+      show(after, kind !== undefined)
       history.push({
         label,
         ...(kind === undefined ? {} : { kind }),
@@ -43,8 +39,11 @@ export function createWorkspace(
       })
     },
     follow(asked) {
-      if (asked === '') link.write(printView(view()))
-      else if (asked !== printView(view())) setView(parseView(asked))
+      if (asked === '') keeper.write(printView(view()), false)
+      else if (asked !== printView(view())) {
+        keeper.drop()
+        setView(parseView(asked))
+      }
     },
     pick: (name) => createMemo(() => view()[name]),
   }

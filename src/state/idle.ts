@@ -2,7 +2,9 @@
 let pending = 0
 
 function publish(): void {
-  document.documentElement.dataset['idle'] = String(pending === 0)
+  const { dataset } = document.documentElement
+  const idle = String(pending === 0)
+  if (dataset['idle'] !== idle) dataset['idle'] = idle
 }
 
 /** Marks the page busy until the returned function is called; calling it again does nothing. */

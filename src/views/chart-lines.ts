@@ -7,15 +7,19 @@ import { countNonFinite, entriesInRange, type ChartLine, type ChartRange } from 
 import { nonFiniteWords } from '../widgets/chart-readout.ts'
 import { formatCount, formatPlural, formatValue } from '../widgets/number-format.ts'
 
-/** The curves of an answer, without empty ones and without runs that were hidden since. */
+/**
+ * The curves of an answer, without empty ones and without runs that were hidden since.
+ *
+ * `isBeyond`: more is shown than was read; around it lies what is known from a coarser answer.
+ */
 export function toChartLines(
   answered: AnsweredQuery,
   visible: ReadonlySet<RunId>,
   name: (id: RunId) => string,
   style: (id: RunId) => RunStyle,
-  shown: ChartRange,
+  isBeyond: boolean,
 ): readonly ChartLine[] {
-  return coverRange(answered, shown)
+  return (isBeyond ? withOverview(answered) : answered.answer.windows)
     .filter((window) => visible.has(window.runId) && !isEmpty(window))
     .map((window) => {
       const { color, stroke } = style(window.runId)
@@ -37,11 +41,9 @@ export function toChartLines(
     })
 }
 
-/** The windows of an answer, with those of the overview around them where they do not reach as far as what is shown. */
-function coverRange({ asked, answer, overview }: AnsweredQuery, shown: ChartRange): readonly SeriesWindow[] {
+function withOverview({ asked, answer, overview }: AnsweredQuery): readonly SeriesWindow[] {
   const { range } = asked
-  if (range === null || overview === null || (range.from <= shown.from && range.to >= shown.to))
-    return answer.windows
+  if (range === null || overview === null) return answer.windows
   return answer.windows.map((window, index) => {
     const around = overview.windows[index]
     return around === undefined ? window : joinWindows(around, window, range)

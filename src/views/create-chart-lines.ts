@@ -101,19 +101,32 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
     const range = chartRange(subject.ownExtent, subject.sharedExtent)
     return scale() === 'log' ? positiveRange(range, view.x()) : range
   }
+  const range = createMemo(
+    () => {
+      const zoom = scale() === 'log' ? positiveRange(view.zoom(), view.x()) : view.zoom()
+      return drawableRange(zoom ?? fullRange())
+    },
+    undefined,
+    { equals: (a, b) => a.from === b.from && a.to === b.to },
+  )
+  const isBeyond = createMemo(() => reachesBeyond(answered()?.asked.range ?? null, range()))
+  /** Not made anew while a range moves over what was read. */
+  const lines = createMemo<readonly ChartLine[]>(() => {
+    const latest = answered()
+    if (latest === undefined) return []
+    const each = toChartLines(latest, drawnRuns(), (id) => names().get(id) ?? id, looks.style, isBeyond())
+    const grouped = looks.groups()
+    return grouped === null ? each : groupLines(each, grouped, charts().band, latest.asked.buckets)
+  })
   const shown = createMemo<ShownLines>((before) => {
     const latest = answered()
     // Until the answer in the new unit of x is there, the old picture stays.
     if (latest === undefined || !isSameX(latest.asked.x, view.x())) return before
-    const zoom = scale() === 'log' ? positiveRange(view.zoom(), view.x()) : view.zoom()
-    const range = drawableRange(zoom ?? fullRange())
-    const lines = toChartLines(latest, drawnRuns(), (id) => names().get(id) ?? id, looks.style, range)
-    const grouped = looks.groups()
     return {
-      lines: grouped === null ? lines : groupLines(lines, grouped, charts().band, latest.asked.buckets),
+      lines: lines(),
       xKind: xKindOf(view.x()),
-      range,
-      xScale: range.from > 0 ? scale() : 'linear',
+      range: range(),
+      xScale: range().from > 0 ? scale() : 'linear',
     }
   }, NOTHING_SHOWN)
 
@@ -126,6 +139,11 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
     setPlotWidth,
     zoom: (range) => view.setZoom(clampZoom(widenToSteps(range, xKindOf(view.x())), fullRange())),
   }
+}
+
+/** Whether a range shows more than what was read; null: all was read. */
+function reachesBeyond(read: XRange | null, shown: XRange): boolean {
+  return read !== null && (shown.from < read.from || shown.to > read.to)
 }
 
 function xKindOf(x: XAxis): XKind {

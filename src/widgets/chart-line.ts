@@ -42,7 +42,11 @@ export interface ChartLine {
  *
  * Shape: half-open index pairs [start, end, start, end, …] covering the entries from `from` to `to`.
  */
-export function lineSegments(line: ChartLine, from: number, to: number): readonly number[] {
+export function lineSegments(
+  line: Pick<ChartLine, 'x' | 'nonFinite'>,
+  from: number,
+  to: number,
+): readonly number[] {
   if (from >= to) return []
   const holes = line.nonFinite.x
   if (holes.length === 0) return [from, to]
@@ -64,7 +68,7 @@ export function lineSegments(line: ChartLine, from: number, to: number): readonl
 
 /** The entries that reach into a range: those inside and one neighbour on either side. */
 export function entriesInRange(
-  line: ChartLine,
+  line: Pick<ChartLine, 'x'>,
   range: ChartRange,
 ): { readonly from: number; readonly to: number } {
   return {

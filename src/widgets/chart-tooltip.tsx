@@ -1,4 +1,4 @@
-import { createMemo, For, Show } from 'solid-js'
+import { createMemo, Index, Show } from 'solid-js'
 import type { ChartRange, XKind } from './chart-line.ts'
 import { xToPixel, type PlotArea } from './plot-area.ts'
 import { nearestReading, placeWords, readingsNear, type Reading } from './chart-readout.ts'
@@ -37,20 +37,19 @@ export function ChartTooltip(props: ChartTooltipProps) {
       aria-hidden="true"
     >
       <p class="chart-tooltip-place">{place()}</p>
-      <For each={rows()}>
+      {/* The rows stay and only their words change: the list is drawn again with every move. */}
+      <Index each={rows()}>
         {(row) => (
-          <p class="chart-tooltip-row" classList={{ 'is-nearest': row.line.id === nearest() }}>
-            <RunDot color={row.line.color} stroke={row.line.stroke} />
-            <span class="chart-tooltip-name">{row.line.name}</span>
-            <Show when={row.nonFinite} fallback={<span>{formatValue(row.drawn)}</span>}>
-              <span>{row.nonFinite}</span>
-            </Show>
-            <Show when={row.line.id === nearest() && row.nonFinite === '' && spanWords(row)}>
+          <p class="chart-tooltip-row" classList={{ 'is-nearest': row().line.id === nearest() }}>
+            <RunDot color={row().line.color} stroke={row().line.stroke} />
+            <span class="chart-tooltip-name">{row().line.name}</span>
+            <span>{row().nonFinite === '' ? formatValue(row().drawn) : row().nonFinite}</span>
+            <Show when={row().line.id === nearest() && row().nonFinite === '' && spanWords(row())}>
               {(words) => <span class="chart-tooltip-span">{words()}</span>}
             </Show>
           </p>
         )}
-      </For>
+      </Index>
       <Show when={props.readings.length > rows().length}>
         <p class="chart-tooltip-place">{formatCount(props.readings.length - rows().length)} more</p>
       </Show>

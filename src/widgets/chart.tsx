@@ -39,9 +39,6 @@ export interface ChartProps {
 /** A hover dot belongs to an entry at most this far from the cursor beyond the ends of a line. Unit: CSS pixels. */
 const REACH = 8
 
-/** A range that has not moved for this long rests. Unit: milliseconds. */
-const REST_MS = 150
-
 /** Curves with their envelopes over a shared x, drawn by uPlot and our painter. */
 export function Chart(props: ChartProps) {
   const colors = useChartColors()
@@ -49,7 +46,6 @@ export function Chart(props: ChartProps) {
   const [pointer, setPointer] = createSignal<{ readonly x: number; readonly y: number } | null>(null)
   /** Whether the values at the cursor are said: it was moved by keys. */
   const [isSpoken, setSpoken] = createSignal(false)
-  let moving: number | null = null
   let host: HTMLDivElement | undefined
   let overlay: HTMLCanvasElement | undefined
 
@@ -81,16 +77,6 @@ export function Chart(props: ChartProps) {
     fitCanvas(overlay, drawn)
     paintHover(overlay, drawn.area(), props.cursor, readings(), colors())
   })
-
-  /** While it moves it is drawn fast, and fine when it rests: filled envelopes take most of the time. */
-  function move(range: ChartRange): void {
-    if (moving !== null) clearTimeout(moving)
-    moving = window.setTimeout(() => {
-      moving = null
-      drawFrame.request()
-    }, REST_MS)
-    props.onZoom(range)
-  }
 
   function leave(): void {
     setPointer(null)
@@ -142,8 +128,7 @@ export function Chart(props: ChartProps) {
       y,
       xScale,
       yScale,
-      paint: (context, area) =>
-        paintLines(context, area, props.lines, colors(), props.highlighted, moving !== null),
+      paint: (context, area) => paintLines(context, area, props.lines, colors(), props.highlighted),
       onPoint(x, at) {
         // uPlot repeats the last place at every redraw, also after the pointer has left.
         if (!made.chart.over.matches(':hover')) return
@@ -157,9 +142,9 @@ export function Chart(props: ChartProps) {
     over.addEventListener('mouseleave', leave)
     const valueAt = (left: number): number => made.chart.posToVal(left, 'x')
     onCleanup(
-      makeWheel(over, {
-        onZoom: (left, factor) => move(zoomedAt(props.range, valueAt(left), factor, xScale)),
-        onPan: (part) => move(panned(props.range, part, xScale)),
+      makeWheel(over, () => made.chart.rect, {
+        onZoom: (left, factor) => props.onZoom(zoomedAt(props.range, valueAt(left), factor, xScale)),
+        onPan: (part) => props.onZoom(panned(props.range, part, xScale)),
       }),
     )
     onCleanup(
@@ -172,8 +157,8 @@ export function Chart(props: ChartProps) {
           const measure = (left: number): number => toScale(valueAt(left), xScale)
           const perPixel = (measure(to) - measure(from)) / (nowTo - nowFrom)
           const start = measure(from) - nowFrom * perPixel
-          const end = start + over.clientWidth * perPixel
-          move({ from: fromScale(start, xScale), to: fromScale(end, xScale) })
+          const end = start + made.chart.rect.width * perPixel
+          props.onZoom({ from: fromScale(start, xScale), to: fromScale(end, xScale) })
         },
         onLeave: leave,
       }),
@@ -208,7 +193,6 @@ export function Chart(props: ChartProps) {
   onCleanup(() => {
     drawFrame.cancel()
     hoverFrame.cancel()
-    if (moving !== null) clearTimeout(moving)
   })
 
   return (

@@ -1,0 +1,158 @@
+import { LEAST, xPixels, yPixels, type PlotArea } from './plot-area.ts'
+import { LinePixels } from './line-pixels.ts'
+
+/** Places of a line. Shape: one y per x, x ascending; drawn in parts, half-open index pairs [start, end, start, end, …]. */
+export interface PenPath {
+  readonly x: Float64Array
+  readonly y: Float64Array
+  readonly parts: readonly number[]
+}
+
+/** Unit: canvas pixels. */
+export interface PenStyle {
+  readonly color: string
+  /** 0 to 1. */
+  readonly alpha: number
+  readonly width: number
+  readonly dash: readonly number[]
+}
+
+/** Draws lines into a plot. */
+export interface LinePen {
+  /** In one stroke: where they meet they are not seen through twice. */
+  lines(paths: readonly PenPath[], style: PenStyle): void
+  /** Fills what lies between two lines over the same x. */
+  band(from: PenPath, to: PenPath, color: string, alpha: number): void
+  /** Nothing is sure to be seen before. */
+  finish(): void
+}
+
+/** The strokes of a canvas: exact, and their cost is that of their vertices. */
+export function makePathPen(context: CanvasRenderingContext2D, area: PlotArea): LinePen {
+  context.lineJoin = 'round'
+  return {
+    lines(paths, style) {
+      const drawn = new Path2D()
+      for (const path of paths) {
+        for (let pair = 0; pair < path.parts.length; pair += 2) {
+          const count = placePart(area, path, pair)
+          for (let at = 0; at < count; at += 1) {
+            if (at === 0) drawn.moveTo(placedX[0] ?? 0, placedY[0] ?? 0)
+            else drawn.lineTo(placedX[at] ?? 0, placedY[at] ?? 0)
+          }
+        }
+      }
+      context.globalAlpha = style.alpha
+      context.strokeStyle = style.color
+      context.lineWidth = style.width
+      context.setLineDash([...style.dash])
+      context.stroke(drawn)
+    },
+    band(from, to, color, alpha) {
+      const drawn = new Path2D()
+      for (let pair = 0; pair < to.parts.length; pair += 2) {
+        const count = placePart(area, to, pair)
+        for (let at = 0; at < count; at += 1) {
+          if (at === 0) drawn.moveTo(placedX[0] ?? 0, placedY[0] ?? 0)
+          else drawn.lineTo(placedX[at] ?? 0, placedY[at] ?? 0)
+        }
+        placePart(area, from, pair)
+        for (let at = count - 1; at >= 0; at -= 1) drawn.lineTo(placedX[at] ?? 0, placedY[at] ?? 0)
+        drawn.closePath()
+      }
+      context.globalAlpha = alpha
+      context.fillStyle = color
+      // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- a canvas, not an array
+      context.fill(drawn)
+    },
+    finish() {},
+  }
+}
+
+/** Lines in memory, copied onto the canvas at the end: their cost is that of the pixels they cover. */
+export function makePixelPen(context: CanvasRenderingContext2D, area: PlotArea): LinePen {
+  const [left, top] = [Math.round(area.left), Math.round(area.top)]
+  const sheet = takeSheet(Math.round(area.width), Math.round(area.height))
+  const { pixels } = sheet
+  const inside: PlotArea = { ...area, left: area.left - left, top: area.top - top }
+
+  function addLine(path: PenPath): void {
+    for (let pair = 0; pair < path.parts.length; pair += 2) {
+      const count = placePart(inside, path, pair)
+      pixels.line(placedX, placedY, count)
+    }
+  }
+
+  return {
+    lines(paths, style) {
+      for (const path of paths) {
+        pixels.begin()
+        addLine(path)
+        pixels.stroke(style)
+      }
+    },
+    band(from, to, color, alpha) {
+      pixels.begin()
+      addLine(from)
+      addLine(to)
+      pixels.fill(color, alpha)
+    },
+    finish() {
+      pixels.take(sheet.words)
+      sheet.context.putImageData(sheet.image, 0, 0)
+      context.globalAlpha = 1
+      context.drawImage(sheet.canvas, left, top)
+    },
+  }
+}
+
+interface Sheet {
+  readonly pixels: LinePixels
+  readonly canvas: OffscreenCanvas
+  readonly context: OffscreenCanvasRenderingContext2D
+  readonly image: ImageData
+  /** The pixels of the image. */
+  readonly words: Uint32Array
+}
+
+/** Charts of one page have few sizes. */
+const MAX_SHEETS = 4
+const sheets: Sheet[] = []
+
+function takeSheet(width: number, height: number): Sheet {
+  const kept = sheets.find(({ pixels }) => pixels.width === width && pixels.height === height)
+  if (kept !== undefined) return kept
+  const canvas = new OffscreenCanvas(width, height)
+  const context = canvas.getContext('2d', { willReadFrequently: true })
+  if (context === null) throw new Error('This browser gives no canvas to draw on.')
+  const image = new ImageData(width, height)
+  const words = new Uint32Array(image.data.buffer)
+  const sheet = { pixels: new LinePixels(width, height), canvas, context, image, words }
+  sheets.unshift(sheet)
+  sheets.length = Math.min(sheets.length, MAX_SHEETS)
+  return sheet
+}
+
+/** The places of the latest part in pixels. */
+let placedX = new Float64Array(0)
+let placedY = new Float64Array(0)
+
+/** Turns the part at `parts[pair]` into pixels. Returns how many places it has. */
+function placePart(area: PlotArea, { x, y, parts }: PenPath, pair: number): number {
+  const start = parts[pair] ?? 0
+  const count = (parts[pair + 1] ?? 0) - start
+  if (placedX.length < count) {
+    placedX = new Float64Array(2 * count)
+    placedY = new Float64Array(2 * count)
+  }
+  // For every entry of every line: no call, and no property to look up.
+  const { isLog: isLogX, offset: offsetX, factor: factorX } = xPixels(area)
+  const { isLog: isLogY, offset: offsetY, factor: factorY } = yPixels(area)
+  for (let at = 0; at < count; at += 1) {
+    const atX = x[start + at] ?? 0
+    const atY = y[start + at] ?? 0
+    placedX[at] = offsetX + factorX * (isLogX ? Math.log(Math.max(atX, LEAST)) : atX)
+    placedY[at] = offsetY + factorY * (isLogY ? Math.log(Math.max(atY, LEAST)) : atY)
+  }
+  return count
+}
