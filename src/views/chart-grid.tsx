@@ -6,6 +6,7 @@ import { Button } from '../widgets/button.tsx'
 import { ChartCard } from './chart-card.tsx'
 import { ChartSection } from './chart-section.tsx'
 import { createExtents, type Extents } from './create-extents.ts'
+import { createGradual } from './create-gradual.ts'
 import { createNearness, type Nearness } from './create-nearness.ts'
 import { useExperiment } from './experiment-context.ts'
 import './chart-grid.css'
@@ -39,6 +40,21 @@ export function ChartGrid() {
     return groups.slice(0, MAX_PARTS).map(({ id, name, runIds }) => ({ id, name, runIds: new Set(runIds) }))
   }, ALL_RUNS)
 
+  const keysOf = createMemo(() => new Map(charts.sections().map(({ prefix, keys }) => [prefix, keys])))
+  const total = createMemo(() => [...keysOf().values()].reduce((sum, keys) => sum + keys.length, 0))
+  const count = createGradual(total)
+  /** The sections and charts that exist by now. */
+  const present = createMemo(() => {
+    let left = count()
+    const shown = new Map<string, readonly string[]>()
+    for (const [prefix, keys] of keysOf()) {
+      if (left <= 0) break
+      shown.set(prefix, keys.slice(0, left))
+      left -= keys.length
+    }
+    return shown
+  })
+
   return (
     <Show
       when={expanded()}
@@ -56,10 +72,15 @@ export function ChartGrid() {
               <ChartCards metrics={charts.pinned()} parts={parts()} extents={extents} near={near} />
             </section>
           </Show>
-          <For each={charts.sections()}>
-            {(section) => (
-              <ChartSection prefix={section.prefix} count={section.keys.length}>
-                <ChartCards metrics={section.keys} parts={parts()} extents={extents} near={near} />
+          <For each={[...present().keys()]}>
+            {(prefix) => (
+              <ChartSection prefix={prefix} count={keysOf().get(prefix)?.length ?? 0}>
+                <ChartCards
+                  metrics={present().get(prefix) ?? []}
+                  parts={parts()}
+                  extents={extents}
+                  near={near}
+                />
               </ChartSection>
             )}
           </For>
