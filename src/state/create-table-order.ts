@@ -56,8 +56,11 @@ export function createTableOrder(
         columns: [],
       })
       if (!page.ok) return err(page.error)
-      for (const id of page.value.runIds) found.add(id)
-      if (page.value.runIds.length === 0 || offset + MAX_RUNS_READ >= page.value.total) return ok([...found])
+      const { runIds: ids, total } = page.value
+      if (offset === 0 && ids.length === total) return ok(ids)
+      // A run that moves between two pages is found on both.
+      for (const id of ids) found.add(id)
+      if (ids.length === 0 || offset + MAX_RUNS_READ >= total) return ok([...found])
     }
   }
 

@@ -87,7 +87,8 @@ export function createTableContents(
     null,
     { equals: isSameGroups },
   )
-  const closed = createMemo(() => new Set(view().closed))
+  const closedKeys = createMemo(() => view().closed)
+  const closed = createMemo(() => new Set(closedKeys()))
   const makeRows = makeTableRows()
   const rows = createMemo(() => makeRows(runIds(), groups(), closed(), baseline()))
   const nearRuns = createMemo(() => {

@@ -23,12 +23,24 @@ export function formatValue(value: number, digits = 4): string {
   if (Number.isInteger(value)) return INTEGER.format(value)
   const integerDigits = Math.max(1, Math.floor(Math.log10(size)) + 1)
   if (size >= 1) {
-    return new Intl.NumberFormat(LOCALE, {
-      minimumFractionDigits: Math.max(0, digits - integerDigits),
-      maximumFractionDigits: Math.max(0, digits - integerDigits),
-    }).format(value)
+    return decimalFormat(Math.max(0, digits - integerDigits)).format(value)
   }
   return size >= 0.1 ? value.toFixed(digits) : value.toPrecision(digits).replace(/0+$/, '')
+}
+
+const decimalFormats = new Map<number, Intl.NumberFormat>()
+
+/** A format costs about as much to make as thousands of numbers to write. */
+function decimalFormat(fractionDigits: number): Intl.NumberFormat {
+  let format = decimalFormats.get(fractionDigits)
+  if (format === undefined) {
+    format = new Intl.NumberFormat(LOCALE, {
+      minimumFractionDigits: fractionDigits,
+      maximumFractionDigits: fractionDigits,
+    })
+    decimalFormats.set(fractionDigits, format)
+  }
+  return format
 }
 
 function nonFiniteName(value: number): string {

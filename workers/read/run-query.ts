@@ -4,7 +4,7 @@ import type { RunId } from '../../src/model/units.ts'
 import type { CellsRequest, Operand, RunCells, RunTable } from '../../src/protocol/run-query.ts'
 import type { Database } from '../db/database.ts'
 import type { Row, Sql } from '../db/sql.ts'
-import { compileColumn, compileCount, compilePage } from './run-query-sql.ts'
+import { compileColumn, compilePage } from './run-query-sql.ts'
 import type { ResolvedQuery } from './run-query-sql.ts'
 
 /**
@@ -13,17 +13,16 @@ import type { ResolvedQuery } from './run-query-sql.ts'
  * Cost: a pass over the runs of the experiments, a lookup for each of them and each operand of filter and sort.
  */
 export function findRuns({ sql }: Database, query: ResolvedQuery): RunTable {
-  const page = compilePage(query)
-  let total: number | undefined
-  const runIds = sql.all(page.sql, page.values, (row) => {
-    total ??= row.number(0)
-    return row.text(1)
-  })
-  return {
-    total: total ?? countMatches(sql, query),
-    runIds,
-    columns: query.columns.map((operand) => readColumn(sql, operand, runIds)),
-  }
+  const { sql: text, values } = compilePage(query)
+  const found = sql.first(text, values, (row) => ({ total: row.number(0), runIds: parseIds(row.text(1)) }))
+  const { total, runIds } = found ?? { total: 0, runIds: [] }
+  return { total, runIds, columns: query.columns.map((operand) => readColumn(sql, operand, runIds)) }
+}
+
+/** Reads the list of texts that the engine wrote. */
+function parseIds(list: string): readonly RunId[] {
+  const ids = parseJson(list)
+  return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : []
 }
 
 const STILL_THERE = `select r.id from json_each(?1) j join runs r on r.id = j.value
@@ -33,11 +32,6 @@ const STILL_THERE = `select r.id from json_each(?1) j join runs r on r.id = j.va
 export function readCells({ sql }: Database, { runIds, columns }: Omit<CellsRequest, 'database'>): RunCells {
   const found = sql.all(STILL_THERE, [JSON.stringify(runIds)], (row) => row.text(0))
   return { runIds: found, columns: columns.map((operand) => readColumn(sql, operand, found)) }
-}
-
-function countMatches(sql: Sql, query: ResolvedQuery): number {
-  const { sql: text, values } = compileCount(query)
-  return sql.first(text, values, (row) => row.number(0)) ?? 0
 }
 
 function readColumn(sql: Sql, operand: Operand, runIds: readonly RunId[]): readonly JsonValue[] {

@@ -24,6 +24,8 @@ async function sort(page: Page, columns: readonly string[], rounds: number): Pro
           element.getAttribute('aria-sort') === before ||
           document.documentElement.dataset['idle'] !== 'true'
         )
+        // This frame is yet to be laid out and painted; a task comes after that.
+        await new Promise((resolve) => setTimeout(resolve))
         return performance.now() - start
       }),
     )

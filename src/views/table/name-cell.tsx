@@ -14,7 +14,7 @@ import { useTable } from './table-context.ts'
 /** What a run is called, whether it is selected and drawn, and how it ended unless it went well. */
 export function NameCell(props: { readonly runId: RunId; readonly isBaseline: boolean }) {
   const { looks, visibility, readOnly } = useExperiment()
-  const { cells, selection, arrangement } = useTable()
+  const { cells, selection, baseline } = useTable()
   const name = createMemo(() => {
     const value = cells.value(props.runId, NAME_COLUMN)
     return typeof value === 'string' ? value : ''
@@ -25,7 +25,7 @@ export function NameCell(props: { readonly runId: RunId; readonly isBaseline: bo
   })
   const drawn = createMemo(() => visibility.visible().has(props.runId))
   const style = createMemo(() => looks.style(props.runId))
-  const isBaselineRun = createMemo(() => arrangement.view().baseline === props.runId)
+  const isBaselineRun = createMemo(() => baseline() === props.runId)
   const isArchived = createMemo(() => typeof cells.value(props.runId, 'run:archivedAt') === 'number')
   return (
     <>

@@ -1,6 +1,7 @@
-import { createMemo, Match, Show, Switch } from 'solid-js'
+import { createMemo, Show, untrack } from 'solid-js'
+import type { JsonValue } from '../../model/json.ts'
 import type { RunId } from '../../model/units.ts'
-import { parseColumnId, type ColumnId, type TableColumn } from '../../state/table-columns.ts'
+import { parseColumnId, type ColumnId } from '../../state/table-columns.ts'
 import { Sparkline } from '../../widgets/sparkline.tsx'
 import { formatDuration } from '../../widgets/time-format.ts'
 import { useExperiment } from '../experiment-context.ts'
@@ -15,35 +16,53 @@ interface TableCellProps {
   readonly isBaseline: boolean
 }
 
-/** What one run says in one column. */
+/** What one run says in one column. There are hundreds in view: what is not asked for costs nothing here. */
 export function TableCell(props: TableCellProps) {
-  const column = createMemo(() => parseColumnId(props.column))
-  const curveKey = createMemo(() => {
-    const parsed: TableColumn | undefined = column()
-    return parsed?.from === 'curve' ? parsed.key : null
-  })
+  const { baselineValue } = useTable()
+  // A cell stays in its column; it is the run that changes.
+  const id = untrack(() => props.column)
+  const column = parseColumnId(id)
+  if (column?.from === 'curve') return <CurveCell runId={props.runId} metric={column.key} />
+  if (id === 'run:duration') return <DurationCell runId={props.runId} />
+  const isCompared = createMemo(() => !props.isBaseline && baselineValue(id) !== undefined)
   return (
-    <Switch fallback={<ValueCell {...props} />}>
-      <Match when={curveKey()}>{(key) => <CurveCell runId={props.runId} metric={key()} />}</Match>
-      <Match when={props.column === 'run:duration'}>
-        <DurationCell runId={props.runId} />
-      </Match>
-    </Switch>
+    <Show when={isCompared()} fallback={<ValueCell runId={props.runId} column={id} />}>
+      <ComparedCell runId={props.runId} column={id} />
+    </Show>
   )
 }
 
-function ValueCell(props: TableCellProps) {
+interface ValueCellProps {
+  readonly runId: RunId
+  readonly column: ColumnId
+}
+
+function ValueCell(props: ValueCellProps) {
+  const { readOnly } = useExperiment()
+  const { cells } = useTable()
+  const value = (): JsonValue | undefined => cells.value(props.runId, props.column)
+  // As a property, so that both are written by one effect.
+  return (
+    <span
+      class="table-cell-text"
+      dir="auto"
+      title={cellTitle(props.column, value(), readOnly)}
+      textContent={cellText(props.column, value(), readOnly)}
+    />
+  )
+}
+
+/** A value beside that of the baseline. */
+function ComparedCell(props: ValueCellProps) {
   const { readOnly } = useExperiment()
   const { cells, baselineValue, directionOf } = useTable()
-  const value = () => cells.value(props.runId, props.column)
-  const text = createMemo(() => cellText(props.column, value(), readOnly))
-  const baseline = () => (props.isBaseline ? undefined : baselineValue(props.column))
+  const value = createMemo(() => cells.value(props.runId, props.column))
+  const baseline = (): JsonValue | undefined => baselineValue(props.column)
   const delta = createMemo(() => cellDelta(props.column, value(), baseline(), directionOf))
   /** Whether a param is what it is in the baseline; null where there is nothing to compare. */
   const isSame = createMemo(() => {
-    const against = baseline()
-    if (!props.column.startsWith('param:') || against === undefined || value() === undefined) return null
-    return JSON.stringify(value()) === JSON.stringify(against)
+    if (!props.column.startsWith('param:') || value() === undefined) return null
+    return JSON.stringify(value()) === JSON.stringify(baseline())
   })
   return (
     <>
@@ -53,7 +72,7 @@ function ValueCell(props: TableCellProps) {
         dir="auto"
         title={cellTitle(props.column, value(), readOnly)}
       >
-        {text()}
+        {cellText(props.column, value(), readOnly)}
         <Show when={isSame() === false}>
           <span class="visually-hidden">, other than the baseline</span>
         </Show>

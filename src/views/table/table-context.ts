@@ -26,6 +26,8 @@ export interface TableState {
   /** Says which of the rows are in view. Shape: [from, to). */
   setRange(from: number, to: number): void
   directionOf(metric: string): Direction
+  /** The run the others are compared with. */
+  readonly baseline: Accessor<RunId | null>
   /** The value of the baseline; undefined without one. */
   baselineValue(column: ColumnId): JsonValue | undefined
   /** Whether most of its values are numbers. */

@@ -1,10 +1,11 @@
 import { createVirtualizer } from '@tanstack/solid-virtual'
-import { createEffect, createMemo, createSelector, createSignal, Index, on, Show } from 'solid-js'
+import { createEffect, createMemo, createSelector, createSignal, Index, on, onCleanup, Show } from 'solid-js'
 import type { RunId } from '../../model/units.ts'
 import { toTabSeparated } from '../../state/tab-separated.ts'
 import { NAME_COLUMN, type ColumnId } from '../../state/table-columns.ts'
 import type { TableRow } from '../../state/table-rows.ts'
 import { useToasts } from '../../state/create-toasts.ts'
+import { makeFrame } from '../../widgets/frame.ts'
 import { formatPlural } from '../../widgets/number-format.ts'
 import { useExperiment } from '../experiment-context.ts'
 import { copiedRows } from './copied-rows.ts'
@@ -22,6 +23,12 @@ const HEADER_HEIGHT = 36
 const OVERSCAN_ROWS = 14
 const OVERSCAN_COLUMNS = 3
 
+/** A row and where it stands among all, from 1 on. */
+interface Slot {
+  readonly row: TableRow
+  readonly place: number
+}
+
 /** The runs of an experiment as rows, of which only those near the viewport exist, as only the columns near it do. */
 export function TableGrid(props: { readonly label: string }) {
   const experiment = useExperiment()
@@ -37,8 +44,9 @@ export function TableGrid(props: { readonly label: string }) {
   })
   const headHeight = (): number => HEADER_HEIGHT + (pinnedRow() === null ? 0 : ROW_HEIGHT)
   const body = createMemo<readonly TableRow[]>(() => (pinnedRow() === null ? rows() : rows().slice(1)))
-  const places = createMemo(() => new Map(rows().map((row, index) => [row.key, index + 1])))
-  const placeOf = (key: string): number => (key === HEADER_ROW ? 0 : (places().get(key) ?? -1))
+  /** Rows count from 1, the header being 0; −1 for a row that is gone. Cost: a look at every row. */
+  const placeOf = (key: string): number =>
+    key === HEADER_ROW ? 0 : rows().findIndex((row) => row.key === key) + 1 || -1
 
   const rowVirtualizer = createVirtualizer({
     get count() {
@@ -77,25 +85,43 @@ export function TableGrid(props: { readonly label: string }) {
     [],
     { equals: isSameList },
   )
+  /** The order in which all rows that exist are written: another one reaches those out of sight a frame later. */
+  const [settled, setSettled] = createSignal(body(), { equals: false })
+  const settleFrame = makeFrame(() => setTimeout(() => setSettled(body())))
+  onCleanup(settleFrame.cancel)
+
   /**
    * The rows that exist, each in a place that the next row to come into view takes over: what is scrolled or sorted is
    * written into elements that are there. The last one is for the row that has the focus, wherever the rest is.
    */
-  const slots = createMemo<readonly (TableRow | undefined)[]>(
+  const slots = createMemo<readonly (Slot | undefined)[]>(
     (before) => {
       const items = rowVirtualizer.getVirtualItems()
       const count = Math.max(before.length - 1, items.length)
       const all = body()
+      const firstPlace = pinnedRow() === null ? 1 : 2
       const from = Math.min(items[0]?.index ?? 0, Math.max(0, all.length - count))
-      const next: (TableRow | undefined)[] = Array.from({ length: count + 1 })
-      for (let index = from; index < from + count; index += 1) next[index % count] = all[index]
-      const focused = rows()[placeOf(active().row) - 1]
-      if (focused !== pinnedRow() && !next.includes(focused)) next[count] = focused
+      const next: (Slot | undefined)[] = Array.from({ length: count + 1 })
+      const seen = settled() === all ? null : rowVirtualizer.range
+      function put(slot: number, row: TableRow | undefined, place: number, canWait = false): void {
+        const known = before[slot]
+        if (row === undefined) return
+        const isKept = known?.place === place && (canWait || known.row === row)
+        next[slot] = isKept ? known : { row, place }
+      }
+      for (let index = from; index < from + count; index += 1) {
+        const canWait = seen !== null && (index < seen.startIndex || index > seen.endIndex)
+        put(index % count, all[index], firstPlace + index, canWait)
+      }
+      const place = placeOf(active().row)
+      const focused = rows()[place - 1]
+      if (focused !== pinnedRow() && !next.some((slot) => slot?.row === focused)) put(count, focused, place)
       return next
     },
     [],
     { equals: isSameList },
   )
+  createEffect(on(body, settleFrame.request, { defer: true }))
   createEffect(() => {
     const items = rowVirtualizer.getVirtualItems()
     table.setRange(items[0]?.index ?? 0, (items.at(-1)?.index ?? -1) + 1)
@@ -262,20 +288,15 @@ export function TableGrid(props: { readonly label: string }) {
         <Index each={slots()}>
           {(slot) => (
             <Show when={slot()}>
-              {(row) => {
-                const place = createMemo(() => placeOf(row().key))
-                const top = (): number =>
-                  (place() - 1 - (pinnedRow() === null ? 0 : 1)) * ROW_HEIGHT + headHeight()
-                return (
-                  <TableRowView
-                    row={row()}
-                    rowIndex={place() + 1}
-                    top={top()}
-                    center={center}
-                    active={activeIn(row().key)}
-                  />
-                )
-              }}
+              {(shown) => (
+                <TableRowView
+                  row={shown().row}
+                  rowIndex={shown().place + 1}
+                  top={(shown().place - 1 - (pinnedRow() === null ? 0 : 1)) * ROW_HEIGHT + headHeight()}
+                  center={center}
+                  active={activeIn(shown().row.key)}
+                />
+              )}
             </Show>
           )}
         </Index>

@@ -1,4 +1,4 @@
-import { createMemo, For, Show, type Accessor } from 'solid-js'
+import { createMemo, For, Show, type Accessor, type JSX } from 'solid-js'
 import { NAME_COLUMN, type ColumnId } from '../../state/table-columns.ts'
 import type { TableRow } from '../../state/table-rows.ts'
 import { GroupNameCell, GroupValueCell } from './group-row.tsx'
@@ -20,12 +20,14 @@ interface TableRowViewProps {
 
 /** One row: a run, the baseline, or the head of a group. */
 export function TableRowView(props: TableRowViewProps) {
-  const { columns, selection } = useTable()
+  const { selection } = useTable()
   const row = (): TableRow => props.row
   const isSelected = createMemo(() => {
     const shown = row()
     return shown.kind === 'run' && selection.selected().has(shown.runId)
   })
+  const run = createMemo(() => (props.row.kind === 'run' ? props.row : null))
+  const head = createMemo(() => (props.row.kind === 'group' ? props.row : null))
   return (
     <div
       class="table-row"
@@ -40,31 +42,85 @@ export function TableRowView(props: TableRowViewProps) {
       data-row={row().key}
       style={props.top === null ? {} : { transform: `translateY(${props.top}px)` }}
     >
-      <For each={columns.pinned()}>
-        {(id) => (
-          <Cell row={row()} column={id} left={columns.pinnedStart(id)} isActive={props.active === id} />
-        )}
-      </For>
-      <div class="table-gap" />
-      <For each={props.center()}>
-        {(id) => <Cell row={row()} column={id} left={null} isActive={props.active === id} />}
-      </For>
+      <Show
+        when={run()}
+        fallback={
+          <Show when={head()}>
+            {(shown) => (
+              <Cells center={props.center} active={props.active}>
+                {(id) =>
+                  id === NAME_COLUMN ? (
+                    <GroupNameCell group={shown().group} isClosed={shown().isClosed} />
+                  ) : (
+                    <GroupValueCell group={shown().group} column={id} />
+                  )
+                }
+              </Cells>
+            )}
+          </Show>
+        }
+      >
+        {(shown) => {
+          const runId = createMemo(() => shown().runId)
+          const isBaseline = createMemo(() => shown().isBaseline)
+          return (
+            <Cells center={props.center} active={props.active}>
+              {(id) =>
+                id === NAME_COLUMN ? (
+                  <NameCell runId={runId()} isBaseline={isBaseline()} />
+                ) : (
+                  <TableCell runId={runId()} column={id} isBaseline={isBaseline()} />
+                )
+              }
+            </Cells>
+          )
+        }}
+      </Show>
     </div>
   )
 }
 
+interface CellsProps {
+  readonly center: Accessor<readonly ColumnId[]>
+  readonly active: ColumnId | null
+  /** What is in the cell of a column. */
+  readonly children: (id: ColumnId) => JSX.Element
+}
+
+/** The cells of a row: those that stay, what is scrolled out, and those in view. */
+function Cells(props: CellsProps) {
+  const { columns } = useTable()
+  return (
+    <>
+      <For each={columns.pinned()}>
+        {(id) => (
+          <Cell column={id} left={columns.pinnedStart(id)} isActive={props.active === id}>
+            {props.children(id)}
+          </Cell>
+        )}
+      </For>
+      <div class="table-gap" />
+      <For each={props.center()}>
+        {(id) => (
+          <Cell column={id} left={null} isActive={props.active === id}>
+            {props.children(id)}
+          </Cell>
+        )}
+      </For>
+    </>
+  )
+}
+
 interface CellProps {
-  readonly row: TableRow
   readonly column: ColumnId
   /** Where it stays; null when it is scrolled. Unit: CSS pixels. */
   readonly left: number | null
   readonly isActive: boolean
+  readonly children: JSX.Element
 }
 
 function Cell(props: CellProps) {
   const { columns, isNumeric } = useTable()
-  const run = createMemo(() => (props.row.kind === 'run' ? props.row : null))
-  const head = createMemo(() => (props.row.kind === 'group' ? props.row : null))
   return (
     <div
       class="table-cell"
@@ -75,28 +131,7 @@ function Cell(props: CellProps) {
       data-column={props.column}
       style={props.left === null ? {} : { left: `${props.left}px` }}
     >
-      <Show when={run()}>
-        {(shown) => (
-          <Show
-            when={props.column === NAME_COLUMN}
-            fallback={
-              <TableCell runId={shown().runId} column={props.column} isBaseline={shown().isBaseline} />
-            }
-          >
-            <NameCell runId={shown().runId} isBaseline={shown().isBaseline} />
-          </Show>
-        )}
-      </Show>
-      <Show when={head()}>
-        {(shown) => (
-          <Show
-            when={props.column === NAME_COLUMN}
-            fallback={<GroupValueCell group={shown().group} column={props.column} />}
-          >
-            <GroupNameCell group={shown().group} isClosed={shown().isClosed} />
-          </Show>
-        )}
-      </Show>
+      {props.children}
     </div>
   )
 }

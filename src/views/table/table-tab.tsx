@@ -75,6 +75,7 @@ export function TableTab() {
     rows,
     setRange: contents.setRange,
     directionOf,
+    baseline,
     baselineValue(column) {
       const runId = baseline()
       return runId === null ? undefined : cells.value(runId, column)
