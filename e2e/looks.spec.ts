@@ -140,6 +140,7 @@ for (const theme of ['dark', 'light'] as const) {
     await tracker.page.getByRole('tab', { name: 'SQL' }).click()
     await look(tracker, `${theme}-17-sql-start`)
     await tracker.page.getByRole('button', { name: /^Params beside results/ }).click()
+    await expect(tracker.page.getByRole('region', { name: 'Result of the query' })).toBeVisible()
     const query = tracker.page.getByRole('textbox', { name: 'SQL query' })
     await query.focus()
     await tracker.page.keyboard.press('ControlOrMeta+End')
@@ -147,6 +148,8 @@ for (const theme of ['dark', 'light'] as const) {
     await tracker.page.keyboard.press('ControlOrMeta+Enter')
     await expect(tracker.page.getByRole('alert')).toContainText('There is no column nmae')
     await look(tracker, `${theme}-18-sql-result`)
+    await tracker.page.getByText('Chart', { exact: true }).click()
+    await look(tracker, `${theme}-19-sql-chart`)
     await tracker.page.getByRole('tab', { name: 'Charts' }).click()
 
     const { keyboard } = tracker.page
