@@ -65,6 +65,8 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
     [],
     { equals: (a, b) => a.length === b.length && a.every((id, index) => id === b[index]) },
   )
+  /** null: everything there is. */
+  const zoomed = createMemo(() => (scale() === 'log' ? positiveRange(view.zoom(), view.x()) : view.zoom()))
   const query = createMemo<WindowsQuery | null>(() => {
     if (plotWidth() === 0) return null
     return {
@@ -72,7 +74,7 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
       key: subject.metric,
       runIds: runIds(),
       x: view.x(),
-      range: scale() === 'log' ? positiveRange(view.zoom(), view.x()) : view.zoom(),
+      range: zoomed(),
       buckets: Math.min(MAX_BUCKETS, plotWidth()),
       smoothing: view.smoothing(),
       scale: scale(),
@@ -101,14 +103,9 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
     const range = chartRange(subject.ownExtent, subject.sharedExtent)
     return scale() === 'log' ? positiveRange(range, view.x()) : range
   }
-  const range = createMemo(
-    () => {
-      const zoom = scale() === 'log' ? positiveRange(view.zoom(), view.x()) : view.zoom()
-      return drawableRange(zoom ?? fullRange())
-    },
-    undefined,
-    { equals: (a, b) => a.from === b.from && a.to === b.to },
-  )
+  const range = createMemo(() => drawableRange(zoomed() ?? fullRange()), undefined, {
+    equals: (a, b) => a.from === b.from && a.to === b.to,
+  })
   const isBeyond = createMemo(() => reachesBeyond(answered()?.asked.range ?? null, range()))
   /** Not made anew while a range moves over what was read. */
   const lines = createMemo<readonly ChartLine[]>(() => {

@@ -1,5 +1,6 @@
-import { createEffect, createSignal, on, onCleanup, untrack, type Accessor } from 'solid-js'
+import { createEffect, createSignal, on, onCleanup, type Accessor } from 'solid-js'
 import { holdBusy } from '../state/idle.ts'
+import { makeFrame } from '../widgets/frame.ts'
 
 /** As many as fill any screen exist at once. */
 const FIRST = 60
@@ -12,17 +13,17 @@ const STEP = 200
  */
 export function createGradual(total: Accessor<number>): Accessor<number> {
   const [count, setCount] = createSignal(FIRST)
-  let frame: number | null = null
   let release: (() => void) | null = null
 
+  const frame = makeFrame(() => {
+    if (count() < total()) setCount(count() + STEP)
+    grow()
+  })
+
   function grow(): void {
-    frame = null
     if (count() < total()) {
       release ??= holdBusy()
-      frame = requestAnimationFrame(() => {
-        setCount(count() + STEP)
-        untrack(grow)
-      })
+      frame.request()
       return
     }
     release?.()
@@ -32,11 +33,11 @@ export function createGradual(total: Accessor<number>): Accessor<number> {
   createEffect(
     on(total, (now) => {
       if (now < count()) setCount(Math.max(FIRST, now))
-      if (frame === null) grow()
+      grow()
     }),
   )
   onCleanup(() => {
-    if (frame !== null) cancelAnimationFrame(frame)
+    frame.cancel()
     release?.()
   })
   return count

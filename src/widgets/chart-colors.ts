@@ -1,21 +1,21 @@
 import { createRoot, createSignal, type Accessor } from 'solid-js'
 
-/** The tokens a canvas needs, all as `#rrggbb`. */
+/** The tokens a canvas needs, as plain colours. */
 export interface ChartColors {
   readonly ink: string
   readonly axis: string
   readonly grid: string
   readonly surface: string
-  /** The colour of a run by its name in the palette or in the scale; `#rrggbb` stays. */
+  /** The colour of a run: a name of the palette or of the scale, or `#rrggbb`. */
   series(name: string): string
 }
 
 /** What a missing token looks like. */
-const MISSING = '#ff00ff'
+const MISSING = 'magenta'
 
 function readColors(): ChartColors {
   const style = getComputedStyle(document.documentElement)
-  const token = (name: string): string => toHex(style.getPropertyValue(`--${name}`).trim())
+  const token = (name: string): string => style.getPropertyValue(`--${name}`).trim() || MISSING
   const names = ['series', 'scale'].flatMap((name) => [1, 2, 3, 4, 5, 6, 7, 8].map((n) => `${name}-${n}`))
   const palette = new Map(names.map((name) => [name, token(name)]))
   return {
@@ -25,14 +25,6 @@ function readColors(): ChartColors {
     surface: token('surface'),
     series: (name) => (name.startsWith('#') ? name : (palette.get(name) ?? MISSING)),
   }
-}
-
-/** A registered token is computed as `rgb(r, g, b)`. */
-function toHex(color: string): string {
-  if (/^#[\da-f]{6}$/i.test(color)) return color
-  const parts = /^rgb\((\d+), (\d+), (\d+)\)$/.exec(color)?.slice(1)
-  if (parts === undefined) return MISSING
-  return `#${parts.map((part) => Number(part).toString(16).padStart(2, '0')).join('')}`
 }
 
 let shared: Accessor<ChartColors> | null = null

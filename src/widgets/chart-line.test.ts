@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { rawLine } from './chart-line-fixture.ts'
 import { countNonFinite, entriesInRange, lineSegments, type ChartLine } from './chart-line.ts'
 import { lowerBound } from '../model/sorted.ts'
 
@@ -8,19 +9,12 @@ function drawLine(text: string): ChartLine {
   const places = [...text].map((sign, x) => ({ sign, x }))
   const finite = places.filter(({ sign }) => /\d/.test(sign))
   const marks = places.filter(({ sign }) => sign === 'n' || sign === 'i')
-  const values = Float64Array.from(finite, ({ sign }) => Number(sign))
   return {
-    id: 'a',
-    name: 'a',
-    color: 'series-1',
-    stroke: 0,
-    raw: true,
+    ...rawLine(
+      finite.map(({ sign }) => Number(sign)),
+      finite.map(({ x }) => x),
+    ),
     points: text.length,
-    x: Float64Array.from(finite, ({ x }) => x),
-    mean: values,
-    min: values,
-    max: values,
-    smoothed: null,
     nonFinite: {
       x: Float64Array.from(marks, ({ x }) => x),
       nan: Uint32Array.from(marks, ({ sign }) => Number(sign === 'n')),

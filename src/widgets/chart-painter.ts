@@ -1,6 +1,7 @@
 import type { ChartColors } from './chart-colors.ts'
 import { entriesInRange, lineSegments, type ChartLine } from './chart-line.ts'
-import { makePathPen, makePixelPen, type LinePen, type PenPath, type PenStyle } from './line-pen.ts'
+import { fillPath, makePathPen, makePixelPen, type LinePen, type PenPath } from './line-pen.ts'
+import type { LineStroke } from './line-pixels.ts'
 import { xToPixel, yToPixel, type PlotArea } from './plot-area.ts'
 import { lowerBound } from '../model/sorted.ts'
 
@@ -50,16 +51,15 @@ export function paintLines(
   const entries = ordered.reduce((sum, { parts }) => sum + countEntries(parts), 0)
   const pen = entries > MAX_STROKED_ENTRIES ? makePixelPen(context, area) : makePathPen(context, area)
   const isDetailed = lines.length <= MAX_DETAILED_LINES
+  const alphaOf = (line: ChartLine): number => (highlighted === null || line.id === highlighted ? 1 : 0.55)
   for (const { line, parts } of ordered) {
     if (!line.raw)
       paintEnvelope(pen, area, line, parts, colors.series(line.color), isDetailed || line.id === highlighted)
   }
-  const dots: (() => void)[] = []
   for (const { line, parts } of ordered) {
-    const color = colors.series(line.color)
-    const style: PenStyle = {
-      color,
-      alpha: highlighted === null || line.id === highlighted ? 1 : 0.55,
+    const style: LineStroke = {
+      color: colors.series(line.color),
+      alpha: alphaOf(line),
       width:
         area.ratio * (line.id === highlighted ? HIGHLIGHTED_WIDTH : isDetailed ? LINE_WIDTH : FINE_WIDTH),
       dash: isDetailed ? (DASHES[line.stroke] ?? []).map((length) => length * area.ratio) : [],
@@ -67,7 +67,7 @@ export function paintLines(
     const { x, mean, smoothed } = line
     if (smoothed === null) pen.lines([{ x, y: mean, parts }], style)
     else {
-      /** The line as it was logged, faint and fine, and the smoothed one over it. */
+      // The line as it was logged, faint and fine, and the smoothed one over it.
       const faint = {
         ...style,
         alpha: style.alpha * BEHIND_SMOOTHED_ALPHA,
@@ -75,13 +75,13 @@ export function paintLines(
         dash: [],
       }
       pen.lines([{ x, y: mean, parts }], faint)
-      const smoothedParts = partsInRange({ ...line, x: smoothed.x }, area)
+      const smoothedParts = partsInRange({ x: smoothed.x, nonFinite: line.nonFinite }, area)
       pen.lines([{ x: smoothed.x, y: smoothed.mean, parts: smoothedParts }], style)
     }
-    dots.push(() => paintDots(context, area, line, parts, color, style.alpha))
   }
   pen.finish()
-  for (const paint of dots) paint()
+  for (const { line, parts } of ordered)
+    paintDots(context, area, line, parts, colors.series(line.color), alphaOf(line))
   context.globalAlpha = 1
   context.setLineDash([])
   for (const { line } of ordered) paintMarks(context, area, line, colors)
@@ -170,11 +170,6 @@ function indicesOf(parts: readonly number[]): readonly number[] {
   for (let pair = 0; pair < parts.length; pair += 2)
     for (let index = parts[pair] ?? 0; index < (parts[pair + 1] ?? 0); index += 1) indices.push(index)
   return indices
-}
-
-function fillPath(context: CanvasRenderingContext2D, path: Path2D): void {
-  // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- a canvas, not an array
-  context.fill(path)
 }
 
 /** NaN is a cross on the x-axis, +∞ a triangle at the top, −∞ one at the bottom. */

@@ -1,30 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ChartLine } from './chart-line.ts'
+import { rawLine } from './chart-line-fixture.ts'
 import { drawableRange, padRange, yRange } from './chart-range.ts'
-
-function line(values: readonly number[]): ChartLine {
-  const column = Float64Array.from(values)
-  return {
-    id: 'a',
-    name: 'a',
-    color: 'series-1',
-    stroke: 0,
-    raw: true,
-    points: values.length,
-    x: Float64Array.from(values, (_, index) => index),
-    mean: column,
-    min: column,
-    max: column,
-    smoothed: null,
-    nonFinite: {
-      x: new Float64Array(0),
-      nan: new Uint32Array(0),
-      posInf: new Uint32Array(0),
-      negInf: new Uint32Array(0),
-    },
-  }
-}
 
 const ALL = { from: 0, to: 1_000 }
 
@@ -56,28 +33,28 @@ describe('padRange', () => {
 
 describe('yRange', () => {
   it('keeps a spike in view, and leaves it out when outliers are ignored', () => {
-    const spiky = line(Array.from({ length: 400 }, (_, index) => (index === 200 ? 1_000 : index % 10)))
+    const spiky = rawLine(Array.from({ length: 400 }, (_, index) => (index === 200 ? 1_000 : index % 10)))
     expect(yRange([spiky], ALL, false)?.[1]).toBeGreaterThanOrEqual(1_000)
     expect(yRange([spiky], ALL, true)?.[1]).toBeLessThan(20)
   })
 
   it('fits what lies inside the x-range only', () => {
-    const range = yRange([line([100, 1, 2, 3, 100])], { from: 1, to: 3 }, false)
+    const range = yRange([rawLine([100, 1, 2, 3, 100])], { from: 1, to: 3 }, false)
     expect(range?.[1]).toBeLessThan(5)
   })
 
   it('holds the lines up to the edges, between points too', () => {
-    const range = yRange([line([0, 100, 100, 0])], { from: 0.5, to: 2.5 }, false)
+    const range = yRange([rawLine([0, 100, 100, 0])], { from: 0.5, to: 2.5 }, false)
     expect(range?.[0]).toBeLessThanOrEqual(50)
   })
 
   it('uses the ends of the line that crosses a range without points', () => {
-    expect(yRange([line([0, 10])], { from: 0.4, to: 0.6 }, false)).toEqual([0, 11])
+    expect(yRange([rawLine([0, 10])], { from: 0.4, to: 0.6 }, false)).toEqual([0, 11])
   })
 
   it('has nothing to fit where nothing is drawn', () => {
     expect(yRange([], ALL, false)).toBeNull()
-    expect(yRange([line([1, 2])], { from: 5, to: 9 }, true)).toBeNull()
+    expect(yRange([rawLine([1, 2])], { from: 5, to: 9 }, true)).toBeNull()
   })
 })
 

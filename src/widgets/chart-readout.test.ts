@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ChartLine } from './chart-line.ts'
+import { rawLine } from './chart-line-fixture.ts'
 import { nonFiniteWords, readingsNear, readLine, readLines } from './chart-readout.ts'
 
 function line(
@@ -8,19 +9,10 @@ function line(
   values: readonly number[],
   nanAt: readonly number[] = [],
 ): ChartLine {
-  const column = Float64Array.from(values)
   return {
+    ...rawLine(values, x),
     id,
     name: id,
-    color: 'series-1',
-    stroke: 0,
-    raw: true,
-    points: x.length,
-    x: Float64Array.from(x),
-    mean: column,
-    min: column,
-    max: column,
-    smoothed: null,
     nonFinite: {
       x: Float64Array.from(nanAt),
       nan: Uint32Array.from(nanAt, () => 2),

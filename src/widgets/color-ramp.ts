@@ -1,3 +1,5 @@
+import { parseColor, type Rgb } from './parse-color.ts'
+
 /** Colours of a ramp from small to large. */
 export const RAMP_STEPS = 24
 
@@ -27,18 +29,6 @@ interface Oklab {
   readonly l: number
   readonly a: number
   readonly b: number
-}
-
-type Rgb = readonly [number, number, number]
-
-function parseColor(color: string): Rgb {
-  const hex = /^#([0-9a-f]{6})$/i.exec(color)?.[1]
-  if (hex !== undefined) {
-    const number = Number.parseInt(hex, 16)
-    return [number >> 16, (number >> 8) & 255, number & 255]
-  }
-  const [red = 255, green = 0, blue = 255] = (color.match(/[\d.]+/g) ?? []).map(Number)
-  return [red, green, blue]
 }
 
 function toOklab([red, green, blue]: Rgb): Oklab {

@@ -1,5 +1,5 @@
 import { LEAST, xPixels, yPixels, type PlotArea } from './plot-area.ts'
-import { LinePixels } from './line-pixels.ts'
+import { LinePixels, type LineStroke } from './line-pixels.ts'
 
 /** Places of a line. Shape: one y per x, x ascending; drawn in parts, half-open index pairs [start, end, start, end, …]. */
 export interface PenPath {
@@ -8,19 +8,10 @@ export interface PenPath {
   readonly parts: readonly number[]
 }
 
-/** Unit: canvas pixels. */
-export interface PenStyle {
-  readonly color: string
-  /** 0 to 1. */
-  readonly alpha: number
-  readonly width: number
-  readonly dash: readonly number[]
-}
-
 /** Draws lines into a plot. */
 export interface LinePen {
   /** In one stroke: where they meet they are not seen through twice. */
-  lines(paths: readonly PenPath[], style: PenStyle): void
+  lines(paths: readonly PenPath[], stroke: LineStroke): void
   /** Fills what lies between two lines over the same x. */
   band(from: PenPath, to: PenPath, color: string, alpha: number): void
   /** Nothing is sure to be seen before. */
@@ -30,43 +21,46 @@ export interface LinePen {
 /** The strokes of a canvas: exact, and their cost is that of their vertices. */
 export function makePathPen(context: CanvasRenderingContext2D, area: PlotArea): LinePen {
   context.lineJoin = 'round'
+
+  function tracePart(drawn: Path2D, path: PenPath, pair: number): void {
+    const count = placePart(area, path, pair)
+    for (let at = 0; at < count; at += 1) {
+      if (at === 0) drawn.moveTo(placedX[0] ?? 0, placedY[0] ?? 0)
+      else drawn.lineTo(placedX[at] ?? 0, placedY[at] ?? 0)
+    }
+  }
+
   return {
-    lines(paths, style) {
+    lines(paths, stroke) {
       const drawn = new Path2D()
       for (const path of paths) {
-        for (let pair = 0; pair < path.parts.length; pair += 2) {
-          const count = placePart(area, path, pair)
-          for (let at = 0; at < count; at += 1) {
-            if (at === 0) drawn.moveTo(placedX[0] ?? 0, placedY[0] ?? 0)
-            else drawn.lineTo(placedX[at] ?? 0, placedY[at] ?? 0)
-          }
-        }
+        for (let pair = 0; pair < path.parts.length; pair += 2) tracePart(drawn, path, pair)
       }
-      context.globalAlpha = style.alpha
-      context.strokeStyle = style.color
-      context.lineWidth = style.width
-      context.setLineDash([...style.dash])
+      context.globalAlpha = stroke.alpha
+      context.strokeStyle = stroke.color
+      context.lineWidth = stroke.width
+      context.setLineDash([...stroke.dash])
       context.stroke(drawn)
     },
     band(from, to, color, alpha) {
       const drawn = new Path2D()
       for (let pair = 0; pair < to.parts.length; pair += 2) {
-        const count = placePart(area, to, pair)
-        for (let at = 0; at < count; at += 1) {
-          if (at === 0) drawn.moveTo(placedX[0] ?? 0, placedY[0] ?? 0)
-          else drawn.lineTo(placedX[at] ?? 0, placedY[at] ?? 0)
-        }
-        placePart(area, from, pair)
+        tracePart(drawn, to, pair)
+        const count = placePart(area, from, pair)
         for (let at = count - 1; at >= 0; at -= 1) drawn.lineTo(placedX[at] ?? 0, placedY[at] ?? 0)
         drawn.closePath()
       }
       context.globalAlpha = alpha
       context.fillStyle = color
-      // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- a canvas, not an array
-      context.fill(drawn)
+      fillPath(context, drawn)
     },
     finish() {},
   }
+}
+
+export function fillPath(context: CanvasRenderingContext2D, path: Path2D): void {
+  // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- a canvas, not an array
+  context.fill(path)
 }
 
 /** Lines in memory, copied onto the canvas at the end: their cost is that of the pixels they cover. */
@@ -84,11 +78,11 @@ export function makePixelPen(context: CanvasRenderingContext2D, area: PlotArea):
   }
 
   return {
-    lines(paths, style) {
+    lines(paths, stroke) {
       for (const path of paths) {
         pixels.begin()
         addLine(path)
-        pixels.stroke(style)
+        pixels.stroke(stroke)
       }
     },
     band(from, to, color, alpha) {

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { LinePixels, type PixelStroke } from './line-pixels.ts'
+import { LinePixels, type LineStroke } from './line-pixels.ts'
 
 const WIDTH = 60
 const HEIGHT = 80
-const STROKE: PixelStroke = { color: '#62b6f0', alpha: 1, width: 1, dash: [] }
+const STROKE: LineStroke = { color: '#62b6f0', alpha: 1, width: 1, dash: [] }
 
 interface Place {
   readonly x: number
@@ -36,7 +36,7 @@ function addLine(pixels: LinePixels, places: readonly Place[]): void {
   pixels.line(x, y, places.length)
 }
 
-function draw(places: readonly Place[], stroke: Partial<PixelStroke> = {}): Picture {
+function draw(places: readonly Place[], stroke: Partial<LineStroke> = {}): Picture {
   const pixels = new LinePixels(WIDTH, HEIGHT)
   addLine(pixels, places)
   pixels.stroke({ ...STROKE, ...stroke })

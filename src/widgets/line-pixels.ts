@@ -1,3 +1,5 @@
+import { parseColor } from './parse-color.ts'
+
 /** A colour as a pixel, and with its parts spread over two words, so that two are weighed in one multiplication. */
 interface Ink {
   readonly pixel: number
@@ -11,9 +13,9 @@ const OPAQUE = 256
 /** Less is not seen. */
 const FAINTEST = 2
 
-/** How a line is drawn. Unit: pixels. */
-export interface PixelStroke {
-  /** `#rrggbb`. */
+/** How a line is drawn. Unit: canvas pixels. */
+export interface LineStroke {
+  /** `rgb(1, 2, 3)` or `#rrggbb`. */
   readonly color: string
   /** 0 to 1. */
   readonly alpha: number
@@ -107,7 +109,7 @@ export class LinePixels {
   }
 
   /** Draws the line of the columns. */
-  stroke({ color, alpha, width, dash }: PixelStroke): void {
+  stroke({ color, alpha, width, dash }: LineStroke): void {
     const ink = inkOf(color)
     // Finer than a pixel is a pixel that is seen through.
     const thick = Math.max(1, width)
@@ -249,8 +251,7 @@ function isInked(dash: readonly number[], place: number): boolean {
 }
 
 function inkOf(color: string): Ink {
-  const rgb = Number.parseInt(color.slice(1), 16)
-  const [red, green, blue] = [rgb >>> 16, (rgb >>> 8) & 255, rgb & 255]
+  const [red, green, blue] = parseColor(color)
   const blueRed = red | (blue << 16)
   const alphaGreen = green | (255 << 16)
   return { pixel: (blueRed | (alphaGreen << 8)) >>> 0, blueRed, alphaGreen }

@@ -2,7 +2,6 @@
 const LOCALE = 'en-US'
 
 const COUNT = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 })
-const INTEGER = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 })
 
 /** 1204331 → `1,204,331`. */
 export function formatCount(count: number): string {
@@ -20,7 +19,7 @@ export function formatValue(value: number, digits = 4): string {
   if (value === 0) return '0'
   const size = Math.abs(value)
   if (size >= 1e7 || size < 1e-3) return shortExponent(value.toExponential(digits - 1))
-  if (Number.isInteger(value)) return INTEGER.format(value)
+  if (Number.isInteger(value)) return COUNT.format(value)
   const integerDigits = Math.max(1, Math.floor(Math.log10(size)) + 1)
   if (size >= 1) {
     return decimalFormat(Math.max(0, digits - integerDigits)).format(value)

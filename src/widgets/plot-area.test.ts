@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ChartLine } from './chart-line.ts'
+import { rawLine } from './chart-line-fixture.ts'
 import { yRange } from './chart-range.ts'
 import { logTicks, panned, toPixel, xPixels, yPixels, zoomedAt, type PlotArea } from './plot-area.ts'
 
@@ -14,31 +14,6 @@ const anyValue = fc.oneof(
   anyPositive.map((value) => -value),
 )
 
-function lineOf(values: readonly number[]): ChartLine {
-  const y = Float64Array.from(values)
-  const none = {
-    x: new Float64Array(0),
-    nan: new Uint32Array(0),
-    posInf: new Uint32Array(0),
-    negInf: new Uint32Array(0),
-  }
-  const x = Float64Array.from(values, (_, index) => index)
-  return {
-    id: 'a',
-    name: 'a',
-    color: 'series-1',
-    stroke: 0,
-    raw: true,
-    points: y.length,
-    x,
-    mean: y,
-    min: y,
-    max: y,
-    smoothed: null,
-    nonFinite: none,
-  }
-}
-
 describe('a log axis', () => {
   it('has finite ends around everything above 0, and few ticks between them, whatever the values', () => {
     fc.assert(
@@ -46,7 +21,7 @@ describe('a log axis', () => {
         fc.array(anyValue, { minLength: 1, maxLength: 8 }),
         fc.integer({ min: 2, max: 20 }),
         (values, most) => {
-          const range = yRange([lineOf(values)], { from: 0, to: values.length }, false, 'log')
+          const range = yRange([rawLine(values)], { from: 0, to: values.length }, false, 'log')
           const above = values.filter((value) => value > 0)
           expect(range === null).toBe(above.length === 0)
           const [low, high] = range ?? [1, 10]

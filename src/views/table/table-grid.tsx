@@ -42,6 +42,8 @@ export function TableGrid(props: { readonly label: string }) {
     const first = rows()[0]
     return first?.kind === 'run' && first.isBaseline ? first : null
   })
+  /** The place of the first row that is scrolled. */
+  const firstPlace = (): number => (pinnedRow() === null ? 1 : 2)
   const headHeight = (): number => HEADER_HEIGHT + (pinnedRow() === null ? 0 : ROW_HEIGHT)
   const body = createMemo<readonly TableRow[]>(() => (pinnedRow() === null ? rows() : rows().slice(1)))
   /** Rows count from 1, the header being 0; −1 for a row that is gone. Cost: a look at every row. */
@@ -99,7 +101,6 @@ export function TableGrid(props: { readonly label: string }) {
       const items = rowVirtualizer.getVirtualItems()
       const count = Math.max(before.length - 1, items.length)
       const all = body()
-      const firstPlace = pinnedRow() === null ? 1 : 2
       const from = Math.min(items[0]?.index ?? 0, Math.max(0, all.length - count))
       const next: (Slot | undefined)[] = Array.from({ length: count + 1 })
       const seen = settled() === all ? null : rowVirtualizer.range
@@ -111,7 +112,7 @@ export function TableGrid(props: { readonly label: string }) {
       }
       for (let index = from; index < from + count; index += 1) {
         const canWait = seen !== null && (index < seen.startIndex || index > seen.endIndex)
-        put(index % count, all[index], firstPlace + index, canWait)
+        put(index % count, all[index], firstPlace() + index, canWait)
       }
       const place = placeOf(active().row)
       const focused = rows()[place - 1]
@@ -153,7 +154,7 @@ export function TableGrid(props: { readonly label: string }) {
   function focus(place: number, column: ColumnId): void {
     const row = place === 0 ? HEADER_ROW : (rows()[place - 1]?.key ?? HEADER_ROW)
     setActive({ row, column })
-    const at = place - 1 - (pinnedRow() === null ? 0 : 1)
+    const at = place - firstPlace()
     if (at >= 0) rowVirtualizer.scrollToIndex(at, { align: 'auto' })
     const columnAt = columns.center().indexOf(column)
     if (columnAt >= 0) columnVirtualizer.scrollToIndex(columnAt, { align: 'auto' })
@@ -292,7 +293,7 @@ export function TableGrid(props: { readonly label: string }) {
                 <TableRowView
                   row={shown().row}
                   rowIndex={shown().place + 1}
-                  top={(shown().place - 1 - (pinnedRow() === null ? 0 : 1)) * ROW_HEIGHT + headHeight()}
+                  top={(shown().place - firstPlace()) * ROW_HEIGHT + headHeight()}
                   center={center}
                   active={activeIn(shown().row.key)}
                 />

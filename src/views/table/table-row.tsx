@@ -21,45 +21,40 @@ interface TableRowViewProps {
 /** One row: a run, the baseline, or the head of a group. */
 export function TableRowView(props: TableRowViewProps) {
   const { selection } = useTable()
-  const row = (): TableRow => props.row
-  const isSelected = createMemo(() => {
-    const shown = row()
-    return shown.kind === 'run' && selection.selected().has(shown.runId)
-  })
   const run = createMemo(() => (props.row.kind === 'run' ? props.row : null))
   const head = createMemo(() => (props.row.kind === 'group' ? props.row : null))
+  const isSelected = createMemo(() => {
+    const shown = run()
+    return shown !== null && selection.selected().has(shown.runId)
+  })
   return (
     <div
       class="table-row"
       classList={{
         'is-selected': isSelected(),
-        'is-group': row().kind === 'group',
+        'is-group': head() !== null,
         'is-baseline': props.top === null,
       }}
       role="row"
       aria-rowindex={props.rowIndex}
-      aria-selected={row().kind === 'run' ? isSelected() : undefined}
-      data-row={row().key}
+      aria-selected={run() === null ? undefined : isSelected()}
+      data-row={props.row.key}
       style={props.top === null ? {} : { transform: `translateY(${props.top}px)` }}
     >
-      <Show
-        when={run()}
-        fallback={
-          <Show when={head()}>
-            {(shown) => (
-              <Cells center={props.center} active={props.active}>
-                {(id) =>
-                  id === NAME_COLUMN ? (
-                    <GroupNameCell group={shown().group} isClosed={shown().isClosed} />
-                  ) : (
-                    <GroupValueCell group={shown().group} column={id} />
-                  )
-                }
-              </Cells>
-            )}
-          </Show>
-        }
-      >
+      <Show when={head()}>
+        {(shown) => (
+          <Cells center={props.center} active={props.active}>
+            {(id) =>
+              id === NAME_COLUMN ? (
+                <GroupNameCell group={shown().group} isClosed={shown().isClosed} />
+              ) : (
+                <GroupValueCell group={shown().group} column={id} />
+              )
+            }
+          </Cells>
+        )}
+      </Show>
+      <Show when={run()}>
         {(shown) => {
           const runId = createMemo(() => shown().runId)
           const isBaseline = createMemo(() => shown().isBaseline)
