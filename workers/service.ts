@@ -277,6 +277,10 @@ export function makeService(
           throw cause
         }
       }),
+    readMedia: (request) =>
+      withCode(loadRunParts, ({ readMedia }) =>
+        reading(request.database, (database) => ok(readMedia(database, request)), true),
+      ),
     readArrays: (request) =>
       withCode(loadRunParts, ({ readArrays }) =>
         reading(request.database, (database) => ok(readArrays(database, request)), true),

@@ -6,7 +6,7 @@ import { sqlitePlugins } from '../../scripts/sqlite-plugin.mjs'
 const NEXT_VERSION = {
   'src/protocol/version.ts': ['PROTOCOL_VERSION = 5', 'PROTOCOL_VERSION = 6'],
   'workers/db/migrate.ts': [
-    '[firstLight, commitLog, arrays, clientLocks, runQueries, workspace]',
+    '[firstLight, commitLog, arrays, clientLocks, runQueries, workspace, anything]',
     "[firstLight, commitLog, arrays, clientLocks, runQueries, workspace, 'create table of_the_next_version (x integer) strict']",
   ],
 } as const

@@ -39,10 +39,11 @@ export function createArrayLog(): ArrayLog {
   /** The latest of each key, as long as more of its kind may join it. */
   const open = new Map<string, Gathered>()
 
-  function gatheredFor(key: string, { dtype, shape, data }: ParsedArray): Gathered | null {
+  function gatheredFor(key: string, { dtype, shape, data, media }: ParsedArray): Gathered | null {
     const latest = open.get(key)
     if (latest === undefined || latest.dtype !== dtype) return null
     if (latest.used + data.byteLength > GATHERED_BYTES) return null
+    if (latest.media?.kind !== media?.kind || latest.media?.meta !== media?.meta) return null
     return latest.shape.length === shape.length && latest.shape.every((length, i) => length === shape[i])
       ? latest
       : null
@@ -53,7 +54,7 @@ export function createArrayLog(): ArrayLog {
       return waiting.length === 0
     },
     add(key, array, step, time, transfer) {
-      const { data, dtype, shape } = array
+      const { data, dtype, shape, media } = array
       const { byteLength } = data
       const into = gatheredFor(key, array)
       if (into !== null) {
@@ -67,6 +68,7 @@ export function createArrayLog(): ArrayLog {
         key,
         dtype,
         shape,
+        media,
         steps: [step],
         times: [time],
         bytes,
@@ -124,11 +126,13 @@ function takePart(gathered: Gathered): Taken {
   return { ...toSection(gathered, part.offset, end), part }
 }
 
-function toSection({ key, dtype, shape, steps, times, bytes }: Gathered, from: number, to: number): Taken {
+function toSection(gathered: Gathered, from: number, to: number): Taken {
+  const { key, dtype, shape, media, steps, times, bytes } = gathered
   return {
     key,
     dtype,
     shape,
+    media,
     steps: Float64Array.from(steps),
     times: Float64Array.from(times),
     bytes: bytes.subarray(from, to),

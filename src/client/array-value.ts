@@ -1,5 +1,6 @@
 import { arrayBytes, isArrayShape, MAX_ARRAY_BYTES } from '../model/array.ts'
 import type { ArrayDtype, ArrayShape } from '../model/array.ts'
+import type { MediaNote } from '../model/media.ts'
 import { err, ok, type Result } from '../model/result.ts'
 import type { RefusalReason } from '../model/log-batch.ts'
 
@@ -29,6 +30,7 @@ export interface ParsedArray {
   readonly data: TypedArray
   readonly dtype: ArrayDtype
   readonly shape: ArrayShape
+  readonly media?: MediaNote
 }
 
 /** What a logged value is as an array. Errors: why it is none that can be kept. */

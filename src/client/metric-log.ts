@@ -1,13 +1,15 @@
 import { BYTES_PER_POINT } from '../model/column-memory.ts'
 import type { RefusalReason } from '../model/log-batch.ts'
+import { err } from '../model/result.ts'
 import type { Step, UnixMs } from '../model/units.ts'
 import { createArrayLog, type ArrayLog } from './array-log.ts'
 import { parseArray, type ArrayValue } from './array-value.ts'
+import { preparedOf, type MediaValue, type Prepared } from './media-value.ts'
 import { describeThrown, describeValue, WHOLE_CALL, type Refusals } from './refusals.ts'
 import { createSeriesBuffer, growSeriesBuffer, type SeriesBuffer } from './series-buffer.ts'
 
-/** What is logged under one name: a number, or an array of them. */
-export type LogValue = number | ArrayValue
+/** What is logged under one name: a number, an array of them, or something made to be looked at. */
+export type LogValue = number | ArrayValue | MediaValue
 export type Metrics = Readonly<Record<string, LogValue>>
 
 export interface LogOptions {
@@ -26,6 +28,8 @@ export interface MetricLog {
   /** Every series seen so far, in the order of appearance; grows. */
   readonly series: readonly SeriesBuffer[]
   readonly arrays: ArrayLog
+  /** Resolves when all that was logged is buffered; null while nothing is being prepared. Never rejects. */
+  readonly preparing: Promise<void> | null
   /** Of the latest call; null before the first. */
   readonly lastStep: Step | null
 }
@@ -44,6 +48,7 @@ export function createMetricLog({ firstStep, refusals, onBuffered }: MetricLogOp
   /** The series of the latest call in the order of its keys: the next call most likely looks the same. */
   const shape: SeriesBuffer[] = []
   const arrays = createArrayLog()
+  let preparing: Promise<void> | null = null
   let nextStep = firstStep
 
   function log(metrics: Metrics, options?: LogOptions): void {
@@ -108,13 +113,33 @@ export function createMetricLog({ firstStep, refusals, onBuffered }: MetricLogOp
     options: LogOptions | undefined,
   ): number {
     if (!Object.hasOwn(metrics, key)) return 0
+    const prepared = preparedOf(value)
+    if (prepared !== undefined) return logMedia(key, prepared, step, time)
     const array = parseArray(value)
     if (!array.ok) {
       refusals.add(key, array.error, describeValue(value))
       return 0
     }
-    const bytes = arrays.add(key, array.value, step, time, options?.transfer === true)
-    return Math.ceil(bytes / BYTES_PER_POINT) + 1
+    return worthOf(arrays.add(key, array.value, step, time, options?.transfer === true))
+  }
+
+  /** The same of what is shown; what is still being prepared follows when it is, in the order it was logged. */
+  function logMedia(key: string, prepared: Prepared | Promise<Prepared>, step: Step, time: UnixMs): number {
+    if (preparing === null && !(prepared instanceof Promise)) return keepMedia(key, prepared, step, time)
+    const before = preparing
+    const after: Promise<void> = Promise.all([settledMedia(prepared), before]).then(([settled]) => {
+      if (preparing === after) preparing = null
+      onBuffered(keepMedia(key, settled, step, time) || 1, Date.now())
+    })
+    preparing = after
+    return 0
+  }
+
+  function keepMedia(key: string, prepared: Prepared, step: Step, time: UnixMs): number {
+    // Nobody else has its buffer.
+    if (prepared.ok) return worthOf(arrays.add(key, prepared.value, step, time, true))
+    refusals.add(key, 'media-unreadable', prepared.error)
+    return 0
   }
 
   /** A bad step or time spoils every value of the call. */
@@ -154,9 +179,25 @@ export function createMetricLog({ firstStep, refusals, onBuffered }: MetricLogOp
     log,
     series,
     arrays,
+    get preparing() {
+      return preparing
+    },
     get lastStep() {
       return nextStep === firstStep ? null : nextStep - 1
     },
+  }
+}
+
+/** How many points some bytes are worth. */
+function worthOf(bytes: number): number {
+  return Math.ceil(bytes / BYTES_PER_POINT) + 1
+}
+
+async function settledMedia(prepared: Prepared | Promise<Prepared>): Promise<Prepared> {
+  try {
+    return await prepared
+  } catch (thrown) {
+    return err(describeThrown(thrown))
   }
 }
 

@@ -91,6 +91,7 @@ export function createRun(options: RunOptions, uplink: Uplink): Run {
   async function end(endStatus: EndStatus): Promise<Durability> {
     stopWatching()
     const endedAt = Date.now()
+    if (metricLog.preparing !== null) await metricLog.preparing
     uplink.enqueue({ type: 'endRun', runId, status: endStatus, endedAt })
     const durability = await uplink.flush()
     uplink.remove(source)
@@ -157,7 +158,10 @@ export function createRun(options: RunOptions, uplink: Uplink): Run {
       uplink.enqueue({ type: 'setEnvironment', runId, environment })
     },
 
-    flush: uplink.flush,
+    async flush() {
+      if (metricLog.preparing !== null) await metricLog.preparing
+      return uplink.flush()
+    },
     finish(endStatus = 'finished') {
       if (ending === null) {
         status = endStatus

@@ -1,5 +1,6 @@
 import type { ArrayDtype, ArrayShape } from './array.ts'
 import type { Direction } from './experiment.ts'
+import type { MediaNote } from './media.ts'
 import type { JsonObject } from './json.ts'
 import type { EndStatus, Params, RunEvent, Tags } from './run.ts'
 import type { ExperimentId, RunId, Step, UnixMs } from './units.ts'
@@ -33,6 +34,7 @@ export const REFUSAL_REASONS = [
   'time-not-a-number',
   'array-shape-does-not-fit',
   'array-too-large',
+  'media-unreadable',
 ] as const
 export type RefusalReason = (typeof REFUSAL_REASONS)[number]
 
@@ -131,6 +133,8 @@ export interface ArraySection {
   readonly key: string
   readonly dtype: ArrayDtype
   readonly shape: ArrayShape
+  /** What they show; missing for plain arrays. */
+  readonly media?: MediaNote | undefined
   readonly steps: Float64Array
   readonly times: Float64Array
   readonly bytes: Uint8Array

@@ -20,6 +20,7 @@ const CALLS: Readonly<Record<CallName, 'again' | 'once'>> = {
   readSeries: 'again',
   readRun: 'again',
   readWindows: 'again',
+  readMedia: 'again',
   readArrays: 'again',
   readArrayBytes: 'again',
   readStorage: 'again',

@@ -1,5 +1,6 @@
 import type { ArrayDtype, ArrayShape } from '../model/array.ts'
 import type { Arrangement } from '../model/experiment.ts'
+import type { MediaKind, MediaNote } from '../model/media.ts'
 import type { LogBatch, Refusal } from '../model/log-batch.ts'
 import type { Params, Run, RunEvent, RunStatus, Tags } from '../model/run.ts'
 import type { Result } from '../model/result.ts'
@@ -41,6 +42,8 @@ export interface TrackerApi {
   readSeries(request: SeriesRequest): Outcome<SeriesColumns>
   readRun(request: RunRequest): Outcome<RunDetail>
   readWindows(request: WindowRequest): Outcome<WindowsAnswer>
+  /** Which arrays that show something were logged, of which runs. */
+  readMedia(request: MediaRequest): Outcome<MediaColumns>
   readArrays(request: ArraysRequest): Outcome<ArrayColumns>
   /** Part of one array; ask on from where it ends. */
   readArrayBytes(request: ArrayBytesRequest): Outcome<Uint8Array>
@@ -190,6 +193,26 @@ export interface ArraySummary {
   readonly bytes: number
   readonly dtype: ArrayDtype
   readonly shape: ArrayShape
+  /** Of the latest; null for a plain array. */
+  readonly kind: MediaKind | null
+}
+
+export interface MediaRequest {
+  readonly database: DatabaseId
+  readonly experimentId: ExperimentId
+  /** null for all runs of the experiment. */
+  readonly runIds: readonly RunId[] | null
+}
+
+/** Shape: one entry in every column for each key of each run, ordered by key, then run start. `kind` is that of the latest. */
+export interface MediaColumns {
+  readonly runId: readonly RunId[]
+  readonly key: readonly string[]
+  readonly kind: readonly MediaKind[]
+  readonly count: Float64Array
+  readonly minStep: Float64Array
+  readonly maxStep: Float64Array
+  readonly bytes: Float64Array
 }
 
 /** The arrays under one key of a run, from the `from`-th on in log order. */
@@ -213,6 +236,8 @@ export interface ArrayColumns {
   readonly dtype: readonly ArrayDtype[]
   readonly shape: readonly ArrayShape[]
   readonly bytes: Float64Array
+  /** What each shows; null for a plain one. */
+  readonly media: readonly (MediaNote | null)[]
 }
 
 export interface ArrayBytesRequest {

@@ -69,6 +69,7 @@ const WHY: Record<RefusalReason, string> = {
   'time-not-a-number': 'the time is not a number',
   'array-shape-does-not-fit': 'the shape does not fit the number of entries',
   'array-too-large': 'it is larger than 1 GB',
+  'media-unreadable': 'it cannot be shown',
 }
 
 /** `3 values of acc were refused: not a number, for example string "0.9"`. */
@@ -81,7 +82,8 @@ export function refusalWords(refusal: Refusal): string {
 
 /** `gradient`: `200 × float32 [128, 64], 6.3 MB`. The type and shape are those of the latest. */
 export function arrayFacts(arrays: readonly ArraySummary[]): readonly Fact[] {
-  return arrays.map(({ key, count, bytes, dtype, shape }) =>
+  const plain = arrays.filter(({ kind }) => kind === null)
+  return plain.map(({ key, count, bytes, dtype, shape }) =>
     text(key, `${formatCount(count)} × ${dtype} [${shape.join(', ')}], ${formatBytes(bytes)}`),
   )
 }

@@ -5,6 +5,7 @@ import clientLocks from './migrations/0004-client-locks.sql?raw'
 import { Damaged } from './damage.ts'
 import runQueries from './migrations/0005-run-queries.sql?raw'
 import workspace from './migrations/0006-workspace.sql?raw'
+import anything from './migrations/0007-anything.sql?raw'
 import type { Sql } from './sql.ts'
 
 /** `KYMO` in ASCII: marks the file as ours. */
@@ -13,7 +14,15 @@ export const APPLICATION_ID = 0x4b594d4f
 type Migration = string | ((sql: Sql) => void)
 
 /** In order; the schema version is how many have run. */
-const MIGRATIONS: readonly Migration[] = [firstLight, commitLog, arrays, clientLocks, runQueries, workspace]
+const MIGRATIONS: readonly Migration[] = [
+  firstLight,
+  commitLog,
+  arrays,
+  clientLocks,
+  runQueries,
+  workspace,
+  anything,
+]
 export const SCHEMA_VERSION = MIGRATIONS.length
 
 /** No Kymo will ever have this schema: a version beyond it is noise. */

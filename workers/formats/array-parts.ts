@@ -46,8 +46,9 @@ function* cut(source: ArraySource): Generator<ArraySection> {
   }
 }
 
-function describe({ runId, key, dtype, shape, step, time }: ArraySource): Omit<ArraySection, 'bytes'> {
-  return { runId, key, dtype, shape, steps: Float64Array.of(step), times: Float64Array.of(time) }
+function describe(source: ArraySource): Omit<ArraySection, 'bytes'> {
+  const { runId, key, dtype, shape, media, step, time } = source
+  return { runId, key, dtype, shape, media, steps: Float64Array.of(step), times: Float64Array.of(time) }
 }
 
 /** Exactly `length` bytes. Owner: the caller. */

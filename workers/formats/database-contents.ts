@@ -62,7 +62,7 @@ function readExperimentsOf(database: Database, runs: readonly RunRecord[]): Expe
 function* readArraySources(database: Database, runId: RunId, key: string): Generator<ArraySource> {
   for (let from = 0; ; from += MAX_ARRAYS_READ) {
     const request = { database: database.id, runId, key, from, limit: MAX_ARRAYS_READ }
-    const { total, id, step, time, dtype, shape, bytes } = readArrays(database, request)
+    const { total, id, step, time, dtype, shape, bytes, media } = readArrays(database, request)
     for (let index = 0; index < id.length; index++) {
       const length = bytes[index] ?? 0
       const found = { database: database.id, id: id[index] ?? 0, length }
@@ -73,6 +73,7 @@ function* readArraySources(database: Database, runId: RunId, key: string): Gener
         time: time[index] ?? 0,
         dtype: dtype[index] ?? 'uint8',
         shape: shape[index] ?? [],
+        media: media[index] ?? undefined,
         length,
         read: (offset) => readArrayBytes(database, { ...found, offset }) ?? new Uint8Array(0),
       }

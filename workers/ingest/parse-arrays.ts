@@ -1,5 +1,6 @@
 import { arrayBytes, isArrayDtype, isArrayShape, MAX_ARRAY_BYTES } from '../../src/model/array.ts'
 import { ARRAY_PART_BYTES } from '../../src/model/log-batch.ts'
+import { isMediaKind, MAX_META_LENGTH } from '../../src/model/media.ts'
 import { isCount, isRecord, whyNoTimeline } from './parse-parts.ts'
 
 /** Longer ids are nobody's. */
@@ -17,11 +18,12 @@ export function whyNoArrays(arrays: unknown): string | null {
 }
 
 function whyNoSection(section: Record<string, unknown>): string | null {
-  const { runId, key, dtype, shape, steps, times, bytes, part } = section
+  const { runId, key, dtype, shape, steps, times, bytes, part, media } = section
   if (typeof runId !== 'string') return 'a section of arrays names no run'
   if (typeof key !== 'string') return 'a section of arrays names no key'
   if (!isArrayDtype(dtype)) return `the entries of ${key} are of no known type`
   if (!isArrayShape(shape)) return `the shape of ${key} is none`
+  if (media !== undefined && !isMediaNote(media)) return `what ${key} shows is not told`
   const length = arrayBytes(dtype, shape)
   if (!(length <= MAX_ARRAY_BYTES)) return `${key} is larger than an array may be`
   if (!(steps instanceof Float64Array) || !(times instanceof Float64Array) || steps.length !== times.length) {
@@ -35,6 +37,12 @@ function whyNoSection(section: Record<string, unknown>): string | null {
     return `${key} holds ${bytes.length} bytes where ${length * steps.length} belong`
   }
   return null
+}
+
+function isMediaNote(media: unknown): boolean {
+  if (!isRecord(media)) return false
+  const { kind, meta } = media
+  return isMediaKind(kind) && typeof meta === 'string' && meta.length <= MAX_META_LENGTH
 }
 
 function whyNoPart(

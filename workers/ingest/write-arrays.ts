@@ -6,8 +6,8 @@ import { isLarge } from './digests.ts'
 import type { Digests } from './digests.ts'
 import { findUpload } from './uploads.ts'
 
-const INSERT = `insert into arrays (run_id, key, step, time, dtype, shape, bytes, data, blob_id, upload)
-  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const INSERT = `insert into arrays (run_id, key, step, time, dtype, shape, bytes, data, blob_id, upload, kind, meta)
+  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 /** Where an array is kept: in its row, or in a blob that may still be arriving. */
 export interface Kept {
@@ -52,7 +52,7 @@ export function insertArray(
   index: number,
   { data, blobId, upload }: Kept,
 ): void {
-  const { runId, key, dtype, shape, steps, times } = section
+  const { runId, key, dtype, shape, steps, times, media } = section
   sql.run(
     INSERT,
     runId,
@@ -65,6 +65,8 @@ export function insertArray(
     data ?? null,
     blobId ?? null,
     upload ?? null,
+    media?.kind ?? null,
+    media?.meta ?? null,
   )
 }
 

@@ -1,6 +1,7 @@
 import { isArrayDtype, isArrayShape } from '../../src/model/array.ts'
 import type { ArrayDtype, ArrayShape } from '../../src/model/array.ts'
 import { parseJson } from '../../src/model/json.ts'
+import { isMediaKind, type MediaKind, type MediaNote } from '../../src/model/media.ts'
 import type { RunId } from '../../src/model/units.ts'
 import { MAX_ARRAY_READ_BYTES, MAX_ARRAYS_READ } from '../../src/protocol/tracker-api.ts'
 import type {
@@ -8,6 +9,8 @@ import type {
   ArrayColumns,
   ArraysRequest,
   ArraySummary,
+  MediaColumns,
+  MediaRequest,
 } from '../../src/protocol/tracker-api.ts'
 import { readBlobBytes } from '../db/blobs.ts'
 import type { Database } from '../db/database.ts'
@@ -16,7 +19,7 @@ import type { Sql } from '../db/sql.ts'
 /** Arrays that have arrived whole, of runs that are not removed. */
 const VISIBLE = `from arrays a join runs r on r.id = a.run_id and r.removed_at is null where a.upload is null`
 
-const READ_ARRAYS = `select a.id, a.step, a.time, a.dtype, a.shape, a.bytes ${VISIBLE}
+const READ_ARRAYS = `select a.id, a.step, a.time, a.dtype, a.shape, a.bytes, a.kind, a.meta ${VISIBLE}
   and a.run_id = ? and a.key = ? order by a.id limit ? offset ?`
 const COUNT_ARRAYS = `select count(*) ${VISIBLE} and a.run_id = ? and a.key = ?`
 
@@ -30,6 +33,7 @@ export function readArrays({ sql }: Database, { runId, key, from, limit }: Array
     dtype: parseDtype(row.text(3)),
     shape: parseShape(row.text(4)),
     bytes: row.number(5),
+    media: parseMedia(row.textOrNull(6), row.textOrNull(7)),
   }))
   return {
     total: sql.first(COUNT_ARRAYS, [runId, key], (row) => row.number(0)) ?? 0,
@@ -39,7 +43,13 @@ export function readArrays({ sql }: Database, { runId, key, from, limit }: Array
     dtype: rows.map((row) => row.dtype),
     shape: rows.map((row) => row.shape),
     bytes: Float64Array.from(rows, (row) => row.bytes),
+    media: rows.map((row) => row.media),
   }
+}
+
+/** What an array shows; null for a plain one, and for one of a kind this Kymo does not know. */
+export function parseMedia(kind: string | null, meta: string | null): MediaNote | null {
+  return isMediaKind(kind) ? { kind, meta: meta ?? '{}' } : null
 }
 
 /** A dtype this Kymo does not know is shown as the bytes it is. */
@@ -86,7 +96,7 @@ function readRowBytes(sql: Sql, id: number): Uint8Array<ArrayBuffer> {
   return bytes
 }
 
-const SUMMARISE = `select key, count(*), sum(bytes), dtype, shape, max(id) from arrays
+const SUMMARISE = `select key, count(*), sum(bytes), dtype, shape, kind, max(id) from arrays
   where run_id = ? and upload is null group by key order by key`
 
 /** What arrays a run logged; `dtype` and `shape` are those of the latest. */
@@ -97,5 +107,38 @@ export function summariseArrays({ sql }: Database, runId: RunId): readonly Array
     bytes: row.number(2),
     dtype: parseDtype(row.text(3)),
     shape: parseShape(row.text(4)),
+    kind: parseKind(row.textOrNull(5)),
   }))
+}
+
+const READ_MEDIA = `select a.run_id, a.key, a.kind, count(*), min(a.step), max(a.step), sum(a.bytes), max(a.id)
+  from arrays a join runs r on r.id = a.run_id and r.removed_at is null
+  where r.experiment_id = ?1 and (?2 is null or a.run_id in (select value from json_each(?2)))
+  and a.kind is not null and a.upload is null group by a.run_id, a.key order by a.key, r.started_at, r.rowid`
+
+/** Which arrays that show something were logged, of which runs. Cost: reads the index of all of them. */
+export function readMedia({ sql }: Database, { experimentId, runIds }: MediaRequest): MediaColumns {
+  const rows = sql
+    .all(READ_MEDIA, [experimentId, runIds === null ? null : JSON.stringify(runIds)], (row) => ({
+      runId: row.text(0),
+      key: row.text(1),
+      kind: parseKind(row.textOrNull(2)),
+      numbers: [3, 4, 5, 6].map((index) => row.number(index)),
+    }))
+    .filter((row): row is typeof row & { readonly kind: MediaKind } => row.kind !== null)
+  const column = (index: number): Float64Array =>
+    Float64Array.from(rows, ({ numbers }) => numbers[index] ?? 0)
+  return {
+    runId: rows.map(({ runId }) => runId),
+    key: rows.map(({ key }) => key),
+    kind: rows.map(({ kind }) => kind),
+    count: column(0),
+    minStep: column(1),
+    maxStep: column(2),
+    bytes: column(3),
+  }
+}
+
+function parseKind(kind: string | null): MediaKind | null {
+  return isMediaKind(kind) ? kind : null
 }

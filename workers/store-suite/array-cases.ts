@@ -49,7 +49,7 @@ export const ARRAY_CASES: readonly StoreCase[] = [
       const detail = valueOf(await store.service.readRun({ database: OWN_DATABASE, runId: 'a' }))
       assertEqual(
         detail.arrays.find(({ key }) => key === 'scalar'),
-        { key: 'scalar', count: 2, bytes: 11, dtype: 'int8', shape: [3] },
+        { key: 'scalar', count: 2, bytes: 11, dtype: 'int8', shape: [3], kind: null },
         'summary',
       )
       store.close()

@@ -30,15 +30,19 @@ export interface FoundArray {
 }
 
 /** All arrays of a key of run `a`. */
-export async function readArrays({ service }: Store, key: string): Promise<readonly FoundArray[]> {
-  const request = { database: OWN_DATABASE, runId: 'a', key, from: 0, limit: 1000 }
+export async function readArrays(
+  { service }: Store,
+  key: string,
+  database = OWN_DATABASE,
+): Promise<readonly FoundArray[]> {
+  const request = { database, runId: 'a', key, from: 0, limit: 1000 }
   const columns = valueOf(await service.readArrays(request))
   const found: FoundArray[] = []
   for (const [index, id] of columns.id.entries()) {
     const bytes = new Uint8Array(columns.bytes[index] ?? 0)
     for (let offset = 0; offset < bytes.length;) {
       const part = valueOf(
-        await service.readArrayBytes({ database: OWN_DATABASE, id, offset, length: bytes.length - offset }),
+        await service.readArrayBytes({ database, id, offset, length: bytes.length - offset }),
       )
       bytes.set(part, offset)
       offset += part.length

@@ -2,6 +2,7 @@ import { ARRAY_CASES } from './array-cases.ts'
 import { ARRANGEMENT_CASES } from './arrangement-cases.ts'
 import { DEFERRED_CASES } from './deferred-cases.ts'
 import { INGEST_CASES } from './ingest-cases.ts'
+import { MEDIA_CASES } from './media-cases.ts'
 import { READ_CASES } from './read-cases.ts'
 import { SQL_CASES } from './sql-cases.ts'
 import { SUMMARY_CASES } from './summary-cases.ts'
@@ -12,6 +13,7 @@ export const STORE_CASES: readonly StoreCase[] = [
   ...INGEST_CASES,
   ...ARRAY_CASES,
   ...DEFERRED_CASES,
+  ...MEDIA_CASES,
   ...READ_CASES,
   ...SQL_CASES,
   ...SUMMARY_CASES,

@@ -1,13 +1,15 @@
 import { arrayBytes, isArrayDtype, isArrayShape, MAX_ARRAY_BYTES } from '../../../src/model/array.ts'
 import { parseJson } from '../../../src/model/json.ts'
 import { readBlobBytes } from '../../db/blobs.ts'
+import { parseMedia } from '../../read/arrays.ts'
 import type { Row, Sql } from '../../db/sql.ts'
 import { arraysToParts } from '../array-parts.ts'
 import type { ArraySource, Part, Progress } from '../contents.ts'
 import { Unreadable } from '../errors.ts'
+import { holdsMedia } from './trust.ts'
 
-const SELECT = `select id, run_id, key, step, time, dtype, shape, bytes, blob_id from arrays not indexed
-  where id > ? and upload is null order by id limit ?`
+const COLUMNS = 'id, run_id, key, step, time, dtype, shape, bytes, blob_id'
+const REST = 'from arrays not indexed where id > ? and upload is null order by id limit ?'
 
 /** Rows looked at together. */
 const ROWS = 1_000
@@ -19,9 +21,10 @@ export async function* readArraysAsParts(sql: Sql, progress: Progress): AsyncGen
 }
 
 function* readSources(sql: Sql): Generator<ArraySource> {
+  const select = `select ${COLUMNS}, ${holdsMedia(sql) ? 'kind, meta' : 'null, null'} ${REST}`
   let lastId = Number.MIN_SAFE_INTEGER
   for (;;) {
-    const rows = sql.all(SELECT, [lastId, ROWS], (row) => ({ id: row.number(0), source: parse(sql, row) }))
+    const rows = sql.all(select, [lastId, ROWS], (row) => ({ id: row.number(0), source: parse(sql, row) }))
     for (const { id, source } of rows) {
       lastId = id
       yield source
@@ -46,6 +49,7 @@ function parse(sql: Sql, row: Row): ArraySource {
     time: row.number(4),
     dtype,
     shape,
+    media: parseMedia(row.textOrNull(9), row.textOrNull(10)) ?? undefined,
     length,
     read: (offset) => (blobId === null ? readRow(sql, id, offset) : readBlob(sql, blobId, key, offset)),
   }

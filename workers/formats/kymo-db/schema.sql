@@ -1,4 +1,4 @@
--- The public schema, version 6: what every exported .db holds. Plain SQLite; README.md tells what each column means.
+-- The public schema, version 7: what every exported .db holds. Plain SQLite; README.md tells what each column means.
 create table experiments (
   id text primary key not null,
   name text not null,
@@ -111,7 +111,9 @@ create table arrays (
   bytes integer not null,
   data blob,
   blob_id integer,
-  upload text
+  upload text,
+  kind text,
+  meta text
 ) strict;
 create index arrays_by_key on arrays (run_id, key);
 create unique index arrays_by_upload on arrays (upload) where upload is not null;

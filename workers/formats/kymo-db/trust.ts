@@ -44,6 +44,12 @@ const ARRANGEMENT_TABLES: Record<string, readonly string[]> = {
 }
 const FIRST_WITH_ARRANGEMENT = 6
 
+/** The same of what files have since schema 7. */
+const MEDIA_TABLES: Record<string, readonly string[]> = {
+  arrays: ['kind', 'meta'],
+}
+const FIRST_WITH_MEDIA = 7
+
 /** Up to this size the whole file is checked page by page before it is read; beyond, what is read is checked as it is. */
 const QUICK_CHECK_BYTES = 256 * 2 ** 20
 
@@ -64,6 +70,7 @@ export function distrust(sql: Sql, fileBytes: number): void {
     TABLES,
     ...(holdsArrays(sql) ? [ARRAY_TABLES] : []),
     ...(holdsArrangement(sql) ? [ARRANGEMENT_TABLES] : []),
+    ...(holdsMedia(sql) ? [MEDIA_TABLES] : []),
   ]
   for (const [table, columns] of tables.flatMap(Object.entries<readonly string[]>))
     checkTable(sql, table, columns)
@@ -80,6 +87,11 @@ export function holdsArrays(sql: Sql): boolean {
 /** Older files have no saved views, directions, events and archived runs. */
 export function holdsArrangement(sql: Sql): boolean {
   return versionOf(sql) >= FIRST_WITH_ARRANGEMENT
+}
+
+/** Arrays of older files are numbers alone, and they have no artifacts. */
+export function holdsMedia(sql: Sql): boolean {
+  return versionOf(sql) >= FIRST_WITH_MEDIA
 }
 
 function versionOf(sql: Sql): number {

@@ -2,8 +2,10 @@ import { arrayBytes, isArrayDtype, isArrayShape } from '../../../src/model/array
 import { parseJson } from '../../../src/model/json.ts'
 import { readBlobBytes } from '../../db/blobs.ts'
 import type { Row, Sql } from '../../db/sql.ts'
+import { parseMedia } from '../../read/arrays.ts'
 import type { ArraySource } from '../contents.ts'
 import { Unreadable } from '../errors.ts'
+import { holdsMedia } from '../kymo-db/trust.ts'
 import { scanTable } from './scan.ts'
 
 /** An array of a damaged database; it may prove unreadable when it is read. */
@@ -18,7 +20,8 @@ export function readDamagedArrays(sql: Sql): {
   readonly lost: number
 } {
   const arrays: DamagedArray[] = []
-  const columns = 'run_id, key, step, time, dtype, shape, bytes, blob_id, upload'
+  const shown = holdsMedia(sql) ? 'kind, meta' : 'null, null'
+  const columns = `run_id, key, step, time, dtype, shape, bytes, blob_id, upload, ${shown}`
   const lost = scanTable(sql, 'arrays', columns, (row) => {
     if (row.textOrNull(9) === null) arrays.push({ id: row.number(0), source: parse(sql, row) })
   })
@@ -38,6 +41,7 @@ function parse(sql: Sql, row: Row): ArraySource {
     time: row.number(4),
     dtype,
     shape,
+    media: parseMedia(row.textOrNull(10), row.textOrNull(11)) ?? undefined,
     length,
     read: (offset) => (blobId === null ? readData(sql, id, offset) : readBlobBytes(sql, blobId, offset)),
   }
