@@ -26,6 +26,14 @@ const ALLOWED: Record<string, readonly string[]> = {
   'workers/ingest': ['workers/db', 'src/protocol', 'src/model'],
   'workers/read': ['workers/db', 'src/filter', 'src/protocol', 'src/model'],
   'workers/formats': ['workers/db', 'workers/ingest', 'workers/read', 'src/protocol', 'src/model'],
+  'workers/artifacts': [
+    'workers/formats',
+    'workers/ingest',
+    'workers/read',
+    'workers/db',
+    'src/protocol',
+    'src/model',
+  ],
   'workers/console': [
     'workers/formats',
     'workers/ingest',
@@ -36,6 +44,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'src/model',
   ],
   'workers/service.ts': [
+    'workers/artifacts',
     'workers/console',
     'workers/formats',
     'workers/ingest',
@@ -64,7 +73,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'src/protocol',
     'src/model',
   ],
-  'workers/tracker.worker.ts': ['workers/owner.ts'],
+  'workers/tracker.worker.ts': ['workers/owner.ts', 'workers/artifacts'],
   'workers/in-page.ts': ['workers/owner.ts'],
   'workers/console.worker.ts': ['workers/console'],
 }

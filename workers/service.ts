@@ -15,6 +15,7 @@ import { trackerError } from '../src/protocol/tracker-error.ts'
 import type { TrackerError } from '../src/protocol/tracker-error.ts'
 import type { TrackerEvent } from '../src/protocol/tracker-event.ts'
 import { OLDEST_INGEST_PROTOCOL, PROTOCOL_VERSION } from '../src/protocol/version.ts'
+import { makeArtifactCalls } from './artifacts/artifact-calls.ts'
 import type { Database } from './db/database.ts'
 import type { Databases } from './db/databases.ts'
 import { openDatabases } from './db/databases.ts'
@@ -277,6 +278,10 @@ export function makeService(
           throw cause
         }
       }),
+    readArtifacts: (request) =>
+      withCode(loadRunParts, ({ readArtifacts }) =>
+        reading(request.database, (database) => ok(readArtifacts(database, request))),
+      ),
     readMedia: (request) =>
       withCode(loadRunParts, ({ readMedia }) =>
         reading(request.database, (database) => ok(readMedia(database, request)), true),
@@ -300,6 +305,7 @@ export function makeService(
     readBin: () =>
       withCode(loadRunParts, ({ readBin }) => reading(databases.own.id, (database) => ok(readBin(database)))),
     ...makeFileJobs(databases, jobs, notices),
+    ...makeArtifactCalls(databases, jobs, notices),
     ...userCalls,
     runningRuns: () => readRunningRuns(databases.own),
     markKilled(runId) {

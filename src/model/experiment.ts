@@ -1,3 +1,4 @@
+import type { AlertRule } from './alert.ts'
 import type { ExperimentId, UnixMs } from './units.ts'
 
 /** Which way a metric improves; `none` where neither is better. */
@@ -15,6 +16,13 @@ export interface Arrangement {
   readonly views: readonly SavedView[]
   /** By metric, where the user said so. */
   readonly directions: Readonly<Record<string, Direction>>
+  readonly alerts: readonly SavedAlert[]
+}
+
+/** A rule by its id. */
+export interface SavedAlert {
+  readonly id: string
+  readonly rule: AlertRule
 }
 
 /** A named group of runs. */

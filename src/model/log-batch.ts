@@ -1,4 +1,7 @@
+import type { AlertRule } from './alert.ts'
 import type { ArrayDtype, ArrayShape } from './array.ts'
+import type { ArtifactId } from './artifact.ts'
+import type { ConsoleLine } from './console-line.ts'
 import type { Direction } from './experiment.ts'
 import type { MediaNote } from './media.ts'
 import type { JsonObject } from './json.ts'
@@ -87,6 +90,63 @@ export type Change =
       readonly key: string
       readonly direction: Direction | null
     }
+  /** An alias has one version of a name; null takes it away. */
+  | {
+      readonly type: 'setAlias'
+      readonly experimentId: ExperimentId
+      readonly name: string
+      readonly alias: string
+      readonly artifactId: ArtifactId | null
+    }
+  | {
+      readonly type: 'useArtifact'
+      readonly runId: RunId
+      readonly artifactId: ArtifactId
+      readonly usedAt: UnixMs
+    }
+  /** Hides versions but keeps their bytes, so that null undoes it. */
+  | {
+      readonly type: 'removeArtifacts'
+      readonly artifactIds: readonly ArtifactId[]
+      readonly removedAt: UnixMs | null
+    }
+  /** null: all versions of the name are kept. Takes effect with the next version that is stored. */
+  | {
+      readonly type: 'setArtifactPolicy'
+      readonly experimentId: ExperimentId
+      readonly name: string
+      readonly keep: number | null
+    }
+  /** Makes a version the next one of a registered model, and the model where there is none of that name. */
+  | {
+      readonly type: 'registerModel'
+      readonly model: string
+      readonly artifactId: ArtifactId
+      readonly createdAt: UnixMs
+      /** The next one when left out. */
+      readonly version?: number
+    }
+  | {
+      readonly type: 'unregisterModel'
+      readonly model: string
+      readonly artifactId: ArtifactId
+    }
+  | {
+      readonly type: 'setModelStage'
+      readonly model: string
+      readonly artifactId: ArtifactId
+      readonly stage: string | null
+    }
+  | { readonly type: 'setModelNotes'; readonly model: string; readonly notes: string }
+  /** What the training said, in order. */
+  | { readonly type: 'addConsole'; readonly runId: RunId; readonly lines: readonly ConsoleLine[] }
+  /** Watches a metric of all runs of an experiment; null no longer. */
+  | {
+      readonly type: 'setAlert'
+      readonly experimentId: ExperimentId
+      readonly id: string
+      readonly rule: AlertRule | null
+    }
 
 /** Every run a change speaks of, the one it starts too. */
 export function runIdsOf(change: Change): readonly RunId[] {
@@ -100,6 +160,14 @@ export function runIdsOf(change: Change): readonly RunId[] {
       return change.runIds
     case 'saveView':
     case 'setDirection':
+    case 'setAlias':
+    case 'removeArtifacts':
+    case 'setArtifactPolicy':
+    case 'registerModel':
+    case 'unregisterModel':
+    case 'setModelStage':
+    case 'setModelNotes':
+    case 'setAlert':
       return []
     default:
       return [change.runId]

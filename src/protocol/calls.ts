@@ -35,6 +35,10 @@ const CALLS: Readonly<Record<CallName, 'again' | 'once'>> = {
   keepFile: 'once',
   exportDamaged: 'once',
   emptyBin: 'once',
+  storeArtifact: 'once',
+  readArtifacts: 'again',
+  readArtifactFile: 'once',
+  eraseArtifacts: 'once',
 }
 
 export function isLongJob(name: CallName): boolean {

@@ -6,6 +6,15 @@ import type { Params, Run, RunEvent, RunStatus, Tags } from '../model/run.ts'
 import type { Result } from '../model/result.ts'
 import type { SeriesSummary } from '../model/series.ts'
 import type { ExperimentId, RunId, UnixMs } from '../model/units.ts'
+import type {
+  ArtifactFileRequest,
+  ArtifactList,
+  ArtifactsRequest,
+  EraseArtifactsReceipt,
+  EraseArtifactsRequest,
+  StoreArtifactRequest,
+  StoredArtifact,
+} from './artifacts.ts'
 import type { CellsRequest, RunCells, RunKey, RunQuery, RunTable } from './run-query.ts'
 import type { WindowRequest, WindowsAnswer } from './windows.ts'
 import type { SqlAnswer, SqlRequest } from './sql.ts'
@@ -66,7 +75,18 @@ export interface TrackerApi {
   readBin(): Outcome<BinColumns>
   /** Deletes removed runs for good and gives their room back. When cancelled, those deleted by then stay deleted. */
   emptyBin(request: EmptyBinRequest): Outcome<EmptyBinReceipt>
-  /** Stops a running export, open or keep, which then answers `cancelled` and leaves nothing behind. */
+  /**
+   * Stores a version of named bytes; none is made where the newest one holds the same.
+   *
+   * Errors: `storage-full` when there is no room for all of it, `unknown-run`, `artifact-malformed`. Then nothing is kept.
+   */
+  storeArtifact(request: StoreArtifactRequest): Outcome<StoredArtifact>
+  readArtifacts(request: ArtifactsRequest): Outcome<ArtifactList>
+  /** One file of a version. Errors: `unknown-artifact` when it is not there, or its bytes were given up. */
+  readArtifactFile(request: ArtifactFileRequest): Outcome<Blob>
+  /** Gives up the bytes of versions; what is known of them stays. */
+  eraseArtifacts(request: EraseArtifactsRequest): Outcome<EraseArtifactsReceipt>
+  /** Stops a running export, open, keep or upload, which then answers `cancelled` and leaves nothing behind. */
   cancel(jobId: string): Outcome<null>
 }
 
@@ -285,6 +305,7 @@ export interface DamagedDatabase {
   /** As many as it said it had, when that could be read. */
   readonly totalPoints: number
   readonly lostArrays: number
+  readonly lostArtifacts: number
   /** The user has read about it. */
   readonly dismissed: boolean
 }

@@ -11,6 +11,8 @@ export const TRACKER_ERROR_CODES = [
   'unknown-database',
   'unknown-run',
   'unknown-array',
+  'unknown-artifact',
+  'artifact-malformed',
   'sequence-gap',
   'batch-malformed',
   'query-malformed',

@@ -22,7 +22,7 @@ export interface ArrangementState {
   saveView(name: string, view: string | null): void
 }
 
-const NOTHING: Arrangement = { views: [], directions: {} }
+const NOTHING: Arrangement = { views: [], directions: {}, alerts: [] }
 
 export function createArrangement(
   tracker: Tracker,

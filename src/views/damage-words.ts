@@ -19,6 +19,7 @@ function recoveredWords({
   incompleteRuns,
   unnamedRuns,
   lostArrays,
+  lostArtifacts,
   points,
   totalPoints,
 }: DamagedDatabase): string {
@@ -32,6 +33,7 @@ function recoveredWords({
       ? `${formatPlural(unnamedRuns.length, 'run')} lost name and params, and ${unnamedRuns.length === 1 ? 'is' : 'are'} listed under Recovered`
       : '',
     lostArrays > 0 ? `${formatPlural(lostArrays, 'array')} could not be read` : '',
+    lostArtifacts > 0 ? `${formatPlural(lostArtifacts, 'artifact')} could not be read` : '',
   ].filter((words) => words !== '')
   if (losses.length === 0)
     return runs === 1

@@ -6,7 +6,9 @@ import { readWithClause } from './with-clause.ts'
 /** Whether the run of a row is shown: a removed one is not, and few are removed. */
 const IS_SHOWN = 'run_id not in (select id from main.runs where removed_at is not null)'
 const IS_SHOWN_EXPERIMENT = 'experiment_id in (select experiment_id from main.runs where removed_at is null)'
-const SHOWN_BLOBS = `select blob_id from main.arrays where blob_id is not null and upload is null and ${IS_SHOWN}`
+const SHOWN_ARTIFACTS = `select id from main.artifacts where removed_at is null and ${IS_SHOWN}`
+const SHOWN_BLOBS = `select blob_id from main.arrays where blob_id is not null and upload is null and ${IS_SHOWN}
+  union select blob_id from main.artifact_files where blob_id is not null and artifact_id in (${SHOWN_ARTIFACTS})`
 
 /** Where the rows of a public table come from; `points` is the virtual table of the connection. */
 const SOURCES: Readonly<Record<PublicTable, string>> = {
@@ -24,6 +26,16 @@ const SOURCES: Readonly<Record<PublicTable, string>> = {
   metrics: `(select s.run_id, s.key, p.step, p.value, p.time from main.series s join points p on p.series_id = s.id
     where s.${IS_SHOWN})`,
   arrays: `main.arrays where upload is null and ${IS_SHOWN}`,
+  console_lines: `main.console_lines where ${IS_SHOWN}`,
+  artifacts: `main.artifacts where removed_at is null and ${IS_SHOWN}`,
+  artifact_files: `main.artifact_files where artifact_id in (${SHOWN_ARTIFACTS})`,
+  artifact_aliases: `main.artifact_aliases where artifact_id in (${SHOWN_ARTIFACTS})`,
+  artifact_uses: `main.artifact_uses where artifact_id in (${SHOWN_ARTIFACTS})`,
+  artifact_policies: `main.artifact_policies where ${IS_SHOWN_EXPERIMENT}`,
+  models: `main.models where name in
+    (select model from main.model_versions where artifact_id in (${SHOWN_ARTIFACTS}))`,
+  model_versions: `main.model_versions where artifact_id in (${SHOWN_ARTIFACTS})`,
+  alerts: `main.alerts where ${IS_SHOWN_EXPERIMENT}`,
   blobs: `main.blobs where id in (${SHOWN_BLOBS})`,
   blob_parts: `main.blob_parts where id / 65536 in (${SHOWN_BLOBS})`,
 }

@@ -59,14 +59,32 @@ export function readBlobBytes(sql: Sql, blobId: number, offset: number): Uint8Ar
   return part.subarray(offset % ARRAY_PART_BYTES)
 }
 
-/** Deletes the blobs that no array is kept in. */
+/** Blobs that are being written and that nothing refers to yet, by the connection they are written through. */
+const arrivingOf = new WeakMap<Sql, Set<number>>()
+
+/** Blobs that nobody else may take for unused. They have no digest before something refers to them. */
+export function arrivingBlobs(sql: Sql): Set<number> {
+  const known = arrivingOf.get(sql) ?? new Set()
+  arrivingOf.set(sql, known)
+  return known
+}
+
+const IS_UNUSED = `not exists (select 1 from arrays where blob_id = blobs.id)
+  and not exists (select 1 from artifact_files where blob_id = blobs.id)`
+
+/** Deletes the blobs that nothing refers to. Cost: two look-ups a blob. */
 export function deleteUnusedBlobs(sql: Sql): void {
-  const unused = sql.all(
-    'select id from blobs where id not in (select blob_id from arrays where blob_id is not null)',
-    [],
-    (row) => row.number(0),
-  )
-  for (const id of unused) deleteBlob(sql, id)
+  deleteBlobsOf(sql, `select id from blobs where ${IS_UNUSED}`)
+}
+
+/** Deletes what uploads left behind that died with their worker. Cost: those without a digest are few. */
+export function deleteLeftBehind(sql: Sql): void {
+  deleteBlobsOf(sql, `select id from blobs where digest is null and ${IS_UNUSED}`)
+}
+
+function deleteBlobsOf(sql: Sql, query: string): void {
+  const arriving = arrivingBlobs(sql)
+  for (const id of sql.all(query, [], (row) => row.number(0))) if (!arriving.has(id)) deleteBlob(sql, id)
 }
 
 export function deleteBlob(sql: Sql, id: number): void {

@@ -27,6 +27,7 @@ export function newDamageRecord(name: string): DamageRecord {
     points: 0,
     totalPoints: 0,
     lostArrays: 0,
+    lostArtifacts: 0,
     dismissed: false,
     hasRuns: false,
   }

@@ -1,5 +1,7 @@
 import type { PointColumns, SectionColumns } from '../../src/model/log-batch.ts'
 import { NO_POINTS } from '../../src/model/log-batch.ts'
+import { artifactsToParts } from './artifact-parts.ts'
+import { readConsoles } from './console-sources.ts'
 import { arraysToParts, countArrayBytes } from './array-parts.ts'
 import { countPoints, readSlices, type Contents, type Part, type Progress } from './contents.ts'
 import { arrangementToChanges, runToChanges } from './run-changes.ts'
@@ -37,6 +39,10 @@ export async function* contentsToParts(contents: Contents, progress: Progress): 
     }
   }
   yield* arraysToParts(contents.arrays, countArrayBytes(contents.arrays), progress)
+  for (const { lines, runId } of readConsoles(contents.consoles)) {
+    yield { changes: [{ type: 'addConsole', runId, lines }], points: NO_POINTS }
+  }
+  yield* artifactsToParts(contents)
 }
 
 function toColumns(runId: string, key: string, { steps, values, times }: SectionColumns): PointColumns {

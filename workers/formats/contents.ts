@@ -1,4 +1,6 @@
-import type { ArraySection, LogBatch, Refusal, SectionColumns } from '../../src/model/log-batch.ts'
+import type { ArraySection, Change, LogBatch, Refusal, SectionColumns } from '../../src/model/log-batch.ts'
+import type { Artifact, ArtifactFile } from '../../src/model/artifact.ts'
+import type { ConsoleLine } from '../../src/model/console-line.ts'
 import type { Arrangement, Experiment } from '../../src/model/experiment.ts'
 import type { Params, Run, RunEvent, Tags } from '../../src/model/run.ts'
 import type { SeriesSummary } from '../../src/model/series.ts'
@@ -32,16 +34,38 @@ export interface ArraySource extends Omit<ArraySection, 'steps' | 'times' | 'byt
   read(offset: number): Uint8Array
 }
 
+/** The bytes of a file of an artifact, read like those of an array. */
+export interface FileSource extends ArtifactFile {
+  read(offset: number): Uint8Array
+}
+
+/** One version to be written. */
+export interface ArtifactSource extends Omit<Artifact, 'files' | 'aliases' | 'usedBy' | 'removedAt'> {
+  /** Without bytes where they were given up. */
+  readonly files: readonly (ArtifactFile | FileSource)[]
+}
+
+/** Lines of one run, read when they are written. */
+export interface ConsoleSource {
+  readonly runId: string
+  /** From one to `limit` lines from the `from`-th on; none at the end. */
+  read(from: number, limit: number): readonly ConsoleLine[]
+}
+
 /** What an export writes: a consistent picture of some runs, taken when it began. */
 export interface Contents {
   readonly experiments: readonly ExperimentRecord[]
   readonly runs: readonly RunRecord[]
   readonly series: readonly SeriesSource[]
   readonly arrays: readonly ArraySource[]
+  readonly consoles: readonly ConsoleSource[]
+  readonly artifacts: readonly ArtifactSource[]
+  /** What is said of artifacts once they are there: aliases, uses, policies, registered models. */
+  readonly remarks: readonly Change[]
 }
 
-/** What a reader hands over piece by piece; `ingest` commits each piece as one batch. */
-export type Part = Pick<LogBatch, 'changes' | 'points' | 'arrays'>
+/** What a reader hands over piece by piece; `ingest` commits each piece as one batch, then its artifact. */
+export type Part = Pick<LogBatch, 'changes' | 'points' | 'arrays'> & { readonly artifact?: ArtifactSource }
 
 /** A job's way to say how far it is, let other work run, and hear that it should stop. */
 export interface Progress {

@@ -5,6 +5,8 @@ import { readArrayBytes, readArrays } from '../read/arrays.ts'
 import { findSeriesId, readPoints } from '../read/read-points.ts'
 import { readRun } from '../read/run-detail.ts'
 import { readArrangement } from '../read/arrangement.ts'
+import { openArtifacts } from './artifact-sources.ts'
+import { openConsoles } from './console-sources.ts'
 import type { ArraySource, Contents, ExperimentRecord, RunRecord, SeriesSource } from './contents.ts'
 
 /** Which runs: those of one experiment or of all, all of them or the ones named. */
@@ -40,7 +42,15 @@ export function openContents(database: Database, { experimentId, runIds }: Selec
       series.push({ summary, read: (from, limit) => readPoints(database, seriesId, from, limit) })
     }
   }
-  return { experiments: readExperimentsOf(database, runs), runs, series, arrays }
+  const known = new Set(ids)
+  return {
+    experiments: readExperimentsOf(database, runs),
+    runs,
+    series,
+    arrays,
+    consoles: openConsoles(sql, ids),
+    ...openArtifacts(sql, 'ours', (runId) => known.has(runId)),
+  }
 }
 
 function readExperimentsOf(database: Database, runs: readonly RunRecord[]): ExperimentRecord[] {

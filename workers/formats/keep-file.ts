@@ -32,7 +32,7 @@ export async function keepRuns(
   const known = all.runs.map(({ run }) => run.id).filter((runId) => isRunKnown(own.sql, runId))
   beginKeeping(own, kept)
   try {
-    await takeIn(own, `keep-${createId()}`, contentsToParts(contents, progress))
+    await takeIn(own, `keep-${createId()}`, contentsToParts(contents, progress), progress)
     endKeeping(own)
     own.sql.transaction(() => applyChanges(own.sql, [{ type: 'restoreRuns', runIds: known }], null))
     commit(own, Date.now())
@@ -53,6 +53,9 @@ function onlyRuns(contents: Contents, wanted: (runId: string) => boolean): Conte
     runs,
     series: contents.series.filter(({ summary }) => ids.has(summary.runId)),
     arrays: contents.arrays.filter(({ runId }) => ids.has(runId)),
+    consoles: contents.consoles.filter(({ runId }) => ids.has(runId)),
+    artifacts: contents.artifacts.filter(({ runId }) => ids.has(runId)),
+    remarks: contents.remarks,
   }
 }
 
@@ -62,11 +65,13 @@ function withoutKnownArrangement(own: Database, contents: Contents): Contents {
     ...contents,
     experiments: contents.experiments.map((experiment) => {
       const known = readArrangement(own, experiment.id)
+      const alerts = new Set(known.alerts.map(({ id }) => id))
       const names = new Set(known.views.map(({ name }) => name))
       return {
         ...experiment,
         views: experiment.views.filter(({ name }) => !names.has(name)),
         directions: { ...experiment.directions, ...known.directions },
+        alerts: experiment.alerts.filter(({ id }) => !alerts.has(id)),
       }
     }),
   }

@@ -22,7 +22,7 @@ export async function openFile(
   if (!format.ok) return format
   const database = await databases.create()
   try {
-    await takeIn(database, 'open', await readParts(databases, file, format.value, progress))
+    await takeIn(database, 'open', await readParts(databases, file, format.value, progress), progress)
     writeMeta(database.sql, OPENED_FILE, {
       fileName,
       fileBytes: file.size,

@@ -1,7 +1,8 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../src/model/json.ts'
 import { REFUSAL_REASONS, type Refusal, type RefusalReason } from '../../src/model/log-batch.ts'
 import { EVENT_KINDS, isRunStatus, type Params, type RunEvent, type Tags } from '../../src/model/run.ts'
-import { DIRECTIONS, type Direction, type SavedView } from '../../src/model/experiment.ts'
+import { isAlertRule } from '../../src/model/alert.ts'
+import { DIRECTIONS, type Direction, type SavedAlert, type SavedView } from '../../src/model/experiment.ts'
 import type { ExperimentRecord, RunRecord } from './contents.ts'
 import { Unreadable } from './errors.ts'
 
@@ -46,6 +47,7 @@ export function parseExperiment(value: JsonValue): ExperimentRecord {
     createdAt: finite(value['createdAt'], 'an experiment without a time'),
     views: parseViews(value['views']),
     directions: parseDirections(value['directions']),
+    alerts: parseAlerts(value['alerts']),
   }
 }
 
@@ -54,6 +56,15 @@ function parseViews(value: JsonValue | undefined): SavedView[] {
   return (value as readonly JsonValue[]).flatMap((entry) => {
     const { name, view } = object(entry)
     return typeof name === 'string' && name !== '' && typeof view === 'string' ? [{ name, view }] : []
+  })
+}
+
+function parseAlerts(value: JsonValue | undefined): SavedAlert[] {
+  if (!Array.isArray(value)) return []
+  return (value as readonly JsonValue[]).flatMap((entry) => {
+    const { id, rule } = object(entry)
+    const parsed: unknown = rule
+    return typeof id === 'string' && id !== '' && isAlertRule(parsed) ? [{ id, rule: parsed }] : []
   })
 }
 

@@ -87,6 +87,7 @@ it('opens what was arranged in format-6.db as it was written', async () => {
   expect(valueOf(await service.readArrangement({ database, experimentId: 'experiment-1' }))).toEqual({
     views: [{ name: 'by time', view: 'x=time' }],
     directions: { loss: 'min' },
+    alerts: [],
   })
   const archived = valueOf(await service.readRun({ database, runId: 'run-b' }))
   expect(archived.run).toMatchObject({ archivedAt: 1_700_000_001_000, parentRunId: 'run-a' })

@@ -57,11 +57,12 @@ export function runsToChanges(
 }
 
 /** What must be said for an experiment that is there to be arranged as it was. */
-export function arrangementToChanges({ id, views, directions }: ExperimentRecord): Change[] {
+export function arrangementToChanges({ id, views, directions, alerts }: ExperimentRecord): Change[] {
   return [
     ...views.map(({ name, view }) => ({ type: 'saveView', experimentId: id, name, view }) as const),
     ...Object.entries(directions).map(
       ([key, direction]) => ({ type: 'setDirection', experimentId: id, key, direction }) as const,
     ),
+    ...alerts.map((alert) => ({ type: 'setAlert', experimentId: id, ...alert }) as const),
   ]
 }

@@ -1,5 +1,5 @@
 import { runIdsOf, sectionColumns } from '../../src/model/log-batch.ts'
-import type { LogBatch, PointColumns } from '../../src/model/log-batch.ts'
+import type { Change, LogBatch, PointColumns } from '../../src/model/log-batch.ts'
 import { err, ok } from '../../src/model/result.ts'
 import type { Result } from '../../src/model/result.ts'
 import type { ExperimentId, RunId } from '../../src/model/units.ts'
@@ -17,6 +17,15 @@ import { malformedBatch } from './parse-batch.ts'
 import { isRunKnown } from './run-start.ts'
 import { whyNoPart } from './uploads.ts'
 import { writeArrays } from './write-arrays.ts'
+
+/** Changes of what is arranged in an experiment. */
+const ARRANGING: ReadonlySet<Change['type']> = new Set([
+  'saveView',
+  'setDirection',
+  'setAlert',
+  'setAlias',
+  'setArtifactPolicy',
+])
 
 export interface Applied {
   /** The last sequence of the client. */
@@ -68,7 +77,7 @@ export function applyBatch(
   )
   const arranged = new Set(
     batch.changes.flatMap((change) =>
-      change.type === 'saveView' || change.type === 'setDirection' ? [change.experimentId] : [],
+      ARRANGING.has(change.type) && 'experimentId' in change ? [change.experimentId] : [],
     ),
   )
   const grownRuns = new Set([...batch.points.sections, ...arrays].map((section) => section.runId))

@@ -1,9 +1,11 @@
 import { isJsonObject, parseJson, toJsonValue } from '../../src/model/json.ts'
+import type { ConsoleLine } from '../../src/model/console-line.ts'
 import type { Change, Refusal } from '../../src/model/log-batch.ts'
 import type { Params, RunEvent } from '../../src/model/run.ts'
 import type { ExperimentId, RunId } from '../../src/model/units.ts'
 import type { Sql } from '../db/sql.ts'
-import { saveView, setArchivedAt, setDirection } from './arrange.ts'
+import { saveView, setAlert, setArchivedAt, setDirection } from './arrange.ts'
+import { applyArtifactChange } from './artifact-changes.ts'
 import { startRun, writeParams, writeTags } from './run-start.ts'
 import type { RunEnd } from './run-start.ts'
 
@@ -87,6 +89,12 @@ function applyChange(sql: Sql, change: ChangeOfRun, lock: string | null): void {
       return saveView(sql, change.experimentId, change.name, change.view)
     case 'setDirection':
       return setDirection(sql, change.experimentId, change.key, change.direction)
+    case 'setAlert':
+      return setAlert(sql, change.experimentId, change.id, change.rule)
+    case 'addConsole':
+      return addConsole(sql, change.runId, change.lines)
+    default:
+      return applyArtifactChange(sql, change)
   }
 }
 
@@ -108,6 +116,11 @@ function addRefusals(sql: Sql, runId: RunId, refusals: readonly Refusal[]): void
 function addEvents(sql: Sql, runId: RunId, events: readonly RunEvent[]): void {
   const add = 'insert or ignore into events (run_id, time, kind, text, until, step) values (?, ?, ?, ?, ?, ?)'
   for (const { time, kind, text, until, step } of events) sql.run(add, runId, time, kind, text, until, step)
+}
+
+function addConsole(sql: Sql, runId: RunId, lines: readonly ConsoleLine[]): void {
+  const add = 'insert into console_lines (run_id, time, step, level, text) values (?, ?, ?, ?, ?)'
+  for (const { time, step, level, text } of lines) sql.run(add, runId, time, step, level, text)
 }
 
 function setRemovedAt(sql: Sql, runIds: readonly RunId[], removedAt: number | null): void {

@@ -1,3 +1,4 @@
+import type { AlertRule } from '../../src/model/alert.ts'
 import type { Direction } from '../../src/model/experiment.ts'
 import type { ExperimentId, RunId, UnixMs } from '../../src/model/units.ts'
 import type { Sql } from '../db/sql.ts'
@@ -28,6 +29,18 @@ export function setDirection(
       'insert or replace into directions select id, ?, ? from experiments where id = ?',
       key,
       direction,
+      experimentId,
+    )
+}
+
+/** Watches a metric of all runs of an experiment, or no longer. */
+export function setAlert(sql: Sql, experimentId: ExperimentId, id: string, rule: AlertRule | null): void {
+  if (rule === null) sql.run('delete from alerts where experiment_id = ? and id = ?', experimentId, id)
+  else
+    sql.run(
+      'insert or replace into alerts select id, ?, ? from experiments where id = ?',
+      id,
+      JSON.stringify(rule),
       experimentId,
     )
 }

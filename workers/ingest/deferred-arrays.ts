@@ -1,7 +1,7 @@
 import { arrayBytes } from '../../src/model/array.ts'
 import { ARRAY_PART_BYTES } from '../../src/model/log-batch.ts'
 import type { ArraySection } from '../../src/model/log-batch.ts'
-import { createBlob, writeBlobBytes } from '../db/blobs.ts'
+import { arrivingBlobs, createBlob, writeBlobBytes } from '../db/blobs.ts'
 import type { Database } from '../db/database.ts'
 import { bulkBytes } from './batch-record.ts'
 import { isLarge } from './digests.ts'
@@ -92,12 +92,14 @@ function* writeSection({ sql, log }: Database, { section, at }: Deferred): Gener
   if (isLarge(section)) {
     for (let index = 0; index < section.steps.length; index++) {
       const blobId = createBlob(sql, length, null)
+      arrivingBlobs(sql).add(blobId)
       for (let offset = 0; offset < length; offset += ARRAY_PART_BYTES) {
         const part = read(index * length + offset, Math.min(ARRAY_PART_BYTES, length - offset))
         writeBlobBytes(sql, blobId, offset, part)
         yield
       }
       insertArray(sql, section, index, { blobId })
+      arrivingBlobs(sql).delete(blobId)
     }
     return
   }

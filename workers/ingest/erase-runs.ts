@@ -5,7 +5,22 @@ import { checkpoint } from './checkpoint.ts'
 import { commit, undoOnFailure } from './commit.ts'
 
 /** Rows of these tables belong to a run by its id. */
-const RUN_TABLES = ['params', 'tags', 'refusals', 'events', 'series', 'arrays'] as const
+const RUN_TABLES = [
+  'params',
+  'tags',
+  'refusals',
+  'events',
+  'series',
+  'arrays',
+  'console_lines',
+  'artifact_uses',
+] as const
+
+/** The same of artifacts by theirs. */
+const ARTIFACT_TABLES = ['artifact_files', 'artifact_aliases', 'artifact_uses'] as const
+
+/** Of experiments. */
+const EXPERIMENT_TABLES = ['views', 'directions', 'alerts', 'artifact_policies'] as const
 
 /**
  * Deletes runs for good, points and all, in one transaction; experiments that lose their last run go with them.
@@ -26,10 +41,16 @@ export function eraseRuns(database: Database, runIds: readonly RunId[], now: num
     }
     sql.run(`delete from chunks where ${ofSeries}`, ids)
     for (const table of RUN_TABLES) sql.run(`delete from ${table} where ${ofRuns}`, ids)
+    // A registered model outlives the run it came from.
+    const artifacts = `select id from artifacts where ${ofRuns}
+      and id not in (select artifact_id from model_versions)`
+    for (const table of ARTIFACT_TABLES)
+      sql.run(`delete from ${table} where artifact_id in (${artifacts})`, ids)
+    sql.run(`delete from artifacts where id in (${artifacts})`, ids)
     deleteUnusedBlobs(sql)
     sql.run('delete from runs where id in (select value from json_each(?))', ids)
     sql.run('delete from experiments where id not in (select experiment_id from runs)')
-    for (const table of ['views', 'directions'])
+    for (const table of EXPERIMENT_TABLES)
       sql.run(`delete from ${table} where experiment_id not in (select id from experiments)`)
     for (const state of points.memory.states()) points.memory.forget(state)
     commit(database, now)

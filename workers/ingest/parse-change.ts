@@ -1,3 +1,5 @@
+import { isAlertRule } from '../../src/model/alert.ts'
+import { isConsoleLevel, MAX_CONSOLE_TEXT } from '../../src/model/console-line.ts'
 import { DIRECTIONS } from '../../src/model/experiment.ts'
 import { REFUSAL_REASONS } from '../../src/model/log-batch.ts'
 import { EVENT_KINDS, isRunStatus } from '../../src/model/run.ts'
@@ -8,6 +10,7 @@ const isText: Check = (value) => typeof value === 'string'
 const isName: Check = (value) => typeof value === 'string' && value !== ''
 const isTime: Check = (value) => typeof value === 'number' && Number.isFinite(value)
 const isWholeCount: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0
+const isPositiveCount: Check = (value) => Number.isSafeInteger(value) && Number(value) > 0
 const isObject: Check = (value) => typeof value === 'object' && value !== null && !Array.isArray(value)
 const isEndStatus: Check = (value) => isRunStatus(value) && value !== 'running'
 const isReason: Check = (value) => (REFUSAL_REASONS as readonly unknown[]).includes(value)
@@ -69,6 +72,13 @@ const EVENT = shape({
   text: isText,
 })
 
+const CONSOLE_LINE = shape({
+  time: isTime,
+  step: orNull(isSafeStep),
+  level: isConsoleLevel,
+  text: (value) => typeof value === 'string' && value.length <= MAX_CONSOLE_TEXT,
+})
+
 /** What each change is made of, besides its type. */
 const CHANGES: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
   startRun: { run: RUN_START },
@@ -89,6 +99,21 @@ const CHANGES: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
   archiveRuns: { runIds: listOf(isName), archivedAt: isTime },
   unarchiveRuns: { runIds: listOf(isName) },
   saveView: { experimentId: isName, name: isName, view: orNull(isText) },
+  setAlias: { experimentId: isName, name: isName, alias: isName, artifactId: orNull(isName) },
+  useArtifact: { runId: isName, artifactId: isName, usedAt: isTime },
+  removeArtifacts: { artifactIds: listOf(isName), removedAt: orNull(isTime) },
+  setArtifactPolicy: { experimentId: isName, name: isName, keep: orNull(isPositiveCount) },
+  registerModel: {
+    model: isName,
+    artifactId: isName,
+    createdAt: isTime,
+    version: orMissing(isPositiveCount),
+  },
+  unregisterModel: { model: isName, artifactId: isName },
+  setModelStage: { model: isName, artifactId: isName, stage: orNull(isText) },
+  setModelNotes: { model: isName, notes: isText },
+  addConsole: { runId: isName, lines: listOf(CONSOLE_LINE) },
+  setAlert: { experimentId: isName, id: isName, rule: orNull(isAlertRule) },
   setDirection: { experimentId: isName, key: isText, direction: orNull(isDirection) },
 }
 

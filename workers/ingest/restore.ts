@@ -1,3 +1,4 @@
+import { arrivingBlobs } from '../db/blobs.ts'
 import type { Database } from '../db/database.ts'
 import { applyBatch } from './apply-batch.ts'
 import { decodeBatch } from './batch-record.ts'
@@ -13,6 +14,7 @@ import { NO_DIGESTS } from './digests.ts'
 export function restore(database: Database): void {
   database.sql.rollback()
   database.points.memory.reload()
+  arrivingBlobs(database.sql).clear()
   forgetDeferredArrays(database)
   const now = Date.now()
   database.log?.replay((payload, bulkAt) => {

@@ -1,3 +1,5 @@
+import { isAlertRule } from '../../src/model/alert.ts'
+import { parseJson } from '../../src/model/json.ts'
 import { DIRECTIONS, type Arrangement } from '../../src/model/experiment.ts'
 import type { ExperimentId } from '../../src/model/units.ts'
 import type { Database } from '../db/database.ts'
@@ -22,5 +24,11 @@ export function readArrangement({ sql }: Database, experimentId: ExperimentId): 
           return direction === undefined ? [] : [[key, direction] as const]
         }),
     ),
+    alerts: sql
+      .all('select id, rule from alerts where experiment_id = ? order by id', [experimentId], (row) => ({
+        id: row.text(0),
+        rule: parseJson(row.text(1)) as unknown,
+      }))
+      .flatMap(({ id, rule }) => (isAlertRule(rule) ? [{ id, rule }] : [])),
   }
 }

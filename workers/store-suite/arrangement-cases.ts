@@ -1,3 +1,4 @@
+import type { AlertRule } from '../../src/model/alert.ts'
 import type { Change } from '../../src/model/log-batch.ts'
 import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
 import { assertEqual, valueOf } from './assert.ts'
@@ -7,7 +8,7 @@ import type { Store, StoreCase } from './fixture.ts'
 /** What the user arranges in an experiment, and runs that are put away. */
 export const ARRANGEMENT_CASES: readonly StoreCase[] = [
   {
-    name: 'keeps views and directions with their experiment, also in a file',
+    name: 'keeps views, directions and alerts with their experiment, also in a file',
     async run(openFiles) {
       const store = await openStore(openFiles)
       const client = makeClient('page')
@@ -15,8 +16,9 @@ export const ARRANGEMENT_CASES: readonly StoreCase[] = [
       const experimentId = await firstExperiment(store)
       const read = async (database = OWN_DATABASE) =>
         valueOf(await store.service.readArrangement({ database, experimentId }))
-      assertEqual(await read(), { views: [], directions: {} }, 'nothing at first')
+      assertEqual(await read(), { views: [], directions: {}, alerts: [] }, 'nothing at first')
 
+      const rule: AlertRule = { metric: 'loss', condition: { type: 'not-finite' }, stops: true }
       const changes: readonly Change[] = [
         { type: 'saveView', experimentId, name: 'mine', view: 'x=time' },
         { type: 'saveView', experimentId, name: 'gone', view: '' },
@@ -26,17 +28,21 @@ export const ARRANGEMENT_CASES: readonly StoreCase[] = [
         { type: 'setDirection', experimentId, key: 'lr', direction: 'none' },
         { type: 'setDirection', experimentId, key: 'acc', direction: 'max' },
         { type: 'setDirection', experimentId, key: 'acc', direction: null },
+        { type: 'setAlert', experimentId, id: 'nan', rule },
+        { type: 'setAlert', experimentId, id: 'gone', rule },
+        { type: 'setAlert', experimentId, id: 'gone', rule: null },
         { type: 'saveView', experimentId: 'nowhere', name: 'lost', view: 'x=time' },
       ]
       valueOf(await store.service.ingest(client.batch(changes)))
       const arranged = {
         views: [{ name: 'mine', view: 'x=relative' }],
         directions: { cost: 'min', lr: 'none' },
+        alerts: [{ id: 'nan', rule }],
       }
       assertEqual(await read(), arranged, 'what was arranged last')
       assertEqual(
         valueOf(await store.service.readArrangement({ database: OWN_DATABASE, experimentId: 'nowhere' })),
-        { views: [], directions: {} },
+        { views: [], directions: {}, alerts: [] },
         'an experiment that is not there',
       )
 

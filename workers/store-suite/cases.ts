@@ -1,4 +1,5 @@
 import { ARRAY_CASES } from './array-cases.ts'
+import { ARTIFACT_CASES } from './artifact-cases.ts'
 import { ARRANGEMENT_CASES } from './arrangement-cases.ts'
 import { DEFERRED_CASES } from './deferred-cases.ts'
 import { INGEST_CASES } from './ingest-cases.ts'
@@ -14,6 +15,7 @@ export const STORE_CASES: readonly StoreCase[] = [
   ...ARRAY_CASES,
   ...DEFERRED_CASES,
   ...MEDIA_CASES,
+  ...ARTIFACT_CASES,
   ...READ_CASES,
   ...SQL_CASES,
   ...SUMMARY_CASES,

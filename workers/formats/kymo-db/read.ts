@@ -4,13 +4,16 @@ import { NO_POINTS } from '../../../src/model/log-batch.ts'
 import type { Row, Sql } from '../../db/sql.ts'
 import type { StoreFiles } from '../../db/store-files.ts'
 import { readEvents, readPairs } from '../../read/run-detail.ts'
+import { artifactsToParts } from '../artifact-parts.ts'
+import { openArtifacts } from '../artifact-sources.ts'
+import { openConsoles, readConsoles } from '../console-sources.ts'
 import { SLICE_POINTS, type Part, type Progress } from '../contents.ts'
 import { Unreadable } from '../errors.ts'
 import { parseExperiment, parseRunRecord } from '../parse-run.ts'
 import { runsToChanges } from '../run-changes.ts'
 import { makeSectionParts } from '../section-parts.ts'
 import { readArraysAsParts } from './read-arrays.ts'
-import { distrust, holdsArrangement, holdsArrays } from './trust.ts'
+import { distrust, holdsArrangement, holdsArrays, holdsMedia } from './trust.ts'
 
 /** Bytes of the file copied at a time. */
 const PART_BYTES = 2 ** 20
@@ -35,12 +38,23 @@ export async function* readKymoDb(
       yield readRuns(sql)
       yield* readPoints(sql, progress)
       if (holdsArrays(sql)) yield* readArraysAsParts(sql, progress)
+      if (holdsMedia(sql)) yield* readAnything(sql)
     } finally {
       sql.close()
     }
   } finally {
     files.remove(temporaryName)
   }
+}
+
+/** What runs said, and their artifacts. */
+function* readAnything(sql: Sql): Generator<Part> {
+  const runIds = sql.all('select id from runs', [], (row) => row.text(0))
+  for (const { runId, lines } of readConsoles(openConsoles(sql, runIds))) {
+    yield { changes: [{ type: 'addConsole', runId, lines }], points: NO_POINTS }
+  }
+  const known = new Set(runIds)
+  yield* artifactsToParts(openArtifacts(sql, 'exported', (runId) => known.has(runId)))
 }
 
 async function* readFile(file: Blob, progress: Progress): AsyncGenerator<Uint8Array> {
@@ -81,7 +95,15 @@ function readArranged(sql: Sql, experimentId: string): Record<string, JsonValue>
         row.text(1),
       ]),
     ),
+    alerts: holdsMedia(sql) ? readAlerts(sql, experimentId) : [],
   }
+}
+
+function readAlerts(sql: Sql, experimentId: string): JsonValue {
+  return sql.all('select id, rule from alerts where experiment_id = ?', [experimentId], (row) => ({
+    id: row.text(0),
+    rule: parseJson(row.text(1)) ?? null,
+  }))
 }
 
 const SELECT_RUNS = `select id, experiment_id, name, status, started_at, ended_at, group_name, job_type, parent_run_id,

@@ -130,6 +130,85 @@ create table blob_parts (
   part blob not null
 ) strict;
 
+create table artifacts (
+  id text primary key not null,
+  experiment_id text not null,
+  run_id text not null,
+  name text not null,
+  version integer not null,
+  type text not null,
+  step integer,
+  created_at real not null,
+  metadata text not null,
+  bytes integer not null,
+  digest text not null,
+  erased_at real
+) strict;
+
+create table artifact_files (
+  artifact_id text not null,
+  path text not null,
+  mime text not null,
+  bytes integer not null,
+  digest text not null,
+  blob_id integer,
+  primary key (artifact_id, path)
+) strict, without rowid;
+
+create table artifact_aliases (
+  experiment_id text not null,
+  name text not null,
+  alias text not null,
+  artifact_id text not null,
+  primary key (experiment_id, name, alias)
+) strict, without rowid;
+
+create table artifact_uses (
+  artifact_id text not null,
+  run_id text not null,
+  used_at real not null,
+  primary key (artifact_id, run_id)
+) strict, without rowid;
+
+create table artifact_policies (
+  experiment_id text not null,
+  name text not null,
+  keep integer not null,
+  primary key (experiment_id, name)
+) strict, without rowid;
+
+create table models (
+  name text primary key not null,
+  notes text not null,
+  created_at real not null
+) strict, without rowid;
+
+create table model_versions (
+  model text not null,
+  version integer not null,
+  artifact_id text not null,
+  stage text,
+  created_at real not null,
+  primary key (model, version)
+) strict, without rowid;
+
+create table console_lines (
+  id integer primary key not null,
+  run_id text not null,
+  time real not null,
+  step integer,
+  level text not null,
+  text text not null
+) strict;
+create index console_lines_by_run on console_lines (run_id);
+
+create table alerts (
+  experiment_id text not null,
+  id text not null,
+  rule text not null,
+  primary key (experiment_id, id)
+) strict, without rowid;
+
 create view metrics as
 select series.run_id as run_id, series.key as key, points.step as step, points.value as value, points.time as time
 from series join points on points.series_id = series.id;

@@ -1,3 +1,4 @@
+import { PUBLIC_SCHEMA } from '../../../src/protocol/public-schema.ts'
 import type { Sql } from '../../db/sql.ts'
 import { Unreadable } from '../errors.ts'
 
@@ -47,6 +48,15 @@ const FIRST_WITH_ARRANGEMENT = 6
 /** The same of what files have since schema 7. */
 const MEDIA_TABLES: Record<string, readonly string[]> = {
   arrays: ['kind', 'meta'],
+  artifacts: PUBLIC_SCHEMA.artifacts,
+  artifact_files: PUBLIC_SCHEMA.artifact_files,
+  artifact_aliases: PUBLIC_SCHEMA.artifact_aliases,
+  artifact_uses: PUBLIC_SCHEMA.artifact_uses,
+  artifact_policies: PUBLIC_SCHEMA.artifact_policies,
+  models: PUBLIC_SCHEMA.models,
+  model_versions: PUBLIC_SCHEMA.model_versions,
+  console_lines: PUBLIC_SCHEMA.console_lines,
+  alerts: PUBLIC_SCHEMA.alerts,
 }
 const FIRST_WITH_MEDIA = 7
 

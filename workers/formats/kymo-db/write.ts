@@ -12,6 +12,7 @@ import {
   type SeriesSource,
 } from '../contents.ts'
 import { writeArrays } from './write-arrays.ts'
+import { writeAnything } from './write-anything.ts'
 import { KYMO_DB_MIME } from './mime.ts'
 import schema from './schema.sql?raw'
 
@@ -42,6 +43,7 @@ export async function writeKymoDb(
     })
     await insertPoints(sql, contents.series, progress)
     await writeArrays(sql, contents.arrays, progress)
+    await writeAnything(sql, contents, progress)
     sql.exec('create index points_by_series on points (series_id)')
     return await toBlob(sql, progress)
   } finally {
@@ -51,11 +53,13 @@ export async function writeKymoDb(
 }
 
 function insertExperiment(sql: Sql, experiment: ExperimentRecord): void {
-  const { id, name, notes, createdAt, views, directions } = experiment
+  const { id, name, notes, createdAt, views, directions, alerts } = experiment
   sql.run('insert into experiments values (?, ?, ?, ?)', id, name, notes, createdAt)
   for (const saved of views) sql.run('insert into views values (?, ?, ?)', id, saved.name, saved.view)
   for (const [key, direction] of Object.entries(directions))
     sql.run('insert into directions values (?, ?, ?)', id, key, direction)
+  for (const alert of alerts)
+    sql.run('insert into alerts values (?, ?, ?)', id, alert.id, JSON.stringify(alert.rule))
 }
 
 function insertRun(sql: Sql, { run, params, tags, summary, refusals, events }: RunRecord): void {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { NO_POINTS } from '../../../src/model/log-batch.ts'
 import type { ArraySection } from '../../../src/model/log-batch.ts'
+import type { StoreArtifactRequest } from '../../../src/protocol/artifacts.ts'
 import { OWN_DATABASE } from '../../../src/protocol/tracker-api.ts'
 import type { DamagedDatabase } from '../../../src/protocol/tracker-api.ts'
 import { openMemoryFiles } from '../../db/memory-files.ts'
@@ -49,7 +50,25 @@ function arrayOf(runId: string, length: number): ArraySection {
   return { runId, key: 'weights', dtype: 'uint8', shape: [length], steps, times, bytes }
 }
 
-/** Runs of two series, a param and an array each, all in the database. */
+function versionOf(runId: string): StoreArtifactRequest {
+  const blob = new Blob([`weights of ${runId}`.repeat(1_000)])
+  const files = [{ path: 'weights.bin', mime: '', blob }]
+  const [name, type, aliases] = [`model of ${runId}`, 'model', ['best']]
+  return {
+    jobId: runId,
+    id: `of ${runId}`,
+    runId,
+    name,
+    type,
+    step: 1,
+    createdAt: 5,
+    metadata: {},
+    aliases,
+    files,
+  }
+}
+
+/** Runs of two series, a param, an array, a line of console and an artifact each, all in the database. */
 async function fill(): Promise<void> {
   const service = await open()
   for (let index = 0; index < RUNS; index++) {
@@ -59,6 +78,9 @@ async function fill(): Promise<void> {
     const start = startOf(id, { params: { index }, tags: { even: String(index % 2 === 0) } })
     valueOf(await service.ingest(client.batch([start], pointsOf(...ramps))))
     valueOf(await service.ingest({ ...client.batch([]), arrays: [arrayOf(id, 70_000)] }))
+    const said = { time: STARTED_AT, step: null, level: 'log', text: id } as const
+    valueOf(await service.ingest(client.batch([{ type: 'addConsole', runId: id, lines: [said] }])))
+    valueOf(await service.storeArtifact(versionOf(id)))
     valueOf(
       await service.ingest(
         client.batch([{ type: 'endRun', runId: id, status: 'finished', endedAt: STARTED_AT }]),
@@ -88,10 +110,12 @@ interface Found {
   readonly points: number
   readonly params: number
   readonly arrays: number
+  readonly artifacts: number
+  readonly lines: number
 }
 
 async function readEverything(service: Service): Promise<Found> {
-  const found = { runs: [] as string[], points: 0, params: 0, arrays: 0 }
+  const found = { runs: [] as string[], points: 0, params: 0, arrays: 0, artifacts: 0, lines: 0 }
   for (const { id: experimentId } of valueOf(await service.readExperiments(OWN_DATABASE))) {
     const { id } = valueOf(await service.readRuns({ database: OWN_DATABASE, experimentId }))
     for (const runId of id) {
@@ -111,6 +135,14 @@ async function readEverything(service: Service): Promise<Found> {
       valueOf(windows)
     }
   }
+  const everything = { database: OWN_DATABASE, experimentId: null, runId: null }
+  for (const { id: artifactId, aliases } of valueOf(await service.readArtifacts(everything)).artifacts) {
+    const asked = { database: OWN_DATABASE, artifactId, path: 'weights.bin' }
+    valueOf(await service.readArtifactFile(asked))
+    found.artifacts += aliases.length
+  }
+  const [own] = opened
+  found.lines = own?.first('select count(*) from console_lines', [], (row) => row.number(0)) ?? 0
   return found
 }
 
@@ -119,6 +151,8 @@ const ALL: Found = {
   points: RUNS * (POINTS + 100),
   params: RUNS,
   arrays: RUNS,
+  artifacts: RUNS,
+  lines: RUNS,
 }
 
 async function expectAll(service: Service): Promise<void> {
@@ -248,8 +282,8 @@ describe('a damaged database', () => {
     for (const from of [POINTS, POINTS + 10]) {
       valueOf(await service.ingest(going.batch([], pointsOf(rampOf('run-11', 'loss', from, 10)))))
     }
-    const again = { ...makeClient('client of run-2').batch([startOf('other')], NO_POINTS), sequence: 3 }
-    expect(valueOf(await service.ingest(again)).sequence).toBe(3)
+    const again = { ...makeClient('client of run-2').batch([startOf('other')], NO_POINTS), sequence: 4 }
+    expect(valueOf(await service.ingest(again)).sequence).toBe(4)
     await awaitRescue(service)
     const { series } = valueOf(await service.readRun({ database: OWN_DATABASE, runId: 'run-11' }))
     const loss = series.find(({ key }) => key === 'loss')

@@ -20,14 +20,18 @@ import { isRunKnown } from '../../ingest/run-start.ts'
 import { arraysToParts } from '../array-parts.ts'
 import type { Part } from '../contents.ts'
 import { Unreadable } from '../errors.ts'
+import { holdsMedia } from '../kymo-db/trust.ts'
 import { openDamaged } from './damaged-file.ts'
 import { probeArray, readDamagedArrays } from './read-arrays.ts'
 import type { DamagedArray } from './read-arrays.ts'
 import { makeChunkReader } from './read-chunks.ts'
+import { NO_ARTIFACTS, readDamagedArtifacts } from './read-artifacts.ts'
+import { readDamagedConsoles } from './read-consoles.ts'
 import { readDamagedRuns, unnamedRun } from './read-runs.ts'
 import { readDamagedSeries } from './read-series.ts'
 import type { DamagedSeries } from './read-series.ts'
 import { isLoss, scanQuery } from './scan.ts'
+import { makeAnythingTaker } from './take-anything.ts'
 
 /** What is written between two answers of the thread. */
 const SLICE_POINTS = 131_072
@@ -91,6 +95,8 @@ export async function beginSalvage(own: Database, files: StoreFiles, begun: Dama
   const { arrays, lost: lostArrays } =
     damaged === undefined ? { arrays: [], lost: 0 } : readDamagedArrays(damaged)
 
+  const anything = damaged !== undefined && holdsMedia(damaged) ? readDamagedArtifacts(damaged) : NO_ARTIFACTS
+
   function nameTheUnnamed(logged: readonly LogBatch[]): void {
     const missing = new Map<RunId, number>()
     const miss = (runId: RunId, time: number): void => {
@@ -98,6 +104,7 @@ export async function beginSalvage(own: Database, files: StoreFiles, begun: Dama
     }
     for (const { runId, firstTime } of series) miss(runId, firstTime)
     for (const { source } of arrays) miss(source.runId, source.time)
+    for (const { runId, createdAt } of anything.artifacts) miss(runId, createdAt)
     const started = new Set<RunId>()
     for (const { changes, points, arrays: sections = [] } of logged) {
       for (const change of changes) if (change.type === 'startRun') started.add(change.run.id)
@@ -132,7 +139,7 @@ export async function beginSalvage(own: Database, files: StoreFiles, begun: Dama
       nameTheUnnamed(logged)
       const runs = countRuns(logged)
       const totalPoints = series.reduce((sum, { count, chunks }) => sum + Math.max(count, countIn(chunks)), 0)
-      record = { ...record, runs, totalPoints, lostArrays, hasRuns: true }
+      record = { ...record, runs, totalPoints, lostArrays, lostArtifacts: anything.lost, hasRuns: true }
       writeDamageRecord(own.sql, record)
       checkpoint(own, now)
       own.sql.commit()
@@ -203,6 +210,17 @@ export async function beginSalvage(own: Database, files: StoreFiles, begun: Dama
     pendingArrays.delete(runId)
   }
 
+  const takeAnything = makeAnythingTaker(own.sql, {
+    changes: damaged !== undefined && holdsMedia(damaged) ? readDamagedConsoles(damaged) : [],
+    anything,
+    write: commitWith,
+    take: (what, sequence, changes) => {
+      if (lastSequence(own.sql, clientOf(what)) >= sequence) return
+      commitWith(() => take(clientOf(what), sequence, { changes, points: NO_POINTS }))
+    },
+    onLost: () => (record = { ...record, lostArtifacts: record.lostArtifacts + 1 }),
+  })
+
   const salvage: Salvage = {
     get record() {
       return record
@@ -229,7 +247,7 @@ export async function beginSalvage(own: Database, files: StoreFiles, begun: Dama
       }
       const [runId] = pendingArrays.keys()
       if (runId !== undefined) await takeArraysOf(runId)
-      return runId !== undefined
+      return runId !== undefined || takeAnything()
     },
     end(failure) {
       record = { ...record, state: failure === '' ? 'recovered' : 'failed', failure }

@@ -1,0 +1,84 @@
+import type { JsonObject } from './json.ts'
+import type { ExperimentId, RunId, Step, UnixMs } from './units.ts'
+
+/** One version of an artifact. */
+export type ArtifactId = string
+
+/** Bytes under a path within an artifact. Unit: bytes; `digest` is their SHA-256 in hex. */
+export interface ArtifactFile {
+  readonly path: string
+  readonly mime: string
+  readonly bytes: number
+  readonly digest: string
+}
+
+/** A version of named bytes: a checkpoint, a dataset, whatever a run made. */
+export interface Artifact {
+  readonly id: ArtifactId
+  readonly experimentId: ExperimentId
+  /** Which run made it. */
+  readonly runId: RunId
+  readonly name: string
+  /** Counts from 1 within its name and experiment. */
+  readonly version: number
+  /** What it is: model, dataset, … */
+  readonly type: string
+  /** Of the run, when it was made; null where there was none yet. */
+  readonly step: Step | null
+  readonly createdAt: UnixMs
+  readonly metadata: JsonObject
+  /** Of all its files. */
+  readonly bytes: number
+  /** Tells contents apart: the SHA-256 of the digests and paths of its files. */
+  readonly digest: string
+  /** In order of path. */
+  readonly files: readonly ArtifactFile[]
+  /** `latest` is nobody's: it is the version with the highest number. */
+  readonly aliases: readonly string[]
+  /** The runs that used it. */
+  readonly usedBy: readonly RunId[]
+  /** Taken away by the user, and not shown; null while it is there. */
+  readonly removedAt: UnixMs | null
+  /** When its bytes were given up, by the user or by the policy of its name; null while they are there. */
+  readonly erasedAt: UnixMs | null
+}
+
+/** The alias that always means the newest version. */
+export const LATEST = 'latest'
+
+/** Which versions of a name are kept: the `keep` newest, and all that have an alias or are registered. */
+export interface ArtifactPolicy {
+  readonly name: string
+  readonly keep: number
+}
+
+/** A version of a registered model. */
+export interface ModelVersion {
+  readonly version: number
+  readonly artifactId: ArtifactId
+  /** In words of the user: staging, production, …; null for none. */
+  readonly stage: string | null
+  readonly createdAt: UnixMs
+}
+
+/** A model that is worth a name of its own, whatever run it came from. */
+export interface RegisteredModel {
+  readonly name: string
+  readonly notes: string
+  readonly createdAt: UnixMs
+  /** Newest first. */
+  readonly versions: readonly ModelVersion[]
+}
+
+export const MAX_ARTIFACT_FILES = 10_000
+
+/** Every file system takes it, and every list shows it. Unit: UTF-16 code units. */
+export const MAX_ARTIFACT_PATH_LENGTH = 1_000
+
+/** A path of plain parts: nothing that leads out of a folder it is unpacked into. */
+export function isArtifactPath(path: unknown): path is string {
+  if (typeof path !== 'string' || path === '' || path.length > MAX_ARTIFACT_PATH_LENGTH) return false
+  // oxlint-disable-next-line no-control-regex -- they are what is looked for
+  if (/[\\\u0000-\u001f]/.test(path)) return false
+  return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
+}

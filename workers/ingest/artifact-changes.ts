@@ -1,0 +1,124 @@
+import type { ArtifactId } from '../../src/model/artifact.ts'
+import type { Change } from '../../src/model/log-batch.ts'
+import type { ExperimentId } from '../../src/model/units.ts'
+import type { Sql } from '../db/sql.ts'
+
+/** A change that speaks of artifacts or models. */
+export type ArtifactChange = Extract<
+  Change,
+  {
+    readonly type:
+      | 'setAlias'
+      | 'useArtifact'
+      | 'removeArtifacts'
+      | 'setArtifactPolicy'
+      | 'registerModel'
+      | 'unregisterModel'
+      | 'setModelStage'
+      | 'setModelNotes'
+  }
+>
+
+/** Applies what is said of artifacts; what it says of one that is not there has no effect. */
+export function applyArtifactChange(sql: Sql, change: ArtifactChange): void {
+  switch (change.type) {
+    case 'setAlias':
+      return setAlias(sql, change.experimentId, change.name, change.alias, change.artifactId)
+    case 'useArtifact':
+      return sql.run(
+        `insert or ignore into artifact_uses (artifact_id, run_id, used_at)
+         select id, ?2, ?3 from artifacts where id = ?1`,
+        change.artifactId,
+        change.runId,
+        change.usedAt,
+      )
+    case 'removeArtifacts':
+      return sql.run(
+        'update artifacts set removed_at = ? where id in (select value from json_each(?))',
+        change.removedAt,
+        JSON.stringify(change.artifactIds),
+      )
+    case 'setArtifactPolicy':
+      return setPolicy(sql, change.experimentId, change.name, change.keep)
+    case 'registerModel':
+      return registerModel(sql, change)
+    case 'unregisterModel':
+      return unregisterModel(sql, change.model, change.artifactId)
+    case 'setModelStage':
+      return sql.run(
+        'update model_versions set stage = ? where model = ? and artifact_id = ?',
+        change.stage,
+        change.model,
+        change.artifactId,
+      )
+    case 'setModelNotes':
+      return sql.run('update models set notes = ? where name = ?', change.notes, change.model)
+  }
+}
+
+/** Moves an alias to a version of its name; null takes it away. */
+export function setAlias(
+  sql: Sql,
+  experimentId: ExperimentId,
+  name: string,
+  alias: string,
+  artifactId: ArtifactId | null,
+): void {
+  const of = 'experiment_id = ? and name = ?'
+  if (artifactId === null) {
+    sql.run(`delete from artifact_aliases where ${of} and alias = ?`, experimentId, name, alias)
+    return
+  }
+  sql.run(
+    `insert or replace into artifact_aliases (experiment_id, name, alias, artifact_id)
+     select experiment_id, name, ?, id from artifacts where ${of} and id = ?`,
+    alias,
+    experimentId,
+    name,
+    artifactId,
+  )
+}
+
+function setPolicy(sql: Sql, experimentId: ExperimentId, name: string, keep: number | null): void {
+  if (keep === null) {
+    sql.run('delete from artifact_policies where experiment_id = ? and name = ?', experimentId, name)
+    return
+  }
+  sql.run(
+    'insert or replace into artifact_policies (experiment_id, name, keep) values (?, ?, ?)',
+    experimentId,
+    name,
+    keep,
+  )
+}
+
+function registerModel(
+  sql: Sql,
+  { model, artifactId, createdAt, version }: Extract<ArtifactChange, { readonly type: 'registerModel' }>,
+): void {
+  const isThere = sql.first('select 1 from artifacts where id = ?', [artifactId], () => true) ?? false
+  const isRegistered =
+    sql.first(
+      'select 1 from model_versions where model = ? and artifact_id = ?',
+      [model, artifactId],
+      () => true,
+    ) ?? false
+  if (!isThere || isRegistered) return
+  sql.run("insert or ignore into models (name, notes, created_at) values (?, '', ?)", model, createdAt)
+  const last = sql.first('select max(version) from model_versions where model = ?', [model], (row) =>
+    row.numberOrNull(0),
+  )
+  sql.run(
+    'insert or ignore into model_versions (model, version, artifact_id, created_at) values (?, ?, ?, ?)',
+    model,
+    version ?? (last ?? 0) + 1,
+    artifactId,
+    createdAt,
+  )
+}
+
+/** A model that has no version any more is none. */
+function unregisterModel(sql: Sql, model: string, artifactId: ArtifactId): void {
+  sql.run('delete from model_versions where model = ? and artifact_id = ?', model, artifactId)
+  sql.run('delete from models where name not in (select model from model_versions)')
+}
