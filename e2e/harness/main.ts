@@ -3,6 +3,7 @@ import type { AuditReport } from '../torture/outcome.ts'
 import type { PeerExperiment } from '../bench/peers/experiments.ts'
 import type { FailingDiskReport } from './failing-disk.ts'
 import type { CallTimes } from './log-calls.ts'
+import type { ArtifactTimes } from './measure-artifact.ts'
 import type { SoakPage } from './soak.ts'
 import type { StoreCasesReport } from './store-cases.ts'
 import { story, type Story } from './story.ts'
@@ -26,6 +27,7 @@ export interface Harness {
   readEverything(): Promise<string>
   /** Measures one part of the store over this profile's files. */
   measureStore<P extends StorePart>(part: P, args: StoreArgs<P>): Promise<StoreAnswer<P>>
+  measureArtifacts(bytes: number, rounds: number): Promise<ArtifactTimes>
   loadTorture(): Promise<TortureTab>
   auditTorture(expected: readonly ExpectedRun[]): Promise<AuditReport>
   loadSoak(): Promise<SoakPage>
@@ -53,6 +55,8 @@ window.harness = {
   readEverything: async () => (await import('./everything.ts')).readEverything(),
   measureStore: (part, args) =>
     import('./store-bench/store-bench.ts').then(({ measureStore }) => measureStore(part, args)),
+  measureArtifacts: async (bytes, rounds) =>
+    (await import('./measure-artifact.ts')).measureArtifacts(bytes, rounds),
   loadTorture: async () => (await import('./torture.ts')).tortureTab,
   auditTorture: async (expected) => (await import('./torture-audit.ts')).auditTorture(expected),
   loadSoak: async () => (await import('./soak.ts')).soakPage,

@@ -3,13 +3,17 @@ import { defineConfig, type Plugin } from 'vite'
 import { sqlitePlugins } from '../../scripts/sqlite-plugin.mjs'
 
 /** What makes a Kymo of the next version out of this one: what it says of itself, and one more migration. */
-const NEXT_VERSION = {
-  'src/protocol/version.ts': ['PROTOCOL_VERSION = 5', 'PROTOCOL_VERSION = 6'],
-  'workers/db/migrate.ts': [
-    '[firstLight, commitLog, arrays, clientLocks, runQueries, workspace, anything]',
-    "[firstLight, commitLog, arrays, clientLocks, runQueries, workspace, 'create table of_the_next_version (x integer) strict']",
+const NEXT_VERSION: Readonly<Record<string, readonly [RegExp, (found: string, part: string) => string]>> = {
+  'src/protocol/version.ts': [
+    /PROTOCOL_VERSION = (\d+)/,
+    (_found, version) => `PROTOCOL_VERSION = ${Number(version) + 1}`,
   ],
-} as const
+  'workers/db/migrate.ts': [
+    /MIGRATIONS: readonly Migration\[\] = \[([^\]]*)\]/,
+    (_found, known) =>
+      `MIGRATIONS: readonly Migration[] = [${known.trim().replace(/,$/, '')}, 'create table of_the_next_version (x integer) strict']`,
+  ],
+}
 
 /** The product has no switch for this, so the sources are changed on their way into the build. */
 function nextVersion(): Plugin {
@@ -19,8 +23,9 @@ function nextVersion(): Plugin {
     transform(code, id) {
       const change = Object.entries(NEXT_VERSION).find(([file]) => id.endsWith(file))?.[1]
       if (change === undefined) return null
-      if (!code.includes(change[0])) throw new Error(`${id} does not say ${change[0]} any more`)
-      return { code: code.replace(change[0], change[1]), map: null }
+      const [pattern, next] = change
+      if (!pattern.test(code)) throw new Error(`${id} has no ${pattern.source} any more`)
+      return { code: code.replace(pattern, next), map: null }
     },
   }
 }

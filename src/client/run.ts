@@ -1,14 +1,22 @@
-import type { Result } from '../model/result.ts'
+import { err, ok, type Result } from '../model/result.ts'
 import type { Change, RunStart } from '../model/log-batch.ts'
 import type { EndStatus, Params, RunEvent, RunStatus } from '../model/run.ts'
 import type { RunId } from '../model/units.ts'
 import type { TrackerError } from '../protocol/tracker-error.ts'
+import {
+  createArtifactLog,
+  type ArtifactContents,
+  type ArtifactOptions,
+  type LoggedArtifact,
+} from './artifact-log.ts'
+import { connectTracker } from './connect.ts'
 import { watchHidden } from './hidden-intervals.ts'
 import { createMetricLog, type LogOptions, type Metrics } from './metric-log.ts'
 import type { PointSource } from './point-source.ts'
 import { createRefusals } from './refusals.ts'
 import { releaseSeriesBuffer } from './series-buffer.ts'
 import { parseOptions, toParams, toTag, toText, type RunOptions } from './run-options.ts'
+import { findArtifact, readArtifactsOf, unknownArtifact, type StoredArtifact } from './stored-artifacts.ts'
 import { scopeUplink } from './uplink.ts'
 import type { Uplink } from './create-uplink.ts'
 import { warnOnce } from './warn.ts'
@@ -38,6 +46,19 @@ export interface Run {
   mark(text: string, options?: { readonly step?: number | undefined }): void
   /** Results that are not curves: the best score, the name of the model, … */
   summary(values: Readonly<Record<string, unknown>>): void
+  /**
+   * Stores named bytes as the next version of that name: `run.logArtifact('model', blob, { aliases: ['best'] })`.
+   *
+   * Resolves when they are durable; `finish` waits for it. Errors: `storage-full`, `artifact-malformed`; then nothing of it is
+   * kept. Cost: the bytes are read, digested and written by other threads, a few megabytes at a time.
+   */
+  logArtifact(
+    name: string,
+    contents: ArtifactContents,
+    options?: ArtifactOptions,
+  ): Promise<Result<LoggedArtifact, TrackerError>>
+  /** Finds a version by `name`, `name:alias` or `name:v3` in the experiment, and notes that this run used it. */
+  useArtifact(reference: string): Promise<Result<StoredArtifact, TrackerError>>
   /** Adds to what is known of the machine. */
   setEnvironment(environment: Readonly<Record<string, unknown>>): void
 
@@ -85,6 +106,17 @@ export function createRun(options: RunOptions, uplink: Uplink): Run {
       addEvent({ kind: 'hidden', time, until, step: metricLog.lastStep, text: '' })
   })
 
+  const artifactLog = createArtifactLog({
+    runId,
+    storeArtifact: (request) => connectTracker().api.storeArtifact(request),
+    lastStep: () => metricLog.lastStep,
+    declare() {
+      // Where the store has never heard of the run, this makes the uplink say it again.
+      uplink.enqueue({ type: 'setTags', runId, tags: {} })
+      return uplink.flush()
+    },
+  })
+
   uplink.add(source)
   for (const change of firstChanges(start, resume)) uplink.enqueue(change)
 
@@ -92,6 +124,7 @@ export function createRun(options: RunOptions, uplink: Uplink): Run {
     stopWatching()
     const endedAt = Date.now()
     if (metricLog.preparing !== null) await metricLog.preparing
+    if (artifactLog.pending !== null) await artifactLog.pending
     uplink.enqueue({ type: 'endRun', runId, status: endStatus, endedAt })
     const durability = await uplink.flush()
     uplink.remove(source)
@@ -151,6 +184,21 @@ export function createRun(options: RunOptions, uplink: Uplink): Run {
     },
     summary(values) {
       uplink.enqueue({ type: 'setSummary', runId, summary: toParams(values) })
+    },
+    async logArtifact(name, contents, artifactOptions = {}) {
+      const logged = await artifactLog.log(name, contents, artifactOptions)
+      if (!logged.ok) warnOnce(logged.error.message)
+      return logged
+    },
+    async useArtifact(reference) {
+      await uplink.flush()
+      const { api } = connectTracker()
+      const stored = await readArtifactsOf(api, { experiment: declaration.experiment.name })
+      if (!stored.ok) return stored
+      const found = findArtifact(stored.value, reference)
+      if (found === undefined) return err(unknownArtifact(reference))
+      uplink.enqueue({ type: 'useArtifact', runId, artifactId: found.id, usedAt: Date.now() })
+      return ok(found)
     },
     setEnvironment(value) {
       const environment = { ...declaration.environment, ...toParams(value) }

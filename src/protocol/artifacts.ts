@@ -20,6 +20,8 @@ export interface StoreArtifactRequest {
   readonly metadata: JsonObject
   /** Each moves here from the version of this name that has it. */
   readonly aliases: readonly string[]
+  /** From now on this many of the newest versions of the name are kept; as it was when left out. */
+  readonly keep?: number | undefined
   /** At least one, at most MAX_ARTIFACT_FILES. */
   readonly files: readonly FileToStore[]
 }

@@ -12,13 +12,15 @@ export function parseStoreRequest(request: StoreArtifactRequest): Result<StoreAr
 }
 
 function whyNoArtifact(request: Partial<Record<keyof StoreArtifactRequest, unknown>>): string | null {
-  const { id, runId, name, type, step, createdAt, metadata, aliases, files } = request
+  const { id, runId, name, type, step, createdAt, metadata, aliases, files, keep } = request
   for (const [what, value] of Object.entries({ id, run: runId, name, type }))
     if (typeof value !== 'string' || value.trim() === '') return `it has no ${what}`
   if (step !== null && !Number.isSafeInteger(step)) return 'its step is no safe integer'
   if (!Number.isFinite(createdAt)) return 'its time is not a number'
   if (typeof metadata !== 'object' || metadata === null) return 'its metadata is no object'
   if (!Array.isArray(aliases) || !aliases.every(isAlias)) return `its aliases are not all names`
+  if (keep !== undefined && !(Number.isSafeInteger(keep) && Number(keep) > 0))
+    return 'it is to be kept less than once'
   if (!Array.isArray(files) || files.length === 0) return 'it holds no file'
   if (files.length > MAX_ARTIFACT_FILES) return `it holds more than ${MAX_ARTIFACT_FILES} files`
   return whyNoFiles(files)

@@ -9,7 +9,7 @@ import type { Sql } from '../db/sql.ts'
 import type { Progress } from '../formats/contents.ts'
 import { digestOf } from '../ingest/digests.ts'
 import { commit, undoOnFailure } from '../ingest/commit.ts'
-import { setAlias } from '../ingest/artifact-changes.ts'
+import { setAlias, setPolicy } from '../ingest/artifact-changes.ts'
 import { insertArtifact, nextVersion, type FileRow } from '../ingest/artifact-rows.ts'
 import { reclaimSome } from '../ingest/reclaim.ts'
 import { eraseByPolicy } from './erase-artifacts.ts'
@@ -108,6 +108,7 @@ function insert(
       stored.map((file, index) => Object.assign(fileOf(request, index), file)),
     )
     for (const alias of aliases) setAlias(sql, experimentId, name, alias, id)
+    if (request.keep !== undefined) setPolicy(sql, experimentId, name, request.keep)
     eraseByPolicy(sql, experimentId, name)
     const newBytes = files.reduce((sum, { blob }, index) => sum + (stored[index]?.isNew ? blob.size : 0), 0)
     return { id, version, newBytes }

@@ -79,7 +79,8 @@ export function setAlias(
   )
 }
 
-function setPolicy(sql: Sql, experimentId: ExperimentId, name: string, keep: number | null): void {
+/** How many of the newest versions are kept; null for all. */
+export function setPolicy(sql: Sql, experimentId: ExperimentId, name: string, keep: number | null): void {
   if (keep === null) {
     sql.run('delete from artifact_policies where experiment_id = ? and name = ?', experimentId, name)
     return
