@@ -2,6 +2,7 @@ import type { ExpectedRun } from '../torture/messages.ts'
 import type { AuditReport } from '../torture/outcome.ts'
 import type { PeerExperiment } from '../bench/peers/experiments.ts'
 import type { FailingDiskReport } from './failing-disk.ts'
+import type { Artifacts } from './artifacts.ts'
 import type { CallTimes } from './log-calls.ts'
 import type { ArtifactTimes } from './measure-artifact.ts'
 import type { SoakPage } from './soak.ts'
@@ -27,6 +28,7 @@ export interface Harness {
   readEverything(): Promise<string>
   /** Measures one part of the store over this profile's files. */
   measureStore<P extends StorePart>(part: P, args: StoreArgs<P>): Promise<StoreAnswer<P>>
+  loadArtifacts(): Promise<Artifacts>
   measureArtifacts(bytes: number, rounds: number): Promise<ArtifactTimes>
   loadTorture(): Promise<TortureTab>
   auditTorture(expected: readonly ExpectedRun[]): Promise<AuditReport>
@@ -55,6 +57,7 @@ window.harness = {
   readEverything: async () => (await import('./everything.ts')).readEverything(),
   measureStore: (part, args) =>
     import('./store-bench/store-bench.ts').then(({ measureStore }) => measureStore(part, args)),
+  loadArtifacts: async () => (await import('./artifacts.ts')).artifacts,
   measureArtifacts: async (bytes, rounds) =>
     (await import('./measure-artifact.ts')).measureArtifacts(bytes, rounds),
   loadTorture: async () => (await import('./torture.ts')).tortureTab,

@@ -2,7 +2,9 @@ import type { Run } from '../client/run.ts'
 import { nextTask } from '../model/next-task.ts'
 import { logWhenRead, type ScalarLike } from './scalar-reads.ts'
 
+export { checkpoints, type CheckpointCallbacks, type CheckpointOptions } from './tfjs-checkpoints.ts'
 export { captureEnvironment } from './tfjs-environment.ts'
+export { ioHandler, storedModel, type IoHandler, type IoOptions } from './tfjs-io.ts'
 export { nextTask }
 
 type Logs = Readonly<Record<string, number>>

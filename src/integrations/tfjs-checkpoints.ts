@@ -1,0 +1,65 @@
+import type { Run } from '../client/run.ts'
+import { ioHandler, type IoHandler } from './tfjs-io.ts'
+
+/** The part of a layers model that checkpoints need. */
+export interface SavableModel {
+  save(handler: IoHandler, options: { readonly includeOptimizer: boolean }): Promise<unknown>
+}
+
+export interface CheckpointOptions {
+  /** The artifact; `checkpoint` when left out. */
+  readonly name?: string
+  /** Which epoch metric tells the best; `val_loss` when left out, and `loss` where there is no validation. */
+  readonly metric?: string
+  /** Which way it improves; `max` for names with acc, auc, f1, precision, recall, score or reward, else `min`. */
+  readonly direction?: 'min' | 'max'
+  /** A checkpoint every so many epochs, and whenever it is the best; 1 when left out. */
+  readonly every?: number
+  /** How many of the newest are kept besides those with an alias; 3 when left out. */
+  readonly keep?: number
+}
+
+/** A plain object of callbacks for `model.fit`: `callbacks: [fitCallbacks(run), checkpoints(run, model)]`. */
+export interface CheckpointCallbacks {
+  onEpochEnd(epoch: number, logs?: Readonly<Record<string, number>>): Promise<void>
+}
+
+const IMPROVES_UPWARD = /acc|auc|f1|precision|recall|score|reward|return/
+
+/**
+ * Saves the model, optimizer included, as versions of an artifact: every so many epochs, and whenever its metric is the best
+ * so far, which then has the alias `best`.
+ *
+ * Cost: reads the weights back and waits until they are durable. A checkpoint that cannot be stored is said once and
+ * training goes on.
+ */
+export function checkpoints(
+  run: Run,
+  model: SavableModel,
+  { name = 'checkpoint', metric = 'val_loss', direction, every = 1, keep = 3 }: CheckpointOptions = {},
+): CheckpointCallbacks {
+  let best: number | null = null
+
+  function isBest(value: number | undefined, key: string): boolean {
+    if (value === undefined || !Number.isFinite(value)) return false
+    const upward = direction === undefined ? IMPROVES_UPWARD.test(key) : direction === 'max'
+    if (best !== null && (upward ? value <= best : value >= best)) return false
+    best = value
+    return true
+  }
+
+  return {
+    async onEpochEnd(epoch, logs = {}) {
+      const key = metric in logs ? metric : 'loss'
+      const isBetter = isBest(logs[key], key)
+      if (!isBetter && (epoch + 1) % every !== 0) return
+      const aliases = isBetter ? ['best'] : []
+      const handler = ioHandler(run, name, { aliases, keep, metadata: { epoch: epoch + 1, ...logs } })
+      try {
+        await model.save(handler, { includeOptimizer: true })
+      } catch {
+        // `logArtifact` has said why, once; the training is worth more than one of its checkpoints.
+      }
+    },
+  }
+}
