@@ -11,7 +11,6 @@ import type {
   StorageReport,
   TrackerApi,
 } from '../src/protocol/tracker-api.ts'
-import { trackerError } from '../src/protocol/tracker-error.ts'
 import type { TrackerError } from '../src/protocol/tracker-error.ts'
 import type { TrackerEvent } from '../src/protocol/tracker-event.ts'
 import { OLDEST_INGEST_PROTOCOL, PROTOCOL_VERSION } from '../src/protocol/version.ts'
@@ -27,7 +26,6 @@ import { databaseBytes } from './db/store-files.ts'
 import type { StoreFiles } from './db/store-files.ts'
 import { makeFileJobs } from './formats/index.ts'
 import { makeJobs } from './formats/job.ts'
-import { loadCode, NotLoaded } from './formats/load-code.ts'
 import { makeDamagedCalls, openRescue } from './formats/salvage/damaged-files.ts'
 import type { Rescue } from './formats/salvage/rescue-api.ts'
 import { closeDatabases } from './ingest/close.ts'
@@ -38,11 +36,14 @@ import type { RunningRun } from './ingest/liveness.ts'
 import { makeBlobNamer } from './ingest/blob-namer.ts'
 import { restore } from './ingest/restore.ts'
 import { isForWantOfRoom } from './ingest/storage-room.ts'
-import { countRemoved, readExperiments } from './read/experiments.ts'
+import { countRemoved } from './read/experiments.ts'
 import { readOpenedFile } from './read/opened-files.ts'
 import { readRuns } from './read/runs.ts'
 import { readSeries } from './read/series.ts'
 import { loadWindowCode, loadWindows } from './read/window-code.ts'
+import { makeReadCalls } from './read-calls.ts'
+import { beingReplaced, storageFull, unknownDatabase, versionMismatch } from './service-errors.ts'
+import { withCode } from './with-code.ts'
 
 /** A dashboard that is open reads whenever points arrive; one that has not for this long is closed, hidden or elsewhere. */
 const WATCHED_MS = 3_000
@@ -211,11 +212,6 @@ export function makeService(
           : err(versionMismatch(protocolVersion)),
       ),
     ingest,
-    readExperiments: (id) => reading(id, (database) => ok(readExperiments(database))),
-    readArrangement: ({ database: id, experimentId }) =>
-      withCode(loadRunParts, ({ readArrangement }) =>
-        reading(id, (database) => ok(readArrangement(database, experimentId))),
-      ),
     readRuns: ({ database: id, experimentId, filter = '' }) =>
       filter === ''
         ? reading(id, (database) => ok(readRuns(database, experimentId)))
@@ -243,17 +239,6 @@ export function makeService(
       void loadWindows().catch(() => undefined)
       return reading(request.database, (database) => ok(readSeries(database, request)))
     },
-    readRun: ({ database: id, runId }) =>
-      withCode(loadRunParts, ({ readRun }) =>
-        reading(
-          id,
-          (database) => {
-            const detail = readRun(database, runId)
-            return detail === undefined ? err(unknownRun(runId)) : ok(detail)
-          },
-          true,
-        ),
-      ),
     readWindows(request) {
       lastReadAt = Date.now()
       return withCode(
@@ -278,32 +263,8 @@ export function makeService(
           throw cause
         }
       }),
-    readArtifacts: (request) =>
-      withCode(loadRunParts, ({ readArtifacts }) =>
-        reading(request.database, (database) => ok(readArtifacts(database, request))),
-      ),
-    readMedia: (request) =>
-      withCode(loadRunParts, ({ readMedia }) =>
-        reading(request.database, (database) => ok(readMedia(database, request)), true),
-      ),
-    readArrays: (request) =>
-      withCode(loadRunParts, ({ readArrays }) =>
-        reading(request.database, (database) => ok(readArrays(database, request)), true),
-      ),
-    readArrayBytes: (request) =>
-      withCode(loadRunParts, ({ readArrayBytes }) =>
-        reading(
-          request.database,
-          (database) => {
-            const bytes = readArrayBytes(database, request)
-            return bytes === undefined ? err(unknownArray()) : ok(bytes)
-          },
-          true,
-        ),
-      ),
     readStorage,
-    readBin: () =>
-      withCode(loadRunParts, ({ readBin }) => reading(databases.own.id, (database) => ok(readBin(database)))),
+    ...makeReadCalls(databases.own.id, reading),
     ...makeFileJobs(databases, jobs, notices),
     ...makeArtifactCalls(databases, jobs, notices),
     ...userCalls,
@@ -328,61 +289,3 @@ export function makeService(
 
 const loadRunQueries = () => import('./read/query-runs.ts')
 const loadSqlCalls = () => import('./console/sql-calls.ts')
-const loadRunParts = () => import('./read/run-parts.ts')
-
-/** Answers with code that is loaded when it is first needed, so that a first visit does not wait for it. */
-async function withCode<M, T>(load: () => Promise<M>, answer: (code: M) => Outcome<T>): Outcome<T> {
-  let code
-  try {
-    code = await loadCode(load)
-  } catch (cause) {
-    if (cause instanceof NotLoaded) return err(notLoaded())
-    throw cause
-  }
-  return answer(code)
-}
-
-function notLoaded(): TrackerError {
-  return trackerError(
-    'interrupted',
-    'A part of Kymo could not be loaded. It was updated, or its server cannot be reached; reload the page.',
-  )
-}
-
-function versionMismatch(protocolVersion: number): TrackerError {
-  const isOlder = protocolVersion < PROTOCOL_VERSION
-  return trackerError(
-    'version-mismatch',
-    isOlder
-      ? `This page is older than the Kymo that owns the database (protocol ${protocolVersion}, the owner speaks ${PROTOCOL_VERSION}). Reload this page.`
-      : `Another tab with an older Kymo owns the database (it speaks protocol ${PROTOCOL_VERSION}, this page ${protocolVersion}). Reload the other tabs.`,
-  )
-}
-
-function storageFull(files: StoreFiles): TrackerError {
-  return trackerError(
-    'storage-full',
-    files.kind === 'opfs'
-      ? 'The browser has no more room for this site, so the last values are not written yet. Close opened files or free disk space; logging goes on by itself when there is room.'
-      : 'The memory database is full, so the last values are not kept yet. Export your runs and close opened files.',
-  )
-}
-
-function beingReplaced(): TrackerError {
-  return trackerError(
-    'interrupted',
-    'The database on this device is damaged. Kymo begins a new one and recovers what can be read; try again in a moment.',
-  )
-}
-
-function unknownDatabase(id: DatabaseId): TrackerError {
-  return trackerError('unknown-database', `The file ${id} is not open here any more. Open it again.`)
-}
-
-function unknownRun(runId: RunId): TrackerError {
-  return trackerError('unknown-run', `There is no run ${runId} here; it may have been removed.`)
-}
-
-function unknownArray(): TrackerError {
-  return trackerError('unknown-array', 'This array is not here any more; its run may have been removed.')
-}

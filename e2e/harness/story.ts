@@ -2,6 +2,7 @@ import { connectTracker } from '../../src/client/connect.ts'
 import {
   init,
   readRuns,
+  type ConsoleCaptureOptions,
   type EndStatus,
   type Metrics,
   type ReadRunsOptions,
@@ -22,6 +23,8 @@ export interface Story {
   init(options: RunOptions): string
   log(runId: string, metrics: Record<string, unknown>, options?: Record<string, unknown>): void
   mark(runId: string, text: string): void
+  captureConsole(runId: string, options?: ConsoleCaptureOptions): void
+  fail(runId: string, message: string): Promise<string>
   flush(runId: string): Promise<string>
   finish(runId: string, status?: EndStatus): Promise<string>
   /** Logs points of one metric. Shape: [step, value, time]. */
@@ -85,6 +88,8 @@ export const story: Story = {
   },
   log: (runId, metrics, options) => runOf(runId).log(metrics as Metrics, options as never),
   mark: (runId, text) => runOf(runId).mark(text),
+  captureConsole: (runId, options) => void runOf(runId).captureConsole(options),
+  fail: async (runId, message) => outcomeOf(await runOf(runId).fail(new Error(message))),
   flush: async (runId) => outcomeOf(await runOf(runId).flush()),
   finish: async (runId, status) => outcomeOf(await runOf(runId).finish(status)),
   logPoints(runId, key, points) {

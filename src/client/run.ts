@@ -10,6 +10,8 @@ import {
   type LoggedArtifact,
 } from './artifact-log.ts'
 import { connectTracker } from './connect.ts'
+import { captureConsole, type ConsoleCapture, type ConsoleCaptureOptions } from './console-capture.ts'
+import { describeError } from './console-text.ts'
 import { watchHidden } from './hidden-intervals.ts'
 import { createMetricLog, type LogOptions, type Metrics } from './metric-log.ts'
 import type { PointSource } from './point-source.ts'
@@ -59,6 +61,10 @@ export interface Run {
   ): Promise<Result<LoggedArtifact, TrackerError>>
   /** Finds a version by `name`, `name:alias` or `name:v3` in the experiment, and notes that this run used it. */
   useArtifact(reference: string): Promise<Result<StoredArtifact, TrackerError>>
+  /** Keeps what this page or worker says on its console from now on, and errors nobody catches. Returns how to stop. */
+  captureConsole(options?: ConsoleCaptureOptions): () => void
+  /** Ends the run as failed, and keeps the error with its stack. Resolves like `finish`. */
+  fail(error: unknown): Promise<Durability>
   /** Adds to what is known of the machine. */
   setEnvironment(environment: Readonly<Record<string, unknown>>): void
 
@@ -85,6 +91,8 @@ export function createRun(options: RunOptions, uplink: Uplink): Run {
   let ending: Promise<Durability> | null = null
   let lateCalls = 0
 
+  let capture: ConsoleCapture | null = null
+
   const refusals = createRefusals(({ key, reason, example }) => {
     warnOnce(`run ${start.name} refused ${key}: ${reason.replaceAll('-', ' ')} (${example})`)
   })
@@ -95,8 +103,11 @@ export function createRun(options: RunOptions, uplink: Uplink): Run {
     arrays: metricLog.arrays,
     declaration: () => declaration,
     takeChanges() {
-      const taken = refusals.take()
-      return taken.length === 0 ? [] : [{ type: 'addRefusals', runId, refusals: taken }]
+      const [refused, lines] = [refusals.take(), capture?.take() ?? []]
+      return [
+        ...(refused.length === 0 ? [] : [{ type: 'addRefusals', runId, refusals: refused } as const]),
+        ...(lines.length === 0 ? [] : [{ type: 'addConsole', runId, lines } as const]),
+      ]
     },
   }
 
@@ -122,6 +133,7 @@ export function createRun(options: RunOptions, uplink: Uplink): Run {
 
   async function end(endStatus: EndStatus): Promise<Durability> {
     stopWatching()
+    capture?.stop()
     const endedAt = Date.now()
     if (metricLog.preparing !== null) await metricLog.preparing
     if (artifactLog.pending !== null) await artifactLog.pending
@@ -130,6 +142,20 @@ export function createRun(options: RunOptions, uplink: Uplink): Run {
     uplink.remove(source)
     if (durability.ok) for (const buffer of metricLog.series) releaseSeriesBuffer(buffer)
     return durability
+  }
+
+  function endOnce(endStatus: EndStatus): Promise<Durability> {
+    if (ending === null) {
+      status = endStatus
+      ending = end(endStatus)
+    }
+    return ending
+  }
+
+  function endWithError(text: string): Promise<Durability> {
+    if (ending === null)
+      addEvent({ kind: 'error', time: Date.now(), until: null, step: metricLog.lastStep, text })
+    return endOnce('failed')
   }
 
   return {
@@ -206,17 +232,23 @@ export function createRun(options: RunOptions, uplink: Uplink): Run {
       uplink.enqueue({ type: 'setEnvironment', runId, environment })
     },
 
+    captureConsole(captureOptions = {}) {
+      capture?.stop()
+      const started = captureConsole(captureOptions, {
+        lastStep: () => metricLog.lastStep,
+        onLine: () => uplink.touch(1, Date.now()),
+        onFatal: (stack) => void endWithError(stack),
+      })
+      capture = started
+      return started.stop
+    },
+    fail: (error) => endWithError(describeError(error)),
+
     async flush() {
       if (metricLog.preparing !== null) await metricLog.preparing
       return uplink.flush()
     },
-    finish(endStatus = 'finished') {
-      if (ending === null) {
-        status = endStatus
-        ending = end(endStatus)
-      }
-      return ending
-    },
+    finish: (endStatus = 'finished') => endOnce(endStatus),
   }
 }
 

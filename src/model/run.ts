@@ -30,8 +30,12 @@ export interface Run {
   readonly archivedAt: UnixMs | null
 }
 
-/** mark: somebody said so. hidden: its page was not to be seen, so the browser may have slowed it down. */
-export const EVENT_KINDS = ['mark', 'hidden'] as const
+/**
+ * mark: somebody said so. hidden: its page was not to be seen, so the browser may have slowed it down. error: what ended
+ * the run, with its stack. control: what somebody asked of it from a dashboard. alert: a rule that held. stall: its thread
+ * was busy with one task for long. context-lost: the graphics card took its memory away.
+ */
+export const EVENT_KINDS = ['mark', 'hidden', 'error', 'control', 'alert', 'stall', 'context-lost'] as const
 export type EventKind = (typeof EVENT_KINDS)[number]
 
 /** What happened to a run besides its points. */

@@ -21,6 +21,7 @@ const CALLS: Readonly<Record<CallName, 'again' | 'once'>> = {
   readRun: 'again',
   readWindows: 'again',
   readMedia: 'again',
+  readConsole: 'again',
   readArrays: 'again',
   readArrayBytes: 'again',
   readStorage: 'again',

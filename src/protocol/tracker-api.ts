@@ -15,6 +15,7 @@ import type {
   StoreArtifactRequest,
   StoredArtifact,
 } from './artifacts.ts'
+import type { ConsoleLines, ConsoleRequest } from './console-lines.ts'
 import type { CellsRequest, RunCells, RunKey, RunQuery, RunTable } from './run-query.ts'
 import type { WindowRequest, WindowsAnswer } from './windows.ts'
 import type { SqlAnswer, SqlRequest } from './sql.ts'
@@ -56,6 +57,8 @@ export interface TrackerApi {
   readArrays(request: ArraysRequest): Outcome<ArrayColumns>
   /** Part of one array; ask on from where it ends. */
   readArrayBytes(request: ArrayBytesRequest): Outcome<Uint8Array>
+  /** What a run said on its console. */
+  readConsole(request: ConsoleRequest): Outcome<ConsoleLines>
   readStorage(): Outcome<StorageReport>
   /** Runs a query for a moment. Errors: `sql-wrong` with its place; `sql-slow` when the moment is over. */
   querySql(request: SqlRequest): Outcome<SqlAnswer>

@@ -6,7 +6,7 @@ import { GROUP_AGGREGATES, type TableView } from './table-view.ts'
 import { BANDS } from './charts-view.ts'
 import { printOperand } from './operands.ts'
 import { COMPARE_SECTIONS, COMPARED_AGGREGATES, type CompareView } from './compare-view.ts'
-import { INITIAL_VIEW, parseView, printView, TABS, type WorkspaceView } from './workspace-view.ts'
+import { INITIAL_VIEW, parseView, printView, RUN_TABS, TABS, type WorkspaceView } from './workspace-view.ts'
 
 const anyText = fc.string({ unit: 'binary' }).filter((text) => !/\p{Surrogate}/u.test(text))
 const anyTexts = fc.array(anyText, { maxLength: 4 })
@@ -129,6 +129,7 @@ const anyView: fc.Arbitrary<WorkspaceView> = fc.record({
   }),
   drawn: fc.record({ others: fc.constantFrom(true, false, null), shown: anyTexts, hidden: anyTexts }),
   isRunAlone: fc.boolean(),
+  runTab: fc.constantFrom(...RUN_TABS),
   rank: anyOptional,
   table: anyTable,
   compare: anyCompare,

@@ -11,6 +11,10 @@ export const TABS = ['charts', 'table', 'compare', 'sql'] as const
 /** The ways to look at an experiment. */
 export type Tab = (typeof TABS)[number]
 
+export const RUN_TABS = ['charts', 'console'] as const
+/** The ways to look at one run. */
+export type RunTab = (typeof RUN_TABS)[number]
+
 /** Which runs are drawn. `others`: what holds for the rest; null for as many of the newest as the eye can tell apart. */
 export interface Drawn {
   readonly others: boolean | null
@@ -34,6 +38,7 @@ export interface WorkspaceView {
   readonly drawn: Drawn
   /** Whether the run that is picked has the screen to itself. */
   readonly isRunAlone: boolean
+  readonly runTab: RunTab
   /** The metric the run list tells of; null for the likeliest. */
   readonly rank: string | null
   readonly table: TableView
@@ -57,6 +62,7 @@ const FIELDS: Fields = {
   charts: value<ChartsView>(INITIAL_CHARTS, parseCharts, changedCharts),
   drawn: value<Drawn>(ALL_DRAWN, parseDrawn),
   isRunAlone: flag(false),
+  runTab: choice(RUN_TABS, 'charts'),
   rank: optional(),
   table: TABLE_FIELD,
   compare: value<CompareView>(INITIAL_COMPARE, parseCompare),

@@ -49,9 +49,9 @@ export function runTimeline({ run, series, events }: RunDetail, readOnly: boolea
     { time: run.startedAt, text: `started${fork}` },
     { time: firstPoint, text: 'first point' },
     { time: lastPoint, text: `last point, step ${formatCount(lastStep)}` },
+    ...events.map((event) => ({ time: event.time, text: eventWords(event) })),
     { time: run.endedAt ?? Number.NaN, text: statusWords(run.status, readOnly) },
     { time: run.archivedAt ?? Number.NaN, text: 'archived' },
-    ...events.map((event) => ({ time: event.time, text: eventWords(event) })),
   ]
   return moments.filter(({ time }) => Number.isFinite(time)).toSorted((a, b) => a.time - b.time)
 }
@@ -59,8 +59,26 @@ export function runTimeline({ run, series, events }: RunDetail, readOnly: boolea
 /** “new data, step 400”, “page hidden for 3:20”. */
 function eventWords({ kind, time, until, step, text: said }: RunEvent): string {
   const at = step === null ? '' : `, step ${formatCount(step)}`
-  if (kind === 'mark') return `${said}${at}`
-  return `page hidden${until === null ? '' : ` for ${formatDuration(until - time)}`}${at}`
+  const length = until === null ? '' : ` for ${formatDuration(until - time)}`
+  switch (kind) {
+    case 'mark':
+    case 'control':
+    case 'alert':
+      return `${said}${length}${at}`
+    case 'error':
+      return `${said.split('\n', 1)[0]}${at}`
+    case 'hidden':
+      return `page hidden${length}${at}`
+    case 'stall':
+      return `thread busy${length}${at}`
+    case 'context-lost':
+      return `graphics context lost${length}${at}`
+  }
+}
+
+/** What ended a run, with its stack; null when nothing did. */
+export function failureOf({ events }: RunDetail): string | null {
+  return events.findLast(({ kind }) => kind === 'error')?.text ?? null
 }
 
 const WHY: Record<RefusalReason, string> = {

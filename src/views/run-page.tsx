@@ -1,19 +1,28 @@
 import ArrowLeft from 'lucide-solid/icons/arrow-left'
-import { createMemo, For, Show } from 'solid-js'
+import { createMemo, createUniqueId, For, Match, Show, Suspense, Switch } from 'solid-js'
 import type { RunId } from '../model/units.ts'
 import { createEdits } from '../state/create-edits.ts'
 import { createRunDetail } from '../state/create-run-detail.ts'
 import { useToasts } from '../state/create-toasts.ts'
 import { useTracker } from '../state/tracker.ts'
 import { Button } from '../widgets/button.tsx'
+import { Tabs, tabId } from '../widgets/tabs.tsx'
 import { NameEdit } from '../widgets/text-edit.tsx'
 import { formatMoment } from '../widgets/time-format.ts'
 import { ChartGrid } from './chart-grid.tsx'
 import { ChartToolbar } from './chart-toolbar.tsx'
 import { ExperimentContext, useExperiment, type ExperimentState } from './experiment-context.ts'
+import { lazyView } from './lazy-view.ts'
 import { runTimeline } from './run-facts.ts'
 import { Environment, Life, Notes, Refusals, Values } from './run-sections.tsx'
 import './run-page.css'
+
+const ConsoleView = lazyView(async () => (await import('./console/console-view.tsx')).ConsoleView)
+
+const TABS = [
+  { value: 'charts', text: 'Charts' },
+  { value: 'console', text: 'Console' },
+] as const
 
 interface RunPageProps {
   readonly runId: RunId
@@ -26,6 +35,8 @@ export function RunPage(props: RunPageProps) {
   const { database, readOnly } = experiment
   const tracker = useTracker()
   const edits = createEdits(tracker, useToasts())
+  const panelId = createUniqueId()
+  const tab = experiment.workspace.pick('runTab')
   const { detail, failure } = createRunDetail(tracker, () => ({ database, runId: props.runId }))
   const current = createMemo(() => (detail()?.run.id === props.runId ? detail() : undefined))
   const only = createMemo<ReadonlySet<RunId>>(() => new Set([props.runId]))
@@ -93,8 +104,34 @@ export function RunPage(props: RunPageProps) {
         </div>
         <div class="run-page-charts">
           <ExperimentContext.Provider value={alone}>
-            <ChartToolbar />
-            <ChartGrid />
+            <Tabs
+              label="Ways to look at the run"
+              options={TABS}
+              value={tab()}
+              panelId={panelId}
+              onChange={(next) =>
+                experiment.workspace.change('Look at the run another way', { runTab: next })
+              }
+            />
+            <div
+              class="run-page-panel"
+              id={panelId}
+              role="tabpanel"
+              aria-labelledby={tabId(panelId, tab())}
+              tabindex={-1}
+            >
+              <Switch>
+                <Match when={tab() === 'charts'}>
+                  <ChartToolbar />
+                  <ChartGrid />
+                </Match>
+                <Match when={tab() === 'console'}>
+                  <Suspense>
+                    <ConsoleView database={database} runId={props.runId} />
+                  </Suspense>
+                </Match>
+              </Switch>
+            </div>
           </ExperimentContext.Provider>
         </div>
       </div>

@@ -8,7 +8,7 @@ import { createClock } from './create-clock.ts'
 import { useExperiment } from './experiment-context.ts'
 import { flattenFacts, paramsToFacts, type Fact } from './json-words.ts'
 import { lazyView } from './lazy-view.ts'
-import { arrayFacts, lifeFacts, refusalWords } from './run-facts.ts'
+import { arrayFacts, failureOf, lifeFacts, refusalWords } from './run-facts.ts'
 import { RunMetrics } from './run-metrics.tsx'
 import { statusWords } from './run-words.ts'
 import './run-sections.css'
@@ -31,6 +31,13 @@ export function Life(props: { readonly detail: RunDetail }) {
         </Show>
         {statusWords(props.detail.run.status, readOnly)}
       </p>
+      <Show when={failureOf(props.detail)}>
+        {(failure) => (
+          <pre class="run-failure" tabindex={0} aria-label="What ended it">
+            {failure()}
+          </pre>
+        )}
+      </Show>
       <FactTable label="When" facts={lifeFacts(props.detail, now(), readOnly)} />
     </>
   )
