@@ -1,4 +1,4 @@
-import { createRandom } from '../../src/demo/seeded-random.ts'
+import { createRandom } from '../../src/model/seeded-random.ts'
 import { startSynthetic, type SyntheticOrder } from './synthetic.ts'
 
 /** Runs that have some points and then get one of every metric at a time. Unit: milliseconds, steps. */

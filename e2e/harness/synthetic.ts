@@ -1,5 +1,5 @@
 import { init, type Run } from '../../src/client/index.ts'
-import { createRandom } from '../../src/demo/seeded-random.ts'
+import { createRandom } from '../../src/model/seeded-random.ts'
 
 /** A made-up experiment, the same at every call. */
 export interface SyntheticOrder {

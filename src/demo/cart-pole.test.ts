@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { hasFallen, LONGEST_EPISODE, pushCart, startCartPole, type CartPole, type Push } from './cart-pole.ts'
-import { createRandom } from './seeded-random.ts'
+import { createRandom } from '../model/seeded-random.ts'
 
 /** The statements of Gymnasium's `CartPoleEnv.step`, in its words, as a second opinion. */
 function gymnasiumStep([x, x_dot, theta, theta_dot]: readonly number[], action: Push): readonly number[] {

@@ -1,4 +1,4 @@
-import type { Random } from './seeded-random.ts'
+import type { Random } from '../model/seeded-random.ts'
 
 /**
  * A pole on a cart that is pushed left or right.

@@ -1,4 +1,4 @@
-import { shuffledIndices, type Random } from './seeded-random.ts'
+import { shuffledIndices, type Random } from '../model/seeded-random.ts'
 
 /** Examples with their right answers. Shape: `features` holds `count` rows of `width` numbers. */
 export interface LabelledRows {

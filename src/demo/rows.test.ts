@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { parseDigits } from './digits-file.ts'
 import { IRIS_SPECIES, parseIris } from './iris-file.ts'
 import { splitRows, standardizeRows, type LabelledRows } from './labelled-rows.ts'
-import { createRandom, shuffledIndices } from './seeded-random.ts'
+import { createRandom, shuffledIndices } from '../model/seeded-random.ts'
 
 function shipped(name: string): Uint8Array {
   return new Uint8Array(readFileSync(new URL(`../../public/data/${name}`, import.meta.url)))

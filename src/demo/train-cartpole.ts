@@ -17,7 +17,7 @@ import {
   type Episode,
   type PolicyGradient,
 } from './policy-gradient.ts'
-import { createRandom, type Random } from './seeded-random.ts'
+import { createRandom, type Random } from '../model/seeded-random.ts'
 import { trackRun, type TrainingContext } from './training.ts'
 
 const PARAMS = {

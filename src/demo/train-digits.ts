@@ -3,7 +3,7 @@ import { captureEnvironment } from '../integrations/tfjs.ts'
 import { disposeModel, fitClassifier, useCpu } from './classifier.ts'
 import { DIGIT_SIDE, parseDigits } from './digits-file.ts'
 import { splitRows } from './labelled-rows.ts'
-import { createRandom } from './seeded-random.ts'
+import { createRandom } from '../model/seeded-random.ts'
 import { trackRun, type TrainingContext } from './training.ts'
 
 export interface DigitsParams {

@@ -3,7 +3,7 @@ import { captureEnvironment } from '../integrations/tfjs.ts'
 import { disposeModel, fitClassifier, useCpu } from './classifier.ts'
 import { IRIS_SPECIES, parseIris } from './iris-file.ts'
 import { splitRows, standardizeRows, type RowSplit } from './labelled-rows.ts'
-import { createRandom } from './seeded-random.ts'
+import { createRandom } from '../model/seeded-random.ts'
 import { trackRun, type TrainingContext } from './training.ts'
 
 const LEARNING_RATES = [0.001, 0.003, 0.01, 0.03] as const
