@@ -79,7 +79,11 @@ export async function buildLibrary() {
       assetsInlineLimit: 0,
       modulePreload: false,
       rolldownOptions: {
-        input: { kymo: join(ROOT, 'src/client/index.ts'), tfjs: join(ROOT, 'src/integrations/tfjs.ts') },
+        input: {
+          kymo: join(ROOT, 'src/client/index.ts'),
+          sweep: join(ROOT, 'src/sweep/sweep.ts'),
+          tfjs: join(ROOT, 'src/integrations/tfjs.ts'),
+        },
         preserveEntrySignatures: 'strict',
         output,
       },

@@ -9,7 +9,8 @@ const ALLOWED: Record<string, readonly string[]> = {
   'src/filter': ['src/protocol', 'src/model'],
   'src/client': ['src/protocol', 'src/model'],
   'src/integrations': ['src/client', 'src/protocol', 'src/model'],
-  'src/demo': ['src/client', 'src/integrations', 'src/protocol', 'src/model'],
+  'src/sweep': ['src/client', 'src/protocol', 'src/model'],
+  'src/demo': ['src/client', 'src/integrations', 'src/sweep', 'src/protocol', 'src/model'],
   'src/state': ['src/client', 'src/filter', 'src/protocol', 'src/model'],
   'src/widgets': ['src/model'],
   'src/views': [

@@ -1,0 +1,12 @@
+/** The public face of `kymo/sweep`. */
+export { createSweep } from './create-sweep.ts'
+export { runLane } from './run-lane.ts'
+export { choice, int, logUniform, uniform } from './space.ts'
+export type { AshaOptions } from './asha.ts'
+export type { EarlyStop } from './early-stop.ts'
+export type { MedianOptions } from './median-rule.ts'
+export type { ParamSpace, ParamsOf, SweepParams } from './space.ts'
+export type { Sweep } from './start-sweep.ts'
+export type { SweepMethod, SweepOptions } from './sweep-options.ts'
+export type { SweepEnd, SweepProgress } from './sweep-progress.ts'
+export type { Objective, SweepDirection, Trial, TrialContext, TrialStatus } from './trial.ts'
