@@ -23,6 +23,7 @@ export interface Harness {
   showWithTfjsVis(batches: number): Promise<number>
   runStoreCases(): Promise<StoreCasesReport>
   loadArrays(): Promise<typeof import('./arrays.ts')>
+  loadSweeps(): Promise<typeof import('./sweeps.ts')>
   runOnFailingDisk(stride: number): Promise<FailingDiskReport>
   /** All that is tracked, as text. */
   readEverything(): Promise<string>
@@ -52,6 +53,7 @@ window.harness = {
   measureColdStart: async () => (await import('./peers.ts')).measureColdStart(),
   showWithTfjsVis: async (batches) => (await import('./tfjs-vis.ts')).showWithTfjsVis(batches),
   loadArrays: () => import('./arrays.ts'),
+  loadSweeps: () => import('./sweeps.ts'),
   runStoreCases: async () => (await import('./store-cases.ts')).runStoreCases(),
   runOnFailingDisk: async (stride) => (await import('./failing-disk.ts')).runOnFailingDisk(stride),
   readEverything: async () => (await import('./everything.ts')).readEverything(),

@@ -1,8 +1,16 @@
-/** Takes a lock and keeps it until this page or worker is gone. Where there are none, or they are refused, nobody looks. */
-export function holdForLife(name: string): void {
+/**
+ * Takes a lock and keeps it until this page or worker is gone. Where there are none, or they are refused, nobody looks.
+ * Calls back when it is held or will never be.
+ */
+export function holdForLife(name: string, onSettled: () => void = ignore): void {
   const locks = typeof navigator === 'undefined' ? undefined : navigator.locks
+  if (locks === undefined) return onSettled()
+  const hold = (): Promise<never> => {
+    onSettled()
+    return new Promise<never>(ignore)
+  }
   // Refused to pages without an origin of their own; what they log is stored all the same.
-  locks?.request(name, () => new Promise<never>(ignore)).catch(ignore)
+  locks.request(name, hold).catch(onSettled)
 }
 
 /** Calls back once nobody holds the lock; returns how to stop waiting. Where there are no locks nothing is ever heard. */

@@ -33,13 +33,8 @@ export function runLane<P = Params>(objective: Objective<P>): void {
     tell({ kymoLane: 'ended', outcome })
   }
 
-  async function close(): Promise<void> {
-    await flushAll()
-    tell({ kymoLane: 'closed' })
-  }
-
-  holdForLife(lock)
-  tell({ kymoLane: 'ready', lock })
+  // Held first, else the sweep would find it free and take the lane for dead.
+  holdForLife(lock, () => tell({ kymoLane: 'ready', lock }))
 }
 
 function tell(report: LaneReport): void {
@@ -50,7 +45,8 @@ function tell(report: LaneReport): void {
 const STORE_AGAIN_MS = 2_000
 
 /** A worker that ended before everything it logged is durable would take it along. */
-async function flushAll(): Promise<void> {
+async function close(): Promise<void> {
   for (let stored = await flushTracked(); !stored.ok; stored = await flushTracked())
     await new Promise((resolve) => setTimeout(resolve, STORE_AGAIN_MS))
+  tell({ kymoLane: 'closed' })
 }

@@ -1,6 +1,7 @@
 import { readRuns, type StoredRun } from '../client/index.ts'
 import { err, ok, type Result } from '../model/result.ts'
 import type { JsonValue } from '../model/json.ts'
+import { MAX_RUNS_READ } from '../protocol/run-query.ts'
 import type { SweepPlan } from './sweep-options.ts'
 import type { Trial } from './trial.ts'
 
@@ -12,20 +13,22 @@ export interface StoredTrials {
   readonly interrupted: readonly Trial[]
 }
 
-/** More runs than a sweep ever has. */
-const EVERY_RUN = 1_000_000
-/** Those put away too: their trials are done all the same. */
-const FILTER = 'job_type = sweep and (archived is null or archived is not null)'
-
 /** Reads what is stored of the sweep of a plan; nothing where there is none yet. */
 export async function readStoredTrials({
   experiment,
   name,
 }: Pick<SweepPlan, 'experiment' | 'name'>): Promise<Result<StoredTrials, string>> {
-  const runs = await readRuns({ experiment, filter: FILTER, limit: EVERY_RUN })
-  if (runs.ok) return ok(trialsOf(runs.value.filter(({ group }) => group === name)))
+  // Those put away too: their trials are done all the same.
+  const filter = `group = ${quote(name)} and (archived is null or archived is not null)`
+  const runs = await readRuns({ experiment, filter, limit: MAX_RUNS_READ })
+  if (runs.ok) return ok(trialsOf(runs.value))
   // An experiment nobody has heard of has no trials.
   return runs.error.code === 'unknown-run' ? ok(trialsOf([])) : err(runs.error.message)
+}
+
+/** A text as the language of filters writes it. */
+function quote(text: string): string {
+  return `"${text.replaceAll(/[\\"]/g, '\\$&')}"`
 }
 
 /** The trials that runs of one sweep are: of a trial that was tried again the try that came to an end. */
