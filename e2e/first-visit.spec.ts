@@ -46,12 +46,32 @@ test.describe('a training', () => {
     expect(tracker.problems).toEqual([])
   })
 
-  test('of an iris sweep appears as many runs, overlaid', async ({ tracker }) => {
+  test('of an iris sweep appears as many runs, overlaid, and can be stopped', async ({ tracker }) => {
     await tracker.page.getByRole('button', { name: 'Train Iris sweep' }).click()
-    await expect.poll(() => tracker.runRows.count(), { timeout: 60_000 }).toBeGreaterThanOrEqual(3)
+    const bar = tracker.page.getByRole('region', { name: 'Iris sweep training' })
+    await expect(bar).toContainText(/[3-9] of 24 trials/, { timeout: 60_000 })
+    await expect.poll(() => tracker.runRows.count()).toBeGreaterThanOrEqual(3)
     await expect(tracker.chart('val_acc')).toContainText(/points/, { timeout: 20_000 })
-    await tracker.page.getByRole('button', { name: 'Stop' }).click()
-    await expect(tracker.page.getByRole('button', { name: 'Stop' })).toBeHidden({ timeout: 30_000 })
+    await bar.getByRole('button', { name: 'Stop' }).click()
+    await expect(bar).toBeHidden({ timeout: 30_000 })
+    await tracker.page.getByRole('combobox', { name: 'Filter runs' }).fill('status = running')
+    await expect(tracker.runRows).toHaveCount(0)
+    await tracker.page.getByRole('combobox', { name: 'Filter runs' }).fill('tag.stopped = cancelled')
+    await expect(tracker.runRows).not.toHaveCount(0)
+    expect(tracker.problems).toEqual([])
+  })
+
+  test('of a whole iris sweep says which params matter', async ({ tracker }) => {
+    await tracker.page.getByRole('button', { name: 'Train Iris sweep' }).click()
+    const bar = tracker.page.getByRole('region', { name: 'Iris sweep training' })
+    await expect(bar).toContainText('best val_loss 0.', { timeout: 60_000 })
+    await expect(bar).toBeHidden({ timeout: 90_000 })
+    await expect(tracker.runRows).toHaveCount(24)
+    await tracker.page.getByRole('tab', { name: 'Compare' }).click()
+    const matters = tracker.page.getByRole('region', { name: 'What matters', exact: true })
+    await matters.getByLabel('for').selectOption({ label: 'val_loss min' })
+    await expect(matters).toContainText('From 24 runs')
+    await expect(matters.getByRole('rowheader', { name: 'learning_rate', exact: true })).toBeVisible()
     expect(tracker.problems).toEqual([])
   })
 

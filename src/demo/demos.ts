@@ -1,5 +1,4 @@
-import { err, ok, type Result } from '../model/result.ts'
-import { isTrainingReport, type TrainingOrder } from './training-messages.ts'
+import type { Result } from '../model/result.ts'
 
 export const DEMO_IDS = ['digits', 'iris', 'cartpole'] as const
 export type DemoId = (typeof DEMO_IDS)[number]
@@ -24,7 +23,7 @@ export const DEMOS: readonly Demo[] = [
     id: 'iris',
     title: 'Iris sweep',
     description:
-      'Sixteen networks of different size and learning rate learn to tell three kinds of iris apart.',
+      'A search over learning rate, size and activation for the network that best tells three kinds of iris apart.',
     experiment: 'iris sweep',
   },
   {
@@ -35,72 +34,10 @@ export const DEMOS: readonly Demo[] = [
   },
 ]
 
-/** A demo under way in a worker of its own. */
+/** A demo under way in workers of its own. */
 export interface Training {
-  readonly demo: Demo
-  /** Ends it gracefully: what was logged is stored and the run is finished. */
+  /** Ends it gracefully: what was logged is stored and the runs are finished. */
   stop(): void
   /** Resolves when it has ended, with a sentence for the user when it failed. Never rejects. */
   readonly done: Promise<Result<null, string>>
-}
-
-/** A training that does not end this long after it was asked to is cut off. */
-const STOP_DEADLINE_MS = 30_000
-
-/** Starts a demo; its runs appear by themselves. */
-export function startDemo(id: DemoId): Training {
-  const demo = DEMOS.find((each) => each.id === id)
-  if (demo === undefined) throw new Error(`There is no demo ${id}.`)
-  const worker = openWorker(demo)
-  if (!worker.ok) return { demo, stop: () => {}, done: Promise.resolve(worker) }
-
-  let stopTimer: ReturnType<typeof setTimeout> | undefined
-  const cutOff = new AbortController()
-  const done = outcomeOf(demo, worker.value, cutOff.signal).finally(() => {
-    clearTimeout(stopTimer)
-    worker.value.terminate()
-  })
-  send(worker.value, { type: 'start', id, base: new URL(import.meta.env.BASE_URL, document.baseURI).href })
-  return {
-    demo,
-    done,
-    stop() {
-      send(worker.value, { type: 'stop' })
-      stopTimer ??= setTimeout(() => cutOff.abort(), STOP_DEADLINE_MS)
-    },
-  }
-}
-
-function openWorker(demo: Demo): Result<Worker, string> {
-  try {
-    return ok(
-      new Worker(new URL('./training.worker.ts', import.meta.url), {
-        type: 'module',
-        name: `kymo ${demo.id}`,
-      }),
-    )
-  } catch (thrown) {
-    const reason = thrown instanceof Error ? thrown.message : String(thrown)
-    return err(`${demo.title} could not start, because this page may not start workers: ${reason}`)
-  }
-}
-
-function outcomeOf(demo: Demo, worker: Worker, cutOff: AbortSignal): Promise<Result<null, string>> {
-  return new Promise((resolve) => {
-    worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-      if (!isTrainingReport(data)) return
-      resolve(data.type === 'ended' ? ok(null) : err(`${demo.title} stopped: ${data.message}`))
-    })
-    worker.addEventListener('error', ({ message }) => {
-      resolve(err(`${demo.title} stopped: ${message || 'its script did not load. Load the page again.'}`))
-    })
-    cutOff.addEventListener('abort', () => {
-      resolve(err(`${demo.title} did not stop when asked and was cut off; its run shows as killed.`))
-    })
-  })
-}
-
-function send(worker: Worker, order: TrainingOrder): void {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker takes no target origin
-  worker.postMessage(order)
 }

@@ -1,6 +1,9 @@
-/** What the page tells a training worker. `base` is the address of the app, under which `data/` lies. */
+/**
+ * What the page tells a training worker: to train, or to be a lane of a sweep. `base` is the address of the app, under
+ * which `data/` lies.
+ */
 export type TrainingOrder =
-  | { readonly type: 'start'; readonly id: string; readonly base: string }
+  | { readonly type: 'start' | 'lane'; readonly id: string; readonly base: string }
   | { readonly type: 'stop' }
 
 /** What a training worker tells the page, once. */
@@ -12,7 +15,7 @@ export function isTrainingOrder(value: unknown): value is TrainingOrder {
   if (typeof value !== 'object' || value === null || !('type' in value)) return false
   if (value.type === 'stop') return true
   return (
-    value.type === 'start' &&
+    (value.type === 'start' || value.type === 'lane') &&
     'id' in value &&
     typeof value.id === 'string' &&
     'base' in value &&

@@ -6,7 +6,6 @@ import { createFakeStore, type FakeStore } from '../client/fake-store.ts'
 import { createRun, type Run } from '../client/run.ts'
 import { trainCartPole } from './train-cartpole.ts'
 import { trainDigits } from './train-digits.ts'
-import { trainIris } from './train-iris.ts'
 import { isTrainingOrder, isTrainingReport } from './training-messages.ts'
 import { trackRun, type TrainingContext } from './training.ts'
 
@@ -42,7 +41,6 @@ function stopAfterFirst(key: string): () => void {
 
 const TRAININGS = [
   { name: 'digits', train: trainDigits, key: 'batch/loss' },
-  { name: 'iris sweep', train: trainIris, key: 'batch/loss' },
   { name: 'cartpole', train: trainCartPole, key: 'episode/return' },
 ]
 
@@ -101,6 +99,7 @@ describe('a tracked run', () => {
 describe('messages between page and worker', () => {
   it('are taken for what they are', () => {
     expect(isTrainingOrder({ type: 'start', id: 'iris', base: 'http://x/' })).toBe(true)
+    expect(isTrainingOrder({ type: 'lane', id: 'iris', base: 'http://x/' })).toBe(true)
     expect(isTrainingOrder({ type: 'stop' })).toBe(true)
     expect(isTrainingReport({ type: 'failed', message: 'why' })).toBe(true)
     for (const odd of [

@@ -1,14 +1,14 @@
 import { init } from '../client/index.ts'
+import { runLane } from '../sweep/sweep.ts'
 import { trainCartPole } from './train-cartpole.ts'
 import { trainDigits } from './train-digits.ts'
-import { trainIris } from './train-iris.ts'
+import { irisTrial } from './train-iris.ts'
 import { isTrainingOrder, type TrainingReport } from './training-messages.ts'
 import type { TrainingContext } from './training.ts'
 
-/** The one chunk that holds TensorFlow.js; loaded when the first demo starts. */
+/** The one chunk that holds TensorFlow.js; loaded when the first demo starts. Iris is a sweep, and this a lane of it. */
 const TRAININGS = new Map<string, (context: TrainingContext) => Promise<void>>([
   ['digits', trainDigits],
-  ['iris', trainIris],
   ['cartpole', trainCartPole],
 ])
 
@@ -17,7 +17,8 @@ const stopper = new AbortController()
 self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   if (!isTrainingOrder(data)) return
   if (data.type === 'stop') stopper.abort()
-  else void train(data.id, data.base)
+  else if (data.type === 'start') void train(data.id, data.base)
+  else runLane(irisTrial((path) => readFile(new URL(path, data.base))))
 })
 
 async function train(id: string, base: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { createContext, createSignal, useContext, type Accessor } from 'solid-js'
-import { startDemo, type Demo } from '../demo/demos.ts'
+import type { Demo, Training } from '../demo/demos.ts'
+import { err } from '../model/result.ts'
 import type { ToastState } from '../state/create-toasts.ts'
 
 /** A demo training that runs in this tab. */
@@ -7,6 +8,8 @@ export interface RunningTraining {
   readonly demo: Demo
   readonly startedAt: number
   readonly stopping: Accessor<boolean>
+  /** How far it is, in words; empty when there is nothing to say but that it runs. */
+  readonly progress: Accessor<string>
   stop(): void
 }
 
@@ -28,24 +31,37 @@ export function createTrainings(
       if (running().some((training) => training.demo.id === demo.id)) return
       const startedAt = Date.now()
       const [stopping, setStopping] = createSignal(false)
-      const started = startDemo(demo.id)
+      const [progress, setProgress] = createSignal('')
+      const started = import('../demo/start-demo.ts').then(
+        ({ startDemo }) => startDemo(demo, setProgress),
+        () => notLoaded(demo),
+      )
       const training: RunningTraining = {
         demo,
         startedAt,
         stopping,
+        progress,
         stop() {
           setStopping(true)
-          started.stop()
+          void started.then((training) => training.stop())
         },
       }
       setRunning((all) => [...all, training])
       onStart(demo, startedAt)
-      void started.done.then((outcome) => {
-        if (!outcome.ok) toasts.complain(outcome.error)
-        setRunning((all) => all.filter((other) => other !== training))
-      })
+      void started
+        .then(({ done }) => done)
+        .then((outcome) => {
+          if (!outcome.ok) toasts.complain(outcome.error)
+          setRunning((all) => all.filter((other) => other !== training))
+        })
     },
   }
+}
+
+/** What stands for a demo whose code did not come. */
+function notLoaded({ title }: Demo): Training {
+  const words = `${title} could not start, because its script did not load. Load the page again.`
+  return { stop() {}, done: Promise.resolve(err(words)) }
 }
 
 export const TrainingsContext = createContext<TrainingsState>()

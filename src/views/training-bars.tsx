@@ -1,5 +1,5 @@
 import Square from 'lucide-solid/icons/square'
-import { For } from 'solid-js'
+import { For, Show } from 'solid-js'
 import { Banner } from '../widgets/banner.tsx'
 import { Button } from '../widgets/button.tsx'
 import { LiveDot } from '../widgets/live-dot.tsx'
@@ -29,6 +29,9 @@ export function TrainingBars() {
             <LiveDot label="live" />
             <strong>{training.demo.title}</strong>
             <span>trains in this tab, {formatDuration(Math.max(0, now() - training.startedAt))}</span>
+            <Show when={training.progress()}>
+              {(words) => <span class="training-progress">{words()}</span>}
+            </Show>
           </Banner>
         )}
       </For>
