@@ -20,8 +20,41 @@ await run.finish()
 document.title = 'trained'
 `
 
+/** A sweep as somebody writes it, with a worker of theirs for the trials. */
+const SWEEP = `
+import { choice, createSweep, logUniform } from 'kymo/sweep'
+
+const sweep = createSweep({
+  experiment: 'search',
+  params: { lr: logUniform(1e-4, 1), act: choice(['relu', 'tanh']) },
+  metric: 'loss',
+  direction: 'min',
+  runs: 6,
+  lanes: 2,
+  lane: () => new Worker(new URL('./lane.js', import.meta.url), { type: 'module' }),
+})
+const end = await sweep.done
+document.title = end.ok ? \`best of \${end.value.trials.length}: \${end.value.best?.status}\` : end.error
+`
+const LANE = `
+import { runLane } from 'kymo/sweep'
+
+runLane(async ({ lr }, { report, signal }) => {
+  for (let step = 0; step < 5 && !signal.aborted; step += 1) {
+    report(Math.abs(Math.log10(lr) + 2) + 1 / (step + 1), step)
+    await new Promise((resolve) => setTimeout(resolve, 1))
+  }
+})
+`
+const SWEEP_PAGE = '<!doctype html><title>sweep</title><script type="module" src="/sweep.js"></script>'
+
 const PAGE = '<!doctype html><title>training</title><script type="module" src="/train.js"></script>'
 const CONFIG = `import { kymo } from 'kymo/vite'\nexport default { plugins: [kymo()] }\n`
+
+/** Builds the page of the sweep too. */
+const SWEEP_CONFIG = `import { kymo } from 'kymo/vite'
+export default { plugins: [kymo()], build: { rolldownOptions: { input: ['index.html', 'sweep.html'] } } }
+`
 
 let project: PackedProject
 
@@ -30,6 +63,9 @@ test.beforeAll(() => {
   project = createPackedProject()
   project.write('index.html', PAGE)
   project.write('train.js', TRAINING)
+  project.write('sweep.html', SWEEP_PAGE)
+  project.write('sweep.js', SWEEP)
+  project.write('lane.js', LANE)
 })
 
 test.afterAll(() => project.remove())
@@ -48,6 +84,17 @@ async function trainAndWatch(context: BrowserContext, url: string): Promise<void
   expect(dashboard.problems).toEqual([])
 }
 
+/** Sweeps on one page and looks at the trials on the dashboard. */
+async function sweepAndWatch(context: BrowserContext, url: string): Promise<void> {
+  const page = await context.newPage()
+  await page.goto(`${url}sweep.html`)
+  await expect(page).toHaveTitle('best of 6: finished', { timeout: 60_000 })
+  const dashboard = await openTracker(context, `${url}kymo/`)
+  await dashboard.openExperiment('search')
+  await expect(dashboard.runRows).toHaveCount(6)
+  expect(dashboard.problems).toEqual([])
+}
+
 test.describe('the packed library in an empty Vite project', () => {
   test('tracks a training with three lines and shows it live under /kymo/', async ({ context }) => {
     project.write('vite.config.js', CONFIG)
@@ -58,6 +105,18 @@ test.describe('the packed library in an empty Vite project', () => {
     project.write('vite.config.js', CONFIG)
     project.run('npx', 'vite', 'build', '--target', 'es2022')
     await trainAndWatch(context, await project.serve('vite', 'preview'))
+  })
+
+  test('sweeps over params in workers of the project', async ({ context }) => {
+    project.write('vite.config.js', CONFIG)
+    await sweepAndWatch(context, await project.serve('vite'))
+  })
+
+  test('sweeps in the built project too', async ({ context }) => {
+    project.write('vite.config.js', CONFIG)
+    project.write('sweep.config.js', SWEEP_CONFIG)
+    project.run('npx', 'vite', 'build', '--target', 'es2022', '--config', 'sweep.config.js')
+    await sweepAndWatch(context, await project.serve('vite', 'preview'))
   })
 
   test('brings its types', () => {
@@ -78,5 +137,14 @@ test.describe('the packed library in an empty Vite project', () => {
     expect(check()).toBe('')
     project.write('train.ts', `${TRAINING}\nexport const wrong: number = run.name\n`)
     expect(check).toThrow(/error TS2322: Type 'string' is not assignable to type 'number'/)
+
+    const search = `experiment: 'x', params: { lr: uniform(0, 1), act: choice(['relu', 'tanh']), n: 3 }, metric: 'loss'`
+    const sweep = (objective: string): string =>
+      `import { choice, createSweep, uniform } from 'kymo/sweep'
+       createSweep({ ${search}, direction: 'min', objective: ${objective} })`
+    project.write('train.ts', sweep(`({ lr, act, n }) => (act === 'relu' ? lr : lr * n)`))
+    expect(check()).toBe('')
+    project.write('train.ts', sweep(`({ act }) => (act === 'gelu' ? 0 : 1)`))
+    expect(check).toThrow(/error TS2367/)
   })
 })
