@@ -192,4 +192,25 @@ for (const theme of ['dark', 'light'] as const) {
     await context.close()
     await profile.remove()
   })
+
+  test(`a sweep is readable by all in the ${theme} theme`, async () => {
+    await mkdir(FOLDER, { recursive: true })
+    const profile = await createProfile()
+    const context = await profile.launch({ colorScheme: theme })
+    const harness = await openHarness(context)
+    await harness.evaluate(async () => {
+      const sweeps = await window.harness.loadSweeps()
+      sweeps.startSweep({ runs: 24, lanes: 1, earlyStop: { rule: 'asha', minStep: 2, eta: 2 } }, 8, 4)
+      await sweeps.ended()
+    })
+    await harness.close()
+    const tracker = await openTracker(context)
+    await tracker.openExperiment('bowl')
+    await tracker.page.getByRole('tab', { name: 'Compare' }).click()
+    await expect(tracker.page.getByRole('region', { name: 'Sweep', exact: true })).toContainText('Best loss')
+    await look(tracker, `${theme}-50-sweep`)
+    expect(tracker.problems).toEqual([])
+    await context.close()
+    await profile.remove()
+  })
 }

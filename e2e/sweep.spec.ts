@@ -67,6 +67,15 @@ test.describe('a sweep in two worker lanes', () => {
     await matters.getByLabel('for').selectOption({ label: 'loss min' })
     await expect(matters.getByRole('rowheader').first()).toHaveText('lr')
     await expect(matters).toContainText('From 30 runs')
+
+    const sweep = tracker.page.getByRole('region', { name: 'Sweep', exact: true })
+    await expect(sweep).toContainText('30 trials: 30 finished')
+    const dots = sweep.getByRole('slider', { name: 'the sweep: loss by trial, and the best so far' })
+    await dots.focus()
+    await tracker.page.keyboard.press('End')
+    await expect(dots).toHaveAttribute('aria-valuetext', /^trial 30: trial 30, loss/)
+    await sweep.getByRole('button', { name: `trial ${best?.number}`, exact: true }).click()
+    await expect(tracker.page.getByRole('textbox', { name: 'Run name' })).toHaveValue(`trial ${best?.number}`)
     expect(tracker.problems).toEqual([])
   })
 
@@ -146,6 +155,12 @@ test.describe('a sweep in two worker lanes', () => {
       const again = finished.find((run) => run.tags['trial'] === tags['trial'])
       expect([again?.params['lr'], again?.params['seed']]).toEqual([params['lr'], params['seed']])
     }
+
+    const tracker = await openTracker(context)
+    await tracker.openExperiment('bowl')
+    await tracker.page.getByRole('tab', { name: 'Compare' }).click()
+    const section = tracker.page.getByRole('region', { name: 'Sweep', exact: true })
+    await expect(section).toContainText('12 trials: 12 finished')
 
     await start(harness, { runs: 12, resume: true }, 10, 0)
     expect((await ended(harness)).best).toMatchObject({ status: 'finished' })

@@ -3,6 +3,7 @@ import { parseOperand } from './operands.ts'
 import { parseTexts } from './view-fields.ts'
 
 export const COMPARE_SECTIONS = [
+  'sweep',
   'params',
   'tags',
   'metrics',

@@ -23,12 +23,24 @@ export function valueAt(dimension: Dimension, place: number): JsonValue {
     const index = Math.min(dimension.values.length - 1, Math.floor(place * dimension.values.length))
     return dimension.values[index] ?? null
   }
-  const { low, high, isLog, kind } = dimension
   const [from, to] = boundsOf(dimension)
-  const between = from * (1 - place) + to * place
-  const value = isLog ? Math.exp(between) : between
-  // Rounding of exp and log may leave the range by a hair.
-  return Math.min(high, Math.max(low, kind === 'int' ? Math.round(value) : value))
+  return toValue(dimension, from * (1 - place) + to * place)
+}
+
+/** What lies at a number of the scale of a range. */
+function toValue({ kind, low, high, isLog }: RangeDimension, at: number): number {
+  const value = isLog ? Math.exp(at) : at
+  // Rounding may leave the range by a hair.
+  return Math.min(
+    high,
+    Math.max(low, kind === 'int' ? Math.round(value) : readable(value, high / 1e5 - low / 1e5)),
+  )
+}
+
+/** With the six digits that a reader wants, unless the range is so narrow that they are too few. */
+function readable(value: number, resolution: number): number {
+  const rounded = Number(value.toPrecision(6))
+  return Math.abs(rounded - value) < resolution ? rounded : value
 }
 
 /** Where in the unit interval a value of a range lies; null for what is none. */
@@ -51,16 +63,14 @@ export function choiceOf(dimension: ChoiceDimension, value: unknown): number {
 /** Values spread evenly over a dimension, both ends included: all choices, and of whole numbers each only once. */
 export function spread(dimension: Dimension, count: number): readonly JsonValue[] {
   if (dimension.kind === 'choice') return dimension.values
-  const { low, high, isLog, kind } = dimension
+  const { low, high, isLog } = dimension
   if (count === 1 || low === high) return [middleOf(dimension)]
   const [from, to] = isLog ? [Math.log(low), Math.log(high)] : [low, high]
   const values = Array.from({ length: count }, (_, index) => {
     if (index === 0) return low
     if (index === count - 1) return high
     const share = index / (count - 1)
-    const between = from * (1 - share) + to * share
-    const value = isLog ? Math.exp(between) : between
-    return Math.min(high, Math.max(low, kind === 'int' ? Math.round(value) : value))
+    return toValue(dimension, from * (1 - share) + to * share)
   })
   return [...new Set(values)]
 }

@@ -69,6 +69,17 @@ describe('a dimension', () => {
     expect(choiceOf(dimension, undefined)).toBe(-1)
   })
 
+  it('gives numbers that can be read, and more digits where its range is narrow', () => {
+    const wide = { kind: 'uniform', name: 'x', low: 1e-4, high: 1, isLog: true } as const
+    const narrow = { ...wide, low: 1, high: 1 + 1e-9, isLog: false } as const
+    for (let index = 1; index < 100; index += 1) {
+      const value = Number(valueAt(wide, index / 100))
+      expect(value).toBe(Number(value.toPrecision(6)))
+    }
+    const places = new Set(Array.from({ length: 99 }, (_, index) => valueAt(narrow, (index + 1) / 100)))
+    expect(places.size).toBe(99)
+  })
+
   it('gives every whole number the same chance, and every order of magnitude on a log scale', () => {
     const dice = { kind: 'int', name: 'x', low: 1, high: 6, isLog: false } as const
     const rates = { kind: 'uniform', name: 'x', low: 1e-4, high: 1, isLog: true } as const

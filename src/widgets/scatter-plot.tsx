@@ -10,14 +10,19 @@ interface ScatterPlotProps {
   /** The colour of a dot, as plain as a canvas needs it. */
   color(dot: number): string
   name(dot: number): string
+  /** A line of steps under the dots: each place is reached at its x. */
+  readonly line?: { readonly x: Float64Array; readonly y: Float64Array }
+  /** Unit: CSS pixels. */
+  readonly height?: number
   /** A dot with a ring around it. */
   readonly highlighted: number | null
   readonly summary: string
   onPick(dot: number): void
 }
 
-/** As in the style sheet. Unit: CSS pixels. */
+/** Unit: CSS pixels, here and below. */
 const HEIGHT = 320
+/** As in the style sheet. */
 const LEFT = 56
 const BOTTOM = 44
 const TOP = 28
@@ -39,9 +44,10 @@ export function ScatterPlot(props: ScatterPlotProps) {
   const scaleX = createMemo(() => makeScale(props.x))
   const scaleY = createMemo(() => makeScale(props.y))
   const plotWidth = (): number => Math.max(1, width() - LEFT - RIGHT)
-  const plotHeight = HEIGHT - TOP - BOTTOM
+  const height = (): number => props.height ?? HEIGHT
+  const plotHeight = (): number => height() - TOP - BOTTOM
   const left = (part: number): number => LEFT + part * plotWidth()
-  const top = (part: number): number => TOP + (1 - part) * plotHeight
+  const top = (part: number): number => TOP + (1 - part) * plotHeight()
   const ticksX = createMemo(() => scaleX().ticks(Math.max(2, Math.floor(plotWidth() / 80))))
   const ticksY = createMemo(() => scaleY().ticks(6))
   /** Dots from left to right; those that lack a value are nowhere. */
@@ -76,6 +82,7 @@ export function ScatterPlot(props: ScatterPlotProps) {
       context.lineTo(LEFT + plotWidth(), y)
     }
     context.stroke()
+    if (props.line !== undefined) traceSteps(context, props.line)
     context.globalAlpha = order().length > MANY ? 0.6 : 0.9
     for (const dot of order()) {
       const [x, y] = placeOf(dot)
@@ -105,10 +112,28 @@ export function ScatterPlot(props: ScatterPlotProps) {
     }
   })
 
+  function traceSteps(
+    context: CanvasRenderingContext2D,
+    { x, y }: { x: Float64Array; y: Float64Array },
+  ): void {
+    context.strokeStyle = colors().ink
+    context.globalAlpha = 0.6
+    context.lineWidth = 1.4
+    context.beginPath()
+    for (const [index, value] of y.entries()) {
+      const across = left(scaleX().toPart(x[index] ?? 0))
+      if (index > 0) context.lineTo(across, top(scaleY().toPart(y[index - 1] ?? value)))
+      context.lineTo(across, top(scaleY().toPart(value)))
+    }
+    context.stroke()
+    context.lineWidth = 1
+    context.globalAlpha = 1
+  }
+
   /** As large as its place and empty. */
   function fit(target: HTMLCanvasElement): void {
     target.width = Math.round(width() * devicePixelRatio)
-    target.height = Math.round(HEIGHT * devicePixelRatio)
+    target.height = Math.round(height() * devicePixelRatio)
     target.getContext('2d')?.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0)
   }
 
@@ -120,7 +145,7 @@ export function ScatterPlot(props: ScatterPlotProps) {
   })
   createEffect(
     on(
-      () => [order(), spots(), scaleX(), scaleY(), colors(), props.color],
+      () => [order(), spots(), scaleX(), scaleY(), colors(), props.color, props.line, height()],
       () => {
         frame.request()
         overlayFrame.request()
@@ -187,6 +212,7 @@ export function ScatterPlot(props: ScatterPlotProps) {
   return (
     <div
       class="scatter-plot"
+      style={{ height: `${height()}px` }}
       ref={(element) => (host = element)}
       role="slider"
       tabindex={0}
@@ -210,7 +236,10 @@ export function ScatterPlot(props: ScatterPlotProps) {
       <canvas class="scatter-overlay" ref={(element) => (overlay = element)} aria-hidden="true" />
       <For each={ticksX()}>
         {(tick) => (
-          <span class="scatter-tick is-x" style={{ left: `${left(tick.part)}px` }}>
+          <span
+            class="scatter-tick is-x"
+            style={{ left: `${left(tick.part)}px`, top: `${height() - BOTTOM + 4}px` }}
+          >
             {tick.text}
           </span>
         )}

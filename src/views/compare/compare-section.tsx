@@ -4,6 +4,7 @@ import { FoldSection } from '../../widgets/fold-section.tsx'
 import { useCompare } from './compare-context.ts'
 
 export const SECTION_TITLES: Readonly<Record<CompareSection, string>> = {
+  sweep: 'Sweep',
   params: 'Params',
   tags: 'Tags and runs',
   metrics: 'Metrics',

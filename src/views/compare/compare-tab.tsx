@@ -7,6 +7,7 @@ import { COMPARE_SECTIONS, type CompareSection } from '../../state/compare-view.
 import { bestAggregate, defaultMetric } from '../../state/metric-direction.ts'
 import { printOperand } from '../../state/operands.ts'
 import { splitCompareView } from '../../state/split-compare-view.ts'
+import { sweepNames } from '../../state/sweep-summary.ts'
 import { useTracker } from '../../state/tracker.ts'
 import { formatCount } from '../../widgets/number-format.ts'
 import { useExperiment } from '../experiment-context.ts'
@@ -17,6 +18,7 @@ import { CompareMetrics } from './compare-metrics.tsx'
 import { CompareParallel } from './compare-parallel.tsx'
 import { CompareParams, CompareTags } from './compare-params.tsx'
 import { CompareScatter } from './compare-scatter.tsx'
+import { CompareSweep, trialColumns } from './compare-sweep.tsx'
 import { SECTION_TITLES, sectionId } from './compare-section.tsx'
 import './compare-tab.css'
 
@@ -58,6 +60,9 @@ export function CompareTab() {
     likeliest,
   }
 
+  const hasSweep = createMemo(() => sweepNames(trialColumns(scope)).length > 0)
+  const sections = createMemo(() => COMPARE_SECTIONS.filter((section) => section !== 'sweep' || hasSweep()))
+
   function goTo(section: CompareSection): void {
     if (view.closed.includes(section))
       change(`Unfold ${SECTION_TITLES[section]}`, {
@@ -72,7 +77,7 @@ export function CompareTab() {
   useCommands().offer(() =>
     canCompare()
       ? [
-          ...COMPARE_SECTIONS.map((section) => ({
+          ...sections().map((section) => ({
             title: `Compare ${SECTION_TITLES[section].toLowerCase()}`,
             group: 'Compare',
             run: () => goTo(section),
@@ -102,7 +107,7 @@ export function CompareTab() {
         <div class="compare">
           <div class="compare-head">
             <nav class="compare-nav" aria-label="Parts of the comparison">
-              <For each={COMPARE_SECTIONS}>
+              <For each={sections()}>
                 {(section) => (
                   <button type="button" onClick={() => goTo(section)}>
                     {SECTION_TITLES[section]}
@@ -134,6 +139,9 @@ export function CompareTab() {
               The tables show the first {MAX_TABLE_RUNS} of {formatCount(drawn().length)} drawn runs; the
               pictures show all of them.
             </p>
+          </Show>
+          <Show when={hasSweep()}>
+            <CompareSweep />
           </Show>
           <CompareParams />
           <CompareTags />
