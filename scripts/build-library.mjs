@@ -6,22 +6,29 @@ import { bin, ROOT, run } from './setup.mjs'
 const OUT = join(ROOT, 'dist', 'lib')
 const TYPES = join(ROOT, 'dist', 'types')
 
-/** In the package the worker lies beside the library, under a name every bundler can follow. */
-function workerBesideLibrary() {
+/** The workers of the library, by the name of their file in the package. */
+const WORKERS = {
+  'tracker.worker': 'workers/tracker.worker.ts',
+  'encoder.worker': 'src/media/encoder.worker.ts',
+  'film.worker': 'src/media/film.worker.ts',
+}
+
+/** In the package the workers lie beside the library, under names every bundler can follow. */
+function workersBesideLibrary() {
   return {
-    name: 'kymo-worker-beside-library',
+    name: 'kymo-workers-beside-library',
     enforce: /** @type {const} */ ('pre'),
     transform(code, id) {
-      if (!id.endsWith('src/client/connect.ts')) return null
+      if (!id.endsWith('src/client/connect.ts') && !id.endsWith('src/media/encoders.ts')) return null
       return code.replaceAll(
-        /new URL\('\.\.\/\.\.\/workers\/tracker\.worker\.ts', import\.meta\.url\)/g,
-        'new URL(KYMO_WORKER_FILE, import.meta.url)',
+        /new URL\('[./a-z]+\/([a-z]+)\.worker\.ts', import\.meta\.url\)/g,
+        'new URL(KYMO_WORKER_FILE_$1, import.meta.url)',
       )
     },
     generateBundle(_options, bundle) {
       for (const file of Object.values(bundle)) {
         if (file.type === 'chunk')
-          file.code = file.code.replaceAll('KYMO_WORKER_FILE', '"./tracker.worker.js"')
+          file.code = file.code.replaceAll(/KYMO_WORKER_FILE_([a-z]+)/g, '"./$1.worker.js"')
       }
     },
   }
@@ -53,25 +60,27 @@ export async function buildLibrary() {
     chunkFileNames: '[name].js',
     assetFileNames: '[name][extname]',
   }
-  await build({
-    ...shared,
-    plugins: sqlitePlugins(),
-    build: {
-      target: 'es2022',
-      outDir: OUT,
-      emptyOutDir: false,
-      assetsInlineLimit: 0,
-      modulePreload: false,
-      rolldownOptions: {
-        input: { 'tracker.worker': join(ROOT, 'workers/tracker.worker.ts') },
-        // One file: a worker with chunks of its own breaks the default worker format of the user's bundler.
-        output: { ...output, codeSplitting: false },
+  for (const [name, source] of Object.entries(WORKERS)) {
+    await build({
+      ...shared,
+      plugins: sqlitePlugins(),
+      build: {
+        target: 'es2022',
+        outDir: OUT,
+        emptyOutDir: false,
+        assetsInlineLimit: 0,
+        modulePreload: false,
+        rolldownOptions: {
+          input: { [name]: join(ROOT, source) },
+          // One file: a worker with chunks of its own breaks the default worker format of the user's bundler.
+          output: { ...output, codeSplitting: false },
+        },
       },
-    },
-  })
+    })
+  }
   await build({
     ...shared,
-    plugins: [workerBesideLibrary(), ...sqlitePlugins()],
+    plugins: [workersBesideLibrary(), ...sqlitePlugins()],
     build: {
       target: 'es2022',
       outDir: OUT,
@@ -83,6 +92,7 @@ export async function buildLibrary() {
           kymo: join(ROOT, 'src/client/index.ts'),
           sweep: join(ROOT, 'src/sweep/sweep.ts'),
           tfjs: join(ROOT, 'src/integrations/tfjs.ts'),
+          media: join(ROOT, 'src/media/index.ts'),
         },
         preserveEntrySignatures: 'strict',
         output,

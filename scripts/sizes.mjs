@@ -71,6 +71,9 @@ export function printSizes() {
   print('library kymo, with Comlink', total(staticImports(join(LIB, 'kymo.js'))))
   print('library kymo/tfjs, besides', besides('tfjs.js'))
   print('library kymo/sweep, besides', besides('sweep.js'))
+  print('library kymo/media, besides', besides('media.js'))
+  print('its encoder worker, with the first picture', gzipped(join(LIB, 'encoder.worker.js')))
+  print('its film worker, with the first film of frames', gzipped(join(LIB, 'film.worker.js')))
   if (firstLoad > FIRST_LOAD_LIMIT) {
     console.error('The first load is over its limit.')
     process.exitCode = 1

@@ -21,7 +21,7 @@ export function kymo(options = {}) {
 
   return {
     name: 'kymo',
-    config: () => ({ optimizeDeps: { exclude: ['kymo', 'kymo/tfjs', 'kymo/sweep'] } }),
+    config: () => ({ optimizeDeps: { exclude: ['kymo', 'kymo/tfjs', 'kymo/media', 'kymo/sweep'] } }),
     configResolved(config) {
       outDir = resolve(config.root, config.build.outDir)
     },

@@ -136,8 +136,8 @@ export function createMetricLog({ firstStep, refusals, onBuffered }: MetricLogOp
   }
 
   function keepMedia(key: string, prepared: Prepared, step: Step, time: UnixMs): number {
-    // Nobody else has its buffer.
-    if (prepared.ok) return worthOf(arrays.add(key, prepared.value, step, time, true))
+    // A copy: the value may be logged again, or be in a table too.
+    if (prepared.ok) return worthOf(arrays.add(key, prepared.value, step, time, false))
     refusals.add(key, 'media-unreadable', prepared.error)
     return 0
   }

@@ -1,0 +1,4 @@
+import { encode } from './encode.ts'
+import { serveJobs } from './serve-jobs.ts'
+
+serveJobs(globalThis as unknown as DedicatedWorkerGlobalScope, encode)

@@ -1,0 +1,4 @@
+import { encodeFilm } from './encode-film.ts'
+import { serveJobs } from './serve-jobs.ts'
+
+serveJobs(globalThis as unknown as DedicatedWorkerGlobalScope, encodeFilm)

@@ -1,0 +1,137 @@
+import { inflateSync } from 'node:zlib'
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { ImageMeta } from '../model/media.ts'
+import { image } from './image.ts'
+import { open, opened } from './opened.ts'
+
+/** Reads a PNG without filters by its specification, with the inflate of Node. */
+function readPng(bytes: Uint8Array) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  expect([...bytes.subarray(0, 8)]).toEqual([137, 80, 78, 71, 13, 10, 26, 10])
+  const [width, height, depth, color] = [view.getUint32(16), view.getUint32(20), bytes[24], bytes[25] ?? 0]
+  expect(depth).toBe(8)
+  const channels = { 0: 1, 2: 3, 6: 4 }[color] ?? 0
+  const data: Uint8Array[] = []
+  for (let at = 8; at < bytes.length; at += 12 + view.getUint32(at)) {
+    const name = String.fromCharCode(...bytes.subarray(at + 4, at + 8))
+    if (name === 'IDAT') data.push(bytes.subarray(at + 8, at + 8 + view.getUint32(at)))
+  }
+  const rows = inflateSync(Buffer.concat(data))
+  const stride = channels * width + 1
+  const pixels = Array.from({ length: height }, (_, y) => {
+    expect(rows[y * stride]).toBe(0)
+    return [...rows.subarray(y * stride + 1, (y + 1) * stride)]
+  })
+  return { width, height, channels, pixels: pixels.flat() }
+}
+
+async function png(...args: Parameters<typeof image>) {
+  const { kind, meta, data } = await opened(image(...args))
+  expect(kind).toBe('image')
+  const { mime, width, height, bytes } = meta as ImageMeta
+  const read = readPng((data as Uint8Array).subarray(0, bytes))
+  expect({ mime, width, height }).toEqual({ mime: 'image/png', width: read.width, height: read.height })
+  return read
+}
+
+/** A tensor, as far as ours are read. */
+function tensor(shape: number[], dtype: string, values: ArrayLike<number>) {
+  return { shape, dtype, data: () => Promise.resolve(values) }
+}
+
+describe('image', () => {
+  it('keeps every pixel of grey, RGB and RGBA', async () => {
+    const size = fc.integer({ min: 1, max: 9 })
+    await fc.assert(
+      fc.asyncProperty(
+        size,
+        size,
+        fc.constantFrom(1, 3, 4),
+        fc.infiniteStream(fc.nat(255)),
+        async (w, h, c, bytes) => {
+          const data = Uint8Array.from([...bytes.take(w * h * c)])
+          const read = await png({ data, width: w, height: h, channels: c })
+          expect(read).toEqual({ width: w, height: h, channels: c, pixels: [...data] })
+        },
+      ),
+    )
+  })
+
+  it('takes floats as 0 … 1, integers as 0 … 255, and NaN as 0', async () => {
+    const floats = Float32Array.of(0, 0.5, 1, 7, -1, Number.NaN)
+    expect((await png({ data: floats, width: 6, height: 1 })).pixels).toEqual([0, 128, 255, 255, 0, 0])
+    expect((await png({ data: Int32Array.of(-4, 7, 300), width: 3, height: 1 })).pixels).toEqual([0, 7, 255])
+    expect((await png(tensor([2, 1], 'float32', [0, 1]))).pixels).toEqual([0, 255])
+    expect(await png(tensor([1, 1, 3], 'int32', [1, 2, 3]))).toMatchObject({ channels: 3, pixels: [1, 2, 3] })
+    expect((await png(tensor([1, 2], 'bool', Uint8Array.of(0, 1)))).pixels).toEqual([0, 255])
+  })
+
+  it('takes the pixels as they are when it is called', async () => {
+    const data = Uint8Array.of(7)
+    const value = image({ data, width: 1, height: 1 })
+    data[0] = 9
+    expect(readPng((await opened(value)).data as Uint8Array).pixels).toEqual([7])
+    expect(data).toHaveLength(1)
+  })
+
+  it('lays masks behind the picture and says what is over it', async () => {
+    const boxes = [{ x: 0.5, y: 0, width: 1, height: 1, label: 'cat', score: 0.9 }]
+    const { meta, data } = await opened(
+      image(
+        { data: Uint8Array.of(1, 2), width: 2, height: 1 },
+        {
+          caption: 'two',
+          boxes,
+          masks: { truth: { data: Uint8Array.of(0, 1), classes: ['', 'cat'] }, found: [[1, 2]] },
+        },
+      ),
+    )
+    const { bytes, masks, caption, boxes: kept } = meta as ImageMeta
+    expect({ caption, boxes: kept }).toEqual({ caption: 'two', boxes })
+    expect(masks?.map(({ name, classes }) => [name, classes])).toEqual([
+      ['truth', { 0: '', 1: 'cat' }],
+      ['found', {}],
+    ])
+    const whole = data as Uint8Array
+    const first = bytes + (masks?.[0]?.bytes ?? 0)
+    expect(readPng(whole.subarray(bytes, first)).pixels).toEqual([0, 1])
+    expect(readPng(whole.subarray(first)).pixels).toEqual([1, 2])
+    expect(first + (masks?.[1]?.bytes ?? 0)).toBe(whole.length)
+  })
+
+  const pixel = { data: Uint8Array.of(1), width: 1, height: 1 }
+  it.each([
+    [{ ...pixel, width: 0 }, {}, 'the picture is 0 × 1 pixels'],
+    [{ ...pixel, width: Number.NaN }, {}, 'no size of a picture: NaN × 1'],
+    [{ ...pixel, channels: 3 }, {}, '1 values for 1 × 1 pixels of 3 channels'],
+    [
+      { data: new Uint8Array(2), width: 1, height: 1 },
+      {},
+      '2 channels: a picture has 1 (grey), 3 (RGB) or 4 (RGBA)',
+    ],
+    [
+      tensor([8, 2, 2, 3], 'float32', new Float32Array(96)),
+      {},
+      'a batch [8, 2, 2, 3]: use images(…), or slice one out of it',
+    ],
+    [tensor([2, 2], 'float32', [1]), {}, 'tensor of 1 values, shape [2, 2]'],
+    [null, {}, 'no picture but null'],
+    ['cat.png', {}, 'no picture but string "cat.png"'],
+    [{}, {}, 'no picture but object Object'],
+    [pixel, { boxes: [{ x: 0, y: 0, width: Number.NaN, height: 1 }] }, 'box 0: width is number NaN'],
+    [pixel, { boxes: [{ x: 0, y: 0, width: -1, height: 1 }] }, 'box 0 is -1 × 1'],
+    [pixel, { boxes: 'all' }, 'boxes: no list but string "all"'],
+    [pixel, { masks: { m: new Uint8Array(4) } }, 'mask m: 4 values for 1 × 1 pixels'],
+    [pixel, { masks: { m: [256] } }, 'mask m: class 256 is not 0 … 255'],
+    [
+      new Blob(['<?xml version="1.0"?><svg/>']),
+      {},
+      'an SVG can hold scripts: draw it on a canvas and log that',
+    ],
+    [new Blob(['hello']), {}, 'no picture: PNG, JPEG, WebP, GIF or AVIF'],
+    [new Blob(['RIFF1234WAVE']), {}, 'no picture but audio/wav'],
+  ])('refuses %# in words', async (source, options, words) => {
+    expect(await open(image(source as never, options as never))).toBe(words)
+  })
+})

@@ -1,0 +1,42 @@
+import type { ImageBox } from '../model/media.ts'
+import type { MediaValue } from '../client/media-value.ts'
+import { encoder } from './encoders.ts'
+import { toText } from './labels.ts'
+import { all, andThen } from './later.ts'
+import { readMasks, toBoxes, type MaskLike } from './overlays.ts'
+import { snapshot, transferOf, type PictureLike } from './picture-source.ts'
+import type { PictureSource, MaskSource } from './jobs.ts'
+import { mediaValue } from './shown.ts'
+
+export interface ImageOptions {
+  readonly caption?: string
+  readonly boxes?: readonly ImageBox[]
+  /** By name: which class each pixel is of. */
+  readonly masks?: Readonly<Record<string, MaskLike | NonNullable<MaskLike['data']>>>
+  /** What canvases and pixels are encoded as: `image/png` unless told. A file stays what it is. */
+  readonly mime?: 'image/png' | 'image/jpeg' | 'image/webp'
+  /** Of JPEG and WebP, 0 … 1. */
+  readonly quality?: number
+}
+
+/**
+ * A picture: `run.log({ 'samples/first': image(canvas, { caption: 'predicted 7' }) })`.
+ *
+ * It is taken as it is now and encoded in a worker. Pixels are kept exactly, as PNG; files keep their bytes.
+ */
+export function image(source: PictureLike, options: ImageOptions = {}): MediaValue {
+  return mediaValue(() => {
+    const boxes = toBoxes(options.boxes)
+    if (!boxes.ok) return boxes
+    const caption = toText(options.caption)
+    const mime = toText(options.mime) ?? 'image/png'
+    const quality = typeof options.quality === 'number' ? options.quality : undefined
+    const taken = all<[PictureSource, readonly MaskSource[]]>([snapshot(source), readMasks(options.masks)])
+    return andThen(taken, ([source, masks]) =>
+      encoder.encode({ type: 'picture', source, mime, quality, caption, boxes: boxes.value, masks }, [
+        ...transferOf(source),
+        ...masks.map(({ values }) => values.buffer),
+      ]),
+    )
+  })
+}

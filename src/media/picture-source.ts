@@ -1,0 +1,113 @@
+import { err, ok } from '../model/result.ts'
+import type { TypedArray } from '../client/array-value.ts'
+import { describeValue } from '../client/refusals.ts'
+import type { PictureSource, RawPixels } from './jobs.ts'
+import { andThen, type Later, type Words } from './later.ts'
+import { isTensorLike, readTensor, type ReadTensor, type TensorLike } from './tensor-like.ts'
+
+/** Anything that shows a picture. In `data`, floats are 0 … 1 and integers 0 … 255. */
+export type PictureLike =
+  | ImageData
+  | CanvasImageSource
+  | Blob
+  | { readonly data: TypedArray; readonly width: number; readonly height: number; readonly channels?: number }
+  | TensorLike
+
+/** By the name every such object bears, in whatever page or frame it was made. */
+const DRAWN: ReadonlySet<string> = new Set([
+  'HTMLCanvasElement',
+  'OffscreenCanvas',
+  'ImageBitmap',
+  'HTMLImageElement',
+  'HTMLVideoElement',
+  'SVGImageElement',
+  'VideoFrame',
+])
+
+/** A picture as it is now; what a tensor held is read back later. */
+export function snapshot(source: unknown): Later<Words<PictureSource>> {
+  if (typeof source !== 'object' || source === null) return err(`no picture but ${describeValue(source)}`)
+  if (isTensorLike(source)) return andThen(readTensor(source), fromTensor)
+  if (isBlob(source)) return ok({ type: 'file', file: source })
+  const kind = kindOf(source)
+  return DRAWN.has(kind) ? drawn(source, kind) : fromPixels(source)
+}
+
+/** The bitmap is taken within the call, whatever is drawn afterwards. */
+async function drawn(source: object, kind: string): Promise<Words<PictureSource>> {
+  const { width, height } = source as ImageBitmap
+  // Those of other kinds say how large they are shown.
+  if (kind.endsWith('Canvas') && (width === 0 || height === 0)) return empty(width, height)
+  try {
+    return ok({ type: 'bitmap', bitmap: await createImageBitmap(source as ImageBitmapSource) })
+  } catch (thrown) {
+    return err(`it cannot be read: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
+  }
+}
+
+function empty(width: number, height: number): Words<never> {
+  return err(`the picture is ${width} × ${height} pixels`)
+}
+
+/** Whether it is a file, of whatever page or frame. */
+export function isBlob(value: unknown): value is Blob {
+  return typeof value === 'object' && value !== null && /^(Blob|File)$/.test(kindOf(value))
+}
+
+function kindOf(source: object): string {
+  return String(Reflect.get(source, Symbol.toStringTag))
+}
+
+function fromPixels(source: object): Words<PictureSource> {
+  const values: unknown = Reflect.get(source, 'data')
+  if (!ArrayBuffer.isView(values) || values instanceof DataView)
+    return err(`no picture but ${describeValue(source)}`)
+  const width: unknown = Reflect.get(source, 'width')
+  const height: unknown = Reflect.get(source, 'height')
+  const { length } = values as TypedArray
+  const given: unknown = Reflect.get(source, 'channels')
+  return checkPixels({
+    // A copy: the caller goes on with theirs.
+    values: (values as unknown as { slice(): TypedArray }).slice(),
+    width: Number(width),
+    height: Number(height),
+    channels: given === undefined ? length / (Number(width) * Number(height)) : Number(given),
+    white: kindOf(values).startsWith('Float') ? 1 : 255,
+  })
+}
+
+function fromTensor({ values, shape, dtype }: ReadTensor): Words<PictureSource> {
+  if (shape.length === 4) return err(`a batch [${shape.join(', ')}]: use images(…), or slice one out of it`)
+  const [height = 0, width = 0, channels = 1] = shape
+  if (shape.length !== 2 && shape.length !== 3) return err(`no picture: a tensor [${shape.join(', ')}]`)
+  const white = dtype === 'bool' ? 1 : dtype.includes('int') ? 255 : 1
+  return checkPixels({ values: copied(values), width, height, channels, white })
+}
+
+function copied(values: ArrayLike<number>): TypedArray {
+  return ArrayBuffer.isView(values)
+    ? (values as unknown as { slice(): TypedArray }).slice()
+    : Float64Array.from(values)
+}
+
+function checkPixels(pixels: RawPixels): Words<PictureSource> {
+  const { values, width, height, channels } = pixels
+  if (width === 0 || height === 0) return empty(width, height)
+  if (!Number.isSafeInteger(width) || !Number.isSafeInteger(height) || width < 0 || height < 0) {
+    return err(`no size of a picture: ${width} × ${height}`)
+  }
+  if (values.length !== width * height * channels || !Number.isInteger(channels)) {
+    const each = Number.isInteger(channels) ? ` of ${channels} channels` : ''
+    return err(`${values.length} values for ${width} × ${height} pixels${each}`)
+  }
+  if (channels !== 1 && channels !== 3 && channels !== 4) {
+    return err(`${channels} channels: a picture has 1 (grey), 3 (RGB) or 4 (RGBA)`)
+  }
+  return ok({ type: 'pixels', pixels })
+}
+
+/** What changes threads with a source instead of being copied. */
+export function transferOf(source: PictureSource): readonly Transferable[] {
+  if (source.type === 'bitmap') return [source.bitmap]
+  return source.type === 'pixels' ? [source.pixels.values.buffer as ArrayBuffer] : []
+}
