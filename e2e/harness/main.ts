@@ -24,6 +24,7 @@ export interface Harness {
   runStoreCases(): Promise<StoreCasesReport>
   loadArrays(): Promise<typeof import('./arrays.ts')>
   loadSweeps(): Promise<typeof import('./sweeps.ts')>
+  loadMedia(): Promise<typeof import('./media.ts')>
   runOnFailingDisk(stride: number): Promise<FailingDiskReport>
   /** All that is tracked, as text. */
   readEverything(): Promise<string>
@@ -54,6 +55,7 @@ window.harness = {
   showWithTfjsVis: async (batches) => (await import('./tfjs-vis.ts')).showWithTfjsVis(batches),
   loadArrays: () => import('./arrays.ts'),
   loadSweeps: () => import('./sweeps.ts'),
+  loadMedia: () => import('./media.ts'),
   runStoreCases: async () => (await import('./store-cases.ts')).runStoreCases(),
   runOnFailingDisk: async (stride) => (await import('./failing-disk.ts')).runOnFailingDisk(stride),
   readEverything: async () => (await import('./everything.ts')).readEverything(),

@@ -36,7 +36,7 @@ describe('histogram', () => {
       fc.asyncProperty(fc.array(value), fc.integer({ min: 1, max: 40 }), async (values, bins) => {
         const answer = await open(histogram(values, { bins }))
         // Values so close that no numbers fit between them are refused.
-        if (typeof answer === 'string') return expect(answer).toMatch(/closer than numbers can be/)
+        fc.pre(typeof answer !== 'string' || !answer.includes('closer than numbers can be'))
         const { edges, counts, meta } = await counted(values, bins)
         const finite = values.filter(Number.isFinite)
         for (const [bin, count] of counts.entries()) {
@@ -51,7 +51,7 @@ describe('histogram', () => {
         expect(meta.nanCount + meta.posInfCount + meta.negInfCount).toBe(values.length - finite.length)
         // JSON has no -0.
         const [min, max] = [Math.min(...finite) + 0, Math.max(...finite) + 0]
-        if (finite.length > 0) expect([meta.min, meta.max]).toEqual([min, max])
+        expect([meta.min, meta.max]).toEqual(finite.length > 0 ? [min, max] : [undefined, undefined])
       }),
     )
   })

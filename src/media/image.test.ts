@@ -50,7 +50,7 @@ describe('image', () => {
         fc.constantFrom(1, 3, 4),
         fc.infiniteStream(fc.nat(255)),
         async (w, h, c, bytes) => {
-          const data = Uint8Array.from([...bytes.take(w * h * c)])
+          const data = Uint8Array.from(bytes.take(w * h * c))
           const read = await png({ data, width: w, height: h, channels: c })
           expect(read).toEqual({ width: w, height: h, channels: c, pixels: [...data] })
         },

@@ -37,16 +37,21 @@ export function snapshot(source: unknown): Later<Words<PictureSource>> {
 async function drawn(source: object, kind: string): Promise<Words<PictureSource>> {
   const { width, height } = source as ImageBitmap
   // Those of other kinds say how large they are shown.
-  if (kind.endsWith('Canvas') && (width === 0 || height === 0)) return empty(width, height)
+  if (kind.includes('Canvas') && (width === 0 || height === 0)) return empty(width, height)
   try {
     return ok({ type: 'bitmap', bitmap: await createImageBitmap(source as ImageBitmapSource) })
   } catch (thrown) {
-    return err(`it cannot be read: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
+    return err(`it cannot be read: ${reasonOf(thrown)}`)
   }
 }
 
 function empty(width: number, height: number): Words<never> {
   return err(`the picture is ${width} × ${height} pixels`)
+}
+
+/** What a browser says, without the call it failed in. */
+function reasonOf(thrown: unknown): string {
+  return String(thrown instanceof Error ? thrown.message : thrown).replace(/^Failed to execute [^:]*: /, '')
 }
 
 /** Whether it is a file, of whatever page or frame. */

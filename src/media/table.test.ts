@@ -68,7 +68,7 @@ describe('table', () => {
     const { columns, cells, bytes } = await read(table([...files.map((file, n) => ({ n, file })), { n: 12 }]))
     expect(columns).toEqual(['n: number', 'file: image'])
     for (const [row, file] of files.entries()) {
-      const { kind, from, meta, bytes: length } = cells[1]?.[row] as MediaCell
+      const { kind, from, meta, bytes: length } = (cells[1] ?? [])[row] as MediaCell
       expect([kind, meta]).toEqual(['image', (await opened(file)).meta])
       expect(bytes.subarray(from, from + length)).toEqual((await opened(file)).data)
     }
