@@ -25,6 +25,8 @@ export interface Harness {
   loadArrays(): Promise<typeof import('./arrays.ts')>
   loadSweeps(): Promise<typeof import('./sweeps.ts')>
   loadMedia(): Promise<typeof import('./media.ts')>
+  /** Logs a canvas many times, between marks for a trace. */
+  logPictures(calls: number): Promise<void>
   runOnFailingDisk(stride: number): Promise<FailingDiskReport>
   /** All that is tracked, as text. */
   readEverything(): Promise<string>
@@ -56,6 +58,7 @@ window.harness = {
   loadArrays: () => import('./arrays.ts'),
   loadSweeps: () => import('./sweeps.ts'),
   loadMedia: () => import('./media.ts'),
+  logPictures: async (calls) => (await import('./log-pictures.ts')).logPictures(calls),
   runStoreCases: async () => (await import('./store-cases.ts')).runStoreCases(),
   runOnFailingDisk: async (stride) => (await import('./failing-disk.ts')).runOnFailingDisk(stride),
   readEverything: async () => (await import('./everything.ts')).readEverything(),

@@ -1,0 +1,46 @@
+import type { BrowserContext } from 'playwright'
+import { HARNESS_URL } from '../ports.ts'
+import { createProfile } from '../profile.ts'
+import { atMost, forInformation, quantile, type Figure, type Measurement } from './figure.ts'
+import { busyBetween } from './main-thread.ts'
+
+type Print = (figure: Figure) => void
+
+async function imageFigures(context: BrowserContext): Promise<Figure[]> {
+  const page = await context.newPage()
+  await page.goto(HARNESS_URL)
+  await page.waitForFunction(() => 'harness' in window, undefined, { polling: 50 })
+  // The code is loaded before anything is measured.
+  await page.evaluate(() => window.harness.logPictures(5))
+  const marks = { from: 'log-picture', to: 'logged-picture' }
+  const busy = await busyBetween(page, marks, () => page.evaluate(() => window.harness.logPictures(300)))
+  await page.close()
+  return [
+    atMost('media.image_main_thread_ms_p95', quantile(busy, 0.95), 2, 'ms'),
+    forInformation('media.image_main_thread_ms_p50', quantile(busy, 0.5), 'ms'),
+  ]
+}
+
+const PARTS = {
+  image: imageFigures,
+}
+
+/** What making something to be looked at costs. `only`: one part by its name. */
+export async function measure(print: Print, only?: string): Promise<Measurement> {
+  const profile = await createProfile()
+  const context = await profile.launch()
+  const figures: Figure[] = []
+  try {
+    for (const [name, part] of Object.entries(PARTS)) {
+      if (only !== undefined && name !== only) continue
+      for (const figure of await part(context)) {
+        figures.push(figure)
+        print(figure)
+      }
+    }
+    return { version: `Chromium ${context.browser()?.version() ?? ''}`, figures }
+  } finally {
+    await context.close()
+    await profile.remove()
+  }
+}
