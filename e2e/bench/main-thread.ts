@@ -8,17 +8,26 @@ interface TraceEvent {
   readonly tid: number
   readonly ts: number
   readonly dur?: number
+  /** Of `dur`, how long the thread had a core. */
+  readonly tdur?: number
+}
+
+/** Unit: milliseconds. */
+export interface Busy {
+  readonly total: number
+  /** Without what the thread waited for a core, where other processes had them all. */
+  readonly onCore: number
 }
 
 /**
  * For each pair of marks, how long the thread that made them was busy in between, tasks that followed included; in
- * order. Unit: milliseconds.
+ * order.
  */
 export async function busyBetween(
   page: Page,
   marks: { readonly from: string; readonly to: string },
   work: () => Promise<unknown>,
-): Promise<readonly number[]> {
+): Promise<readonly Busy[]> {
   const events = await traceOf(page, work)
   const begins = events.filter(({ name, ph }) => name === marks.from && isMark(ph))
   const [first] = begins
@@ -29,8 +38,13 @@ export async function busyBetween(
   const tasks = events.filter((event) => event.name === 'RunTask' && isOurs(event))
   return begins.map(({ ts: from }, index) => {
     const to = ends[index]?.ts ?? Number.NaN
-    const busy = tasks.reduce((sum, { ts, dur = 0 }) => sum + overlap(from, to, ts, ts + dur), 0)
-    return busy / 1000
+    const busy = { total: 0, onCore: 0 }
+    for (const { ts, dur = 0, tdur = dur } of tasks) {
+      const inside = overlap(from, to, ts, ts + dur) / 1000
+      busy.total += inside
+      if (inside > 0) busy.onCore += inside * (tdur / dur)
+    }
+    return busy
   })
 }
 

@@ -15,9 +15,12 @@ async function imageFigures(context: BrowserContext): Promise<Figure[]> {
   const marks = { from: 'log-picture', to: 'logged-picture' }
   const busy = await busyBetween(page, marks, () => page.evaluate(() => window.harness.logPictures(300)))
   await page.close()
+  const total = busy.map(({ total }) => total)
+  const onCore = busy.map(({ onCore }) => onCore)
   return [
-    atMost('media.image_main_thread_ms_p95', quantile(busy, 0.95), 2, 'ms'),
-    forInformation('media.image_main_thread_ms_p50', quantile(busy, 0.5), 'ms'),
+    atMost('media.image_main_thread_ms_p95', quantile(total, 0.95), 2, 'ms'),
+    forInformation('media.image_main_thread_ms_p50', quantile(total, 0.5), 'ms'),
+    forInformation('media.image_on_core_ms_p95', quantile(onCore, 0.95), 'ms'),
   ]
 }
 
