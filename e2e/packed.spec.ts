@@ -48,6 +48,19 @@ runLane(async ({ lr }, { report, signal }) => {
 `
 const SWEEP_PAGE = '<!doctype html><title>sweep</title><script type="module" src="/sweep.js"></script>'
 
+/** A picture and a film, whose encoders are workers of their own. */
+const LOOKING = `
+import { init } from 'kymo'
+import { image, table, video } from 'kymo/media'
+
+const frame = new OffscreenCanvas(32, 32)
+frame.getContext('2d').fillRect(8, 8, 16, 16)
+const run = init({ experiment: 'looks', params: {} })
+run.log({ picture: image(frame), film: video([frame, frame]), rows: table([{ n: 1, picture: image(frame) }]) })
+await run.finish()
+document.title = run.refusedCount === 0 ? 'logged' : 'refused'
+`
+
 const PAGE = '<!doctype html><title>training</title><script type="module" src="/train.js"></script>'
 const CONFIG = `import { kymo } from 'kymo/vite'\nexport default { plugins: [kymo()] }\n`
 
@@ -119,6 +132,25 @@ test.describe('the packed library in an empty Vite project', () => {
     await sweepAndWatch(context, await project.serve('vite', 'preview'))
   })
 
+  test('makes pictures and films in its workers, in development and built', async ({ context }) => {
+    project.write('vite.config.js', CONFIG)
+    project.write('index.html', PAGE.replace('train.js', 'look.js'))
+    project.write('look.js', LOOKING)
+    const servers = [['vite'], ['vite', 'preview']]
+    for (const server of servers) {
+      if (server.length > 1) project.run('npx', 'vite', 'build', '--target', 'es2022')
+      const page = await context.newPage()
+      const workers: string[] = []
+      page.on('worker', (worker) => workers.push(worker.url()))
+      await page.goto(await project.serve(...server))
+      await expect(page).toHaveTitle('logged', { timeout: 30_000 })
+      // Its own thread, not the one of the page that stands in for it.
+      expect(workers.filter((url) => /encoder\.worker/.test(url))).toHaveLength(1)
+      expect(workers.filter((url) => /film\.worker/.test(url))).toHaveLength(1)
+    }
+    project.write('index.html', PAGE)
+  })
+
   test('brings its types', () => {
     const tsc = resolve(import.meta.dirname, '../node_modules/.bin/tsc')
     const options = ['--strict', '--noEmit', '--pretty', 'false', '--module', 'esnext', '--target', 'es2022']
@@ -134,6 +166,8 @@ test.describe('the packed library in an empty Vite project', () => {
         'train.ts',
       )
     project.write('train.ts', TRAINING)
+    expect(check()).toBe('')
+    project.write('train.ts', LOOKING.replace("getContext('2d')", "getContext('2d')!"))
     expect(check()).toBe('')
     project.write('train.ts', `${TRAINING}\nexport const wrong: number = run.name\n`)
     expect(check).toThrow(/error TS2322: Type 'string' is not assignable to type 'number'/)
