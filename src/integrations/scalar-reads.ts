@@ -10,6 +10,9 @@ export interface ScalarLike {
   kept: boolean
 }
 
+/** Metrics by name, of which some are still in tensors. */
+export type UnresolvedLogs = Readonly<Record<string, number | ScalarLike>>
+
 /** The latest read of each run: values are logged in the order in which they were handed over. */
 const latest = new WeakMap<Run, Promise<void>>()
 
@@ -19,11 +22,7 @@ const latest = new WeakMap<Run, Promise<void>>()
  * Owner: the tensors stay the caller's and may be disposed at once; clones are read and disposed. Never rejects: what
  * cannot be read is refused by name.
  */
-export function logWhenRead(
-  run: Run,
-  scalars: Readonly<Record<string, number | ScalarLike>>,
-  step: number | undefined,
-): Promise<void> {
+export function logWhenRead(run: Run, scalars: UnresolvedLogs, step: number | undefined): Promise<void> {
   const time = Date.now()
   const reads = Promise.all(
     Object.entries(scalars).map(async ([key, value]) => [key, await read(value)] as const),

@@ -51,6 +51,8 @@ describe('a drawing lies as the contract says', () => {
       numbers: [0, 1, 0, 1, 2, 3],
     })
     expect((await laid(lines({ x: [9], ys: { a: [1], b: [2] } }))).numbers).toEqual([9, 1, 9, 2])
+    expect((await laid(lines({ x: [9], y: [1] }))).numbers).toEqual([9, 1])
+    expect((await laid(lines({ a: { x: [9], y: [1] }, b: [2] }))).numbers).toEqual([9, 1, 0, 2])
   })
 
   it('points', async () => {
@@ -144,6 +146,7 @@ describe('what cannot be drawn is refused in words', () => {
     [bars([1, 2], ['a']), '1 labels for 2 bars'],
     [bars([[1, 2]]), 'bars: shape [1, 2], not one number a bar'],
     [lines({ x: [1], ys: { a: [1, 2] } }), 'line a: 2 y for 1 x'],
+    [lines({ a: { x: [1], y: [1, 2] } }), 'line a: 2 y for 1 x'],
     [lines({ a: 'no' as unknown as number[] }), 'a: no numbers but string "no"'],
     [scatter([[1, 2, 3]]), expect.stringContaining('points: shape [1, 3], not pairs of x and y')],
     [scatter([[1, 2]], { classes: ['a', 'b'] }), '2 classes for 1 points'],

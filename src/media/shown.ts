@@ -2,7 +2,7 @@ import type { ArrayShape } from '../model/array.ts'
 import { MAX_ARRAY_BYTES } from '../model/array.ts'
 import { MAX_META_LENGTH, type MediaKind, type MediaMeta } from '../model/media.ts'
 import { err, ok } from '../model/result.ts'
-import { toMediaValue, type MediaValue, type Prepared } from '../client/media-value.ts'
+import { preparedOf, toMediaValue, type MediaValue, type Prepared } from '../client/media-value.ts'
 import { describeThrown } from '../client/refusals.ts'
 import type { Later, Words } from './later.ts'
 
@@ -12,6 +12,11 @@ const MAX_WORDS = 80
 /** Makes a value of whatever `prepare` answers. Never throws and never rejects: what goes wrong is told in words. */
 export function mediaValue(prepare: () => Later<Prepared>): MediaValue {
   return toMediaValue(attempt(() => prepare()))
+}
+
+/** The same of a value that somebody else makes, out of what nobody has looked at yet. */
+export function mediaFrom(make: () => MediaValue): MediaValue {
+  return mediaValue(() => preparedOf(make()) ?? err('nothing to show'))
 }
 
 /** Does something that may fail in ways nobody foresaw, on values nobody has seen before. */
