@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs'
 import * as tfvisMath from '@tensorflow/tfjs-vis/dist/util/math.js'
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createUplink } from '../client/create-uplink.ts'
-import { createFakeStore, type FakeStore } from '../client/fake-store.ts'
-import { createRun, type Run } from '../client/run.ts'
-import type { LogBatch } from '../model/log-batch.ts'
-import { fitCallbacks, logGradients, logWeights, tfjsVis, trackerCallback, type TfjsVis } from './tfjs.ts'
+import type { FakeStore } from '../client/fake-store.ts'
+import type { Run } from '../client/run.ts'
+import { createRecordedRun, numbersOf, type RecordedRun, type StoredMedia } from './recorded-run.ts'
+import { tfjsVis, type TfjsVis } from './tfjs.ts'
 
-let store: FakeStore
+let recorded: RecordedRun
 let run: Run
+let store: FakeStore
 let tfvis: TfjsVis
 
 beforeAll(async () => {
@@ -17,42 +17,19 @@ beforeAll(async () => {
 })
 
 beforeEach(() => {
-  store = createFakeStore()
-  const uplink = createUplink({ ingest: store.ingest, lock: 'a lock', onTrackerEvent: () => () => {} })
-  run = createRun({ experiment: 'test' }, uplink)
+  recorded = createRecordedRun()
+  run = recorded.run
+  store = recorded.store
   tfvis = tfjsVis(run)
 })
 
-interface Stored {
-  readonly kind: string | undefined
-  readonly meta: unknown
-  readonly steps: readonly number[]
-  readonly bytes: Uint8Array
-}
-
-/** Everything stored that shows something, by key. */
-async function stored(): Promise<Record<string, Stored>> {
-  await run.flush()
-  const sections = store.batches.flatMap((batch: LogBatch) => batch.arrays ?? [])
-  return Object.fromEntries(
-    sections.map(({ key, media, steps, bytes }) => [
-      key,
-      { kind: media?.kind, meta: JSON.parse(media?.meta ?? 'null'), steps: [...steps], bytes },
-    ]),
-  )
-}
-
-function numbersOf({ bytes }: Stored): number[] {
-  return [...new Float64Array(bytes.slice().buffer)]
-}
-
 /** The cells of a table, column by column. */
-function cellsOf({ bytes, meta }: Stored): unknown {
+function cellsOf({ bytes, meta }: StoredMedia): unknown {
   const { jsonBytes } = meta as { jsonBytes: number }
   return JSON.parse(new TextDecoder().decode(bytes.subarray(0, jsonBytes)))
 }
 
-function columnsOf({ meta }: Stored): string[] {
+function columnsOf({ meta }: StoredMedia): string[] {
   return (meta as { columns: { name: string }[] }).columns.map(({ name }) => name)
 }
 
@@ -66,8 +43,6 @@ function createModel() {
   model.compile({ optimizer: 'sgd', loss: 'meanSquaredError', metrics: ['accuracy'] })
   return model
 }
-
-const WEIGHTS = ['first/kernel', 'first/bias', 'second/kernel', 'second/bias']
 
 describe('render', () => {
   it('stores what tfjs-vis draws, under the name of its surface', async () => {
@@ -101,7 +76,7 @@ describe('render', () => {
       ],
       tickLabels: ['no', 'yes'],
     })
-    const found = await stored()
+    const found = await recorded.stored()
     const kinds = Object.entries(found).map(([key, { kind, steps }]) => [key, kind, ...steps])
     expect(kinds).toEqual([
       ['Charts/line', 'lines', 0],
@@ -120,7 +95,7 @@ describe('render', () => {
       values,
       table,
       matrix,
-    } = found as Record<string, Stored>
+    } = found as Record<string, StoredMedia>
     expect([line?.meta, line && numbersOf(line)]).toEqual([
       { xLabel: 'n', lines: [{ name: 'a', count: 2 }] },
       [5, 7, 1, 2],
@@ -156,7 +131,7 @@ describe('render', () => {
     await tfvis.render.heatmap('tensor', { values: tensor, ...labels })
     tensor.dispose()
     await tfvis.render.heatmap('rows', { values }, { rowMajor: true })
-    const { columns, tensor: read, rows } = await stored()
+    const { columns, tensor: read, rows } = await recorded.stored()
     for (const one of [columns, read]) {
       expect(one && numbersOf(one)).toEqual([1, 4, 2, 5, 3, 6])
       expect(one?.meta).toEqual({ xLabels: ['x0', 'x1'], yLabels: ['y0', 'y1', 'y2'] })
@@ -169,7 +144,7 @@ describe('render', () => {
     await tfvis.render.linechart('a', null as never)
     await tfvis.render.heatmap('b', { values: [[1], [2]], xTickLabels: ['one'] })
     await tfvis.render.table('c', { headers: ['n'], values: [[1, 2]] })
-    expect(await stored()).toEqual({})
+    expect(await recorded.stored()).toEqual({})
     expect(run.refusedCount).toBe(3)
   })
 })
@@ -180,7 +155,7 @@ describe('show', () => {
     const history = await model.fit(tf.ones([10, 3]), tf.ones([10, 1]), { epochs: 2, validationSplit: 0.5 })
     await tfvis.show.history('history', history, ['loss', 'val_loss', 'acc'])
     await tfvis.show.history('logs', [{ loss: 2 }, { loss: 1 }], ['loss'])
-    const found = await stored()
+    const found = await recorded.stored()
     expect(Object.keys(found)).toEqual(['history/loss', 'history/acc', 'logs/loss'])
     const both = found['history/loss']
     expect(both?.meta).toMatchObject({
@@ -205,7 +180,7 @@ describe('show', () => {
 
   it('tells the layers of a model', async () => {
     await tfvis.show.modelSummary({ name: 'summary' }, createModel())
-    const { summary } = await stored()
+    const { summary } = await recorded.stored()
     expect(summary && cellsOf(summary)).toEqual([
       ['first', 'second'],
       ['Dense', 'Dense'],
@@ -227,7 +202,7 @@ describe('show', () => {
     first.setWeights([kernel, tf.zeros([2])])
     const before = tf.memory().numTensors
     await tfvis.show.layer({ name: 'layer' }, first)
-    const found = await stored()
+    const found = await recorded.stored()
     expect(tf.memory().numTensors).toBe(before)
     expect(Object.entries(found).map(([key, { kind }]) => [key, kind])).toEqual([
       ['layer', 'table'],
@@ -261,7 +236,7 @@ describe('show', () => {
       'b',
     ])
     await tfvis.show.valuesDistribution('values', predictions)
-    const { classes, values } = await stored()
+    const { classes, values } = await recorded.stored()
     expect(classes && cellsOf(classes)).toEqual([
       ['a', 'b'],
       [0.5, 1],
@@ -317,85 +292,5 @@ describe('metrics', () => {
         /labels|shapes/i,
       )
     }
-  })
-})
-
-describe('weights and gradients', () => {
-  it('are logged as histograms that do not change when they do', async () => {
-    const model = createModel()
-    const before = tf.memory().numTensors
-    logWeights(run, model, { step: 7 })
-    model.setWeights(model.getWeights().map((weight) => tf.tidy(() => tf.onesLike(weight))))
-    const found = await stored()
-    expect(Object.entries(found).map(([key, { steps }]) => [key, ...steps])).toEqual(
-      WEIGHTS.map((name) => [`weights/${name}`, 7]),
-    )
-    expect(found['weights/first/bias']?.meta).toMatchObject({ count: 2, zeroCount: 2 })
-    expect(tf.memory().numTensors - before).toBe(model.getWeights().length)
-  })
-
-  it('are named alike in each model of a page', async () => {
-    const unnamed = () =>
-      tf.sequential({
-        layers: [
-          tf.layers.dense({ units: 1, inputShape: [1] }),
-          tf.layers.dense({ units: 1, useBias: false }),
-        ],
-      })
-    logWeights(run, unnamed())
-    logWeights(run, unnamed())
-    const found = await stored()
-    expect(Object.keys(found)).toEqual([
-      'weights/dense_Dense1/kernel',
-      'weights/dense_Dense1/bias',
-      'weights/dense_Dense2/kernel',
-    ])
-  })
-
-  it('of a loop of your own are logged by name', async () => {
-    const before = tf.memory().numTensors
-    const initial = tf.tensor1d([1, 2])
-    const weight = tf.variable(initial, true, 'own')
-    const { value, grads } = tf.variableGrads(() => weight.square().sum().asScalar())
-    logGradients(run, { grads })
-    logGradients(run, grads, { prefix: 'again', bins: 2 })
-    logWeights(run, { own: weight })
-    tf.dispose([value, grads, weight, initial])
-    const found = await stored()
-    expect(Object.keys(found)).toEqual(['gradients/own', 'again/own', 'weights/own'])
-    const again = found['again/own']
-    expect(again && numbersOf(again)).toEqual([2, 3, 4, 1, 1])
-    expect(tf.memory().numTensors).toBe(before)
-  })
-
-  it('of a fit are logged every few epochs', async () => {
-    const model = createModel()
-    const fit = { epochs: 4, batchSize: 4, verbose: 0 } as const
-    const [xs, ys] = [tf.ones([8, 3]), tf.ones([8, 1])]
-    await model.fit(xs, ys, fit)
-    const before = tf.memory().numTensors
-    await model.fit(xs, ys, { ...fit, callbacks: fitCallbacks(run, { weights: { of: model, every: 2 } }) })
-    await model.fit(xs, ys, {
-      ...fit,
-      callbacks: [trackerCallback(tf, run, { weights: { of: model, every: 3 } })],
-    })
-    await run.flush()
-    const sections = store.batches.flatMap((batch) => batch.arrays ?? [])
-    const steps = sections
-      .filter(({ key }) => key === 'weights/first/kernel')
-      .flatMap((one) => [...one.steps])
-    expect(steps).toEqual([4, 8, 6])
-    expect(tf.memory().numTensors).toBe(before)
-    expect(run.refusedCount).toBe(0)
-  })
-
-  it('that cannot be read are refused, and the training goes on', async () => {
-    const model = createModel()
-    model.dispose()
-    logWeights(run, model)
-    logWeights(run, { layers: 'none' } as never)
-    logGradients(run, null as never)
-    await run.flush()
-    expect(run.refusedCount).toBeGreaterThanOrEqual(3)
   })
 })
