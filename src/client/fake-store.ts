@@ -1,7 +1,9 @@
 import { sectionColumns, type Change, type LogBatch } from '../model/log-batch.ts'
 import { err, ok, type Result } from '../model/result.ts'
+import type { StoreArtifactRequest } from '../protocol/artifacts.ts'
 import type { IngestReceipt, Outcome } from '../protocol/tracker-api.ts'
 import { trackerError, type TrackerError, type TrackerErrorCode } from '../protocol/tracker-error.ts'
+import type { ArtifactApi } from './stored-artifacts.ts'
 import { mentionedRuns } from './point-source.ts'
 
 /** What becomes of one batch on its way. */
@@ -29,6 +31,10 @@ export interface FakeStore {
   readonly batches: readonly LogBatch[]
   readonly changes: readonly Change[]
   points(runId: string, key: string): readonly Point[]
+  /** What was asked to be stored; every request is. */
+  readonly uploads: readonly StoreArtifactRequest[]
+  /** Knows artifacts only as uploads. */
+  readonly artifacts: ArtifactApi
   /** The most batches that were under way at a time. */
   readonly mostInFlight: number
   /** A takeover by a store that has nothing of this one. */
@@ -40,6 +46,7 @@ export function createFakeStore(): FakeStore {
   const batches: LogBatch[] = []
   const changes: Change[] = []
   const series = new Map<string, Point[]>()
+  const uploads: StoreArtifactRequest[] = []
   const runs = new Set<string>()
   let committed = 0
   let inFlight = 0
@@ -114,6 +121,16 @@ export function createFakeStore(): FakeStore {
         inFlight -= 1
       }
     },
+    uploads,
+    artifacts: {
+      storeArtifact(request) {
+        uploads.push(request)
+        return Promise.resolve(ok({ id: request.id, version: uploads.length, newBytes: 0 }))
+      },
+      readArtifacts: nothing,
+      readArtifactFile: nothing,
+      readExperiments: nothing,
+    },
     points: (runId, key) => series.get(`${runId} ${key}`) ?? [],
     get mostInFlight() {
       return mostInFlight
@@ -138,6 +155,10 @@ export function createFakeStore(): FakeStore {
       committed = 0
     },
   }
+}
+
+function nothing(): Promise<Result<never, TrackerError>> {
+  return Promise.resolve(err(trackerError('unknown-artifact', 'This store gives nothing back.')))
 }
 
 function pause(ms: number): Promise<void> {

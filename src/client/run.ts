@@ -18,7 +18,13 @@ import type { PointSource } from './point-source.ts'
 import { createRefusals } from './refusals.ts'
 import { releaseSeriesBuffer } from './series-buffer.ts'
 import { parseOptions, toParams, toTag, toText, type RunOptions } from './run-options.ts'
-import { findArtifact, readArtifactsOf, unknownArtifact, type StoredArtifact } from './stored-artifacts.ts'
+import {
+  findArtifact,
+  readArtifactsOf,
+  unknownArtifact,
+  type ArtifactApi,
+  type StoredArtifact,
+} from './stored-artifacts.ts'
 import { scopeUplink } from './uplink.ts'
 import type { Uplink } from './create-uplink.ts'
 import { warnOnce } from './warn.ts'
@@ -82,8 +88,12 @@ export function init(options: RunOptions): Run {
 /** A look at another tab and back is nothing that slowed a training down. */
 const MIN_HIDDEN_MS = 1_000
 
-/** A run over any uplink, which shows that it lives. */
-export function createRun(options: RunOptions, uplink: Uplink): Run {
+/** A run over any uplink, which shows that it lives; `api` is asked about artifacts. */
+export function createRun(
+  options: RunOptions,
+  uplink: Uplink,
+  api: () => ArtifactApi = () => connectTracker().api,
+): Run {
   const { start, resume, firstStep } = parseOptions(options)
   const runId = start.id
   let declaration: RunStart = start
@@ -119,7 +129,7 @@ export function createRun(options: RunOptions, uplink: Uplink): Run {
 
   const artifactLog = createArtifactLog({
     runId,
-    storeArtifact: (request) => connectTracker().api.storeArtifact(request),
+    storeArtifact: (request) => api().storeArtifact(request),
     lastStep: () => metricLog.lastStep,
     declare() {
       // Where the store has never heard of the run, this makes the uplink say it again.
@@ -218,8 +228,7 @@ export function createRun(options: RunOptions, uplink: Uplink): Run {
     },
     async useArtifact(reference) {
       await uplink.flush()
-      const { api } = connectTracker()
-      const stored = await readArtifactsOf(api, { experiment: declaration.experiment.name })
+      const stored = await readArtifactsOf(api(), { experiment: declaration.experiment.name })
       if (!stored.ok) return stored
       const found = findArtifact(stored.value, reference)
       if (found === undefined) return err(unknownArtifact(reference))

@@ -5,6 +5,12 @@ import { trackerError, type TrackerError } from '../protocol/tracker-error.ts'
 import { connectTracker } from './connect.ts'
 import { flushTracked } from './uplink.ts'
 
+/** What is asked about artifacts. */
+export type ArtifactApi = Pick<
+  TrackerApi,
+  'storeArtifact' | 'readArtifacts' | 'readArtifactFile' | 'readExperiments'
+>
+
 /** A stored version, and its bytes when they are asked for. */
 export interface StoredArtifact extends Artifact {
   /** Errors: `unknown-artifact` when there is no such file, or its bytes were given up. The only file when left out. */
@@ -28,7 +34,7 @@ export async function readArtifacts(
 
 /** The same of any tracker. */
 export async function readArtifactsOf(
-  api: TrackerApi,
+  api: ArtifactApi,
   { experiment, runId }: ReadArtifactsOptions,
 ): Promise<Result<readonly StoredArtifact[], TrackerError>> {
   const experiments = await api.readExperiments(OWN_DATABASE)
@@ -44,7 +50,7 @@ export async function readArtifactsOf(
   )
 }
 
-function toStored(api: TrackerApi, artifact: Artifact): StoredArtifact {
+function toStored(api: ArtifactApi, artifact: Artifact): StoredArtifact {
   return {
     ...artifact,
     async file(path) {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Run } from '../client/run.ts'
-import { fitCallbacks } from '../integrations/tfjs.ts'
+import { checkpoints, fitCallbacks } from '../integrations/tfjs.ts'
 import type { LabelledRows, RowSplit } from './labelled-rows.ts'
 
 export interface ClassifierFit {
@@ -13,7 +13,12 @@ export interface ClassifierFit {
   readonly epochs: number
   readonly batchSize: number
   readonly signal: AbortSignal
+  /** Looks at the model after every `LOOK_EVERY` epochs and after the last, with the rows it was not trained on. */
+  readonly onLook?: (validation: tf.Tensor, step: number) => Promise<void>
 }
+
+/** Often enough to see it learn, seldom enough to cost little. */
+const LOOK_EVERY = 5
 
 /** The backend of all demos: models this small are quickest without a trip to a GPU or into WebAssembly. */
 export async function useCpu(): Promise<void> {
@@ -23,7 +28,8 @@ export async function useCpu(): Promise<void> {
 
 /** Fits a classifier, tracks it batch by batch, and stops at the next batch when asked. Owner: disposes its tensors. */
 export async function fitClassifier(fit: ClassifierFit): Promise<void> {
-  const { run, model, split, signal, epochs, batchSize } = fit
+  const { run, model, split, signal, epochs, batchSize, onLook } = fit
+  const batches = Math.ceil(split.training.count / batchSize)
   const training = toTensors(split.training, fit)
   const validation = toTensors(split.validation, fit)
   const stop = () => {
@@ -35,7 +41,16 @@ export async function fitClassifier(fit: ClassifierFit): Promise<void> {
       epochs,
       batchSize,
       validationData: [validation.xs, validation.ys],
-      callbacks: fitCallbacks(run),
+      callbacks: [
+        fitCallbacks(run, onLook === undefined ? {} : { weights: { of: model, every: LOOK_EVERY } }),
+        {
+          async onEpochEnd(epoch: number) {
+            const isDue = (epoch + 1) % LOOK_EVERY === 0 || epoch + 1 === epochs
+            if (isDue) await onLook?.(validation.xs, (epoch + 1) * batches)
+          },
+        },
+        ...(onLook === undefined ? [] : [checkpoints(run, model, { metric: 'val_acc', every: LOOK_EVERY })]),
+      ] as tf.CustomCallbackArgs[],
       verbose: 0,
     })
     run.summary({ best_val_acc: Math.max(...(history['val_acc'] ?? []).map(Number)) })

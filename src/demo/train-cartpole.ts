@@ -10,6 +10,8 @@ import {
   startCartPole,
   type Push,
 } from './cart-pole.ts'
+import { drawEpisode, FILM_FPS } from './cart-pole-film.ts'
+import { video } from '../media/index.ts'
 import { useCpu } from './classifier.ts'
 import {
   createPolicyGradient,
@@ -30,6 +32,9 @@ const PARAMS = {
   episodes_per_update: 4,
   max_episodes: 1_000,
 }
+
+/** Episodes from one film to the next. */
+const FILM_EVERY = 100
 
 /** A policy gradient in a loop of its own, without `fit`: every episode logs its return, every update its losses. */
 export async function trainCartPole(context: TrainingContext): Promise<void> {
@@ -62,6 +67,7 @@ async function balance(
     const meanReturn = recent.reduce((sum, length) => sum + length, 0) / recent.length
     // Every push that keeps the pole up earns 1.
     run.log({ 'episode/return': episode.pushes.length, 'episode/mean_return': meanReturn }, { step })
+    if (step % FILM_EVERY === 1) film(run, episode, step)
     unlearned.push(episode)
     if (unlearned.length === PARAMS.episodes_per_update) {
       const losses = learner.learn(unlearned)
@@ -79,10 +85,17 @@ async function balance(
     }
     if (recent.length === SOLVED_EPISODES && meanReturn >= SOLVED_RETURN) {
       run.setTag('solved', 'yes')
+      film(run, episode, step)
       return
     }
     await nextTask()
   }
+}
+
+/** A replay of the episode, so that one sees what the return means. */
+function film(run: Run, episode: Episode, step: number): void {
+  const frames = drawEpisode(episode)
+  if (frames !== null) run.log({ 'episode/replay': video([...frames], { fps: FILM_FPS }) }, { step })
 }
 
 function playEpisode(learner: PolicyGradient, random: Random): Episode {

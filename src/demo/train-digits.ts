@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import { captureEnvironment } from '../integrations/tfjs.ts'
 import { disposeModel, fitClassifier, useCpu } from './classifier.ts'
+import { logDigitsLooks, predictChances } from './digits-looks.ts'
 import { DIGIT_SIDE, parseDigits } from './digits-file.ts'
 import { splitRows } from './labelled-rows.ts'
 import { createRandom } from '../model/seeded-random.ts'
@@ -54,6 +55,9 @@ export async function trainDigits(context: TrainingContext, chosen = DEFAULTS): 
       epochs: chosen.epochs,
       batchSize: PARAMS.batch_size,
       signal: context.signal,
+      async onLook(validation, step) {
+        logDigitsLooks(run, await predictChances(model, validation), split.validation, step)
+      },
     }),
   ).finally(() => disposeModel(model))
 }

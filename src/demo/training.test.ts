@@ -21,7 +21,7 @@ beforeEach(() => {
   const uplink = createUplink({ ingest: store.ingest, lock: 'a lock', onTrackerEvent: () => () => {} })
   context = {
     init(options) {
-      const run = createRun(options, uplink)
+      const run = createRun(options, uplink, () => store.artifacts)
       runs.push(run)
       return run
     },

@@ -4,6 +4,11 @@ import { ioHandler, type IoHandler } from './tfjs-io.ts'
 /** The part of a layers model that checkpoints need. */
 export interface SavableModel {
   save(handler: IoHandler, options: { readonly includeOptimizer: boolean }): Promise<unknown>
+  readonly optimizer?: OptimizerLike
+}
+
+interface OptimizerLike {
+  getWeights(): Promise<readonly { readonly name: string; readonly tensor: { dispose(): void } }[]>
 }
 
 export interface CheckpointOptions {
@@ -56,10 +61,31 @@ export function checkpoints(
       const aliases = isBetter ? ['best'] : []
       const handler = ioHandler(run, name, { aliases, keep, metadata: { epoch: epoch + 1, ...logs } })
       try {
-        await model.save(handler, { includeOptimizer: true })
+        await withoutLeak(model, () => model.save(handler, { includeOptimizer: true }))
       } catch {
         // `logArtifact` has said why, once; the training is worth more than one of its checkpoints.
       }
     },
+  }
+}
+
+/**
+ * Saves a model without keeping the tensor that TensorFlow.js 4.22 forgets with every save: how many steps the optimizer
+ * took, made anew in `getWeights` and disposed by nobody.
+ */
+async function withoutLeak({ optimizer }: SavableModel, save: () => Promise<unknown>): Promise<void> {
+  if (optimizer === undefined) return void (await save())
+  const forgotten: { dispose(): void }[] = []
+  const getWeights = optimizer.getWeights.bind(optimizer)
+  optimizer.getWeights = async () => {
+    const weights = await getWeights()
+    for (const { name, tensor } of weights) if (name === 'iter') forgotten.push(tensor)
+    return weights
+  }
+  try {
+    await save()
+  } finally {
+    Reflect.deleteProperty(optimizer, 'getWeights')
+    for (const tensor of forgotten) tensor.dispose()
   }
 }
