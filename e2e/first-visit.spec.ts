@@ -75,6 +75,15 @@ test.describe('a training', () => {
     expect(tracker.problems).toEqual([])
   })
 
+  test('whose script does not load says so and can be started again', async ({ tracker }) => {
+    await tracker.page.route('**/start-demo-*.js', (route) => route.abort())
+    const train = tracker.page.getByRole('button', { name: 'Train Iris sweep' })
+    await train.click()
+    await expect(tracker.toasts).toContainText('Iris sweep could not start, because its script did not load.')
+    await expect(train).toBeEnabled()
+    await expect(tracker.page.getByRole('button', { name: 'Stop' })).toBeHidden()
+  })
+
   test('of cartpole tracks a loop without fit', async ({ tracker }) => {
     await tracker.page.getByRole('button', { name: 'Train CartPole' }).click()
     await expect.poll(() => tracker.page.getByRole('article').count(), { timeout: 40_000 }).toBeGreaterThan(1)

@@ -16,15 +16,20 @@ it('holds a lock and never lets go', async () => {
     await (granted as () => Promise<void>)()
     free = true
   })
-  holdForLife('kymo:client:abc')
+  let held = 0
+  holdForLife('kymo:client:abc', () => (held += 1))
   await new Promise((resolve) => setTimeout(resolve, 5))
   expect(free).toBe(false)
+  expect(held).toBe(1)
 })
 
 it('goes on where locks are refused or do not exist', async () => {
+  let settled = 0
   stubLocks(() => Promise.reject(new Error('SecurityError')))
-  expect(() => holdForLife('x')).not.toThrow()
+  expect(() => holdForLife('x', () => (settled += 1))).not.toThrow()
   expect(() => onLockFree('x', () => undefined)()).not.toThrow()
+  await Promise.resolve()
   vi.stubGlobal('navigator', {})
-  expect(() => holdForLife('x')).not.toThrow()
+  expect(() => holdForLife('x', () => (settled += 1))).not.toThrow()
+  expect(settled).toBe(2)
 })

@@ -58,6 +58,7 @@ describe('a sweep in the comparison', () => {
       row('10', 8),
       row('1', 5),
       row('2', 'NaN'),
+      row('11', null, { status: 'running' }),
     ])
     const { best, line, numbers, objectives } = summarizeSweep(columns, 'a', MIN)
     expect(best).toBe(1)
@@ -65,8 +66,8 @@ describe('a sweep in the comparison', () => {
       [1, 3, 4, 10],
       [5, 4, 2, 2],
     ])
-    expect([...numbers]).toEqual([5, 4, 3, 10, 1, Number.NaN])
-    expect([...objectives]).toEqual([7, 2, 4, 8, 5, Number.NaN])
+    expect([...numbers]).toEqual([5, 4, 3, 10, 1, Number.NaN, Number.NaN])
+    expect([...objectives]).toEqual([7, 2, 4, 8, 5, Number.NaN, Number.NaN])
     const most = summarizeSweep(columns, 'a', { metric: 'acc', direction: 'max' })
     expect(most.best).toBe(3)
     expect([...most.line.x]).toEqual([1, 5, 10])

@@ -30,7 +30,7 @@ export interface SweepSummary {
   /** Shape: one entry a compared run in both; NaN where it is no trial of this sweep, or gave no number. */
   readonly numbers: Float64Array
   readonly objectives: Float64Array
-  /** The best objective so far, by the number of the trial that reached it and at the last one. */
+  /** The best objective so far, by the number of the trial that reached it, and at the last trial with a number. */
   readonly line: { readonly x: Float64Array; readonly y: Float64Array }
 }
 
@@ -62,17 +62,18 @@ export function summarizeSweep(columns: TrialColumns, name: string, aim: SweepAi
   const objectives = new Float64Array(columns.sweep.length).fill(Number.NaN)
   const line: [number, number][] = []
   let best: number | null = null
+  let last = 0
   for (const [number, row] of rows) {
     counts[fateOf(columns, row)] += 1
     const objective = columns.objective[row]
     if (typeof objective !== 'number') continue
     numbers[row] = number
     objectives[row] = objective
+    last = number
     if (aim === null || !isBetter(objective, best === null ? null : (objectives[best] ?? null), aim)) continue
     best = row
     line.push([number, objective])
   }
-  const last = Math.max(0, ...rows.keys())
   const end = line.at(-1)
   if (end !== undefined && end[0] < last) line.push([last, end[1]])
   return {
