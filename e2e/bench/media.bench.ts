@@ -2,6 +2,7 @@ import type { BrowserContext } from 'playwright'
 import { HARNESS_URL } from '../ports.ts'
 import { createProfile } from '../profile.ts'
 import { atMost, forInformation, quantile, type Figure, type Measurement } from './figure.ts'
+import { artifactFigures, memoryFigures } from './media/artifact.ts'
 import { busyBetween } from './main-thread.ts'
 
 type Print = (figure: Figure) => void
@@ -26,6 +27,8 @@ async function imageFigures(context: BrowserContext): Promise<Figure[]> {
 
 const PARTS = {
   image: imageFigures,
+  artifact: artifactFigures,
+  memory: memoryFigures,
 }
 
 /** What making something to be looked at costs. `only`: one part by its name. */

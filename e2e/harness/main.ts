@@ -34,6 +34,7 @@ export interface Harness {
   measureStore<P extends StorePart>(part: P, args: StoreArgs<P>): Promise<StoreAnswer<P>>
   loadArtifacts(): Promise<Artifacts>
   measureArtifacts(bytes: number, rounds: number): Promise<ArtifactTimes>
+  loadArtifactSteps(): Promise<typeof import('./measure-artifact.ts')>
   loadTorture(): Promise<TortureTab>
   auditTorture(expected: readonly ExpectedRun[]): Promise<AuditReport>
   loadSoak(): Promise<SoakPage>
@@ -67,6 +68,7 @@ window.harness = {
   loadArtifacts: async () => (await import('./artifacts.ts')).artifacts,
   measureArtifacts: async (bytes, rounds) =>
     (await import('./measure-artifact.ts')).measureArtifacts(bytes, rounds),
+  loadArtifactSteps: () => import('./measure-artifact.ts'),
   loadTorture: async () => (await import('./torture.ts')).tortureTab,
   auditTorture: async (expected) => (await import('./torture-audit.ts')).auditTorture(expected),
   loadSoak: async () => (await import('./soak.ts')).soakPage,

@@ -33,6 +33,23 @@ export async function measureArtifacts(bytes: number, rounds: number): Promise<A
   return times
 }
 
+let prepared: { readonly source: File; readonly seed: number } | null = null
+
+/** Puts random bytes, other ones at every call, into a file of this origin. */
+export async function prepareArtifact(bytes: number): Promise<void> {
+  const seed = (prepared?.seed ?? 0) + 1
+  prepared = { source: await inWorker<File>({ type: 'source', name: SOURCE, bytes, seed }), seed }
+}
+
+/** Stores what was prepared, as the only version that is kept. */
+export async function storePrepared(): Promise<void> {
+  if (prepared === null) throw new Error('nothing is prepared')
+  const run = init({ experiment: 'artifacts', name: 'watched' })
+  const logged = await run.logArtifact('watched', prepared.source, { keep: 1 })
+  if (!logged.ok) throw new Error(logged.error.message)
+  await run.finish()
+}
+
 /** Compares the newest version with its source: the digest that was stored, and both ends. */
 async function verify(source: File): Promise<void> {
   const stored = await readArtifacts({ experiment: 'artifacts' })

@@ -1,10 +1,10 @@
 import { wrap, transfer, type Remote } from 'comlink'
-import { createHash } from '../ingest/digests.ts'
+import { createHash, type Hash } from '../ingest/digests.ts'
 
 /** What a thread of its own does while this one writes. */
 export interface HashThread {
   begin(): Promise<void>
-  /** Gives the buffer back. */
+  /** Gives the bytes back. */
   update(part: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>
   digest(): Promise<string>
 }
@@ -64,7 +64,7 @@ function answers(worker: Worker, remote: Remote<HashThread>): Promise<boolean> {
 }
 
 function hasherHere(): Hasher {
-  let hash: Awaited<ReturnType<typeof createHash>> | null = null
+  let hash: Hash | null = null
   return {
     async begin() {
       hash = await createHash()

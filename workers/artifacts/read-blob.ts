@@ -1,30 +1,57 @@
 import { ARRAY_PART_BYTES } from '../../src/model/log-batch.ts'
 
 /** Read at once: a few milliseconds of work between two answers of the thread. */
-export const SLICE_BYTES = 8 * ARRAY_PART_BYTES
+export const SLICE_BYTES = 4 * ARRAY_PART_BYTES
 
-/** A slice of a file, and where it begins. */
-export interface Slice {
-  readonly offset: number
-  readonly bytes: Uint8Array<ArrayBuffer>
+/** Reads a file from its beginning to its end. */
+export interface SliceReader {
+  /**
+   * The next SLICE_BYTES, fewer at the end and none behind it, read into a buffer of that length.
+   *
+   * Owner: the buffer changes hands and comes back as that of the bytes, or stays behind where the browser makes one of its
+   * own. Errors: rejects when the file cannot be read any more.
+   */
+  next(buffer: ArrayBuffer): Promise<Uint8Array<ArrayBuffer>>
 }
 
 /**
- * The bytes of a file in order; the next slice is read while one is worked on.
- *
- * Errors: throws when the file cannot be read any more. Cost: two slices in memory.
+ * Reads into buffers of the caller, so that a file of any length passes through a few of them. Garbage of slices would be
+ * collected too late: it grew to the length of the file.
  */
-export async function* readSlices(blob: Blob): AsyncGenerator<Slice> {
-  const read = (offset: number): Promise<ArrayBuffer> =>
-    blob.slice(offset, offset + SLICE_BYTES).arrayBuffer()
-  let next = read(0)
-  for (let offset = 0; offset < blob.size; offset += SLICE_BYTES) {
-    const bytes = new Uint8Array(await next)
-    if (offset + SLICE_BYTES < blob.size) {
-      next = read(offset + SLICE_BYTES)
-      // Whoever stops early does not hear of it.
-      next.catch(() => undefined)
-    }
-    yield { offset, bytes }
+export function openSlices(blob: Blob): SliceReader {
+  const stream = blob.stream()
+  try {
+    return readInto(stream.getReader({ mode: 'byob' }))
+  } catch {
+    // A browser whose files are no byte streams.
+    void stream.cancel()
+    return readSlices(blob)
+  }
+}
+
+function readInto(reader: ReadableStreamBYOBReader): SliceReader {
+  return {
+    async next(buffer) {
+      let memory = buffer
+      let length = 0
+      while (length < SLICE_BYTES) {
+        const { value, done } = await reader.read(new Uint8Array(memory, length, SLICE_BYTES - length))
+        if (value !== undefined) memory = value.buffer
+        if (done) break
+        length += value.length
+      }
+      return new Uint8Array(memory, 0, length)
+    },
+  }
+}
+
+function readSlices(blob: Blob): SliceReader {
+  let at = 0
+  return {
+    async next() {
+      const slice = blob.slice(at, at + SLICE_BYTES)
+      at += slice.size
+      return new Uint8Array(await slice.arrayBuffer())
+    },
   }
 }

@@ -8,7 +8,7 @@ import {
 } from '../db/blobs.ts'
 import type { Database } from '../db/database.ts'
 import { commit, undoOnFailure } from '../ingest/commit.ts'
-import { readSlices } from './read-blob.ts'
+import { openSlices, SLICE_BYTES } from './read-blob.ts'
 import type { Hasher } from './hasher.ts'
 
 /** Bytes that are in the database; `isNew` when they were not before. */
@@ -23,7 +23,7 @@ export class RolledBack extends Error {
   override readonly name = 'RolledBack'
 }
 
-/** Buffers that the hasher has while the next slice is written. */
+/** Slices that the hasher has while one is written and one is read. */
 const MAX_AHEAD = 2
 
 /**
@@ -41,7 +41,7 @@ export async function storeFile(
 ): Promise<StoredFile> {
   const { sql } = database
   if (await mayBeStored(database, blob)) {
-    const digest = await digestFile(hasher, blob)
+    const digest = await digestFile(hasher, blob, () => Promise.resolve())
     const known = findBlob(sql, digest)
     if (known !== undefined) {
       await onSlice(blob.size)
@@ -55,21 +55,14 @@ export async function storeFile(
   })
   arrivingBlobs(sql).add(blobId)
   try {
-    await hasher.begin()
-    const ahead: Promise<unknown>[] = []
-    for await (const { offset, bytes } of readSlices(blob)) {
+    const digest = await digestFile(hasher, blob, async (offset, bytes) => {
       if (!sql.isOpen || database.points.memory.generation !== generation) throw new RolledBack()
       undoOnFailure(database, () => {
         sql.begin()
         writeBlobBytes(sql, blobId, offset, bytes)
       })
-      const { length } = bytes
-      ahead.push(hasher.update(bytes))
-      if (ahead.length > MAX_AHEAD) await ahead.shift()
-      await onSlice(length)
-    }
-    await Promise.all(ahead)
-    const digest = await hasher.digest()
+      await onSlice(bytes.length)
+    })
     const known = findBlob(sql, digest)
     if (known === undefined) return { blobId, digest, isNew: true }
     giveUpBlob(database, blobId)
@@ -108,8 +101,31 @@ function beginsWith(bytes: Uint8Array, beginning: Uint8Array): boolean {
   return beginning.every((byte, index) => byte === bytes[index])
 }
 
-async function digestFile(hasher: Hasher, blob: Blob): Promise<string> {
+/** Reads a file once: `onSlice` has each slice, and then the hasher, which goes on while the next ones are read. */
+async function digestFile(
+  hasher: Hasher,
+  blob: Blob,
+  onSlice: (offset: number, bytes: Uint8Array) => Promise<void>,
+): Promise<string> {
   await hasher.begin()
-  for await (const { bytes } of readSlices(blob)) await hasher.update(bytes)
+  const reader = openSlices(blob)
+  const digested: Promise<Uint8Array<ArrayBuffer>>[] = []
+  /** A buffer that nobody uses: a new one for the first few slices, then that of the slice digested first. */
+  const takeBuffer = async (): Promise<ArrayBuffer> => {
+    if (digested.length < MAX_AHEAD) return new ArrayBuffer(SLICE_BYTES)
+    return (await digested.shift())?.buffer ?? new ArrayBuffer(SLICE_BYTES)
+  }
+  for (let offset = 0, next = reader.next(await takeBuffer()); offset < blob.size;) {
+    const bytes = await next
+    if (bytes.length === 0) throw new DOMException('it ended early', 'NotReadableError')
+    const { length } = bytes
+    next = reader.next(await takeBuffer())
+    // Whoever stops early does not hear of it.
+    next.catch(() => undefined)
+    await onSlice(offset, bytes)
+    digested.push(hasher.update(bytes))
+    offset += length
+  }
+  await Promise.all(digested)
   return hasher.digest()
 }

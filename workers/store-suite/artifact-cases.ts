@@ -120,7 +120,7 @@ export const ARTIFACT_CASES: readonly StoreCase[] = [
       assertEqual(countRows(store, 'blobs'), 0, 'blobs after a cancel')
 
       const broken = new Blob([bytes])
-      broken.slice = () => {
+      broken.stream = () => {
         throw new DOMException('gone', 'NotReadableError')
       }
       const files = [{ path: 'x', mime: '', blob: broken }]

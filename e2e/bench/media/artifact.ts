@@ -1,14 +1,14 @@
-import type { BrowserContext } from 'playwright'
+import type { BrowserContext, Page } from 'playwright'
 import { HARNESS_URL } from '../../ports.ts'
-import { atLeast, forInformation, quantile, type Figure } from '../figure.ts'
+import { atLeast, atMost, forInformation, quantile, type Figure } from '../figure.ts'
+import { watchMemory } from './memory-watch.ts'
 
 const BYTES = 500 * 2 ** 20
 const ROUNDS = 5
 
 /** How fast an artifact is written, digest included, against the same number of bytes written raw. */
 export async function artifactFigures(context: BrowserContext): Promise<Figure[]> {
-  const page = await context.newPage()
-  await page.goto(HARNESS_URL)
+  const page = await openHarness(context)
   const { artifactMs, rawMs } = await page.evaluate(
     ([bytes, rounds]) => window.harness.measureArtifacts(bytes, rounds),
     [BYTES, ROUNDS] as const,
@@ -17,8 +17,46 @@ export async function artifactFigures(context: BrowserContext): Promise<Figure[]
   const ratios = artifactMs.map((ms, round) => (rawMs[round] ?? Number.NaN) / ms)
   return [
     atLeast('media.artifact_vs_raw', quantile(ratios, 0.5), 0.6, '×'),
+    forInformation('media.artifact_vs_raw_p5', quantile(ratios, 0.05), '×'),
     forInformation('media.artifact_ms_p50', quantile(artifactMs, 0.5), 'ms'),
     forInformation('media.artifact_ms_p95', quantile(artifactMs, 0.95), 'ms'),
     forInformation('media.raw_ms_p50', quantile(rawMs, 0.5), 'ms'),
   ]
+}
+
+/** What all processes of the browser hold more while an artifact is stored than right before, at most. */
+export async function memoryFigures(context: BrowserContext): Promise<Figure[]> {
+  const page = await openHarness(context)
+  const prepare = (): Promise<void> =>
+    page.evaluate(async (bytes) => {
+      const { prepareArtifact } = await window.harness.loadArtifactSteps()
+      await prepareArtifact(bytes)
+    }, BYTES)
+  const store = (): Promise<void> =>
+    page.evaluate(async () => {
+      const { storePrepared } = await window.harness.loadArtifactSteps()
+      await storePrepared()
+    })
+  // What is loaded and grows once is there before.
+  await prepare()
+  await store()
+  await prepare()
+  const watch = await watchMemory(context)
+  await page.waitForTimeout(1_000)
+  const before = await watch.now()
+  watch.peak()
+  await store()
+  const most = watch.peak()
+  await watch.stop()
+  await page.close()
+  return [
+    atMost('media.memory_mb', most - before, 64, 'MiB'),
+    forInformation('media.memory_baseline_mb', before, 'MiB'),
+  ]
+}
+
+async function openHarness(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage()
+  await page.goto(HARNESS_URL)
+  return page
 }
