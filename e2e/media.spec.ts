@@ -78,6 +78,21 @@ test.describe('what is made to be looked at', () => {
     })
   })
 
+  test('is refused in words when it shows something of another site', async ({ context }) => {
+    const url = 'http://other.test/picture.png'
+    const refused = 'media-unreadable: it may not be read: it shows something of another site'
+    for (const isWithoutWorkers of [false, true]) {
+      const training = await openHarness(context)
+      await training.route(url, (route) => route.fulfill({ contentType: 'image/png', body: PIXEL }))
+      if (isWithoutWorkers) await refuseEncoders(training)
+      const words = await training.evaluate(
+        async (url) => (await window.harness.loadMedia()).logForeign(url),
+        url,
+      )
+      expect(words).toEqual({ element: { refused }, canvas: { refused } })
+    }
+  })
+
   test('is refused in words when it is damaged, and nothing of it runs', async ({ context }) => {
     const training = await openHarness(context)
     const dialogs: string[] = []
@@ -102,6 +117,12 @@ test.describe('what is made to be looked at', () => {
     expect(dialogs).toEqual([])
   })
 })
+
+/** The smallest picture there is. */
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
 
 /** As under a policy that lets only the tracker start: the page hears of it as an error of the worker. */
 async function refuseEncoders(page: Page): Promise<void> {

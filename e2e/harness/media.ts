@@ -230,3 +230,13 @@ export async function logInWorker(): Promise<Record<string, ShownMedia>> {
   training.terminate()
   return { canvas: await readBack(runId, 'canvas'), pixels: await readBack(runId, 'pixels') }
 }
+
+/** Logs a picture of another site, by itself and drawn on a canvas. */
+export async function logForeign(url: string): Promise<Record<string, ShownMedia>> {
+  const element = new Image()
+  element.src = url
+  await element.decode()
+  const canvas = canvasOf('black')
+  canvas.getContext('2d')?.drawImage(element, 0, 0)
+  return logAndRead('foreign', { element: image(element), canvas: image(canvas) })
+}

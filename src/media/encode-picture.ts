@@ -5,7 +5,7 @@ import type { Prepared } from '../client/media-value.ts'
 import { fileTypeOf, looksLikeSvg, TYPE_BYTES } from './file-type.ts'
 import type { MaskSource, PictureJob, PictureSource } from './jobs.ts'
 import type { Words } from './later.ts'
-import { toPixels, toRgba, type Pixels } from './pixels.ts'
+import { tiled, toPixels, toRgba, type Pixels } from './pixels.ts'
 import { showBytes } from './shown.ts'
 
 interface Picture {
@@ -48,15 +48,23 @@ async function encodeSource(
   switch (source.type) {
     case 'bitmap':
       return encodeBitmap(source.bitmap, mime, quality)
-    case 'pixels': {
-      const pixels = toPixels(source.pixels)
-      if (mime === 'image/png') return ok(exactPng(pixels))
-      const image = new ImageData(toRgba(pixels), pixels.width, pixels.height)
-      return encodeBitmap(await createImageBitmap(image), mime, quality)
-    }
+    case 'pixels':
+      return encodePixels(toPixels(source.pixels), mime, quality)
+    case 'tiles':
+      return encodePixels(tiled(toPixels(source.pixels), source.count, source.columns), mime, quality)
     case 'file':
       return checkFile(source.file)
   }
+}
+
+async function encodePixels(
+  pixels: Pixels,
+  mime: string,
+  quality: number | undefined,
+): Promise<Words<Picture>> {
+  if (mime === 'image/png') return ok(exactPng(pixels))
+  const image = new ImageData(toRgba(pixels), pixels.width, pixels.height)
+  return encodeBitmap(await createImageBitmap(image), mime, quality)
 }
 
 function exactPng({ data, width, height, channels }: Pixels): Picture {

@@ -55,8 +55,8 @@ export function createEncoder<J>({ openWorker, loadHere }: EncoderOptions<J>): E
   function send(id: number, { job, transfer }: Waiting<J>): void {
     try {
       worker?.postMessage({ id, job } satisfies Order<J>, [...transfer])
-    } catch {
-      settle(id, err('it may not be read: it shows something of another site'))
+    } catch (thrown) {
+      settle(id, err(wordsOf(thrown)))
     }
   }
 
@@ -83,7 +83,7 @@ export function createEncoder<J>({ openWorker, loadHere }: EncoderOptions<J>): E
       const encode = await loadHere()
       settle(id, await encode(job))
     } catch (thrown) {
-      settle(id, err(thrown instanceof Error ? thrown.message : String(thrown)))
+      settle(id, err(wordsOf(thrown)))
     }
   }
 
@@ -100,4 +100,13 @@ export function createEncoder<J>({ openWorker, loadHere }: EncoderOptions<J>): E
       })
     },
   }
+}
+
+/** Of another site may neither leave the thread nor be encoded in it. */
+function wordsOf(thrown: unknown): string {
+  const name = thrown instanceof DOMException ? thrown.name : ''
+  if (name === 'DataCloneError' || name === 'SecurityError') {
+    return 'it may not be read: it shows something of another site'
+  }
+  return thrown instanceof Error ? thrown.message : String(thrown)
 }

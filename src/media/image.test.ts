@@ -2,7 +2,7 @@ import { inflateSync } from 'node:zlib'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ImageMeta } from '../model/media.ts'
-import { image } from './image.ts'
+import { image, images } from './image.ts'
 import { open, opened } from './opened.ts'
 
 /** Reads a PNG without filters by its specification, with the inflate of Node. */
@@ -98,6 +98,28 @@ describe('image', () => {
     expect(readPng(whole.subarray(bytes, first)).pixels).toEqual([0, 1])
     expect(readPng(whole.subarray(first)).pixels).toEqual([1, 2])
     expect(first + (masks?.[1]?.bytes ?? 0)).toBe(whole.length)
+  })
+
+  it('lays a batch out in rows', async () => {
+    const batch = tensor([3, 2, 1], 'int32', [1, 2, 3, 4, 5, 6])
+    const { meta, data } = await opened(images(batch, { caption: 'three' }))
+    expect(meta).toMatchObject({ width: 2, height: 4, caption: 'three' })
+    expect(readPng(data as Uint8Array).pixels).toEqual([1, 3, 2, 4, 5, 0, 6, 0])
+    const row = await opened(images(tensor([2, 1, 1, 3], 'float32', [1, 0, 0, 0, 1, 0]), { columns: 9 }))
+    expect(readPng(row.data as Uint8Array)).toMatchObject({
+      width: 2,
+      height: 1,
+      pixels: [255, 0, 0, 0, 255, 0],
+    })
+  })
+
+  it.each([
+    [tensor([0, 2, 2], 'int32', []), {}, 'the picture is 2 × 0 pixels'],
+    [tensor([4], 'int32', [1, 2, 3, 4]), {}, 'no batch: a tensor [4]'],
+    [tensor([1, 1, 1], 'int32', [1]), { columns: 0.5 }, 'columns: 0.5'],
+    [[1, 2], {}, 'no batch but array of 2: pass a tensor [n, h, w, c]'],
+  ])('refuses batch %# in words', async (batch, options, words) => {
+    expect(await open(images(batch as never, options))).toBe(words)
   })
 
   const pixel = { data: Uint8Array.of(1), width: 1, height: 1 }

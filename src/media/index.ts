@@ -1,6 +1,6 @@
 /** The public face of the package `kymo/media`: what is made to be looked at, logged like a number. */
-export { image } from './image.ts'
-export type { ImageOptions } from './image.ts'
+export { image, images } from './image.ts'
+export type { ImageOptions, ImagesOptions } from './image.ts'
 export type { MaskLike } from './overlays.ts'
 export type { PictureLike } from './picture-source.ts'
 export { audio } from './audio.ts'

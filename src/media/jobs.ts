@@ -20,6 +20,16 @@ export type PictureSource =
   | { readonly type: 'bitmap'; readonly bitmap: ImageBitmap }
   | { readonly type: 'pixels'; readonly pixels: RawPixels }
   | { readonly type: 'file'; readonly file: Blob }
+  | TilesSource
+
+/** Pictures of one size in one. Shape: `pixels` has them all one below the other. */
+export interface TilesSource {
+  readonly type: 'tiles'
+  readonly pixels: RawPixels
+  readonly count: number
+  /** How many are beside each other. */
+  readonly columns: number
+}
 
 /** Numbers that are to become pixels. Shape: row-major [height, width, channels]. */
 export interface RawPixels {
@@ -54,7 +64,7 @@ export interface FilmJob {
   readonly caption: string | undefined
 }
 
-export type FilmFrame = Exclude<PictureSource, { readonly type: 'file' }>
+export type FilmFrame = Extract<PictureSource, { readonly type: 'bitmap' | 'pixels' }>
 
 /** What an encoder thread hears; it says `ready` once, then answers each by its id. */
 export interface Order<J> {

@@ -1,7 +1,7 @@
 import { err, ok } from '../model/result.ts'
 import type { TypedArray } from '../client/array-value.ts'
 import { describeValue } from '../client/refusals.ts'
-import type { PictureSource, RawPixels } from './jobs.ts'
+import type { PictureSource, RawPixels, TilesSource } from './jobs.ts'
 import { andThen, type Later, type Words } from './later.ts'
 import { isTensorLike, readTensor, type ReadTensor, type TensorLike } from './tensor-like.ts'
 
@@ -85,8 +85,26 @@ function fromTensor({ values, shape, dtype }: ReadTensor): Words<PictureSource> 
   if (shape.length === 4) return err(`a batch [${shape.join(', ')}]: use images(…), or slice one out of it`)
   const [height = 0, width = 0, channels = 1] = shape
   if (shape.length !== 2 && shape.length !== 3) return err(`no picture: a tensor [${shape.join(', ')}]`)
-  const white = dtype === 'bool' ? 1 : dtype.includes('int') ? 255 : 1
-  return checkPixels({ values: copied(values), width, height, channels, white })
+  return checkPixels({ values: copied(values), width, height, channels, white: whiteOf(dtype) })
+}
+
+function whiteOf(dtype: string): number {
+  return dtype.includes('int') ? 255 : 1
+}
+
+/** A batch of pictures as it is now, read back later. */
+export function snapshotTiles(batch: unknown, columnsGiven: number | undefined): Later<Words<TilesSource>> {
+  if (!isTensorLike(batch)) return err(`no batch but ${describeValue(batch)}: pass a tensor [n, h, w, c]`)
+  return andThen(readTensor(batch), ({ values, shape, dtype }) => {
+    const [count = 0, height = 0, width = 0, channels = 1] = shape
+    if (shape.length !== 3 && shape.length !== 4) return err(`no batch: a tensor [${shape.join(', ')}]`)
+    const columns = columnsGiven ?? Math.ceil(Math.sqrt(count))
+    if (count > 0 && (!Number.isSafeInteger(columns) || columns < 1)) return err(`columns: ${columns}`)
+    const pixels = { values: copied(values), width, height: count * height, channels, white: whiteOf(dtype) }
+    return andThen(checkPixels(pixels), () =>
+      ok({ type: 'tiles' as const, pixels, count, columns: Math.min(columns, count) }),
+    )
+  })
 }
 
 function copied(values: ArrayLike<number>): TypedArray {
@@ -114,5 +132,5 @@ function checkPixels(pixels: RawPixels): Words<PictureSource> {
 /** What changes threads with a source instead of being copied. */
 export function transferOf(source: PictureSource): readonly Transferable[] {
   if (source.type === 'bitmap') return [source.bitmap]
-  return source.type === 'pixels' ? [source.pixels.values.buffer as ArrayBuffer] : []
+  return source.type === 'file' ? [] : [source.pixels.values.buffer as ArrayBuffer]
 }

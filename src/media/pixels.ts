@@ -32,3 +32,17 @@ export function toRgba({ data, width, height, channels }: Pixels): Uint8ClampedA
   }
   return rgba
 }
+
+/** Pictures that are one below the other, in rows of `columns`; what is left of the last row is black, or clear. */
+export function tiled({ data, width, height, channels }: Pixels, count: number, columns: number): Pixels {
+  const each = height / count
+  const stride = width * channels
+  const rows = Math.ceil(count / columns)
+  const whole = new Uint8Array(rows * each * columns * stride)
+  for (let line = 0; line < height; line += 1) {
+    const tile = Math.floor(line / each)
+    const y = Math.floor(tile / columns) * each + (line % each)
+    whole.set(data.subarray(line * stride, (line + 1) * stride), (y * columns + (tile % columns)) * stride)
+  }
+  return { data: whole, width: width * columns, height: rows * each, channels }
+}

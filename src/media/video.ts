@@ -38,7 +38,9 @@ export function video(source: Blob | readonly FrameLike[], options: VideoOptions
 }
 
 function toFrame(source: PictureSource): Later<Words<FilmFrame>> {
-  return source.type === 'file' ? err('a frame is a file: pass canvases, bitmaps or pixels') : ok(source)
+  return source.type === 'bitmap' || source.type === 'pixels'
+    ? ok(source)
+    : err('a frame is a file: pass canvases, bitmaps or pixels')
 }
 
 async function filmFile(file: Blob, caption: string | undefined): Promise<Prepared> {
