@@ -78,6 +78,17 @@ test.describe('what is made to be looked at', () => {
     })
   })
 
+  test('is taken of what a film shows', async ({ context }) => {
+    const training = await openHarness(context)
+    const { early, frame } = await training.evaluate(async () =>
+      (await window.harness.loadMedia()).logFrame(),
+    )
+    expect(early).toEqual({ refused: 'media-unreadable: the film has no frame yet: wait until it shows one' })
+    expect(frame?.meta).toMatchObject({ mime: 'image/png', width: 32, height: 32 })
+    const [red, green, blue] = (frame?.shown ?? []) as number[]
+    expect([red ?? 255, green ?? 255, 255 - (blue ?? 0)].every((off) => off < 40)).toBe(true)
+  })
+
   test('is refused in words when it shows something of another site', async ({ context }) => {
     const url = 'http://other.test/picture.png'
     const refused = 'media-unreadable: it may not be read: it shows something of another site'

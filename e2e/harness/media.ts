@@ -240,3 +240,22 @@ export async function logForeign(url: string): Promise<Record<string, ShownMedia
   canvas.getContext('2d')?.drawImage(element, 0, 0)
   return logAndRead('foreign', { element: image(element), canvas: image(canvas) })
 }
+
+/** Logs what a playing film shows. */
+export async function logFrame(): Promise<Record<string, ShownMedia>> {
+  const run = init({ experiment: 'media', name: 'film' })
+  run.log({ film: video([canvasOf('#0000ff', 32), canvasOf('#0000ff', 32)]) })
+  await run.flush()
+  const film = await readLast(run.id, 'film')
+  const element = document.createElement('video')
+  element.src = URL.createObjectURL(new Blob([film?.bytes ?? new Uint8Array()], { type: 'video/webm' }))
+  const early = image(element)
+  element.muted = true
+  element.loop = true
+  document.body.append(element)
+  await element.play()
+  await new Promise((resolve) => {
+    element.requestVideoFrameCallback(resolve)
+  })
+  return logAndRead('frame', { early, frame: image(element) })
+}

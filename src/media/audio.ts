@@ -73,12 +73,12 @@ function readChannels(source: SoundLike): Later<Words<readonly Float32Array[]>> 
   if (Array.isArray(source) && source.some((channel) => typeof channel === 'object')) {
     const channels = source.map((channel: NumbersLike, index) => readNumbers(channel, `channel ${index}`))
     return andThen(all<Numbers[]>(channels), (read) =>
-      checked(read.map(({ values }) => Float32Array.from(values))),
+      checked(read.map(({ values }) => new Float32Array(values))),
     )
   }
   return andThen(readNumbers(source, 'samples'), ({ values, shape }) =>
     shape.length === 1
-      ? checked([Float32Array.from(values)])
+      ? checked([new Float32Array(values)])
       : err(`samples of shape [${shape.join(', ')}]: pass a list of channels`),
   )
 }

@@ -7,8 +7,8 @@ import { readNumbers, type NumbersLike } from './numbers.ts'
 /** What each of some examples is of: numbers of classes from 0, their names, or rows with a number for each class. */
 export type ClassesLike = NumbersLike | readonly string[]
 
-/** A matrix of more classes is a table for a machine. */
-export const MAX_CLASSES = 4_096
+/** ImageNet has 1,000; the matrix of so many takes 8 MB. */
+export const MAX_CLASSES = 1_024
 
 /** Numbers of classes, one an example; of rows the place of their greatest number. Names have to be among `labels`. */
 export function readClasses(

@@ -30,7 +30,7 @@ export function embedding(vectors: NumbersLike, options: EmbeddingOptions = {}):
         ...(labels === undefined ? {} : { labels }),
         ...(names === undefined ? {} : { names }),
       }
-      return showNumbers('embedding', meta, Float32Array.from(values), [count, dimensions])
+      return showNumbers('embedding', meta, new Float32Array(values), [count, dimensions])
     })
   })
 }

@@ -24,7 +24,7 @@ const MAX_DEPTH = 8
 /** Reads numbers as they are now; those of a tensor are read back later. `name` is what errors call them. */
 export function readNumbers(value: unknown, name: string): Later<Words<Numbers>> {
   if (isTensorLike(value)) {
-    return andThen(readTensor(value), ({ values, shape }) => ok({ values: Float64Array.from(values), shape }))
+    return andThen(readTensor(value), ({ values, shape }) => ok({ values: new Float64Array(values), shape }))
   }
   if (isRow(value)) return readRows(value, name)
   if (

@@ -19,7 +19,6 @@ const DRAWN: ReadonlySet<string> = new Set([
   'OffscreenCanvas',
   'ImageBitmap',
   'HTMLImageElement',
-  'HTMLVideoElement',
   'SVGImageElement',
   'VideoFrame',
 ])
@@ -30,6 +29,7 @@ export function snapshot(source: unknown): Later<Words<PictureSource>> {
   if (isTensorLike(source)) return andThen(readTensor(source), fromTensor)
   if (isBlob(source)) return ok({ type: 'file', file: source })
   const kind = kindOf(source)
+  if (kind === 'HTMLVideoElement') return frameOf(source as PlayingFilm)
   return DRAWN.has(kind) ? drawn(source, kind) : fromPixels(source)
 }
 
@@ -43,6 +43,28 @@ async function drawn(source: object, kind: string): Promise<Words<PictureSource>
   } catch (thrown) {
     return err(`it cannot be read: ${reasonOf(thrown)}`)
   }
+}
+
+/** A film element, as far as its frame needs it. */
+type PlayingFilm = CanvasImageSource & {
+  readonly videoWidth: number
+  readonly videoHeight: number
+  readonly readyState: number
+}
+
+const HAVE_CURRENT_FRAME = 2
+
+/** The frame is drawn: Chromium makes no bitmap of a film that has not been on the screen. */
+function frameOf(film: PlayingFilm): Words<PictureSource> {
+  const { videoWidth: width, videoHeight: height, readyState } = film
+  const none = err('the film has no frame yet: wait until it shows one')
+  if (width === 0 || readyState < HAVE_CURRENT_FRAME) return none
+  const canvas = new OffscreenCanvas(width, height)
+  const context = canvas.getContext('2d')
+  context?.drawImage(film, 0, 0)
+  // What cannot be drawn yet is left out without a word, and frames are opaque.
+  if (context?.getImageData(0, 0, 1, 1).data[3] === 0) return none
+  return ok({ type: 'bitmap', bitmap: canvas.transferToImageBitmap() })
 }
 
 function empty(width: number, height: number): Words<never> {
@@ -110,7 +132,7 @@ export function snapshotTiles(batch: unknown, columnsGiven: number | undefined):
 function copied(values: ArrayLike<number>): TypedArray {
   return ArrayBuffer.isView(values)
     ? (values as unknown as { slice(): TypedArray }).slice()
-    : Float64Array.from(values)
+    : new Float64Array(values)
 }
 
 function checkPixels(pixels: RawPixels): Words<PictureSource> {
