@@ -30,11 +30,14 @@ export function binValues(values: Float64Array, bins: number): Words<Binned> {
   if (!isRising(numbers.subarray(0, bins + 1))) {
     return err(`${bins} bins between ${min} and ${max}: closer than numbers can be`)
   }
+  const scale = bins / (to - from)
   const halfRange = to / 2 - from / 2
+  const isUsual = scale > 0 && Number.isFinite(scale)
   for (const value of values) {
     if (!Number.isFinite(value)) continue
-    const bin = settle(numbers, bins, value, Math.floor(((value / 2 - from / 2) / halfRange) * bins))
-    numbers[bins + 1 + bin] = (numbers[bins + 1 + bin] ?? 0) + 1
+    const guess = isUsual ? (value - from) * scale : ((value / 2 - from / 2) / halfRange) * bins
+    const at = bins + 1 + settle(numbers, bins, value, Math.floor(guess))
+    numbers[at] = (numbers[at] ?? 0) + 1
   }
   return ok({ numbers, meta: metaOf(seen, values.length) })
 }
@@ -51,7 +54,7 @@ interface Survey {
 }
 
 function survey(values: Float64Array): Survey {
-  let [min, max, mean, finite] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0]
+  let [min, max, sum, finite] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0]
   let [nanCount, posInfCount, negInfCount, zeroCount] = [0, 0, 0, 0]
   for (const value of values) {
     if (Number.isNaN(value)) nanCount += 1
@@ -59,14 +62,19 @@ function survey(values: Float64Array): Survey {
     else if (value === Number.NEGATIVE_INFINITY) negInfCount += 1
     else {
       finite += 1
-      // A running mean: a sum may overflow.
-      mean += value / finite - mean / finite
+      sum += value
       if (value < min) min = value
       if (value > max) max = value
       if (value === 0) zeroCount += 1
     }
   }
+  const mean = Number.isFinite(sum) ? sum / finite : meanOfHuge(values, finite)
   return { min, max, mean, finite, nanCount, posInfCount, negInfCount, zeroCount }
+}
+
+/** Of values whose sum is beyond any number. */
+function meanOfHuge(values: Float64Array, finite: number): number {
+  return values.reduce((mean, value) => (Number.isFinite(value) ? mean + value / finite : mean), 0)
 }
 
 function metaOf({ min, max, mean, finite, ...counts }: Survey, count: number): HistogramMeta {
