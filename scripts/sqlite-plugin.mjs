@@ -11,6 +11,7 @@ const UNUSED_PARTS = [
   'vfs["opfs-vfs"]',
   'const installOpfsVfs =',
   '"opfs-wl"',
+  'sqlite3.oo1 = {',
 ]
 
 /** The promise API over SQLite's own worker, which Kymo does not use either. */
@@ -25,7 +26,7 @@ const EXPORT_ALIAS = /^\t+Module\["_\w+"\] = wasmExports\["\w+"\];\n/gm
 
 /**
  * Leaves out of sqlite-wasm what Kymo does not use (key-value storage, the other two OPFS VFSs, SQLite's own worker,
- * sessions, names that nobody calls by): two fifths of its glue, and 700 kB of worker files that a bundler would emit for it.
+ * its classes, sessions, names that nobody calls by): two fifths of its glue, and 700 kB of worker files that a bundler would emit for it.
  *
  * The package is pinned to one version; should another one look different, the build fails here rather than later.
  *

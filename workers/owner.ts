@@ -4,7 +4,6 @@ import type { StorageKind } from '../src/protocol/tracker-api.ts'
 import type { TrackerEvent } from '../src/protocol/tracker-event.ts'
 import { NOTICE_CHANNEL, PAGES_MEETING, PROTOCOL_VERSION, type KymoVersion } from '../src/protocol/version.ts'
 import type { WorkerApi } from '../src/protocol/worker-api.ts'
-import { openMemoryFiles } from './db/memory-files.ts'
 import { NewerSchemaError, SCHEMA_VERSION } from './db/migrate.ts'
 import { openStoreFiles } from './db/open-files.ts'
 import { loadEngine } from './db/sqlite.ts'
@@ -59,7 +58,7 @@ export function joinStoreInMemory(reason: string): WorkerApi {
       notify,
       meeting: PAGES_MEETING,
       async open(lost) {
-        return own(await open(openMemoryFiles(await loadEngine(), reason), notify), lost, notify)
+        return own(await open(await memoryFiles(reason), notify), lost, notify)
       },
     }),
   )
@@ -136,8 +135,13 @@ async function openOrRemember(files: StoreFiles, notify: Notify): Promise<Opened
     if (cause instanceof NewerSchemaError) throw cause
     const said = cause instanceof Error ? cause.message : String(cause)
     const reason = `The database on this device cannot be opened (${said}). It was left as it is; runs are kept in memory only.`
-    return open(openMemoryFiles(await loadEngine(), reason), notify)
+    return open(await memoryFiles(reason), notify)
   }
+}
+
+async function memoryFiles(reason: string): Promise<StoreFiles> {
+  const { openMemoryFiles } = await import('./db/memory-files.ts')
+  return openMemoryFiles(await loadEngine(), reason)
 }
 
 function maySetRunning(batch: LogBatch): boolean {

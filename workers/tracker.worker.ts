@@ -1,6 +1,6 @@
 import { expose } from 'comlink'
-import { HASH_WORKER_NAME } from './artifacts/hasher.ts'
 import { makeHashThread } from './artifacts/hash-thread.ts'
+import { HASH_WORKER_NAME } from './artifacts/hash-worker-name.ts'
 import { joinStore } from './owner.ts'
 
 /**

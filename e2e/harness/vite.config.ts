@@ -9,9 +9,9 @@ const NEXT_VERSION: Readonly<Record<string, readonly [RegExp, (found: string, pa
     (_found, version) => `PROTOCOL_VERSION = ${Number(version) + 1}`,
   ],
   'workers/db/migrate.ts': [
-    /MIGRATIONS: readonly Migration\[\] = \[([^\]]*)\]/,
+    /MIGRATIONS: readonly string\[\] = \[([^\]]*)\]/,
     (_found, known) =>
-      `MIGRATIONS: readonly Migration[] = [${known.trim().replace(/,$/, '')}, 'create table of_the_next_version (x integer) strict']`,
+      `MIGRATIONS: readonly string[] = [${known.trim().replace(/,$/, '')}, 'create table of_the_next_version (x integer) strict']`,
   ],
 }
 

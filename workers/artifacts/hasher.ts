@@ -1,4 +1,5 @@
 import { wrap, transfer, type Remote } from 'comlink'
+import { HASH_WORKER_NAME } from './hash-worker-name.ts'
 import { createHash, type Hash } from '../ingest/digests.ts'
 
 /** What a thread of its own does while this one writes. */
@@ -8,9 +9,6 @@ export interface HashThread {
   update(part: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>
   digest(): Promise<string>
 }
-
-/** The name of the worker that serves a `HashThread`: the tracker worker's own file, started once more. */
-export const HASH_WORKER_NAME = 'kymo-hash'
 
 /** Digests files one after another. */
 export interface Hasher extends Disposable {

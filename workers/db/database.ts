@@ -44,7 +44,7 @@ export async function openDatabase(
   const sql = await files.open(fileName)
   try {
     sql.exec(PRAGMAS)
-    migrate(sql)
+    await migrate(sql)
     if (id === OWN_DATABASE) checkHealth(sql)
     const log = id === OWN_DATABASE ? openCommitLog(files.log) : null
     const database = { id, sql, points: openPointStore(sql), log }

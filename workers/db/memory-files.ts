@@ -1,6 +1,7 @@
 import { makeSql } from './sql.ts'
 import type { Sql } from './sql.ts'
-import type { Connection, Engine } from './sqlite.ts'
+import { openConnection, type Connection } from './connection.ts'
+import type { Engine } from './sqlite.ts'
 import { SQLITE_MAGIC, WAL_FLAG_OFFSET } from './store-files.ts'
 import type { ByteParts, LogFile, StoreFiles } from './store-files.ts'
 
@@ -18,7 +19,7 @@ export function openMemoryFiles(engine: Engine, reason: string): StoreFiles {
     names: () => [...closed.keys(), ...opened],
     open(name) {
       if (opened.has(name)) throw new Error(`${name} is open already.`)
-      const connection = new engine.oo1.DB(':memory:', 'c')
+      const connection = openConnection(engine, ':memory:')
       const bytes = closed.get(name)
       if (bytes !== undefined) deserialize(engine, connection, bytes)
       closed.delete(name)
@@ -56,7 +57,7 @@ export function openMemoryFiles(engine: Engine, reason: string): StoreFiles {
 }
 
 function deserialize({ capi, wasm }: Engine, connection: Connection, bytes: Uint8Array): void {
-  if (bytes.length === 0 || connection.pointer === undefined) return
+  if (bytes.length === 0) return
   const copy = wasm.allocFromTypedArray(bytes)
   const flags = capi.SQLITE_DESERIALIZE_FREEONCLOSE | capi.SQLITE_DESERIALIZE_RESIZEABLE
   const code = capi.sqlite3_deserialize(connection.pointer, 'main', copy, bytes.length, bytes.length, flags)

@@ -1,5 +1,5 @@
 import firstLight from './migrations/0001-first-light.sql?raw'
-import { commitLog } from './migrations/0002-commit-log.ts'
+import commitLog from './migrations/0002-commit-log.sql?raw'
 import arrays from './migrations/0003-arrays.sql?raw'
 import clientLocks from './migrations/0004-client-locks.sql?raw'
 import { Damaged } from './damage.ts'
@@ -11,10 +11,8 @@ import type { Sql } from './sql.ts'
 /** `KYMO` in ASCII: marks the file as ours. */
 export const APPLICATION_ID = 0x4b594d4f
 
-type Migration = string | ((sql: Sql) => void)
-
 /** In order; the schema version is how many have run. */
-const MIGRATIONS: readonly Migration[] = [
+const MIGRATIONS: readonly string[] = [
   firstLight,
   commitLog,
   arrays,
@@ -36,7 +34,7 @@ export class NewerSchemaError extends Error {}
  *
  * Errors: throws when the file belongs to another application, and NewerSchemaError when a newer Kymo wrote it.
  */
-export function migrate(sql: Sql): void {
+export async function migrate(sql: Sql): Promise<void> {
   const version = readPragma(sql, 'user_version')
   const application = readPragma(sql, 'application_id')
   if (version === SCHEMA_VERSION && application === APPLICATION_ID) return
@@ -49,11 +47,10 @@ export function migrate(sql: Sql): void {
   }
   if (version > 0 && application !== APPLICATION_ID)
     throw new Damaged('The database belongs to another application.')
+  const old = version === 1 ? await import('./migrations/take-pending.ts') : null
   sql.transaction(() => {
-    for (const migration of MIGRATIONS.slice(version)) {
-      if (typeof migration === 'string') sql.exec(migration)
-      else migration(sql)
-    }
+    old?.takePending(sql)
+    for (const migration of MIGRATIONS.slice(version)) sql.exec(migration)
     sql.exec(`pragma application_id = ${APPLICATION_ID}`)
     sql.exec(`pragma user_version = ${SCHEMA_VERSION}`)
   })

@@ -1,6 +1,5 @@
-import { openMemoryFiles } from './memory-files.ts'
 import { openOpfsFiles } from './opfs-files.ts'
-import { loadEngine } from './sqlite.ts'
+import { loadEngine, type Engine } from './sqlite.ts'
 import type { StoreFiles } from './store-files.ts'
 
 /** A dying owner's handles were free 46–173 ms after its lock in 12 kills: looked for often, and soon. */
@@ -30,7 +29,7 @@ const ALONE: OpenOptions = { lost: new AbortController().signal, onBlocked: () =
 export async function openStoreFiles({ lost, onBlocked }: OpenOptions = ALONE): Promise<StoreFiles> {
   const engine = await loadEngine()
   const missing = missingOpfs()
-  if (missing !== null) return openMemoryFiles(engine, missing)
+  if (missing !== null) return inMemory(engine, missing)
   const blockedAt = performance.now() + BLOCKED_AFTER_MS
   let isBlocked = false
   for (;;) {
@@ -38,7 +37,7 @@ export async function openStoreFiles({ lost, onBlocked }: OpenOptions = ALONE): 
     try {
       return await openOpfsFiles(engine)
     } catch (cause) {
-      if (!isHeldElsewhere(cause)) return openMemoryFiles(engine, whyDenied(cause))
+      if (!isHeldElsewhere(cause)) return inMemory(engine, whyDenied(cause))
     }
     if (!isBlocked && performance.now() >= blockedAt) {
       isBlocked = true
@@ -47,6 +46,12 @@ export async function openStoreFiles({ lost, onBlocked }: OpenOptions = ALONE): 
     const pause = isBlocked ? BLOCKED_RETRY_INTERVAL_MS : RETRY_INTERVAL_MS
     await new Promise((resolve) => setTimeout(resolve, pause))
   }
+}
+
+/** Most browsers have private files, and never need the code. */
+async function inMemory(engine: Engine, reason: string): Promise<StoreFiles> {
+  const { openMemoryFiles } = await import('./memory-files.ts')
+  return openMemoryFiles(engine, reason)
 }
 
 function missingOpfs(): string | null {

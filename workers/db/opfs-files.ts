@@ -1,4 +1,5 @@
 import { watchForRefusals } from './room-refusals.ts'
+import { openConnection } from './connection.ts'
 import { makeSql } from './sql.ts'
 import type { Engine, FilePool } from './sqlite.ts'
 import type { LogFile, StoreFiles } from './store-files.ts'
@@ -51,7 +52,7 @@ function poolToFiles(engine: Engine, pool: FilePool, log: SyncHandle): StoreFile
     names: () => pool.getFileNames().flatMap((path) => pathToName(path) ?? []),
     async open(name) {
       await pool.reserveMinimumCapacity(pool.getFileNames().length + SPARE_SLOTS)
-      return makeSql(engine, new pool.OpfsSAHPoolDb(nameToPath(name)))
+      return makeSql(engine, openConnection(engine, nameToPath(name), VFS_NAME))
     },
     remove(name) {
       pool.unlink(nameToPath(name))

@@ -1,5 +1,6 @@
 import { arenaOf } from './arena.ts'
-import type { Connection, Engine, Pointer, Statement } from './sqlite.ts'
+import type { Connection } from './connection.ts'
+import type { Engine, Pointer } from './sqlite.ts'
 
 /** NaN is bound as NULL; integers may be bound as they are, a strict table keeps them integers. */
 export type Bindable = string | number | null | Uint8Array
@@ -67,7 +68,6 @@ const MAX_IDLE_STATEMENTS = 256
 
 /** A statement and what its rows are read through. */
 interface Prepared {
-  readonly statement: Statement
   readonly address: Pointer
   readonly row: Row
 }
@@ -78,7 +78,7 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
   // The wrappers of `capi` convert every argument, which takes longer than most of these calls.
   const raw = engine.wasm.exports
   const arena = arenaOf(engine)
-  const pointer = pointerOf(connection.pointer)
+  const { pointer } = connection
   const { SQLITE_ROW, SQLITE_DONE } = capi
   const idle = new Map<string, Prepared>()
   let isOpen = true
@@ -95,9 +95,8 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
       return kept
     }
     try {
-      const statement = connection.prepare(sql)
-      const address = pointerOf(statement.pointer)
-      return { statement, address, row: rowOf(engine, address) }
+      const address = connection.prepare(sql)
+      return { address, row: rowOf(engine, address) }
     } catch {
       throw failure(sql)
     }
@@ -106,15 +105,15 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
   function putBack(sql: string, prepared: Prepared): void {
     raw.sqlite3_reset(prepared.address)
     raw.sqlite3_clear_bindings(prepared.address)
-    if (idle.has(sql)) prepared.statement.finalize()
+    if (idle.has(sql)) capi.sqlite3_finalize(prepared.address)
     else idle.set(sql, prepared)
     if (idle.size > MAX_IDLE_STATEMENTS) finalizeOldest()
   }
 
   function finalizeOldest(): void {
-    for (const [sql, { statement }] of idle) {
+    for (const [sql, { address }] of idle) {
       idle.delete(sql)
-      statement.finalize()
+      capi.sqlite3_finalize(address)
       return
     }
   }
@@ -229,16 +228,11 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
     rollback,
     close() {
       isOpen = false
-      for (const { statement } of idle.values()) statement.finalize()
+      for (const { address } of idle.values()) capi.sqlite3_finalize(address)
       idle.clear()
       connection.close()
     },
   }
-}
-
-function pointerOf(pointer: Pointer | undefined): Pointer {
-  if (pointer === undefined) throw new Error('The connection or statement is closed already.')
-  return pointer
 }
 
 const decoder = new TextDecoder()

@@ -3,22 +3,8 @@ import sqlite3InitModule from '@sqlite.org/sqlite-wasm'
 /** An address in the engine's memory. */
 export type Pointer = number
 
-/** An open connection of the engine. */
-export interface Connection {
-  readonly pointer: Pointer | undefined
-  prepare(sql: string): Statement
-  exec(sql: string): unknown
-  close(): void
-}
-
-export interface Statement {
-  readonly pointer: Pointer | undefined
-  finalize(): unknown
-}
-
 /** The file pool of the opfs-sahpool VFS. */
 export interface FilePool {
-  readonly OpfsSAHPoolDb: new (path: string) => Connection
   getFileNames(): string[]
   reserveMinimumCapacity(capacity: number): Promise<number>
   importDb(path: string, next: () => Promise<Uint8Array | undefined>): Promise<number>
@@ -63,11 +49,13 @@ interface StructsByPointer {
  * Source: its own types leave out half of this and give every result one wrong type; names and meanings are SQLite's.
  */
 export interface Engine {
-  readonly oo1: { readonly DB: new (path: string, flags?: string) => Connection }
   readonly capi: {
     readonly SQLITE_ROW: number
     readonly SQLITE_DONE: number
     readonly SQLITE_NULL: number
+    readonly SQLITE_OPEN_CREATE: number
+    readonly SQLITE_OPEN_EXRESCODE: number
+    readonly SQLITE_OPEN_READWRITE: number
     readonly SQLITE_DBCONFIG_DEFENSIVE: number
     readonly SQLITE_DBCONFIG_TRUSTED_SCHEMA: number
     readonly SQLITE_DESERIALIZE_FREEONCLOSE: number
@@ -79,6 +67,10 @@ export interface Engine {
     readonly SQLITE_RECURSIVE: number
     readonly SQLITE_DENY: number
     readonly SQLITE_CORRUPT: number
+    /** `vfs`: its name; 0 for the one of memory. */
+    sqlite3_open_v2(path: string, out: Pointer, flags: number, vfs: string | 0): number
+    sqlite3_close_v2(connection: Pointer): number
+    sqlite3_exec(connection: Pointer, sql: string, onRow: 0, client: Pointer, message: Pointer): number
     sqlite3_errmsg(connection: Pointer): string
     sqlite3_extended_errcode(connection: Pointer): number
     sqlite3_error_offset(connection: Pointer): number

@@ -5,6 +5,7 @@ import type { Result } from '../../src/model/result.ts'
 import type { ExportFormat, OpenedFile } from '../../src/protocol/tracker-api.ts'
 import type { TrackerError } from '../../src/protocol/tracker-error.ts'
 import type { TrackerEvent } from '../../src/protocol/tracker-event.ts'
+import { openConnection } from '../db/connection.ts'
 import { openDatabases } from '../db/databases.ts'
 import { openMemoryFiles } from '../db/memory-files.ts'
 import { loadEngine } from '../db/sqlite.ts'
@@ -267,9 +268,9 @@ describe('opening', () => {
 
   it('refuses a database of another application', async () => {
     const engine = await loadEngine()
-    const other = new engine.oo1.DB(':memory:', 'c')
+    const other = openConnection(engine, ':memory:')
     other.exec('create table t (a); insert into t values (1)')
-    const bytes = engine.capi.sqlite3_js_db_export(other.pointer ?? 0)
+    const bytes = engine.capi.sqlite3_js_db_export(other.pointer)
     expect(await open(new Blob([bytes]))).toMatchObject({ ok: false, error: { code: 'file-not-recognised' } })
   })
 

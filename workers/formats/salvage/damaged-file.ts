@@ -2,6 +2,7 @@ import { isDamage } from '../../db/damage.ts'
 import { TABLES } from '../../db/health.ts'
 import { migrate } from '../../db/migrate.ts'
 import { rawFileOf } from '../../db/raw-file.ts'
+import { openConnection } from '../../db/connection.ts'
 import { makeSql } from '../../db/sql.ts'
 import type { Sql } from '../../db/sql.ts'
 import type { Engine } from '../../db/sqlite.ts'
@@ -28,7 +29,7 @@ const REPAIRS = [HEADER_BYTES, PAGE_BYTES]
 export async function openDamaged(files: StoreFiles, name: string): Promise<Sql | undefined> {
   for (const repaired of [0, ...REPAIRS]) {
     const sql = await files.open(name)
-    if (repaired > 0) repair(sql, repaired)
+    if (repaired > 0) await repair(sql, repaired)
     if (knowsItsTables(sql)) return sql
     sql.close()
   }
@@ -48,12 +49,12 @@ function knowsItsTables(sql: Sql): boolean {
   }
 }
 
-function repair(sql: Sql, bytes: number): void {
+async function repair(sql: Sql, bytes: number): Promise<void> {
   const file = rawFileOf(sql)
   const pages = Math.floor(file.size / PAGE_BYTES)
   if (pages < 2) return
   const isMapped = file.read(PAGE_BYTES, 1)[0] === MAPPED_ROOT
-  const first = firstPage(sql.engine, isMapped)
+  const first = await firstPage(sql.engine, isMapped)
   const view = new DataView(first.buffer)
   view.setUint32(PAGE_COUNT_OFFSET, pages)
   first.fill(0, FREELIST_OFFSET, FREELIST_OFFSET + FREELIST_BYTES)
@@ -61,11 +62,11 @@ function repair(sql: Sql, bytes: number): void {
 }
 
 /** The first page of a new database of ours, with a pointer map or, as before schema 3 was old, without one. */
-function firstPage(engine: Engine, isMapped: boolean): Uint8Array<ArrayBuffer> {
-  const sql = makeSql(engine, new engine.oo1.DB(':memory:', 'c'))
+async function firstPage(engine: Engine, isMapped: boolean): Promise<Uint8Array<ArrayBuffer>> {
+  const sql = makeSql(engine, openConnection(engine, ':memory:'))
   try {
     sql.exec(`pragma page_size = ${PAGE_BYTES}; pragma auto_vacuum = ${isMapped ? 'incremental' : 'none'}`)
-    migrate(sql)
+    await migrate(sql)
     return engine.capi.sqlite3_js_db_export(sql.pointer).slice(0, PAGE_BYTES)
   } finally {
     sql.close()

@@ -238,30 +238,34 @@ describe('a damaged database', () => {
     }
   })
 
-  it('opens and gives back what is left of a file that was cut off anywhere', async () => {
-    await fill()
-    const stored = await killAndKeep()
-    for (const length of [
-      0,
-      40,
-      512,
-      PAGE_BYTES,
-      PAGE_BYTES * 30,
-      PAGE_BYTES * 60 + 77,
-      stored.own.length - PAGE_BYTES,
-    ]) {
-      await bringBack({ ...stored, own: stored.own.slice(0, length) })
-      const again = await open()
-      const report = await awaitRescue(again)
-      expect(report?.state, `${length} bytes`).toBe(length === 0 ? undefined : 'recovered')
-      const { points } = await readEverything(again)
-      expect(points, `${length} bytes`).toBeGreaterThanOrEqual(length < PAGE_BYTES * 60 ? 0 : POINTS)
-      valueOf(await again.ingest(makeClient(`after ${length}`).batch([startOf('after')], NO_POINTS)))
-      again.close()
-    }
-  })
+  it(
+    'opens and gives back what is left of a file that was cut off anywhere',
+    { timeout: 60_000 },
+    async () => {
+      await fill()
+      const stored = await killAndKeep()
+      for (const length of [
+        0,
+        40,
+        512,
+        PAGE_BYTES,
+        PAGE_BYTES * 30,
+        PAGE_BYTES * 60 + 77,
+        stored.own.length - PAGE_BYTES,
+      ]) {
+        await bringBack({ ...stored, own: stored.own.slice(0, length) })
+        const again = await open()
+        const report = await awaitRescue(again)
+        expect(report?.state, `${length} bytes`).toBe(length === 0 ? undefined : 'recovered')
+        const { points } = await readEverything(again)
+        expect(points, `${length} bytes`).toBeGreaterThanOrEqual(length < PAGE_BYTES * 60 ? 0 : POINTS)
+        valueOf(await again.ingest(makeClient(`after ${length}`).batch([startOf('after')], NO_POINTS)))
+        again.close()
+      }
+    },
+  )
 
-  it('goes on with a salvage that was cut off, and brings nothing twice', async () => {
+  it('goes on with a salvage that was cut off, and brings nothing twice', { timeout: 60_000 }, async () => {
     await fill()
     await damage(OWN_DATABASE, (file) => file.write(0, ZEROS))
     const cut = await open()

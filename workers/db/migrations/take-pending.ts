@@ -7,10 +7,10 @@ import type { Tail } from '../points/tail.ts'
 import type { Sql } from '../sql.ts'
 
 /**
- * Takes the points that schema 1 kept in `pending` into short chunks and drops the table: what is not in chunks yet is
- * in the commit log since.
+ * Takes the points that schema 1 kept in `pending` into short chunks, before the table is dropped: what is not in chunks
+ * yet is in the commit log since.
  */
-export function commitLog(sql: Sql): void {
+export function takePending(sql: Sql): void {
   const tails = new Map<number, OldTail>()
   sql.each('select sections, points from pending order by id', [], (row) => {
     for (const { seriesId, start, points } of decodePending(row.bytes(0), row.bytes(1))) {
@@ -24,7 +24,6 @@ export function commitLog(sql: Sql): void {
     if (points.count === 0) continue
     writeChunk(sql, { id: chunkId ?? (lastId += 1), seriesId, ordinal, sealed: false }, points.points())
   }
-  sql.exec('drop table pending')
 }
 
 /** The points of a series after its last full chunk. */
