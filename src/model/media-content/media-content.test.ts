@@ -1,0 +1,176 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { ARRAY_DTYPES } from '../array.ts'
+import { MEDIA_KINDS, type MediaKind } from '../media.ts'
+import type { LinesContent } from './drawing-content.ts'
+import { KIND_WORDS, parseContent, type MediaContent } from './media-content.ts'
+import { arrangedRows } from './table-rows.ts'
+
+const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
+const floats = (...values: readonly number[]): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(Float64Array.from(values).buffer)
+
+function parse(
+  kind: MediaKind,
+  bytes: Uint8Array<ArrayBuffer>,
+  meta: unknown,
+  shape: readonly number[] = [bytes.length / 8],
+) {
+  return parseContent({ dtype: 'float64', shape, bytes }, { kind, meta: JSON.stringify(meta) })
+}
+
+type Shown<K> = Extract<MediaContent, { readonly kind: K }>
+
+/** The content of a kind; `lines` are those of any of the kinds of lines. */
+function shown<K extends MediaKind>(
+  kind: K,
+  bytes: Uint8Array<ArrayBuffer>,
+  meta: unknown,
+  shape?: readonly number[],
+) {
+  const parsed = parse(kind, bytes, meta, shape)
+  if (!parsed.ok) throw new Error(parsed.error)
+  return parsed.value as K extends 'lines' ? LinesContent : Shown<K>
+}
+
+/** The names the metas of all kinds use, with values of any kind. */
+const NAMES = [
+  'mime',
+  'width',
+  'height',
+  'bytes',
+  'boxes',
+  'masks',
+  'columns',
+  'rows',
+  'jsonBytes',
+  'labels',
+  'lines',
+  'scores',
+  'classes',
+  'count',
+  'format',
+  'xLabels',
+  'names',
+] as const
+const anyMeta = fc.oneof(
+  fc.string(),
+  fc.json(),
+  fc
+    .dictionary(
+      fc.constantFrom(...NAMES),
+      fc.oneof(
+        fc.jsonValue(),
+        fc.constantFrom('image/png', 'audio/wav'),
+        fc.integer({ min: -2, max: 40 }),
+        fc.array(
+          fc.oneof(
+            fc.string(),
+            fc.dictionary(fc.constantFrom('name', 'count', 'type', 'x', 'y', 'bytes'), fc.jsonValue()),
+          ),
+        ),
+      ),
+    )
+    .map((meta) => JSON.stringify(meta)),
+)
+
+describe('what an array shows', () => {
+  it('is parsed or refused in words, whatever bytes, shape and meta it has', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...MEDIA_KINDS),
+        fc.constantFrom(...ARRAY_DTYPES),
+        fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 4 }),
+        fc.uint8Array({ maxLength: 96 }),
+        anyMeta,
+        (kind, dtype, shape, bytes, meta) => {
+          const parsed = parseContent({ dtype, shape, bytes: bytes.slice() }, { kind, meta })
+          expect(parsed.ok ? parsed.value.kind : parsed.error).toMatch(
+            parsed.ok ? new RegExp(`^${kind}$`) : /\S/,
+          )
+        },
+      ),
+      { numRuns: 3_000 },
+    )
+  })
+
+  it('has a word for every kind', () => {
+    expect(Object.keys(KIND_WORDS).toSorted()).toEqual([...MEDIA_KINDS].toSorted())
+  })
+
+  it('cuts an image from its masks', () => {
+    const image = shown('image', Uint8Array.of(1, 2, 3, 9, 8), {
+      mime: 'image/png',
+      width: 2,
+      height: 1,
+      bytes: 3,
+      boxes: [{ x: 0, y: 0, width: 1, height: 1, label: 'cat' }, { x: 'no' }],
+      masks: [{ name: 'truth', classes: { 1: 'road' }, bytes: 2 }],
+    })
+    expect([...image.file]).toEqual([1, 2, 3])
+    expect(image.boxes).toEqual([{ x: 0, y: 0, width: 1, height: 1, label: 'cat' }])
+    expect(image.masks.map(({ png, classes }) => [[...png], classes.get(1)])).toEqual([[[9, 8], 'road']])
+  })
+
+  it('takes no image that could hold a script', () => {
+    const meta = { mime: 'image/svg+xml', width: 1, height: 1, bytes: 6 }
+    expect(parse('image', utf8('<svg/>'), meta)).toEqual({
+      ok: false,
+      error: expect.stringContaining('image/svg+xml'),
+    })
+  })
+
+  it('gives a table its cells, numbers that JSON has no word for among them, and its files', () => {
+    const json =
+      '[["a10","a2",null],["NaN",2,1],[null,{"kind":"audio","from":81,"bytes":2,"meta":{"mime":"audio/wav"}},{"kind":"audio","from":9e9,"bytes":2,"meta":{"mime":"audio/wav"}}]]'
+    const from = utf8(json).length
+    const whole = json.replace('"from":81', `"from":${from}`)
+    const bytes = utf8(`${whole}..`)
+    const table = shown('table', bytes, {
+      rows: 3,
+      jsonBytes: utf8(whole).length,
+      columns: [
+        { name: 'n', type: 'text' },
+        { name: 'v', type: 'number' },
+        { name: 's', type: 'audio' },
+      ],
+    })
+    expect(table.columns[1]?.cells).toEqual([Number.NaN, 2, 1])
+    expect(table.media(2, 0)).toBeNull()
+    expect(table.media(2, 1)).toMatchObject({ kind: 'audio' })
+    expect(table.media(2, 2)).toBeNull()
+    expect([...arrangedRows(table, '', { column: 0, descending: false })]).toEqual([1, 0, 2])
+    expect([...arrangedRows(table, '', { column: 1, descending: true })]).toEqual([1, 2, 0])
+    expect([...arrangedRows(table, 'A1', null)]).toEqual([0])
+  })
+
+  it('gives a histogram its edges and counts', () => {
+    const histogram = shown('histogram', floats(0, 1, 2, 5, 6), { count: 12, nanCount: 1 })
+    expect([...histogram.edges, ...histogram.counts]).toEqual([0, 1, 2, 5, 6])
+    expect([histogram.count, histogram.nanCount, histogram.mean]).toEqual([12, 1, null])
+  })
+
+  it('gives lines their points and scores', () => {
+    const meta = {
+      lines: [
+        { name: 'a', count: 2 },
+        { name: 'b', count: 1 },
+      ],
+      scores: [0.5, 'none'],
+    }
+    const { lines } = shown('lines', floats(0, 1, 2, 3, 4, 5), meta)
+    expect(lines.map(({ x, y, score }) => [[...x], [...y], score])).toEqual([
+      [[0, 1], [2, 3], 0.5],
+      [[4], [5], null],
+    ])
+  })
+
+  it('gives a point of a scatter plot its class', () => {
+    const scatter = shown('scatter', floats(1, 2, 0, 3, 4, 1), { classes: ['a', 'b'] }, [2, 3])
+    expect([[...scatter.x], [...scatter.y], [...scatter.classOf]]).toEqual([
+      [1, 3],
+      [2, 4],
+      [0, 1],
+    ])
+  })
+})
