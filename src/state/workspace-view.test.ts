@@ -133,6 +133,7 @@ const anyView: fc.Arbitrary<WorkspaceView> = fc.record({
   rank: anyOptional,
   table: anyTable,
   compare: anyCompare,
+  media: anyText,
   sql: anyText,
 })
 

@@ -43,6 +43,8 @@ export interface WorkspaceView {
   readonly rank: string | null
   readonly table: TableView
   readonly compare: CompareView
+  /** How media are looked at; `media-view.ts` reads it, where they are shown. */
+  readonly media: string
   /** What stands in the console. */
   readonly sql: string
 }
@@ -66,6 +68,7 @@ const FIELDS: Fields = {
   rank: optional(),
   table: TABLE_FIELD,
   compare: value<CompareView>(INITIAL_COMPARE, parseCompare),
+  media: text(''),
   sql: sqlField,
 }
 
