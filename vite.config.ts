@@ -18,9 +18,23 @@ function contentSecurityPolicy(): Plugin {
   }
 }
 
+/** Sends the policy with every file but the page that has one of its own. */
+function servedPolicy(): Plugin {
+  return {
+    name: 'kymo-served-policy',
+    configurePreviewServer(server) {
+      server.middlewares.use((request, response, next) => {
+        const isOwn = /\/html-view\.html(\?|$)/.test(request.url ?? '')
+        if (!isOwn) response.setHeader('Content-Security-Policy', CONTENT_SECURITY_POLICY)
+        next()
+      })
+    },
+  }
+}
+
 export default defineConfig({
   base: './',
-  plugins: [solid(), contentSecurityPolicy(), ...sqlitePlugins()],
+  plugins: [solid(), contentSecurityPolicy(), servedPolicy(), ...sqlitePlugins()],
   worker: { format: 'es', plugins: sqlitePlugins },
   optimizeDeps: { exclude: ['@sqlite.org/sqlite-wasm'] },
   build: {
@@ -32,5 +46,4 @@ export default defineConfig({
     chunkSizeWarningLimit: 2_000,
     rolldownOptions: { checks: { bundlerTimings: false } },
   },
-  preview: { headers: { 'Content-Security-Policy': CONTENT_SECURITY_POLICY } },
 })
