@@ -1,30 +1,41 @@
 import { Show } from 'solid-js'
-import { ChartGrid } from './chart-grid.tsx'
 import { ChartToolbar } from './chart-toolbar.tsx'
+import { ChartsAndMedia } from './charts-and-media.tsx'
 import { LineLegend } from './line-legend.tsx'
 import { useExperiment } from './experiment-context.ts'
 
-/** The curves of the drawn runs, a chart for each metric. */
+/** The curves of the drawn runs, a chart for each metric, and what else they logged to be looked at. */
 export function ChartsTab() {
-  const { runs, series, workspace } = useExperiment()
+  const { media, runs, series, workspace } = useExperiment()
+  const isLogged = (): boolean => series.keys().length > 0 || (media.table()?.size ?? 0) > 0
+  const isLoaded = (): boolean => series.loaded() && media.table() !== undefined && runs.runs() !== undefined
   return (
     <>
-      <ChartToolbar />
-      <LineLegend />
       <Show when={runs.failure()}>{(message) => <p class="experiment-note">{message()}</p>}</Show>
       <Show
-        when={series.keys().length > 0 && runs.runs()?.length !== 0}
+        when={isLogged() && runs.runs()?.length !== 0}
         fallback={
-          <Show when={series.loaded() && runs.runs() !== undefined}>
-            <p class="experiment-note">
-              {runs.runs()?.length === 0
-                ? noRunsWords(workspace.view().filter)
-                : 'No metric has been logged yet. Curves appear here with the first point.'}
-            </p>
-          </Show>
+          <>
+            <ChartToolbar />
+            <LineLegend />
+            <Show when={isLoaded()}>
+              <p class="experiment-note">
+                {runs.runs()?.length === 0
+                  ? noRunsWords(workspace.view().filter)
+                  : 'Nothing has been logged yet. Curves appear here with the first point.'}
+              </p>
+            </Show>
+          </>
         }
       >
-        <ChartGrid />
+        <ChartsAndMedia
+          head={
+            <>
+              <ChartToolbar />
+              <LineLegend />
+            </>
+          }
+        />
       </Show>
     </>
   )

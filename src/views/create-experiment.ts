@@ -4,6 +4,7 @@ import { createArrangement } from '../state/create-arrangement.ts'
 import { createCharts } from '../state/create-charts.ts'
 import { createChartView } from '../state/create-chart-view.ts'
 import { createHistory } from '../state/create-history.ts'
+import { createMedia } from '../state/create-media.ts'
 import { createRunColumns } from '../state/create-run-columns.ts'
 import { createRunLooks } from '../state/create-run-looks.ts'
 import { createRuns } from '../state/create-runs.ts'
@@ -56,6 +57,7 @@ export function createExperiment(place: ExperimentPlace): ExperimentState {
     columns,
     looks: createRunLooks(runs, visibility.visible, columns, groupBy, colorBy, dashBy),
     series,
+    media: createMedia(tracker, database, experimentId),
     visibility,
     view: createChartView(workspace),
     selected,

@@ -5,6 +5,7 @@ import type { ChartsState } from '../state/create-charts.ts'
 import type { RunColumnsByName } from '../state/create-run-columns.ts'
 import type { LooksState } from '../state/create-run-looks.ts'
 import type { ChartViewState } from '../state/create-chart-view.ts'
+import type { MediaState } from '../state/create-media.ts'
 import type { RunsState } from '../state/create-runs.ts'
 import type { SeriesState } from '../state/create-series.ts'
 import type { VisibilityState } from '../state/create-visibility.ts'
@@ -26,6 +27,7 @@ export interface ExperimentState {
   readonly columns: Accessor<RunColumnsByName>
   readonly looks: LooksState
   readonly series: SeriesState
+  readonly media: MediaState
   readonly visibility: VisibilityState
   readonly view: ChartViewState
   readonly selected: Accessor<RunId | null>

@@ -9,8 +9,8 @@ import { Button } from '../widgets/button.tsx'
 import { Tabs, tabId } from '../widgets/tabs.tsx'
 import { NameEdit } from '../widgets/text-edit.tsx'
 import { formatMoment } from '../widgets/time-format.ts'
-import { ChartGrid } from './chart-grid.tsx'
 import { ChartToolbar } from './chart-toolbar.tsx'
+import { ChartsAndMedia } from './charts-and-media.tsx'
 import { ExperimentContext, useExperiment, type ExperimentState } from './experiment-context.ts'
 import { lazyView } from './lazy-view.ts'
 import { runTimeline } from './run-facts.ts'
@@ -122,8 +122,7 @@ export function RunPage(props: RunPageProps) {
             >
               <Switch>
                 <Match when={tab() === 'charts'}>
-                  <ChartToolbar />
-                  <ChartGrid />
+                  <ChartsAndMedia head={<ChartToolbar />} />
                 </Match>
                 <Match when={tab() === 'console'}>
                   <Suspense>

@@ -1,0 +1,36 @@
+import { makeScale, type PlotScale } from '../plot-axis.ts'
+
+/** An axis over some numbers, with a little room around them unless its ends are given. */
+export function numberScale(from: number, to: number): PlotScale {
+  return makeScale({
+    id: '',
+    label: '',
+    // A third that is no whole number: ticks may lie between whole ones.
+    values: Float64Array.of(from, to, from + (to - from) / Math.PI),
+    categories: null,
+    unit: 'number',
+    isLog: false,
+    isFlipped: false,
+  })
+}
+
+/** Unit: values between the ends; [0, 1] where no value is finite. */
+export function extentOf(lists: Iterable<ArrayLike<number>>): readonly [number, number] {
+  let min = Number.POSITIVE_INFINITY
+  let max = Number.NEGATIVE_INFINITY
+  for (const values of lists) {
+    for (let index = 0; index < values.length; index += 1) {
+      const value = values[index] ?? Number.NaN
+      if (!Number.isFinite(value)) continue
+      if (value < min) min = value
+      if (value > max) max = value
+    }
+  }
+  return min > max ? [0, 1] : [min, max]
+}
+
+/** The ends of an axis with a twentieth of its length around what lies on it. */
+export function padded([min, max]: readonly [number, number]): readonly [number, number] {
+  const more = (max - min) / 20 || Math.abs(max) / 2 || 1
+  return [min - more, max + more]
+}

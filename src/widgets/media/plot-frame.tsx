@@ -1,0 +1,209 @@
+import { createEffect, createMemo, createSignal, For, on, onCleanup, Show, type JSX } from 'solid-js'
+import { useChartColors, type ChartColors } from '../chart-colors.ts'
+import { makeFrame } from '../frame.ts'
+import type { PlotScale } from '../plot-axis.ts'
+import { createElementSize } from './element-size.ts'
+import './plot-frame.css'
+
+/** Where a drawing lies in its frame. Unit: CSS pixels. */
+export interface PlotRoom {
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
+  /** Places of values of the two axes. */
+  x(value: number): number
+  y(value: number): number
+}
+
+interface PlotFrameProps {
+  readonly x: PlotScale
+  readonly y: PlotScale
+  readonly xLabel?: string
+  readonly yLabel?: string
+  /** What is drawn, for those who do not see it. */
+  readonly label: string
+  /** How many things can be pointed at. */
+  readonly count: number
+  /** What one of them is. */
+  words(index: number): string
+  placeOf(index: number, room: PlotRoom): readonly [number, number]
+  find(x: number, y: number, room: PlotRoom): number | null
+  /** Where a key leads; to the next and the one before when left out. */
+  step?(index: number, key: string): number | undefined
+  /** Off where the drawing covers its room. */
+  readonly hasGrid?: boolean
+  /** Drawn below the lines, on a canvas that is empty. */
+  paint?(context: CanvasRenderingContext2D, room: PlotRoom, colors: ChartColors): void
+  readonly children?: (room: PlotRoom) => JSX.Element
+}
+
+/** Unit: CSS pixels. */
+const LEFT = 48
+const RIGHT = 12
+const TOP = 8
+const BOTTOM = 24
+const LABEL = 18
+
+/** A drawing between two axes: ticks, names, what is under the pointer, and the same by the arrow keys. */
+export function PlotFrame(props: PlotFrameProps) {
+  let host: HTMLDivElement | undefined
+  let canvas: HTMLCanvasElement | undefined
+  const colors = useChartColors()
+  const size = createElementSize(() => host)
+  const [pointed, setPointed] = createSignal<number | null>(null)
+  const room = createMemo<PlotRoom>(() => {
+    const top = TOP + (props.yLabel ? LABEL : 0)
+    const width = Math.max(1, size().width - LEFT - RIGHT)
+    const height = Math.max(1, size().height - top - BOTTOM - (props.xLabel ? LABEL : 0))
+    const { x, y } = props
+    return {
+      left: LEFT,
+      top,
+      width,
+      height,
+      x: (value) => LEFT + x.toPart(value) * width,
+      y: (value) => top + (1 - y.toPart(value)) * height,
+    }
+  })
+  const ticksX = createMemo(() => props.x.ticks(Math.max(2, Math.floor(room().width / 72))))
+  const ticksY = createMemo(() => props.y.ticks(Math.max(2, Math.floor(room().height / 36))))
+  const current = createMemo(() => {
+    const index = pointed()
+    return index === null || index >= props.count ? null : index
+  })
+
+  const frame = makeFrame(() => {
+    const context = canvas?.getContext('2d')
+    const { width, height } = size()
+    if (!canvas || !context || width === 0 || props.paint === undefined) return
+    canvas.width = Math.round(width * devicePixelRatio)
+    canvas.height = Math.round(height * devicePixelRatio)
+    context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0)
+    props.paint(context, room(), colors())
+  })
+  createEffect(on([room, colors, () => props.paint], () => frame.request()))
+  onCleanup(frame.cancel)
+
+  function keys(event: KeyboardEvent): void {
+    if (event.altKey || event.ctrlKey || event.metaKey || props.count === 0) return
+    const at = current()
+    const next =
+      at === null && event.key.startsWith('Arrow')
+        ? 0
+        : (props.step?.(at ?? 0, event.key) ??
+          {
+            ArrowRight: (at ?? 0) + 1,
+            ArrowUp: (at ?? 0) + 1,
+            ArrowLeft: (at ?? 0) - 1,
+            ArrowDown: (at ?? 0) - 1,
+            Home: 0,
+            End: props.count - 1,
+          }[event.key])
+    if (event.key === 'Escape' && at !== null) setPointed(null)
+    else if (next === undefined) return
+    else setPointed(Math.min(props.count - 1, Math.max(0, next)))
+    event.preventDefault()
+  }
+
+  return (
+    <div
+      class="plot-frame"
+      ref={(element) => (host = element)}
+      role="slider"
+      tabindex={0}
+      aria-label={props.label}
+      aria-valuemin={0}
+      aria-valuemax={Math.max(0, props.count - 1)}
+      aria-valuenow={current() ?? 0}
+      aria-valuetext={current() === null ? 'Nothing chosen' : props.words(current() ?? 0)}
+      onKeyDown={keys}
+      onPointerMove={(event) => {
+        const box = host?.getBoundingClientRect()
+        if (box !== undefined) {
+          setPointed(props.find(event.clientX - box.left, event.clientY - box.top, room()))
+        }
+      }}
+      onPointerLeave={() => setPointed(null)}
+    >
+      <Show when={props.paint}>
+        <canvas ref={(element) => (canvas = element)} aria-hidden="true" />
+      </Show>
+      <svg aria-hidden="true" width={size().width} height={size().height}>
+        <For each={ticksY()}>
+          {({ part, text }) => (
+            <>
+              <Show when={props.hasGrid !== false}>
+                <path
+                  class="plot-frame-grid"
+                  d={`M${room().left},${Math.round(room().top + (1 - part) * room().height) + 0.5}h${room().width}`}
+                />
+              </Show>
+              <text
+                class="plot-frame-tick"
+                x={room().left - 8}
+                y={room().top + (1 - part) * room().height + 4}
+                text-anchor="end"
+              >
+                {shortened(text, 8)}
+              </text>
+            </>
+          )}
+        </For>
+        <For each={ticksX()}>
+          {({ part, text }) => (
+            <text
+              class="plot-frame-tick"
+              x={room().left + part * room().width}
+              y={room().top + room().height + 17}
+              text-anchor="middle"
+            >
+              {shortened(text, 12)}
+            </text>
+          )}
+        </For>
+        <Show when={props.yLabel}>
+          <text class="plot-frame-label" x={0} y={13}>
+            {shortened(props.yLabel ?? '', 60)}
+          </text>
+        </Show>
+        <Show when={props.xLabel}>
+          <text
+            class="plot-frame-label"
+            x={room().left + room().width / 2}
+            y={size().height - 5}
+            text-anchor="middle"
+          >
+            {shortened(props.xLabel ?? '', 60)}
+          </text>
+        </Show>
+        {props.children?.(room())}
+        <Show when={current() !== null}>
+          <circle
+            class="plot-frame-point"
+            cx={props.placeOf(current() ?? 0, room())[0]}
+            cy={props.placeOf(current() ?? 0, room())[1]}
+            r={4.5}
+          />
+        </Show>
+      </svg>
+      <Show when={current() !== null}>
+        <span
+          class="plot-frame-tip"
+          dir="auto"
+          classList={{ 'is-left': props.placeOf(current() ?? 0, room())[0] > size().width / 2 }}
+          style={{
+            left: `${props.placeOf(current() ?? 0, room())[0]}px`,
+            top: `${props.placeOf(current() ?? 0, room())[1]}px`,
+          }}
+        >
+          {props.words(current() ?? 0)}
+        </span>
+      </Show>
+    </div>
+  )
+}
+
+function shortened(text: string, letters: number): string {
+  return text.length > letters ? `${text.slice(0, letters - 1)}…` : text
+}
