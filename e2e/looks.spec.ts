@@ -188,6 +188,28 @@ for (const theme of ['dark', 'light'] as const) {
     await tracker.page.getByRole('button', { name: 'Show the run on a page of its own' }).click()
     await expect(tracker.page.getByRole('article', { name: 'Run', exact: true })).toContainText('adam')
     await look(tracker, `${theme}-26-run-page`)
+    await tracker.page.keyboard.press('Escape')
+
+    const logging = await openHarness(context)
+    await logging.evaluate(async () =>
+      (await window.harness.loadEveryKind()).logMedia('every kind', 3, false),
+    )
+    await logging.close()
+    await tracker.openExperiment('every kind')
+    const media = ['layers/weights', 'results/bars', 'results/confusion', 'results/embedding', 'results/roc']
+    for (const key of [...media, 'samples/image', 'samples/predictions', 'words/marked']) {
+      await tracker.page.locator(`[data-key="${key}"]`).scrollIntoViewIfNeeded()
+      await tracker.page.locator(`[data-key="${key}"]`).evaluate((place) => place.scrollIntoView())
+      await look(tracker, `${theme}-media-${key.replace('/', '-')}`)
+    }
+    const weights = tracker.page.getByRole('article', { name: 'layers/weights' })
+    await tracker.page.locator('[data-key="layers/weights"]').scrollIntoViewIfNeeded()
+    await weights.getByText('Ridges').click()
+    await look(tracker, `${theme}-media-ridges`)
+    await weights.getByText('Heat map').click()
+    await look(tracker, `${theme}-media-heat`)
+    await weights.getByRole('button', { name: 'Expand layers/weights' }).click()
+    await look(tracker, `${theme}-media-expanded`)
     expect(tracker.problems).toEqual([])
     await context.close()
     await profile.remove()

@@ -27,6 +27,7 @@ export interface Harness {
   loadMedia(): Promise<typeof import('./media.ts')>
   /** Logs a canvas many times, between marks for a trace. */
   logPictures(calls: number): Promise<void>
+  loadEveryKind(): Promise<typeof import('./every-kind.ts')>
   runOnFailingDisk(stride: number): Promise<FailingDiskReport>
   /** All that is tracked, as text. */
   readEverything(): Promise<string>
@@ -60,6 +61,7 @@ window.harness = {
   loadSweeps: () => import('./sweeps.ts'),
   loadMedia: () => import('./media.ts'),
   logPictures: async (calls) => (await import('./log-pictures.ts')).logPictures(calls),
+  loadEveryKind: () => import('./every-kind.ts'),
   runStoreCases: async () => (await import('./store-cases.ts')).runStoreCases(),
   runOnFailingDisk: async (stride) => (await import('./failing-disk.ts')).runOnFailingDisk(stride),
   readEverything: async () => (await import('./everything.ts')).readEverything(),
