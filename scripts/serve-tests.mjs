@@ -14,7 +14,12 @@ export async function serveTests(port) {
     // A story visits by this name, which is no secure origin as localhost is.
     preview: { port, strictPort: true, allowedHosts: ['kymo.test'] },
     plugins: [
-      { name: 'kymo-harness', configurePreviewServer: (server) => void server.middlewares.use(harness) },
+      {
+        name: 'kymo-harness',
+        // Before the policy of the app is sent: the pages of tests are none of it.
+        enforce: 'pre',
+        configurePreviewServer: (server) => void server.middlewares.use(harness),
+      },
     ],
   })
 }
