@@ -93,7 +93,7 @@ async function expectEveryKind(tracker: TrackerPage): Promise<void> {
   expect(await walk(tracker, 'layers/weights', ['End'])).toBe('2.800 to 3: 0')
 
   const confusion = await runOf(tracker, 'results/confusion')
-  await expect(confusion.getByRole('row', { name: /^cat/ })).toHaveText('cat2820')
+  await expect(confusion.getByRole('row', { name: /^cat/ })).toHaveText('cat282·')
   await expect(await runOf(tracker, 'results/roc')).toContainText('AUC 0.875')
   await expect(await runOf(tracker, 'results/pr')).toContainText('AP 0.875')
   await expect(await runOf(tracker, 'results/calibration')).toContainText('ECE 0.750')

@@ -93,7 +93,7 @@ export function ConfusionTable(props: ConfusionTableProps) {
                       >
                         {props.look === 'rows'
                           ? shareWords(share(row(), column()))
-                          : formatValue(at(row(), column()))}
+                          : countWords(at(row(), column()))}
                       </td>
                     )}
                   </For>
@@ -118,7 +118,14 @@ export function ConfusionTable(props: ConfusionTableProps) {
   )
 }
 
-/** Parts of one with two decimals, nothing as a dot that leaves the diagonal to be seen. */
+/** Nothing is a dot, which leaves the diagonal to be seen. */
+const NONE = '·'
+
+function countWords(count: number): string {
+  return count === 0 ? NONE : formatValue(count)
+}
+
+/** Parts of one with two decimals. */
 function shareWords(share: number): string {
-  return share === 0 ? '·' : share.toFixed(2)
+  return share === 0 ? NONE : share.toFixed(2)
 }

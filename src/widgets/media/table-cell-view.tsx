@@ -2,7 +2,7 @@ import { createMemo, Match, Show, Switch } from 'solid-js'
 import type { ImageContent, SoundContent } from '../../model/media-content/file-content.ts'
 import type { TableColumnContent, TableContent } from '../../model/media-content/table-content.ts'
 import { cellText, isFileType } from '../../model/media-content/table-rows.ts'
-import { formatExact } from '../number-format.ts'
+import { formatExact, formatValue } from '../number-format.ts'
 import { createObjectUrl } from './object-url.ts'
 
 interface TableCellViewProps {
@@ -15,9 +15,9 @@ interface TableCellViewProps {
 /** A cell as its column's type is written; a file as a thumbnail. */
 export function TableCellView(props: TableCellViewProps) {
   const cell = (): unknown => props.column.cells[props.row]
-  const words = (): string => {
+  const words = (format: (value: number) => string): string => {
     const value = cell()
-    return typeof value === 'number' ? formatExact(value) : cellText(value)
+    return typeof value === 'number' ? format(value) : cellText(value)
   }
   return (
     <div
@@ -25,11 +25,11 @@ export function TableCellView(props: TableCellViewProps) {
       classList={{ 'is-number': props.column.type === 'number', 'is-missing': cell() === null }}
       role="cell"
       dir="auto"
-      title={isFileType(props.column.type) ? undefined : words()}
+      title={isFileType(props.column.type) ? undefined : words(formatExact)}
     >
       <Show
         when={isFileType(props.column.type) && cell() !== null}
-        fallback={cell() === null ? 'none' : words()}
+        fallback={cell() === null ? 'none' : words(formatValue)}
       >
         <FileCell {...props} />
       </Show>
