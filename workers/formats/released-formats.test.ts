@@ -97,3 +97,37 @@ it('opens what was arranged in format-6.db as it was written', async () => {
   const looked = valueOf(await service.readRuns({ database, experimentId: 'experiment-1' }))
   expect(looked.id).toEqual(['run-a'])
 })
+
+it('opens what format-7.db shows, keeps and says, as it was written', async () => {
+  const files = openMemoryFiles(await loadEngine(), 'a test')
+  const service = makeService(await openDatabases(files), () => undefined)
+  const fileName = 'format-7.db'
+  const file = new Blob([await readFile(join(FIXTURES, fileName))])
+  const { database } = valueOf(await service.openFile({ jobId: 'open', fileName, file }))
+  const experimentId = 'experiment-1'
+  const media = valueOf(await service.readMedia({ database, experimentId, runIds: null }))
+  expect(media).toMatchObject({
+    key: ['samples/page', 'samples/words', 'weights/kernel'],
+    kind: ['html', 'text', 'histogram'],
+  })
+  const said = { database, runId: 'run-a', search: '', levels: null, from: 0, limit: 10 }
+  expect(valueOf(await service.readConsole(said)).lines).toEqual([
+    { time: 1_700_000_000_100, step: 10, level: 'warn', text: 'slow' },
+  ])
+  expect(valueOf(await service.readArrangement({ database, experimentId })).alerts).toEqual([
+    { id: 'nan', rule: { metric: 'loss', condition: { type: 'not-finite' }, stops: false } },
+  ])
+  const list = valueOf(await service.readArtifacts({ database, experimentId, runId: null }))
+  expect(list).toMatchObject({
+    artifacts: [
+      { id: 'v2', version: 2, aliases: [], metadata: { epoch: 2 }, step: 20 },
+      { id: 'v1', version: 1, aliases: ['best'], usedBy: ['run-b'] },
+    ],
+    policies: [{ name: 'model', keep: 5 }],
+    models: [
+      { name: 'digits', notes: 'the good one', versions: [{ artifactId: 'v1', stage: 'production' }] },
+    ],
+  })
+  const weights = { database, artifactId: 'v1', path: 'weights/weights.bin' }
+  expect(await valueOf(await service.readArtifactFile(weights)).text()).toBe('first'.repeat(100))
+})
