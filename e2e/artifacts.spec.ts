@@ -63,6 +63,8 @@ test.describe('artifacts', () => {
   })
 
   test('resume a training with the same weights and the same optimizer', async ({ context }) => {
+    // Another tab owns the database: bytes go over to it and come back.
+    await openTracker(context)
     const harness = await openHarness(context)
     expect(await call(harness, 'resume')).toEqual({ weights: 0, slots: 0 })
   })
