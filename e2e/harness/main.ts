@@ -24,6 +24,7 @@ export interface Harness {
   runStoreCases(): Promise<StoreCasesReport>
   loadArrays(): Promise<typeof import('./arrays.ts')>
   loadSweeps(): Promise<typeof import('./sweeps.ts')>
+  loadControl(): Promise<typeof import('./control.ts')>
   loadMedia(): Promise<typeof import('./media.ts')>
   /** Logs a canvas many times, between marks for a trace. */
   logPictures(calls: number): Promise<void>
@@ -59,6 +60,7 @@ window.harness = {
   showWithTfjsVis: async (batches) => (await import('./tfjs-vis.ts')).showWithTfjsVis(batches),
   loadArrays: () => import('./arrays.ts'),
   loadSweeps: () => import('./sweeps.ts'),
+  loadControl: () => import('./control.ts'),
   loadMedia: () => import('./media.ts'),
   logPictures: async (calls) => (await import('./log-pictures.ts')).logPictures(calls),
   loadEveryKind: () => import('./every-kind.ts'),

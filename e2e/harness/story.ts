@@ -23,6 +23,8 @@ export interface Story {
   init(options: RunOptions): string
   log(runId: string, metrics: Record<string, unknown>, options?: Record<string, unknown>): void
   mark(runId: string, text: string): void
+  /** Answers whether the run shall stop. */
+  barrier(runId: string): Promise<boolean>
   captureConsole(runId: string, options?: ConsoleCaptureOptions): void
   fail(runId: string, message: string): Promise<string>
   flush(runId: string): Promise<string>
@@ -88,6 +90,7 @@ export const story: Story = {
   },
   log: (runId, metrics, options) => runOf(runId).log(metrics as Metrics, options as never),
   mark: (runId, text) => runOf(runId).mark(text),
+  barrier: async (runId) => (await runOf(runId).checkpointBarrier()).stop,
   captureConsole: (runId, options) => void runOf(runId).captureConsole(options),
   fail: async (runId, message) => outcomeOf(await runOf(runId).fail(new Error(message))),
   flush: async (runId) => outcomeOf(await runOf(runId).flush()),

@@ -1,6 +1,8 @@
 /** The public face of the package `kymo`. */
 export { init } from './run.ts'
 export type { Durability, Run } from './run.ts'
+export type { Barrier, BarrierOptions } from './control.ts'
+export type { LiveParams } from './live-params.ts'
 export type { RunOptions } from './run-options.ts'
 export type { ArrayValue, TypedArray } from './array-value.ts'
 export type { MediaValue } from './media-value.ts'

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest'
+import { CONTROL_CHANNEL } from '../protocol/control.ts'
 import { createUplink } from './create-uplink.ts'
 import { createFakeStore } from './fake-store.ts'
 import type { LogOptions, Metrics } from './metric-log.ts'
@@ -261,5 +262,24 @@ describe('a run', () => {
     const { store, run } = start()
     await Promise.all([run.finish('failed'), run.finish('finished')])
     expect(store.changes.filter((change) => change.type === 'endRun')).toMatchObject([{ status: 'failed' }])
+  })
+
+  it('is stopped at its barrier from elsewhere, and listens no longer once it has ended', async () => {
+    const { store, run } = start()
+    run.log({ loss: 1 })
+    expect(await run.checkpointBarrier({ params: { lr: 0.1 } })).toEqual({ stop: false, params: { lr: 0.1 } })
+    const dashboard = new BroadcastChannel(CONTROL_CHANNEL)
+    const heard: unknown[] = []
+    dashboard.addEventListener('message', ({ data }: MessageEvent<unknown>) => heard.push(data))
+    dashboard.postMessage({ type: 'command', runId: run.id, id: '1', command: { type: 'stop' } })
+    await vi.waitFor(async () => expect(await run.checkpointBarrier()).toMatchObject({ stop: true }))
+    await run.finish()
+    await vi.waitFor(() => expect(heard).toContainEqual({ type: 'gone', runId: run.id }))
+    dashboard.postMessage({ type: 'command', runId: run.id, id: '2', command: { type: 'checkpoint' } })
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(heard).not.toContainEqual(expect.objectContaining({ id: '2' }))
+    dashboard.close()
+    const events = store.changes.flatMap((change) => (change.type === 'addEvents' ? change.events : []))
+    expect(events.map(({ kind, text, step }) => [kind, text, step])).toEqual([['control', 'stop asked', 0]])
   })
 })

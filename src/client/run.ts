@@ -10,9 +10,11 @@ import {
   type LoggedArtifact,
 } from './artifact-log.ts'
 import { connectTracker } from './connect.ts'
+import type { Barrier, BarrierOptions, RunControl } from './control.ts'
 import { captureConsole, type ConsoleCapture, type ConsoleCaptureOptions } from './console-capture.ts'
 import { describeError } from './console-text.ts'
 import { watchHidden } from './hidden-intervals.ts'
+import type { LiveParams } from './live-params.ts'
 import { createMetricLog, type LogOptions, type Metrics } from './metric-log.ts'
 import type { PointSource } from './point-source.ts'
 import { createRefusals } from './refusals.ts'
@@ -67,6 +69,16 @@ export interface Run {
   ): Promise<Result<LoggedArtifact, TrackerError>>
   /** Finds a version by `name`, `name:alias` or `name:v3` in the experiment, and notes that this run used it. */
   useArtifact(reference: string): Promise<Result<StoredArtifact, TrackerError>>
+  /**
+   * Where a loop may be paused, stepped and stopped from any dashboard, its params set, and a checkpoint asked for:
+   *
+   * `const { stop, params } = await run.checkpointBarrier({ params: { lr }, checkpoint: () => save(model) })`
+   *
+   * Never rejects. Cost: under a microsecond while nothing is asked; a macrotask at most every 50 ms, to hear what is.
+   */
+  checkpointBarrier<P extends LiveParams = Record<never, never>>(
+    options?: BarrierOptions<P>,
+  ): Promise<Barrier<P>>
   /** Keeps what this page or worker says on its console from now on, and errors nobody catches. Returns how to stop. */
   captureConsole(options?: ConsoleCaptureOptions): () => void
   /** Ends the run as failed, and keeps the error with its stack. Resolves like `finish`. */
@@ -102,6 +114,8 @@ export function createRun(
   let lateCalls = 0
 
   let capture: ConsoleCapture | null = null
+  let control: RunControl | null = null
+  let loadingControl: Promise<RunControl> | null = null
 
   const refusals = createRefusals(({ key, reason, example }) => {
     warnOnce(`run ${start.name} refused ${key}: ${reason.replaceAll('-', ' ')} (${example})`)
@@ -138,12 +152,25 @@ export function createRun(
     },
   })
 
+  async function loadControl(): Promise<RunControl> {
+    try {
+      const { createControl } = await import('./control.ts')
+      control = createControl({ runId, addEvent, lastStep: () => metricLog.lastStep })
+    } catch (cause) {
+      warnOnce(`nobody can pause or stop ${start.name} from a dashboard: ${describeError(cause)}`)
+      control = { barrier: async ({ params = {} }) => ({ stop: false, params }), close() {} }
+    }
+    if (ending !== null) control.close()
+    return control
+  }
+
   uplink.add(source)
   for (const change of firstChanges(start, resume)) uplink.enqueue(change)
 
   async function end(endStatus: EndStatus): Promise<Durability> {
     stopWatching()
     capture?.stop()
+    control?.close()
     const endedAt = Date.now()
     if (metricLog.preparing !== null) await metricLog.preparing
     if (artifactLog.pending !== null) await artifactLog.pending
@@ -241,6 +268,13 @@ export function createRun(
       uplink.enqueue({ type: 'setEnvironment', runId, environment })
     },
 
+    checkpointBarrier<P extends LiveParams>(barrierOptions: BarrierOptions<P> = {}) {
+      const asked = barrierOptions as BarrierOptions<LiveParams>
+      const answer =
+        control?.barrier(asked) ?? (loadingControl ??= loadControl()).then((c) => c.barrier(asked))
+      // What comes back has the keys that were passed.
+      return answer as Promise<Barrier<P>>
+    },
     captureConsole(captureOptions = {}) {
       capture?.stop()
       const started = captureConsole(captureOptions, {

@@ -22,7 +22,7 @@ export interface RecordedRun {
 export function createRecordedRun(): RecordedRun {
   const store = createFakeStore()
   const uplink = createUplink({ ingest: store.ingest, lock: 'a lock', onTrackerEvent: () => () => {} })
-  const run = createRun({ experiment: 'test' }, uplink)
+  const run = createRun({ experiment: 'test' }, uplink, () => store.artifacts)
   return {
     run,
     store,

@@ -61,12 +61,17 @@ export function checkpoints(
       const aliases = isBetter ? ['best'] : []
       const handler = ioHandler(run, name, { aliases, keep, metadata: { epoch: epoch + 1, ...logs } })
       try {
-        await withoutLeak(model, () => model.save(handler, { includeOptimizer: true }))
+        await saveWithOptimizer(model, handler)
       } catch {
         // `logArtifact` has said why, once; the training is worth more than one of its checkpoints.
       }
     },
   }
+}
+
+/** Saves a model so that its training can go on. Errors: rejects as the handler does. */
+export function saveWithOptimizer(model: SavableModel, handler: IoHandler): Promise<void> {
+  return withoutLeak(model, () => model.save(handler, { includeOptimizer: true }))
 }
 
 /**

@@ -3,6 +3,8 @@ import { nextTask } from '../model/next-task.ts'
 import { logWhenRead, type UnresolvedLogs } from './scalar-reads.ts'
 
 export { checkpoints, type CheckpointCallbacks, type CheckpointOptions } from './tfjs-checkpoints.ts'
+export { controlCallback, controlCallbacks } from './tfjs-control.ts'
+export type { ControlCallbacks, ControlledModel, FitControlOptions } from './tfjs-control.ts'
 export { captureEnvironment } from './tfjs-environment.ts'
 export { ioHandler, storedModel, type IoHandler, type IoOptions } from './tfjs-io.ts'
 export { fitCallbacks, trackerCallback } from './tfjs-fit.ts'

@@ -3,6 +3,7 @@ import type { ExperimentId, RunId } from '../model/units.ts'
 import { createArrangement } from '../state/create-arrangement.ts'
 import { createCharts } from '../state/create-charts.ts'
 import { createChartView } from '../state/create-chart-view.ts'
+import { createControl } from '../state/create-control.ts'
 import { createHistory } from '../state/create-history.ts'
 import { createMedia } from '../state/create-media.ts'
 import { createRunColumns } from '../state/create-run-columns.ts'
@@ -59,6 +60,7 @@ export function createExperiment(place: ExperimentPlace): ExperimentState {
     series,
     media: createMedia(tracker, database, experimentId),
     visibility,
+    control: createControl(toasts),
     view: createChartView(workspace),
     selected,
     select,

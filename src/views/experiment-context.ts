@@ -1,6 +1,7 @@
 import { createContext, useContext, type Accessor } from 'solid-js'
 import type { ExperimentId, RunId } from '../model/units.ts'
 import type { ArrangementState } from '../state/create-arrangement.ts'
+import type { ControlState } from '../state/create-control.ts'
 import type { ChartsState } from '../state/create-charts.ts'
 import type { RunColumnsByName } from '../state/create-run-columns.ts'
 import type { LooksState } from '../state/create-run-looks.ts'
@@ -29,6 +30,8 @@ export interface ExperimentState {
   readonly series: SeriesState
   readonly media: MediaState
   readonly visibility: VisibilityState
+  /** What can be asked of runs that run. */
+  readonly control: ControlState
   readonly view: ChartViewState
   readonly selected: Accessor<RunId | null>
   select(runId: RunId | null): void

@@ -8,6 +8,7 @@ import { shortMetricName } from '../state/metric-sections.ts'
 import { IconButton } from '../widgets/button.tsx'
 import { LiveDot } from '../widgets/live-dot.tsx'
 import { formatCount, formatPlural, formatValue } from '../widgets/number-format.ts'
+import { PausedDot } from '../widgets/paused-dot.tsx'
 import { RunDot } from '../widgets/run-dot.tsx'
 import { formatDuration } from '../widgets/time-format.ts'
 import { VirtualList } from '../widgets/virtual-list.tsx'
@@ -32,7 +33,8 @@ interface RunListProps {
 
 /** The runs of an experiment: what they are called, whether they are drawn, and how well they did. */
 export function RunList(props: RunListProps) {
-  const { arrangement, looks, runs, series, visibility, selected, select, readOnly } = useExperiment()
+  const { arrangement, control, looks, runs, series, visibility, selected, select, readOnly } =
+    useExperiment()
   const direction = (): Direction => (props.metric === null ? 'none' : arrangement.directionOf(props.metric))
   const rows = (): readonly RunRow[] => runs.runs() ?? []
   const running = createMemo(() => (readOnly ? 0 : rows().filter((run) => run.status === 'running').length))
@@ -154,7 +156,12 @@ export function RunList(props: RunListProps) {
               >
                 <span class="run-row-name">
                   <Show when={run().status === 'running' && !readOnly}>
-                    <LiveDot label="running" />
+                    <Show
+                      when={control.standing(run().id)?.state === 'paused'}
+                      fallback={<LiveDot label="running" />}
+                    >
+                      <PausedDot />
+                    </Show>
                   </Show>
                   <span class="run-row-text">{run().name}</span>
                   <Show when={run().status === 'failed' || run().status === 'killed'}>

@@ -11,6 +11,7 @@ import { NameEdit } from '../widgets/text-edit.tsx'
 import { formatMoment } from '../widgets/time-format.ts'
 import { ChartToolbar } from './chart-toolbar.tsx'
 import { ChartsAndMedia } from './charts-and-media.tsx'
+import { LiveRunControl } from './control/live-run-control.tsx'
 import { ExperimentContext, useExperiment, type ExperimentState } from './experiment-context.ts'
 import { lazyView } from './lazy-view.ts'
 import { runTimeline } from './run-facts.ts'
@@ -77,6 +78,7 @@ export function RunPage(props: RunPageProps) {
             {(known) => (
               <>
                 <Life detail={known()} />
+                <LiveRunControl run={known().run} />
                 <Refusals detail={known()} />
                 <Notes
                   notes={known().run.notes}

@@ -10,6 +10,7 @@ import { useTracker } from '../state/tracker.ts'
 import { Button, IconButton } from '../widgets/button.tsx'
 import { NameEdit } from '../widgets/text-edit.tsx'
 import { ColorPicker } from './color-picker.tsx'
+import { LiveRunControl } from './control/live-run-control.tsx'
 import { useExperiment } from './experiment-context.ts'
 import { Environment, Life, Notes, Refusals, Values } from './run-sections.tsx'
 import './run-panel.css'
@@ -59,6 +60,7 @@ export function RunPanel(props: RunPanelProps) {
         {(known) => (
           <div class="run-panel-body">
             <Life detail={known()} />
+            <LiveRunControl run={known().run} />
             <Refusals detail={known()} />
             <Show when={!readOnly}>
               <ColorPicker value={known().run.color} onPick={(color) => edits.setColor(props.runId, color)} />

@@ -3,6 +3,7 @@ import type { RunDetail } from '../protocol/tracker-api.ts'
 import { Button } from '../widgets/button.tsx'
 import { FactTable } from '../widgets/fact-table.tsx'
 import { LiveDot } from '../widgets/live-dot.tsx'
+import { PausedDot } from '../widgets/paused-dot.tsx'
 import { TextEdit } from '../widgets/text-edit.tsx'
 import { createClock } from './create-clock.ts'
 import { useExperiment } from './experiment-context.ts'
@@ -20,16 +21,19 @@ const MAX_MARKDOWN = 100_000
 
 /** Whether the run lives, since when, and how much it logged. */
 export function Life(props: { readonly detail: RunDetail }) {
-  const { readOnly } = useExperiment()
+  const { control, readOnly } = useExperiment()
+  const isPaused = (): boolean => isLive() && control.standing(props.detail.run.id)?.state === 'paused'
   const isLive = (): boolean => props.detail.run.status === 'running' && !readOnly
   const now = createClock(isLive)
   return (
     <>
       <p class="run-status" classList={{ 'is-bad': props.detail.run.status === 'failed' }}>
         <Show when={isLive()}>
-          <LiveDot label="live" />
+          <Show when={isPaused()} fallback={<LiveDot label="live" />}>
+            <PausedDot />
+          </Show>
         </Show>
-        {statusWords(props.detail.run.status, readOnly)}
+        {isPaused() ? 'paused' : statusWords(props.detail.run.status, readOnly)}
       </p>
       <Show when={failureOf(props.detail)}>
         {(failure) => (

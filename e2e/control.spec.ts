@@ -1,0 +1,191 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { BrowserContext, Page } from 'playwright/test'
+import { crash } from './crash.ts'
+import { expect, openHarness, openTracker, test, type TrackerPage } from './tracker-page.ts'
+
+async function startTraining(context: BrowserContext, ...names: readonly string[]): Promise<Page> {
+  const harness = await openHarness(context)
+  await harness.evaluate(async (names) => {
+    const { startControlled } = await window.harness.loadControl()
+    for (const name of names) startControlled({ experiment: 'held', name, everyMs: 5 })
+  }, names)
+  return harness
+}
+
+const endOf = (harness: Page, name: string): Promise<number> =>
+  harness.evaluate(async (name) => (await window.harness.loadControl()).endOf(name), name)
+
+async function shout(harness: Page, messages: readonly unknown[]): Promise<void> {
+  await harness.evaluate(async (messages) => {
+    const { shout } = await window.harness.loadControl()
+    for (const message of messages) shout(message)
+  }, messages)
+}
+
+function overview({ page }: TrackerPage) {
+  return page.getByRole('complementary', { name: 'Run overview' })
+}
+const control = (tracker: TrackerPage) => overview(tracker).getByRole('region', { name: 'Control' })
+const button = (tracker: TrackerPage, name: string) => control(tracker).getByRole('button', { name })
+
+/** The last step that the overview knows of. */
+async function lastStep(tracker: TrackerPage): Promise<number> {
+  const words = await overview(tracker)
+    .getByText(/^step [\d,]+,/)
+    .textContent()
+  return Number(/step ([\d,]+)/.exec(words ?? '')?.[1]?.replaceAll(',', ''))
+}
+
+/** What happened to the run of the overview, as its page tells it. */
+async function expectTimeline({ page }: TrackerPage, words: readonly RegExp[]): Promise<void> {
+  await page.getByRole('button', { name: 'Show the run on a page of its own' }).click()
+  for (const word of words) await expect(page.locator('.run-page-timeline')).toContainText(word)
+  await page.getByRole('button', { name: 'Back', exact: true }).click()
+}
+
+test('a run is paused, stepped, changed and stopped from another tab', async ({ context, tracker }) => {
+  const training = await startTraining(context, 'patient')
+  await tracker.openExperiment('held')
+  await tracker.run(/patient/).click()
+
+  await button(tracker, 'Pause').click()
+  await expect(overview(tracker).getByText('paused', { exact: true })).toBeVisible()
+  await expect(tracker.run(/patient/).getByRole('img', { name: 'paused' })).toBeVisible()
+  // All that was logged before has been seen; from here on one step at a time.
+  await expect.poll(() => lastStep(tracker)).toBe(await settledStep(tracker))
+  const held = await lastStep(tracker)
+  await button(tracker, 'Step').click()
+  await expect.poll(() => lastStep(tracker)).toBe(held + 1)
+  await button(tracker, 'Step').click()
+  await expect.poll(() => lastStep(tracker)).toBe(held + 2)
+
+  const field = control(tracker).getByLabel('lr')
+  await expect(field).toHaveValue('0.01')
+  await field.fill('fast')
+  await expect(control(tracker)).toContainText('not a number')
+  await field.press('Enter')
+  await field.press('Escape')
+  await expect(field).toHaveValue('0.01')
+  await field.fill('0.001')
+  await field.press('Enter')
+  await expect(field).toHaveValue('0.001')
+
+  await button(tracker, 'Checkpoint').click()
+  await expect(tracker.toasts).toContainText(['patient stored a checkpoint.'])
+  await button(tracker, 'Resume').click()
+  await expect(tracker.run(/patient/).getByRole('img', { name: 'running' })).toBeVisible()
+  await expect.poll(() => lastStep(tracker)).toBeGreaterThan(held + 3)
+
+  await button(tracker, 'Stop').click()
+  await tracker.page.getByRole('dialog').getByRole('button', { name: 'Let it run' }).click()
+  await tracker.page.keyboard.press('ControlOrMeta+k')
+  await tracker.page.keyboard.type('Stop patient')
+  await tracker.page.keyboard.press('Enter')
+  await tracker.page.getByRole('dialog').getByRole('button', { name: 'Stop the run' }).click()
+  expect(await endOf(training, 'patient')).toBeGreaterThan(held + 3)
+  await expect(overview(tracker).getByText('finished')).toBeVisible()
+  await expect(control(tracker)).toBeHidden()
+  await expectTimeline(tracker, [
+    /pause asked/,
+    /one step asked/,
+    /lr 0.01 → 0.001/,
+    /checkpoint asked/,
+    /paused by hand for/,
+    /stop asked/,
+  ])
+  expect(tracker.problems).toEqual([])
+})
+
+test('two runs are held one by one, and a killed one is not asked any more', async ({ context, tracker }) => {
+  const training = await startTraining(context, 'first', 'second')
+  await tracker.openExperiment('held')
+  await tracker.run(/first/).click()
+  await button(tracker, 'Pause').click()
+  await expect(tracker.run(/first/).getByRole('img', { name: 'paused' })).toBeVisible()
+  await expect(tracker.run(/second/).getByRole('img', { name: 'running' })).toBeVisible()
+
+  // A dashboard that is opened later knows as well.
+  const other = await openTracker(context)
+  await other.openExperiment('held')
+  await expect(other.run(/first/).getByRole('img', { name: 'paused' })).toBeVisible()
+  await other.run(/second/).click()
+  await expect(button(other, 'Pause')).toBeVisible()
+  await other.page.keyboard.press('p')
+  await expect(tracker.run(/second/).getByRole('img', { name: 'paused' })).toBeVisible()
+
+  await shout(training, [
+    null,
+    '<img src=x onerror=alert(1)>',
+    {
+      type: 'standing',
+      standing: { runId: 'x', state: 'paused', step: 0.5, params: [], takesCheckpoints: 1 },
+    },
+    { type: 'done', runId: 'x', id: 'x', problem: 'never asked' },
+    { type: 'command', runId: 'x', id: 'x', command: { type: 'stop' } },
+  ])
+  await crash(training)
+  await expect(overview(other).getByText('stopped without saying so')).toBeVisible()
+  await expect(control(other)).toBeHidden()
+  await tracker.page.bringToFront()
+  await expect(control(tracker)).toBeHidden()
+  await expectTimeline(tracker, [/pause asked/, /stopped without saying so/])
+  expect([...tracker.problems, ...other.problems]).toEqual([])
+})
+
+test('a training that does not come to its barrier is said not to answer', async ({ context, tracker }) => {
+  const training = await openHarness(context)
+  await training.evaluate(async () => {
+    const { story } = window.harness
+    const runId = story.init({ experiment: 'held', name: 'deaf' })
+    story.log(runId, { loss: 1 })
+    await story.barrier(runId)
+    await story.flush(runId)
+  })
+  await tracker.openExperiment('held')
+  await tracker.run(/deaf/).click()
+  await button(tracker, 'Pause').click()
+  await expect(control(tracker)).toContainText('The training does not answer.')
+  await training.evaluate(async () => {
+    const { value } = (await window.harness.story.readRuns({ experiment: 'held' })) as never
+    void window.harness.story.barrier((value as { id: string }[])[0]?.id ?? '')
+  })
+  await expect(control(tracker)).not.toContainText('does not answer')
+  await expect(overview(tracker).getByText('paused', { exact: true })).toBeVisible()
+})
+
+/** The step at which nothing new arrives any more. */
+async function settledStep(tracker: TrackerPage): Promise<number> {
+  let before = -1
+  let now = await lastStep(tracker)
+  while (now !== before) {
+    before = now
+    // Longer than the overview waits between two reads, and a training between two flushes.
+    await tracker.page.waitForTimeout(1_000)
+    await tracker.idle()
+    now = await lastStep(tracker)
+  }
+  return now
+}
+
+for (const theme of ['dark', 'light'] as const) {
+  test(`the control of a run is shown in the ${theme} theme`, async ({ context, tracker }) => {
+    const folder = join(import.meta.dirname, '../test-results/looks')
+    await mkdir(folder, { recursive: true })
+    await tracker.page.emulateMedia({ colorScheme: theme })
+    await startTraining(context, 'patient', 'other')
+    await tracker.openExperiment('held')
+    await tracker.run(/patient/).click()
+    await button(tracker, 'Pause').click()
+    await expect(overview(tracker).getByText('paused', { exact: true })).toBeVisible()
+    await control(tracker).getByLabel('lr').fill('0.0')
+    for (const [size, viewport] of [
+      ['desk', { width: 1440, height: 900 }],
+      ['phone', { width: 390, height: 844 }],
+    ] as const) {
+      await tracker.page.setViewportSize(viewport)
+      await tracker.idle()
+      await tracker.page.screenshot({ path: join(folder, `${theme}-control-${size}.png`) })
+    }
+  })
+}

@@ -1,0 +1,238 @@
+import { nextTask } from '../model/next-task.ts'
+import type { RunEvent } from '../model/run.ts'
+import type { RunId, Step, UnixMs } from '../model/units.ts'
+import { toControlText, type ControlCommand, type ControlMessage } from '../protocol/control.ts'
+import { openControlChannel, type OpenControlChannel } from './control-channel.ts'
+import { createLiveParams, type LiveParams } from './live-params.ts'
+import { describeThrown } from './refusals.ts'
+import { warnOnce } from './warn.ts'
+
+/** What a training lets others do at its barrier. */
+export interface BarrierOptions<P extends LiveParams> {
+  /** Numbers that may be set while it runs, as they are now. */
+  readonly params?: P
+  /** Called when one was set, before the barrier answers. */
+  readonly onParam?: (name: keyof P & string, value: number) => void
+  /** Stores a checkpoint; the training waits for it. */
+  readonly checkpoint?: () => unknown
+}
+
+/** What a training does next. */
+export interface Barrier<P extends LiveParams> {
+  /** Somebody, or an alert, asked it to stop. */
+  readonly stop: boolean
+  /** The params it passed, as they were set. */
+  readonly params: P
+}
+
+/** The training's end of the control of one run. */
+export interface RunControl {
+  /** Resolves when the training may go on. Never rejects. Cost: a few hundred nanoseconds while nothing is asked. */
+  barrier(options: BarrierOptions<LiveParams>): Promise<Barrier<LiveParams>>
+  /** Lets everybody go who waits: the run has ended. */
+  close(): void
+}
+
+export interface ControlOptions {
+  readonly runId: RunId
+  readonly lastStep: () => Step | null
+  readonly addEvent: (event: RunEvent) => void
+  readonly openChannel?: OpenControlChannel
+}
+
+/** How often a training that never waits hears what is asked, and how often others hear of its params. Unit: milliseconds. */
+const BREATH_MS = 50
+const SAY_MS = 1_000
+
+/** More commands than this before the next barrier are no person's. */
+const MAX_WAITING = 100
+
+interface Asked {
+  readonly id: string
+  readonly command: ControlCommand
+}
+
+const errorWords = (thrown: unknown): string =>
+  toControlText(thrown instanceof Error ? thrown.message : describeThrown(thrown))
+
+/** Listens for commands and carries them out at the barrier, each of them an event of the run. */
+export function createControl({
+  runId,
+  lastStep,
+  addEvent,
+  openChannel = openControlChannel,
+}: ControlOptions): RunControl {
+  const params = createLiveParams()
+  const asked: Asked[] = []
+  const waiting = new Set<() => void>()
+  let onSet: BarrierOptions<LiveParams>['onParam']
+  let store: BarrierOptions<LiveParams>['checkpoint']
+  let pausedAt: UnixMs | null = null
+  let stepsAllowed = 0
+  let isStopping = false
+  let isClosed = false
+  let breathedAt = Number.NEGATIVE_INFINITY
+  let said = ''
+  let saidAt = Number.NEGATIVE_INFINITY
+  let answer = Promise.resolve<Barrier<LiveParams>>({ stop: false, params: {} })
+
+  const channel = openChannel(hear)
+
+  function hear(message: ControlMessage): void {
+    if (message.type === 'whoIsThere') return say(true)
+    if (message.type !== 'command' || message.runId !== runId || asked.length >= MAX_WAITING) return
+    asked.push(message)
+    wakeAll()
+  }
+
+  /** Whatever a training passes, nothing is thrown into its loop. */
+  function read(given: BarrierOptions<LiveParams>): void {
+    try {
+      const { params: passed, onParam, checkpoint } = given
+      onSet = onParam
+      store = checkpoint
+      if (passed !== undefined && params.pass(passed)) changeAnswer()
+    } catch (thrown) {
+      warnOnce(`what a barrier was passed is unreadable: ${describeThrown(thrown)}`)
+    }
+  }
+
+  function wakeAll(): void {
+    for (const wake of waiting) wake()
+    waiting.clear()
+  }
+
+  /** Tells dashboards how the run stands, unless they know. */
+  function say(isAsked = false): void {
+    const standing = {
+      runId,
+      state: isStopping ? 'stopping' : pausedAt === null ? 'running' : 'paused',
+      step: lastStep(),
+      params: params.list(),
+      takesCheckpoints: typeof store === 'function',
+    } as const
+    const { step: _, ...lasting } = standing
+    const text = JSON.stringify(lasting)
+    if (!isAsked && text === said) return
+    said = text
+    saidAt = performance.now()
+    channel.post({ type: 'standing', standing })
+  }
+
+  function note(text: string, from: UnixMs | null = null): void {
+    const now = Date.now()
+    addEvent({
+      kind: 'control',
+      time: from ?? now,
+      until: from === null ? null : now,
+      step: lastStep(),
+      text,
+    })
+  }
+
+  function changeAnswer(): void {
+    answer = Promise.resolve({ stop: isStopping || isClosed, params: params.current() })
+  }
+
+  function endPause(): void {
+    if (pausedAt !== null) note('paused by hand', pausedAt)
+    pausedAt = null
+    stepsAllowed = 0
+  }
+
+  function stop(text: string): void {
+    if (isStopping) return
+    note(text)
+    isStopping = true
+    endPause()
+    changeAnswer()
+  }
+
+  /** Carries out one command; answers why it could not, null when it could. */
+  async function carryOut(command: ControlCommand): Promise<string | null> {
+    switch (command.type) {
+      case 'pause':
+        // Written at once as well: a tab may be closed while its training is paused.
+        if (pausedAt === null && !isStopping) note('pause asked')
+        if (!isStopping) pausedAt ??= Date.now()
+        return null
+      case 'resume':
+        endPause()
+        return null
+      case 'step':
+        if (pausedAt === null) return 'only a paused run can take one step'
+        note('one step asked')
+        stepsAllowed += 1
+        return null
+      case 'stop':
+        stop('stop asked')
+        return null
+      case 'setParam':
+        return setParam(command.name, command.value)
+      case 'checkpoint':
+        if (typeof store !== 'function') return 'this run takes no checkpoints'
+        note('checkpoint asked')
+        await store()
+        return null
+    }
+  }
+
+  function setParam(name: string, value: number): string | null {
+    const before = params.set(name, value)
+    if (before === undefined) return `this run has no live param ${name}`
+    note(`${name} ${before} → ${value}`)
+    changeAnswer()
+    onSet?.(name, value)
+    return null
+  }
+
+  async function take({ id, command }: Asked): Promise<void> {
+    channel.post({ type: 'taken', runId, id })
+    let problem: string | null
+    try {
+      problem = await carryOut(command)
+    } catch (thrown) {
+      problem = errorWords(thrown)
+    }
+    if (isClosed) return
+    say()
+    channel.post({ type: 'done', runId, id, problem: problem === null ? null : toControlText(problem) })
+  }
+
+  async function wait(): Promise<Barrier<LiveParams>> {
+    if (performance.now() - breathedAt >= BREATH_MS) {
+      await nextTask()
+      breathedAt = performance.now()
+    }
+    if (!isClosed && breathedAt - saidAt >= SAY_MS) say()
+    for (;;) {
+      if (isClosed) break
+      const next = asked.shift()
+      if (next !== undefined) await take(next)
+      else if (pausedAt === null || isStopping) break
+      else if (stepsAllowed > 0) {
+        stepsAllowed -= 1
+        break
+      } else await new Promise<void>((resolve) => waiting.add(resolve))
+    }
+    return answer
+  }
+
+  return {
+    barrier(given) {
+      read(given)
+      const isQuiet = asked.length === 0 && pausedAt === null
+      if (isClosed || (isQuiet && performance.now() - breathedAt < BREATH_MS)) return answer
+      return wait()
+    },
+    close() {
+      if (isClosed) return
+      endPause()
+      isClosed = true
+      changeAnswer()
+      wakeAll()
+      channel.post({ type: 'gone', runId })
+      channel.close()
+    },
+  }
+}

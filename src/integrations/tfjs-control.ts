@@ -1,0 +1,86 @@
+import type { BarrierOptions } from '../client/control.ts'
+import type { LiveParams } from '../client/live-params.ts'
+import type { Run } from '../client/run.ts'
+import { nextTask } from '../model/next-task.ts'
+import { saveWithOptimizer, type SavableModel } from './tfjs-checkpoints.ts'
+import { ioHandler } from './tfjs-io.ts'
+
+/** The part of a layers model that is controlled. */
+export interface ControlledModel extends SavableModel {
+  stopTraining: boolean
+}
+
+export interface FitControlOptions extends BarrierOptions<LiveParams> {
+  /** The artifact a checkpoint is a version of; `checkpoint` when left out. */
+  readonly checkpointName?: string
+}
+
+/** Callbacks for `model.fit`, which takes plain objects; without any read-back of metrics. */
+export interface ControlCallbacks {
+  onBatchBegin(): Promise<void>
+}
+
+const LEARNING_RATE = 'learningRate'
+
+/**
+ * Lets a dashboard pause, step and stop a whole `model.fit`, set the learning rate of its optimizer, and ask for a
+ * checkpoint: `callbacks: [fitCallbacks(run), controlCallbacks(run, model)]`.
+ *
+ * What is asked is done between two batches.
+ */
+export function controlCallbacks(
+  run: Run,
+  model: ControlledModel,
+  options: FitControlOptions = {},
+): ControlCallbacks {
+  const { params, onParam, checkpointName = 'checkpoint' } = options
+  const checkpoint =
+    options.checkpoint ?? (() => saveWithOptimizer(model, ioHandler(run, checkpointName, { keep: 3 })))
+
+  function setParam(name: string, value: number): void {
+    if (name === LEARNING_RATE && learningRateOf(model) !== undefined) setLearningRate(model, value)
+    onParam?.(name, value)
+  }
+
+  return {
+    async onBatchBegin() {
+      const rate = learningRateOf(model)
+      const { stop } = await run.checkpointBarrier<LiveParams>({
+        params: rate === undefined ? { ...params } : { ...params, [LEARNING_RATE]: rate },
+        onParam: setParam,
+        checkpoint,
+      })
+      if (stop) model.stopTraining = true
+    },
+  }
+}
+
+/** The part of TensorFlow.js `controlCallback` needs: pass the module `tf` itself. */
+interface TfCallbacks<C extends object> {
+  readonly CustomCallback: new (args: { readonly nextFrameFunc: () => Promise<void> }) => C
+}
+
+/** The same as a `tf.Callback`, which mixes with others: `callbacks: [tf.callbacks.earlyStopping(), controlCallback(tf, run, model)]`. */
+export function controlCallback<C extends object>(
+  tf: TfCallbacks<C>,
+  run: Run,
+  model: ControlledModel,
+  options: FitControlOptions = {},
+): C {
+  const callback = new tf.CustomCallback({ nextFrameFunc: nextTask })
+  return Object.assign(callback, controlCallbacks(run, model, options))
+}
+
+/** undefined where an optimizer keeps none as a number. */
+function learningRateOf({ optimizer }: ControlledModel): number | undefined {
+  const rate: unknown = optimizer === undefined ? undefined : Reflect.get(optimizer, LEARNING_RATE)
+  return typeof rate === 'number' ? rate : undefined
+}
+
+/** Plain gradient descent keeps a tensor of it as well, which only its own setter replaces. */
+function setLearningRate({ optimizer }: ControlledModel, rate: number): void {
+  if (optimizer === undefined) return
+  const set: unknown = Reflect.get(optimizer, 'setLearningRate')
+  if (typeof set === 'function') set.call(optimizer, rate)
+  else Reflect.set(optimizer, LEARNING_RATE, rate)
+}
