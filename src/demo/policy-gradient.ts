@@ -32,6 +32,8 @@ export interface PolicyGradient {
   pushRightChance(observation: readonly number[]): number
   /** Learns from episodes. Owner: the caller disposes the losses. */
   learn(episodes: readonly Episode[]): Losses
+  /** Both networks learn at this rate from now on. */
+  setLearningRate(rate: number): void
   dispose(): void
 }
 
@@ -93,6 +95,10 @@ export function createPolicyGradient(params: PolicyParams): PolicyGradient {
           entropy,
         }
       })
+    },
+    setLearningRate(rate) {
+      // Adam keeps it to itself, and reads it with every step.
+      for (const optimizer of [policyOptimizer, valueOptimizer]) Reflect.set(optimizer, 'learningRate', rate)
     },
     dispose() {
       policy.dispose()

@@ -59,6 +59,7 @@ async function balance(
 ): Promise<void> {
   const lengths: number[] = []
   let unlearned: Episode[] = []
+  let learningRate = PARAMS.learning_rate
   while (lengths.length < PARAMS.max_episodes && !signal.aborted) {
     const episode = playEpisode(learner, random)
     lengths.push(episode.pushes.length)
@@ -87,6 +88,13 @@ async function balance(
       run.setTag('solved', 'yes')
       film(run, episode, step)
       return
+    }
+    // Where a dashboard may pause it, stop it, and set how fast it learns.
+    const barrier = await run.checkpointBarrier({ params: { learning_rate: learningRate } })
+    if (barrier.stop) return run.setTag('stopped_by', 'user')
+    if (barrier.params.learning_rate !== learningRate) {
+      learningRate = barrier.params.learning_rate
+      learner.setLearningRate(learningRate)
     }
     await nextTask()
   }
