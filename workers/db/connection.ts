@@ -26,9 +26,18 @@ export function openConnection({ capi, wasm }: Engine, path: string, vfs: string
     )
   }
 
+  let isOpen = true
+
   function close(): void {
+    if (!isOpen) return
+    isOpen = false
     capi.sqlite3_close_v2(pointer)
     wasm.dealloc(out)
+  }
+
+  /** The next connection may lie at the same address. */
+  function expectOpen(): void {
+    if (!isOpen) throw new Error('The connection is closed already.')
   }
 
   try {
@@ -40,12 +49,16 @@ export function openConnection({ capi, wasm }: Engine, path: string, vfs: string
   return {
     pointer,
     prepare(sql) {
+      expectOpen()
       check(capi.sqlite3_prepare_v2(pointer, sql, -1, out, 0))
       const statement = wasm.peekPtr(out)
       if (statement === 0) throw new Error('There is no statement in it.')
       return statement
     },
-    exec: (sql) => check(capi.sqlite3_exec(pointer, sql, 0, 0, 0)),
+    exec(sql) {
+      expectOpen()
+      check(capi.sqlite3_exec(pointer, sql, 0, 0, 0))
+    },
     close,
   }
 }

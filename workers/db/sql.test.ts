@@ -67,3 +67,15 @@ describe('sql', () => {
     expect(pairs.join(' ')).toBe('11 12 13 21 22 23 31 32 33')
   })
 })
+
+it('is of no more use once it is closed, also where the next connection lies in its place', async () => {
+  const files = openMemoryFiles(await loadEngine(), 'a test')
+  const closed = await files.open('first')
+  closed.close()
+  const next = await files.open('second')
+  expect(() => closed.exec('create table t (a)')).toThrow('closed')
+  expect(() => closed.run('create table t (a)')).toThrow('closed')
+  expect(closed.isInTransaction).toBe(false)
+  expect(next.all('select name from sqlite_schema', [], (row) => row.text(0))).toEqual([])
+  next.close()
+})

@@ -72,6 +72,9 @@ interface Prepared {
   readonly row: Row
 }
 
+/** Source: sqlite.org/rescode.html. */
+const MISUSE = 21
+
 /** Speaks SQL to a connection. Statements are prepared once and kept for the next time. */
 export function makeSql(engine: Engine, connection: Connection): Sql {
   const { capi } = engine
@@ -84,6 +87,7 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
   let isOpen = true
 
   function failure(sql: string): SqlError {
+    if (!isOpen) return new SqlError(MISUSE, 'the connection is closed', sql)
     return new SqlError(capi.sqlite3_extended_errcode(pointer), capi.sqlite3_errmsg(pointer), sql)
   }
 
