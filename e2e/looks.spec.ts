@@ -1,6 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AxeResults } from 'axe-core'
+import { EVENTFUL, logHidden } from './eventful-run.ts'
 import { damage } from './damage.ts'
 import { createProfile } from './profile.ts'
 import { EXPERIMENT, logNightSweep } from './sharing/night-sweep.ts'
@@ -232,6 +233,29 @@ for (const theme of ['dark', 'light'] as const) {
     await expect(tracker.page.getByRole('region', { name: 'Sweep', exact: true })).toContainText('Best loss')
     await look(tracker, `${theme}-50-sweep`)
     expect(tracker.problems).toEqual([])
+    await context.close()
+    await profile.remove()
+  })
+
+  test(`what happened to runs is readable by all in the ${theme} theme`, async () => {
+    await mkdir(FOLDER, { recursive: true })
+    const profile = await createProfile()
+    const context = await profile.launch({ colorScheme: theme })
+    const harness = await openHarness(context)
+    await logHidden(harness, 'sleepy')
+    await logHidden(harness, 'second')
+    await harness.close()
+    const tracker = await openTracker(context)
+    await tracker.openExperiment(EVENTFUL)
+    const chart = tracker.chart('loss')
+    await expect(chart.getByRole('img')).toHaveAttribute('aria-label', /events$/)
+    await look(tracker, `${theme}-40-events`)
+    const plot = chart.getByRole('application')
+    await plot.focus()
+    await plot.press('Home')
+    for (const _ of [1, 2, 3]) await plot.press('PageDown')
+    await expect(chart.locator('.chart-tooltip')).toContainText('page hidden')
+    await look(tracker, `${theme}-41-event-hovered`)
     await context.close()
     await profile.remove()
   })

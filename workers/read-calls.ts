@@ -14,6 +14,7 @@ export type ReadCalls = Pick<
   | 'readRun'
   | 'readArtifacts'
   | 'readConsole'
+  | 'readEvents'
   | 'readMedia'
   | 'readArrays'
   | 'readArrayBytes'
@@ -54,6 +55,10 @@ export function makeReadCalls(own: DatabaseId, reading: Reading): ReadCalls {
     readConsole: (request) =>
       withCode(loadRunParts, ({ readConsole }) =>
         reading(request.database, (database) => ok(readConsole(database, request))),
+      ),
+    readEvents: (request) =>
+      withCode(loadRunParts, ({ readEventColumns }) =>
+        reading(request.database, (database) => ok(readEventColumns(database, request))),
       ),
     readMedia: (request) =>
       withCode(loadRunParts, ({ readMedia }) =>

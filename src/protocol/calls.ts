@@ -22,6 +22,7 @@ const CALLS: Readonly<Record<CallName, 'again' | 'once'>> = {
   readWindows: 'again',
   readMedia: 'again',
   readConsole: 'again',
+  readEvents: 'again',
   readArrays: 'again',
   readArrayBytes: 'again',
   readStorage: 'again',

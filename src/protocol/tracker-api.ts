@@ -16,6 +16,7 @@ import type {
   StoredArtifact,
 } from './artifacts.ts'
 import type { ConsoleLines, ConsoleRequest } from './console-lines.ts'
+import type { EventColumns, EventsRequest } from './run-events.ts'
 import type { CellsRequest, RunCells, RunKey, RunQuery, RunTable } from './run-query.ts'
 import type { WindowRequest, WindowsAnswer } from './windows.ts'
 import type { SqlAnswer, SqlRequest } from './sql.ts'
@@ -59,6 +60,8 @@ export interface TrackerApi {
   readArrayBytes(request: ArrayBytesRequest): Outcome<Uint8Array>
   /** What a run said on its console. */
   readConsole(request: ConsoleRequest): Outcome<ConsoleLines>
+  /** What happened to runs besides their points. */
+  readEvents(request: EventsRequest): Outcome<EventColumns>
   readStorage(): Outcome<StorageReport>
   /** Runs a query for a moment. Errors: `sql-wrong` with its place; `sql-slow` when the moment is over. */
   querySql(request: SqlRequest): Outcome<SqlAnswer>

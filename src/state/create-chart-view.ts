@@ -16,6 +16,9 @@ export interface ChartViewState {
   setCursor(x: number | null): void
   readonly ignoreOutliers: Accessor<boolean>
   setIgnoreOutliers(ignore: boolean): void
+  /** Whether what happened to runs is shown. */
+  readonly events: Accessor<boolean>
+  setEvents(shown: boolean): void
   readonly smoothing: Accessor<Smoothing | null>
   setSmoothing(smoothing: Smoothing | null): void
 }
@@ -40,6 +43,8 @@ export function createChartView(workspace: Workspace): ChartViewState {
     setCursor,
     ignoreOutliers: workspace.pick('ignoreOutliers'),
     setIgnoreOutliers: (ignoreOutliers) => workspace.change('Ignore outliers', { ignoreOutliers }),
+    events: workspace.pick('events'),
+    setEvents: (events) => workspace.change(events ? 'Show events' : 'Hide events', { events }),
     smoothing: workspace.pick('smoothing'),
     setSmoothing: (smoothing) => workspace.change('Smooth', { smoothing }, 'smoothing'),
   }

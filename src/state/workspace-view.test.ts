@@ -111,6 +111,7 @@ const anyView: fc.Arbitrary<WorkspaceView> = fc.record({
     { nil: null },
   ),
   ignoreOutliers: fc.boolean(),
+  events: fc.boolean(),
   charts: fc.record({
     metrics: anyText,
     pinned: anyTexts,

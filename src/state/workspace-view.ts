@@ -34,6 +34,8 @@ export interface WorkspaceView {
   readonly zoom: XRange | null
   readonly smoothing: Smoothing | null
   readonly ignoreOutliers: boolean
+  /** Whether charts show what happened to runs. */
+  readonly events: boolean
   readonly charts: ChartsView
   readonly drawn: Drawn
   /** Whether the run that is picked has the screen to itself. */
@@ -61,6 +63,7 @@ const FIELDS: Fields = {
   zoom: value<XRange | null>(null, parseRange),
   smoothing: value<Smoothing | null>(null, parseSmoothing),
   ignoreOutliers: flag(false),
+  events: flag(true),
   charts: value<ChartsView>(INITIAL_CHARTS, parseCharts, changedCharts),
   drawn: value<Drawn>(ALL_DRAWN, parseDrawn),
   isRunAlone: flag(false),

@@ -7,6 +7,7 @@ import { metricName } from '../state/metric-sections.ts'
 import { IconButton } from '../widgets/button.tsx'
 import { Chart } from '../widgets/chart.tsx'
 import { formatValue } from '../widgets/number-format.ts'
+import { eventCountWords, toChartEvents } from './chart-events.ts'
 import { summaryWords } from './chart-lines.ts'
 import { ChartMenu } from './chart-menu.tsx'
 import { createChartLines, type ChartSubject } from './create-chart-lines.ts'
@@ -27,10 +28,20 @@ const DRAG_TYPE = 'application/x-kymo-chart'
 
 /** One metric: its name, its best value, its curves, and the receipt of what is drawn. */
 export function ChartCard(props: ChartCardProps) {
-  const { arrangement, charts, series, view, visibility, selected } = useExperiment()
+  const experiment = useExperiment()
+  const { arrangement, charts, looks, runs, series, view, visibility, selected } = experiment
   const options = createMemo(() => charts.options(props.metric))
   const { shown, receipt, setPlotWidth, zoom } = createChartLines(props, options)
   const direction = createMemo(() => arrangement.directionOf(props.metric))
+  const events = createMemo(() => {
+    const drawn = new Map((runs.runs() ?? []).map((run) => [run.id, run]))
+    return toChartEvents(experiment.events(), shown().xKind, (id) => {
+      const run = drawn.get(id)
+      if (run === undefined || !visibility.visible().has(id) || props.runIds?.has(id) === false)
+        return undefined
+      return { name: run.name, startedAt: run.startedAt, color: looks.style(id).color }
+    })
+  })
   const best = createMemo(() => {
     const drawn = [...visibility.visible()].filter((id) => props.runIds?.has(id) !== false)
     const values = drawn.map((id) => rankedValue(series.summary(id, props.metric), direction()))
@@ -108,6 +119,7 @@ export function ChartCard(props: ChartCardProps) {
         <Chart
           label={title()}
           lines={shown().lines}
+          events={events()}
           range={shown().range}
           xKind={shown().xKind}
           xScale={shown().xScale}
@@ -115,7 +127,7 @@ export function ChartCard(props: ChartCardProps) {
           ignoreOutliers={view.ignoreOutliers()}
           highlighted={selected()}
           cursor={view.cursor()}
-          summary={summaryWords(title(), shown().lines, receipt())}
+          summary={`${summaryWords(title(), shown().lines, receipt())}${eventCountWords(events())}`}
           onCursor={view.setCursor}
           onZoom={zoom}
           onReset={() => view.setZoom(null)}

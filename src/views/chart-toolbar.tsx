@@ -18,6 +18,7 @@ export function ChartToolbar() {
       <SmoothingControl />
       <LinesControl />
       <Toggle label="Ignore outliers" on={view.ignoreOutliers()} onChange={view.setIgnoreOutliers} />
+      <Toggle label="Events" on={view.events()} onChange={view.setEvents} />
       <Show when={view.zoom()}>
         <Button look="quiet" onClick={() => view.setZoom(null)}>
           <RotateCcw size={14} />

@@ -8,6 +8,7 @@ import { createHistory } from '../state/create-history.ts'
 import { createMedia } from '../state/create-media.ts'
 import { createRunColumns } from '../state/create-run-columns.ts'
 import { createRunLooks } from '../state/create-run-looks.ts'
+import { createRunEvents, eventfulRuns } from '../state/create-run-events.ts'
 import { createRuns } from '../state/create-runs.ts'
 import { createSeries } from '../state/create-series.ts'
 import { useToasts } from '../state/create-toasts.ts'
@@ -47,6 +48,10 @@ export function createExperiment(place: ExperimentPlace): ExperimentState {
   const columns = createRunColumns(tracker, database, experimentId, filter, () =>
     [groupBy(), colorBy(), dashBy(), splitBy()].filter((name) => name !== null),
   )
+  const view = createChartView(workspace)
+  const events = createRunEvents(tracker, database, () =>
+    view.events() ? eventfulRuns(visibility.visible(), selected()) : [],
+  )
   return {
     database,
     experimentId,
@@ -61,7 +66,8 @@ export function createExperiment(place: ExperimentPlace): ExperimentState {
     media: createMedia(tracker, database, experimentId),
     visibility,
     control: createControl(toasts),
-    view: createChartView(workspace),
+    view,
+    events,
     selected,
     select,
     share,

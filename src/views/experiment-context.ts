@@ -11,6 +11,7 @@ import type { RunsState } from '../state/create-runs.ts'
 import type { SeriesState } from '../state/create-series.ts'
 import type { VisibilityState } from '../state/create-visibility.ts'
 import type { Workspace } from '../state/create-workspace.ts'
+import type { EventColumns } from '../protocol/run-events.ts'
 import type { DatabaseId } from '../protocol/tracker-api.ts'
 
 /** What the parts of one experiment's screen share. */
@@ -33,6 +34,8 @@ export interface ExperimentState {
   /** What can be asked of runs that run. */
   readonly control: ControlState
   readonly view: ChartViewState
+  /** What happened to the drawn runs, as far as charts show it. */
+  readonly events: Accessor<EventColumns | undefined>
   readonly selected: Accessor<RunId | null>
   select(runId: RunId | null): void
   /** Offers to leave with these runs as one file. */

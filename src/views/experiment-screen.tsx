@@ -117,6 +117,11 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
         group: 'Charts',
         run: () => view.setIgnoreOutliers(!view.ignoreOutliers()),
       },
+      {
+        title: view.events() ? 'Hide events on charts' : 'Show events on charts',
+        group: 'Charts',
+        run: () => view.setEvents(!view.events()),
+      },
       ...(['step', 'relative', 'time'] as const).map((x) => ({
         title: `Use ${{ step: 'the step', relative: 'relative time', time: 'wall time' }[x]} as x`,
         group: 'Charts',

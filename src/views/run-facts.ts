@@ -1,9 +1,10 @@
 import type { Refusal, RefusalReason } from '../model/log-batch.ts'
 import type { RunEvent } from '../model/run.ts'
 import type { UnixMs } from '../model/units.ts'
+import type { ChartEventKind } from '../protocol/run-events.ts'
 import type { ArraySummary, RunDetail } from '../protocol/tracker-api.ts'
 import { formatBytes, formatCount, formatPlural } from '../widgets/number-format.ts'
-import { formatDuration, formatMoment } from '../widgets/time-format.ts'
+import { formatDuration, formatElapsed, formatMoment } from '../widgets/time-format.ts'
 import type { Fact } from './json-words.ts'
 import { runDuration, statusWords } from './run-words.ts'
 
@@ -57,23 +58,40 @@ export function runTimeline({ run, series, events }: RunDetail, readOnly: boolea
 }
 
 /** “new data, step 400”, “page hidden for 3:20”. */
-function eventWords({ kind, time, until, step, text: said }: RunEvent): string {
-  const at = step === null ? '' : `, step ${formatCount(step)}`
-  const length = until === null ? '' : ` for ${formatDuration(until - time)}`
+function eventWords(event: RunEvent): string {
+  return event.step === null
+    ? happeningWords(event)
+    : `${happeningWords(event)}, step ${formatCount(event.step)}`
+}
+
+interface Happening extends Pick<RunEvent, 'time' | 'until' | 'text'> {
+  readonly kind: ChartEventKind
+}
+
+/** The same without its step. */
+export function happeningWords({ kind, time, until, text: said }: Happening): string {
+  const length = until === null ? '' : ` for ${lengthWords(until - time)}`
   switch (kind) {
     case 'mark':
     case 'control':
     case 'alert':
-      return `${said}${length}${at}`
+      return `${said}${length}`
     case 'error':
-      return `${said.split('\n', 1)[0]}${at}`
+      return said.split('\n', 1)[0] ?? ''
     case 'hidden':
-      return `page hidden${length}${at}`
+      return `page hidden${length}`
     case 'stall':
-      return `thread busy${length}${at}`
+      return `thread busy${length}`
     case 'context-lost':
-      return `graphics context lost${length}${at}`
+      return `graphics context lost${length}`
+    case 'checkpoint':
+      return `made ${said}`
   }
+}
+
+/** A stall of a quarter of a second is not none. */
+function lengthWords(length: number): string {
+  return length < 10_000 ? formatElapsed(length, 100) : formatDuration(length)
 }
 
 /** What ended a run, with its stack; null when nothing did. */

@@ -2,6 +2,7 @@ import ArrowLeft from 'lucide-solid/icons/arrow-left'
 import { createMemo, createUniqueId, For, Match, Show, Suspense, Switch } from 'solid-js'
 import type { RunId } from '../model/units.ts'
 import { createEdits } from '../state/create-edits.ts'
+import { createRunEvents } from '../state/create-run-events.ts'
 import { createRunDetail } from '../state/create-run-detail.ts'
 import { useToasts } from '../state/create-toasts.ts'
 import { useTracker } from '../state/tracker.ts'
@@ -48,6 +49,7 @@ export function RunPage(props: RunPageProps) {
     columns: () => new Map(),
     looks: { groups: () => null, style: experiment.runs.style, legends: () => [] },
     selected: () => null,
+    events: createRunEvents(tracker, database, () => (experiment.view.events() ? [props.runId] : [])),
   }
 
   return (

@@ -6,6 +6,8 @@ export interface ChartColors {
   readonly axis: string
   readonly grid: string
   readonly surface: string
+  /** What asks for attention. */
+  readonly bad: string
   /** The colour of a run: a name of the palette or of the scale, or `#rrggbb`. */
   series(name: string): string
 }
@@ -23,6 +25,7 @@ function readColors(): ChartColors {
     axis: token('ink-3'),
     grid: token('line'),
     surface: token('surface'),
+    bad: token('bad'),
     series: (name) => (name.startsWith('#') ? name : (palette.get(name) ?? MISSING)),
   }
 }

@@ -1,3 +1,4 @@
+import type { ChartEvent } from './chart-event.ts'
 import type { ChartLine, XKind } from './chart-line.ts'
 import { formatCount, formatValue } from './number-format.ts'
 import { formatElapsed, formatMoment } from './time-format.ts'
@@ -117,14 +118,22 @@ export function placeWords(x: number, kind: XKind, grain = 1_000): string {
 /** More than this is not listened to. */
 const MAX_SPOKEN = 6
 
-/** The values at the cursor in words, highest first. */
-export function spokenReadings(readings: readonly Reading[], kind: XKind): string {
+/** The values at the cursor in words, highest first, and what happened there. */
+export function spokenReadings(
+  readings: readonly Reading[],
+  events: readonly ChartEvent[],
+  kind: XKind,
+): string {
+  const said = events
+    .slice(0, MAX_SPOKEN)
+    .map(({ runName, words }) => ` ${runName}: ${words}.`)
+    .join('')
   const [first] = readings
-  if (first === undefined) return 'No values here.'
+  if (first === undefined) return `No values here.${said}`
   const values = readings
     .slice(0, MAX_SPOKEN)
     .map(({ line, drawn, nonFinite }) => `${line.name} ${nonFinite === '' ? formatValue(drawn) : nonFinite}`)
   const more =
     readings.length > values.length ? ` and ${formatCount(readings.length - values.length)} more` : ''
-  return `${placeWords(first.x, kind)}: ${values.join(', ')}${more}.`
+  return `${placeWords(first.x, kind)}: ${values.join(', ')}${more}.${said}`
 }

@@ -1,16 +1,20 @@
 import { createMemo, Index, Show } from 'solid-js'
+import type { ChartEvent } from './chart-event.ts'
 import type { ChartRange, XKind } from './chart-line.ts'
 import { xToPixel, type PlotArea } from './plot-area.ts'
 import { nearestReading, placeWords, readingsNear, type Reading } from './chart-readout.ts'
-import { formatCount, formatValue } from './number-format.ts'
+import { formatCount, formatPlural, formatValue } from './number-format.ts'
 import { RunDot } from './run-dot.tsx'
 import './chart-tooltip.css'
 
 /** More rows than this do not fit beside a chart; the ones nearest to the pointer are shown. */
 const MAX_ROWS = 10
+const MAX_EVENTS = 4
 
 interface ChartTooltipProps {
   readonly readings: readonly Reading[]
+  /** What happened there. */
+  readonly events: readonly ChartEvent[]
   readonly x: number
   readonly y: number
   readonly xKind: XKind
@@ -24,6 +28,9 @@ export function ChartTooltip(props: ChartTooltipProps) {
   const nearest = createMemo(() => rows()[nearestReading(rows(), props.y)]?.line.id)
   const left = (): number => xToPixel(props.area, props.x) / props.area.ratio
   const isRight = (): boolean => left() > (props.area.left + props.area.width / 2) / props.area.ratio
+  const isOfSeveral = (): boolean =>
+    new Set([...props.readings.map(({ line }) => line.name), ...props.events.map((event) => event.runName)])
+      .size > 1
   const place = (): string => {
     const x = rows().find((row) => row.line.id === nearest())?.x ?? props.x
     return placeWords(x, props.xKind, props.range.to - props.range.from < 60_000 ? 100 : 1_000)
@@ -52,6 +59,20 @@ export function ChartTooltip(props: ChartTooltipProps) {
       </Index>
       <Show when={props.readings.length > rows().length}>
         <p class="chart-tooltip-place">{formatCount(props.readings.length - rows().length)} more</p>
+      </Show>
+      <Index each={props.events.slice(0, MAX_EVENTS)}>
+        {(event) => (
+          <p class="chart-tooltip-row chart-tooltip-event" classList={{ 'is-bad': event().isBad }}>
+            <RunDot color={event().color} stroke={0} />
+            <span class="chart-tooltip-name">{event().words}</span>
+            <Show when={isOfSeveral()}>
+              <span class="chart-tooltip-span">{event().runName}</span>
+            </Show>
+          </p>
+        )}
+      </Index>
+      <Show when={props.events.length > MAX_EVENTS}>
+        <p class="chart-tooltip-place">{formatPlural(props.events.length - MAX_EVENTS, 'more event')}</p>
       </Show>
     </div>
   )

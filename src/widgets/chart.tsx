@@ -1,5 +1,7 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show, untrack } from 'solid-js'
 import { useChartColors } from './chart-colors.ts'
+import { eventsWithin, NO_EVENTS, type ChartEvents } from './chart-event.ts'
+import { paintEvents } from './chart-event-painter.ts'
 import { paintHover } from './chart-hover.ts'
 import type { ChartLine, ChartRange, XKind } from './chart-line.ts'
 import { paintLines } from './chart-painter.ts'
@@ -17,6 +19,8 @@ import './chart.css'
 
 export interface ChartProps {
   readonly lines: readonly ChartLine[]
+  /** What happened meanwhile; nothing when left out. */
+  readonly events?: ChartEvents
   readonly range: ChartRange
   readonly xKind: XKind
   /** On a log axis `range` lies above 0. */
@@ -38,6 +42,8 @@ export interface ChartProps {
 
 /** A hover dot belongs to an entry at most this far from the cursor beyond the ends of a line. Unit: CSS pixels. */
 const REACH = 8
+/** The same of an event. */
+const EVENT_REACH = 4
 
 /** Curves with their envelopes over a shared x, drawn by uPlot and our painter. */
 export function Chart(props: ChartProps) {
@@ -46,6 +52,7 @@ export function Chart(props: ChartProps) {
   const [pointer, setPointer] = createSignal<{ readonly x: number; readonly y: number } | null>(null)
   /** Whether the values at the cursor are said: it was moved by keys. */
   const [isSpoken, setSpoken] = createSignal(false)
+  const events = (): ChartEvents => props.events ?? NO_EVENTS
   let host: HTMLDivElement | undefined
   let overlay: HTMLCanvasElement | undefined
 
@@ -58,6 +65,16 @@ export function Chart(props: ChartProps) {
     const beside = drawn.chart.valToPos(x, 'x') + REACH
     const reach = Math.abs(drawn.chart.posToVal(beside, 'x') - x)
     return readLines(props.lines, x, reach)
+  })
+
+  /** What happened at the cursor, where the pointer is in this chart. */
+  const happened = createMemo(() => {
+    const x = props.cursor
+    const drawn = plot()
+    if (x === null || pointer() === null || drawn === undefined) return []
+    const at = drawn.chart.valToPos(x, 'x')
+    const near = (pixels: number): number => drawn.chart.posToVal(at + pixels, 'x')
+    return eventsWithin(events(), near(-EVENT_REACH), near(EVENT_REACH))
   })
 
   const drawFrame = makeDrawing(
@@ -128,7 +145,10 @@ export function Chart(props: ChartProps) {
       y,
       xScale,
       yScale,
-      paint: (context, area) => paintLines(context, area, props.lines, colors(), props.highlighted),
+      paint(context, area) {
+        paintEvents(context, area, events(), colors())
+        paintLines(context, area, props.lines, colors(), props.highlighted)
+      },
       onPoint(x, at) {
         // uPlot repeats the last place at every redraw, also after the pointer has left.
         if (!made.chart.over.matches(':hover')) return
@@ -183,7 +203,7 @@ export function Chart(props: ChartProps) {
 
   createEffect(
     on(
-      () => [props.lines, props.range, props.xKind, fitted(), props.highlighted, colors()],
+      () => [props.lines, events(), props.range, props.xKind, fitted(), props.highlighted, colors()],
       () => drawFrame.request(),
     ),
   )
@@ -211,7 +231,7 @@ export function Chart(props: ChartProps) {
       <div class="chart-host" ref={(element) => (host = element)} role="img" aria-label={props.summary} />
       <canvas class="chart-overlay" ref={(element) => (overlay = element)} aria-hidden="true" />
       <p class="visually-hidden" aria-live="polite">
-        {isSpoken() && pointer() !== null ? spokenReadings(readings(), props.xKind) : ''}
+        {isSpoken() && pointer() !== null ? spokenReadings(readings(), happened(), props.xKind) : ''}
       </p>
       <Show when={fitted() === null && props.lines.length > 0}>
         <p class="chart-empty">
@@ -224,6 +244,7 @@ export function Chart(props: ChartProps) {
             {(drawn) => (
               <ChartTooltip
                 readings={readings()}
+                events={happened()}
                 x={at().x}
                 y={at().y}
                 xKind={props.xKind}

@@ -2,6 +2,7 @@ import { ARRAY_CASES } from './array-cases.ts'
 import { ARTIFACT_CASES } from './artifact-cases.ts'
 import { ARRANGEMENT_CASES } from './arrangement-cases.ts'
 import { DEFERRED_CASES } from './deferred-cases.ts'
+import { EVENT_CASES } from './event-cases.ts'
 import { INGEST_CASES } from './ingest-cases.ts'
 import { MEDIA_CASES } from './media-cases.ts'
 import { READ_CASES } from './read-cases.ts'
@@ -17,6 +18,7 @@ export const STORE_CASES: readonly StoreCase[] = [
   ...MEDIA_CASES,
   ...ARTIFACT_CASES,
   ...READ_CASES,
+  ...EVENT_CASES,
   ...SQL_CASES,
   ...SUMMARY_CASES,
   ...ARRANGEMENT_CASES,
