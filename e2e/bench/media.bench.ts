@@ -3,6 +3,7 @@ import { HARNESS_URL } from '../ports.ts'
 import { createProfile } from '../profile.ts'
 import { atMost, forInformation, quantile, type Figure, type Measurement } from './figure.ts'
 import { artifactFigures, memoryFigures } from './media/artifact.ts'
+import { systemFigures } from './media/system.ts'
 import { busyBetween } from './main-thread.ts'
 
 type Print = (figure: Figure) => void
@@ -29,6 +30,7 @@ const PARTS = {
   image: imageFigures,
   artifact: artifactFigures,
   memory: memoryFigures,
+  system: systemFigures,
 }
 
 /** What making something to be looked at costs. `only`: one part by its name. */

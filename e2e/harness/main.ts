@@ -11,13 +11,13 @@ import { story, type Story } from './story.ts'
 import type { SyntheticOrder } from './synthetic.ts'
 import type { StoreAnswer, StoreArgs, StorePart } from './store-bench/store-bench.ts'
 import type { TortureTab } from './torture.ts'
-import type { OverheadTimes } from './training-overhead.ts'
+import type { OverheadOrder, OverheadTimes } from './training-overhead.ts'
 
 /** What tests and benchmarks call in this page; each loads its own code when it is called. */
 export interface Harness {
   readonly story: Story
   measureCalls(calls: number, rounds: number): Promise<CallTimes>
-  measureOverhead(pairs: number): Promise<OverheadTimes>
+  measureOverhead(order: OverheadOrder): Promise<OverheadTimes>
   measurePeers(experiment: PeerExperiment, rounds: number): Promise<number[]>
   measureColdStart(): Promise<number>
   showWithTfjsVis(batches: number): Promise<number>
@@ -25,6 +25,7 @@ export interface Harness {
   loadArrays(): Promise<typeof import('./arrays.ts')>
   loadSweeps(): Promise<typeof import('./sweeps.ts')>
   loadControl(): Promise<typeof import('./control.ts')>
+  loadSystem(): Promise<typeof import('./system.ts')>
   loadMedia(): Promise<typeof import('./media.ts')>
   /** Logs a canvas many times, between marks for a trace. */
   logPictures(calls: number): Promise<void>
@@ -54,13 +55,14 @@ declare global {
 window.harness = {
   story,
   measureCalls: async (calls, rounds) => (await import('./log-calls.ts')).measureCalls(calls, rounds),
-  measureOverhead: async (pairs) => (await import('./training-overhead.ts')).measureOverhead(pairs),
+  measureOverhead: async (order) => (await import('./training-overhead.ts')).measureOverhead(order),
   measurePeers: async (experiment, rounds) => (await import('./peers.ts')).measurePeers(experiment, rounds),
   measureColdStart: async () => (await import('./peers.ts')).measureColdStart(),
   showWithTfjsVis: async (batches) => (await import('./tfjs-vis.ts')).showWithTfjsVis(batches),
   loadArrays: () => import('./arrays.ts'),
   loadSweeps: () => import('./sweeps.ts'),
   loadControl: () => import('./control.ts'),
+  loadSystem: () => import('./system.ts'),
   loadMedia: () => import('./media.ts'),
   logPictures: async (calls) => (await import('./log-pictures.ts')).logPictures(calls),
   loadEveryKind: () => import('./every-kind.ts'),

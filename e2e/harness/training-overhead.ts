@@ -10,8 +10,17 @@ export interface OverheadTimes {
   readonly batches: number
 }
 
+/** What is measured beside the plain training. */
+export interface OverheadOrder {
+  readonly pairs: number
+  readonly epochs: number
+  /** Whether everything of the system is captured too. */
+  readonly system: boolean
+}
+
 const BATCH_SIZE = 32
-const EPOCHS = 3
+/** As often as it may be asked for in a training: more than by default. */
+const SAMPLE_MS = 1_000
 
 function createModel(): tf.Sequential {
   const model = tf.sequential({
@@ -34,25 +43,27 @@ function createModel(): tf.Sequential {
 }
 
 /** Trains the same MLP on the digits with and without tracking, in turns. */
-export async function measureOverhead(pairs: number): Promise<OverheadTimes> {
+export async function measureOverhead({ pairs, epochs, system }: OverheadOrder): Promise<OverheadTimes> {
   await tf.setBackend('cpu')
   const { images, labels } = await fetchDigits()
   const x = tf.tensor2d(images, [labels.length, 64])
   const y = tf.oneHot(tf.tensor1d(labels, 'int32'), 10)
-  const batches = EPOCHS * Math.ceil(labels.length / BATCH_SIZE)
+  const batches = epochs * Math.ceil(labels.length / BATCH_SIZE)
 
   async function timeFit(callbacks: tf.CustomCallbackArgs): Promise<number> {
     const model = createModel()
     const start = performance.now()
-    await model.fit(x, y, { epochs: EPOCHS, batchSize: BATCH_SIZE, shuffle: false, callbacks })
+    await model.fit(x, y, { epochs, batchSize: BATCH_SIZE, shuffle: false, callbacks })
     const elapsed = performance.now() - start
     model.dispose()
     return elapsed
   }
 
   async function timeTracked(): Promise<number> {
-    const run = init({ experiment: 'bench', name: 'overhead', params: { epochs: EPOCHS } })
+    const run = init({ experiment: 'bench', name: 'overhead', params: { epochs } })
     await run.flush()
+    // Its first sample comes within the fit, as every later one does.
+    if (system) run.captureSystem({ tf, everyMs: SAMPLE_MS })
     const elapsed = await timeFit(fitCallbacks(run))
     await run.finish()
     return elapsed

@@ -6,6 +6,9 @@ import type { TrackerError } from '../protocol/tracker-error.ts'
 import { createOutbox, STALL_MS, type OutboxOptions } from './outbox.ts'
 import { isAnyBuffered, takeArrays, takeColumns, type PointSource } from './point-source.ts'
 
+/** A point is a step, a value and a time. */
+const POINT_COLUMNS = 3
+
 /** A batch leaves with this many points: 96 KB, which posts in a fraction of a millisecond. */
 export const FLUSH_POINTS = 4_096
 
@@ -17,6 +20,13 @@ export const WATCHED_FLUSH_INTERVAL_MS = 130
 
 /** And this long while nobody does: each batch costs the training a fraction of a millisecond. */
 export const FLUSH_INTERVAL_MS = 250
+
+/** What left since the start, and how much of it is not acknowledged. Unit: batches, points of metrics, bytes. */
+export interface Traffic {
+  readonly waiting: number
+  readonly points: number
+  readonly bytes: number
+}
 
 /** Carries everything one page or worker logs to the tracker, in order, exactly once. */
 export interface Uplink {
@@ -31,6 +41,7 @@ export interface Uplink {
   flush(): Outcome<null>
   /** Resolves when the changes are durable; when it answers an error they are not, and will not be. */
   commit(changes: readonly Change[]): Outcome<IngestReceipt>
+  traffic(): Traffic
   /** Why nothing is stored at the moment; null while all is well. */
   readonly problem: TrackerError | null
   onProblem(listener: (problem: TrackerError | null) => void): () => void
@@ -56,6 +67,8 @@ export function createUplink(options: UplinkOptions): Uplink {
     },
   })
   let queue: Change[] = []
+  let points = 0
+  let bytes = 0
   /** Ends of runs: each waits for the last points of its run, and leaves in the same batch. */
   let ends: Change[] = []
   /** Flushes that wait for room, so that many of them leave together. */
@@ -129,14 +142,16 @@ export function createUplink(options: UplinkOptions): Uplink {
     const changes = queue
     queue = []
     for (const source of sources) changes.push(...source.takeChanges())
-    const points = takeColumns(sources)
+    const taken = takeColumns(sources)
     const arrays = takeArrays(sources)
     if (ends.length > 0 && !isAnyBuffered(sources)) {
       changes.push(...ends)
       ends = []
     }
-    if (changes.length === 0 && points.sections.length === 0 && arrays.length === 0) return false
-    outbox.hold({ changes, points, arrays })
+    if (changes.length === 0 && taken.sections.length === 0 && arrays.length === 0) return false
+    points += taken.columns.length / POINT_COLUMNS
+    bytes += arrays.reduce((sum, array) => sum + array.bytes.byteLength, taken.columns.byteLength)
+    outbox.hold({ changes, points: taken, arrays })
     return true
   }
 
@@ -182,6 +197,7 @@ export function createUplink(options: UplinkOptions): Uplink {
       pumpAll()
       return settled
     },
+    traffic: () => ({ waiting: outbox.waiting, points, bytes }),
     get problem() {
       return outbox.problem
     },

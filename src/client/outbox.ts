@@ -47,6 +47,8 @@ export interface Outbox {
   drain(isMuch?: boolean): boolean
   /** Resolves when all that is held now is durable, or with the reason why that may take long. */
   settled(): Outcome<IngestReceipt>
+  /** How many batches are not acknowledged. */
+  readonly waiting: number
   /** True while sending is pointless: storage is full, the owner is gone, stuck or of another version. */
   readonly paused: boolean
   /** Why nothing is stored at the moment; null while all is well. */
@@ -252,6 +254,9 @@ export function createOutbox({
         waiters.push({ upTo: lastSequence, isCommit: held.at(-1)?.droppable === true, resolve })
         resume()
       })
+    },
+    get waiting() {
+      return held.length
     },
     get paused() {
       return phase !== 'flowing'

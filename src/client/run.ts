@@ -15,6 +15,8 @@ import { captureConsole, type ConsoleCapture, type ConsoleCaptureOptions } from 
 import { describeError } from './console-text.ts'
 import { watchHidden } from './hidden-intervals.ts'
 import type { LiveParams } from './live-params.ts'
+import { createCaptures } from './captures.ts'
+import type { SystemOptions } from './system/system-options.ts'
 import { createMetricLog, type LogOptions, type Metrics } from './metric-log.ts'
 import type { PointSource } from './point-source.ts'
 import { createRefusals } from './refusals.ts'
@@ -81,6 +83,12 @@ export interface Run {
   ): Promise<Barrier<P>>
   /** Keeps what this page or worker says on its console from now on, and errors nobody catches. Returns how to stop. */
   captureConsole(options?: ConsoleCaptureOptions): () => void
+  /**
+   * Logs every two seconds how the machine is doing: heap, lag, frames, tensors when `tf` is passed, and what Kymo itself
+   * costs, as metrics `system/…`; and notes when the thread was busy for long or the graphics context lost. Returns how to
+   * stop. Its code is loaded when it is first called.
+   */
+  captureSystem(options?: SystemOptions): () => void
   /** Ends the run as failed, and keeps the error with its stack. Resolves like `finish`. */
   fail(error: unknown): Promise<Durability>
   /** Adds to what is known of the machine. */
@@ -169,6 +177,7 @@ export function createRun(
 
   async function end(endStatus: EndStatus): Promise<Durability> {
     stopWatching()
+    captures.stop()
     capture?.stop()
     control?.close()
     const endedAt = Date.now()
@@ -195,7 +204,7 @@ export function createRun(
     return endOnce('failed')
   }
 
-  return {
+  const run: Run = {
     id: runId,
     get name() {
       return declaration.name
@@ -291,8 +300,21 @@ export function createRun(
       if (metricLog.preparing !== null) await metricLog.preparing
       return uplink.flush()
     },
+    captureSystem: (systemOptions) => captures.captureSystem(systemOptions),
     finish: (endStatus = 'finished') => endOnce(endStatus),
   }
+
+  const captures = createCaptures({
+    run,
+    lastStep: () => metricLog.lastStep,
+    log(values) {
+      const step = metricLog.lastStep
+      if (ending === null && step !== null) metricLog.log(values, { step })
+    },
+    addEvent,
+    traffic: () => uplink.traffic(),
+  })
+  return run
 }
 
 /** A resumed run keeps what it was born with; params and tags that come along are added. */

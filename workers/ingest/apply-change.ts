@@ -114,7 +114,9 @@ function addRefusals(sql: Sql, runId: RunId, refusals: readonly Refusal[]): void
 }
 
 function addEvents(sql: Sql, runId: RunId, events: readonly RunEvent[]): void {
-  const add = 'insert or ignore into events (run_id, time, kind, text, until, step) values (?, ?, ?, ?, ?, ?)'
+  // Something that lasts may be told when it begins, and again when it is over.
+  const add = `insert into events (run_id, time, kind, text, until, step) values (?, ?, ?, ?, ?, ?)
+    on conflict do update set until = coalesce(excluded.until, until)`
   for (const { time, kind, text, until, step } of events) sql.run(add, runId, time, kind, text, until, step)
 }
 

@@ -14,6 +14,8 @@ const moment = (time: number, more: Partial<RunEvent> = {}): RunEvent => ({
   ...more,
 })
 
+const addOf = (event: RunEvent) => ({ type: 'addEvents', runId: 'a', events: [event] }) as const
+
 async function readAll(store: Store, runIds: readonly string[]) {
   return valueOf(await store.service.readEvents({ database: OWN_DATABASE, runIds }))
 }
@@ -54,6 +56,22 @@ export const EVENT_CASES: readonly StoreCase[] = [
         [Number.NaN, Number.NaN, Number.NaN, 24_000, 40_010],
         'steps at the end',
       )
+      store.close()
+    },
+  },
+  {
+    name: 'takes the end of what was told when it began, and keeps it when that is told again',
+    async run(openFiles) {
+      const store = await openStore(openFiles)
+      const client = makeClient('page')
+      const lost = moment(5, { kind: 'context-lost' })
+      const over = { ...lost, until: STARTED_AT + 9 }
+      valueOf(await store.service.ingest(client.batch([startOf('a'), addOf(lost)])))
+      assertEqual([...(await readAll(store, ['a'])).until], [Number.NaN], 'while it lasts')
+      for (const event of [over, lost]) {
+        valueOf(await store.service.ingest(client.batch([addOf(event)])))
+        assertEqual([...(await readAll(store, ['a'])).until], [STARTED_AT + 9], 'when it is over')
+      }
       store.close()
     },
   },
