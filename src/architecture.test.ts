@@ -45,6 +45,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'src/protocol',
     'src/model',
   ],
+  'workers/watch': ['workers/read', 'workers/db', 'src/protocol', 'src/model'],
   'workers/service-errors.ts': ['workers/db', 'src/protocol', 'src/model'],
   'workers/with-code.ts': ['workers/formats', 'workers/service-errors.ts', 'src/protocol', 'src/model'],
   'workers/read-calls.ts': [
@@ -61,6 +62,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'workers/with-code.ts',
     'workers/artifacts',
     'workers/console',
+    'workers/watch',
     'workers/formats',
     'workers/ingest',
     'workers/read',

@@ -41,6 +41,7 @@ import { readOpenedFile } from './read/opened-files.ts'
 import { readRuns } from './read/runs.ts'
 import { readSeries } from './read/series.ts'
 import { loadWindowCode, loadWindows } from './read/window-code.ts'
+import { makeAlertWatch } from './watch/alert-watch.ts'
 import { makeReadCalls } from './read-calls.ts'
 import { beingReplaced, storageFull, unknownDatabase, versionMismatch } from './service-errors.ts'
 import { withCode } from './with-code.ts'
@@ -105,6 +106,12 @@ export function makeService(
   const writer = makeBatchWriter(databases.own)
   const namer = makeBlobNamer(databases.own, writer.arraysSettled)
   namer.nameSoon()
+  const watchAlerts = makeAlertWatch({
+    database: databases.own,
+    settled: writer.settled,
+    ingest,
+    onRaised: (alert) => notify({ type: 'alertRaised', ...alert }),
+  })
   let full = false
   let lastReadAt = Number.NEGATIVE_INFINITY
   /** The last write that failed; several batches may fail with one commit. */
@@ -164,6 +171,7 @@ export function makeService(
     notices.seriesGrew(own.id, grownRuns)
     notices.arrangementChanged(own.id, arranged)
     if (batch.arrays !== undefined) namer.nameSoon()
+    watchAlerts(grownRuns, arranged)
     return ok({ sequence, watched: Date.now() - lastReadAt < WATCHED_MS })
   }
 

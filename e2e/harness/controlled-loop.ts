@@ -4,7 +4,7 @@ import { init } from '../../src/client/index.ts'
 export interface ControlledOrder {
   readonly experiment: string
   readonly name: string
-  /** The metric and its value at a step; 1 / (step + 1) from the first step on when left out. */
+  /** The step at which the loss breaks; never when left out. */
   readonly nanAt?: number
   readonly everyMs: number
 }

@@ -2,6 +2,7 @@ import { nextTask } from '../model/next-task.ts'
 import type { RunEvent } from '../model/run.ts'
 import type { RunId, Step, UnixMs } from '../model/units.ts'
 import { toControlText, type ControlCommand, type ControlMessage } from '../protocol/control.ts'
+import { onAlertRaised } from './alert-notices.ts'
 import { openControlChannel, type OpenControlChannel } from './control-channel.ts'
 import { createLiveParams, type LiveParams } from './live-params.ts'
 import { describeThrown } from './refusals.ts'
@@ -38,6 +39,7 @@ export interface ControlOptions {
   readonly lastStep: () => Step | null
   readonly addEvent: (event: RunEvent) => void
   readonly openChannel?: OpenControlChannel
+  readonly onAlert?: typeof onAlertRaised
 }
 
 /** How often a training that never waits hears what is asked, and how often others hear of its params. Unit: milliseconds. */
@@ -61,6 +63,7 @@ export function createControl({
   lastStep,
   addEvent,
   openChannel = openControlChannel,
+  onAlert = onAlertRaised,
 }: ControlOptions): RunControl {
   const params = createLiveParams()
   const asked: Asked[] = []
@@ -77,6 +80,13 @@ export function createControl({
   let answer = Promise.resolve<Barrier<LiveParams>>({ stop: false, params: {} })
 
   const channel = openChannel(hear)
+  const stopListening = onAlert((alert) => {
+    if (alert.runId === runId && alert.stops) {
+      stop(`stop asked by an alert: ${alert.text}`)
+      wakeAll()
+      say()
+    }
+  })
 
   function hear(message: ControlMessage): void {
     if (message.type === 'whoIsThere') return say(true)
@@ -229,6 +239,7 @@ export function createControl({
       if (isClosed) return
       endPause()
       isClosed = true
+      stopListening()
       changeAnswer()
       wakeAll()
       channel.post({ type: 'gone', runId })

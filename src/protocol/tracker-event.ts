@@ -1,4 +1,5 @@
 import type { ExperimentId, RunId } from '../model/units.ts'
+import type { AlertRaised } from './alert-raised.ts'
 import type { DatabaseId } from './tracker-api.ts'
 
 /** Sent on the notice channel, at most one of a kind a frame; ids and counts, never points. */
@@ -19,6 +20,8 @@ export type TrackerEvent =
   | { readonly type: 'storageChanged' }
   /** Somebody wants the database of a silent owner: whoever started a worker looks whether it still answers. */
   | { readonly type: 'takeoverAsked'; readonly workerId: string }
+  /** A rule held; told at once, and heard by those who ask for alerts only: `onAlertRaised`. */
+  | ({ readonly type: 'alertRaised' } & AlertRaised)
   | {
       readonly type: 'jobProgressed'
       readonly jobId: string

@@ -1,4 +1,5 @@
 import { createMemo, createSignal, onCleanup, type Accessor } from 'solid-js'
+import type { AlertRule } from '../model/alert.ts'
 import type { Arrangement, Direction, SavedView } from '../model/experiment.ts'
 import type { Change } from '../model/log-batch.ts'
 import type { ExperimentId } from '../model/units.ts'
@@ -18,6 +19,10 @@ export interface ArrangementState {
   isDirectionSet(key: string): boolean
   /** null: as the name of the metric tells. Can be undone. */
   setDirection(key: string, direction: Direction | null): void
+  /** What is watched in every run. */
+  readonly alerts: Accessor<Arrangement['alerts']>
+  /** null no longer watches it. Can be undone. */
+  setAlert(id: string, rule: AlertRule | null): void
   /** Replaces the view of that name; null takes it away. Can be undone. */
   saveView(name: string, view: string | null): void
 }
@@ -71,6 +76,13 @@ export function createArrangement(
         direction: to,
       })
       change(`Say which way ${key} improves`, set(directions().get(key) ?? null), set(direction))
+    },
+    alerts: createMemo(() => arrangement().alerts),
+    setAlert(id, rule) {
+      const before = arrangement().alerts.find((alert) => alert.id === id)?.rule ?? null
+      const set = (to: AlertRule | null): Change => ({ type: 'setAlert', experimentId, id, rule: to })
+      const verb = rule === null ? 'Remove' : before === null ? 'Add' : 'Change'
+      change(`${verb} the alert on ${(rule ?? before)?.metric ?? ''}`, set(before), set(rule))
     },
     saveView(name, view) {
       const before = arrangement().views.find((saved) => saved.name === name)?.view ?? null

@@ -28,13 +28,14 @@ interface ExperimentPlace {
   onView(view: string): void
   select(runId: RunId | null): void
   share(runIds: readonly RunId[]): void
+  openAlerts(): void
 }
 
 /** Everything the parts of one experiment's screen share. */
 export function createExperiment(place: ExperimentPlace): ExperimentState {
   const tracker = useTracker()
   const toasts = useToasts()
-  const { database, experimentId, selected, select, share } = place
+  const { database, experimentId, selected, select, share, openAlerts } = place
   const workspace = createWorkspace(rememberView(experimentId, place.link, place.onView), createHistory())
   const filter = workspace.pick('filter')
   const runs = createRuns(tracker, database, experimentId, filter)
@@ -71,5 +72,6 @@ export function createExperiment(place: ExperimentPlace): ExperimentState {
     selected,
     select,
     share,
+    openAlerts,
   }
 }

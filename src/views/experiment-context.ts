@@ -40,6 +40,8 @@ export interface ExperimentState {
   select(runId: RunId | null): void
   /** Offers to leave with these runs as one file. */
   share(runIds: readonly RunId[]): void
+  /** Offers what is watched in runs. */
+  openAlerts(): void
 }
 
 export const ExperimentContext = createContext<ExperimentState>()

@@ -1,7 +1,8 @@
+import Bell from 'lucide-solid/icons/bell'
 import Share from 'lucide-solid/icons/share'
 import { Show } from 'solid-js'
 import { TABS, type Tab } from '../state/workspace-view.ts'
-import { Button } from '../widgets/button.tsx'
+import { Button, IconButton } from '../widgets/button.tsx'
 import { KeyHint } from '../widgets/key-hint.tsx'
 import { Tabs } from '../widgets/tabs.tsx'
 import { useExperiment } from './experiment-context.ts'
@@ -25,7 +26,7 @@ export const TAB_TEXTS: Readonly<Record<Tab, string>> = {
 
 /** The ways to look at an experiment, and what can be done with it as a whole. */
 export function ExperimentHead(props: ExperimentHeadProps) {
-  const { workspace } = useExperiment()
+  const { openAlerts, readOnly, workspace } = useExperiment()
   const overlays = useOverlays()
   return (
     <header class="experiment-head">
@@ -45,6 +46,11 @@ export function ExperimentHead(props: ExperimentHeadProps) {
       />
       <div class="experiment-head-actions">
         <ViewsControl />
+        <Show when={!readOnly}>
+          <IconButton class="experiment-head-alerts" label="Alerts" onClick={() => openAlerts()}>
+            <Bell size={15} />
+          </IconButton>
+        </Show>
         <button
           type="button"
           class="experiment-head-keys"

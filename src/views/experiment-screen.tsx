@@ -1,6 +1,9 @@
-import { createEffect, createMemo, createSignal, on, Show, Suspense } from 'solid-js'
+import { createEffect, createMemo, createSignal, on, onCleanup, Show, Suspense } from 'solid-js'
 import type { ExperimentId, RunId } from '../model/units.ts'
 import { useCommands, type Command } from '../state/create-commands.ts'
+import { useToasts } from '../state/create-toasts.ts'
+import { hearAlerts } from '../state/hear-alerts.ts'
+import { routeToHash } from '../state/hash-route.ts'
 import type { History } from '../state/create-history.ts'
 import { TABS } from '../state/workspace-view.ts'
 import type { DatabaseId, ExperimentRow } from '../protocol/tracker-api.ts'
@@ -15,6 +18,8 @@ import './experiment-screen.css'
 
 const RunPage = lazyView(async () => (await import('./run-page.tsx')).RunPage)
 const ExportDialog = lazyView(async () => (await import('./export-dialog.tsx')).ExportDialog)
+
+const AlertsDialog = lazyView(async () => (await import('./alerts/alerts-dialog.tsx')).AlertsDialog)
 
 interface ExperimentScreenProps {
   readonly database: DatabaseId
@@ -32,6 +37,7 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
   const { database, experimentId } = props
   /** What the dialog that exports offers first; no runs: all. */
   const [sharing, setSharing] = createSignal<{ readonly runIds: readonly RunId[] } | null>(null)
+  const [areAlertsShown, setAlertsShown] = createSignal(false)
   const experiment = createExperiment({
     database,
     experimentId,
@@ -40,7 +46,15 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
     onView: (view) => props.onView(view),
     select: (runId) => props.onSelect(runId),
     share: (runIds) => setSharing({ runIds }),
+    openAlerts: () => setAlertsShown(true),
   })
+  const toasts = useToasts()
+  onCleanup(
+    hearAlerts(toasts, (alert) => {
+      if (alert.database === database && alert.experimentId === experimentId) props.onSelect(alert.runId)
+      else location.hash = routeToHash({ ...alert, view: '' })
+    }),
+  )
   const { charts, runs, view, visibility, workspace } = experiment
   createEffect(on(() => props.view, workspace.follow, { defer: true }))
   const isRunAlone = workspace.pick('isRunAlone')
@@ -104,6 +118,9 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
         key: `alt+${index + 1}`,
         run: () => workspace.change(`Go to ${TAB_TEXTS[tab]}`, { tab }),
       })),
+      ...(experiment.readOnly
+        ? []
+        : [{ title: 'Show the alerts', group: 'Experiment', run: experiment.openAlerts }]),
       { title: 'Share', group: 'Experiment', run: () => setSharing({ runIds: [] }) },
       { title: 'Draw all runs', group: 'Charts', run: () => visibility.setAll(true) },
       { title: 'Draw no run', group: 'Charts', run: () => visibility.setAll(false) },
@@ -144,6 +161,11 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
             <RunPage runId={runId} onBack={backToAll} />
           </Suspense>
         )}
+      </Show>
+      <Show when={areAlertsShown()}>
+        <Suspense>
+          <AlertsDialog onClose={() => setAlertsShown(false)} />
+        </Suspense>
       </Show>
       <Show when={sharing()}>
         <Suspense>

@@ -1,3 +1,4 @@
+import { ALERT_CASES } from './alert-cases.ts'
 import { ARRAY_CASES } from './array-cases.ts'
 import { ARTIFACT_CASES } from './artifact-cases.ts'
 import { ARRANGEMENT_CASES } from './arrangement-cases.ts'
@@ -22,6 +23,7 @@ export const STORE_CASES: readonly StoreCase[] = [
   ...SQL_CASES,
   ...SUMMARY_CASES,
   ...ARRANGEMENT_CASES,
+  ...ALERT_CASES,
 ]
 
 /** Empties the files and runs a case over them. Errors: throws what the case found. */
