@@ -26,6 +26,7 @@ export interface Harness {
   loadSweeps(): Promise<typeof import('./sweeps.ts')>
   loadControl(): Promise<typeof import('./control.ts')>
   loadSystem(): Promise<typeof import('./system.ts')>
+  loadForks(): Promise<typeof import('./forks.ts')>
   loadMedia(): Promise<typeof import('./media.ts')>
   /** Logs a canvas many times, between marks for a trace. */
   logPictures(calls: number): Promise<void>
@@ -63,6 +64,7 @@ window.harness = {
   loadSweeps: () => import('./sweeps.ts'),
   loadControl: () => import('./control.ts'),
   loadSystem: () => import('./system.ts'),
+  loadForks: () => import('./forks.ts'),
   loadMedia: () => import('./media.ts'),
   logPictures: async (calls) => (await import('./log-pictures.ts')).logPictures(calls),
   loadEveryKind: () => import('./every-kind.ts'),

@@ -1,5 +1,7 @@
 /** The public face of the package `kymo`. */
 export { init } from './run.ts'
+export { forkRun } from './fork.ts'
+export type { ForkedRun, ForkOptions } from './fork-run.ts'
 export type { Durability, Run } from './run.ts'
 export type { Barrier, BarrierOptions } from './control.ts'
 export type { LiveParams } from './live-params.ts'

@@ -1,7 +1,7 @@
 import { isJsonObject, toJsonValue, type JsonObject } from '../model/json.ts'
 import type { RunStart } from '../model/log-batch.ts'
 import type { Params, Tags } from '../model/run.ts'
-import { createId, type Step } from '../model/units.ts'
+import { createId, type RunId, type Step } from '../model/units.ts'
 import { browserEnvironment } from './browser-environment.ts'
 import { createRunName } from './run-names.ts'
 
@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly id?: string
   /** Goes on with the run of that id instead of starting a new one. */
   readonly resume?: boolean
+  /** The run this one goes on from; `step` is the last one they share, and `firstStep` then the one after it. */
+  readonly fork?: { readonly runId: string; readonly step?: Step }
   /** Where the step counter starts; 0 when left out. A resumed run passes the step it stopped at. */
   readonly firstStep?: Step
   /** Added to what the browser tells by itself. */
@@ -43,7 +45,8 @@ const UNTITLED = 'untitled'
 /** Reads options as lenient as a training deserves: what makes no sense is as if left out. Never throws. */
 export function parseOptions(options: unknown): ParsedOptions {
   const id = toText(read(options, 'id'))
-  const firstStep = read(options, 'firstStep')
+  const fork = toFork(read(options, 'fork'))
+  const firstStep = read(options, 'firstStep') ?? (fork.step === null ? 0 : fork.step + 1)
   return {
     resume: id !== null && read(options, 'resume') === true,
     firstStep: typeof firstStep === 'number' && Number.isSafeInteger(firstStep) ? firstStep : 0,
@@ -58,14 +61,20 @@ export function parseOptions(options: unknown): ParsedOptions {
       environment: environmentOf(read(options, 'environment')),
       groupName: toText(read(options, 'group')),
       jobType: toText(read(options, 'jobType')),
-      parentRunId: null,
-      forkedAtStep: null,
+      parentRunId: fork.runId,
+      forkedAtStep: fork.step,
       color: toColor(read(options, 'color')),
     },
   }
 }
 
-function read(options: unknown, key: keyof RunOptions): unknown {
+function toFork(value: unknown): { readonly runId: RunId | null; readonly step: Step | null } {
+  const runId = toText(read(value, 'runId'))
+  const step = read(value, 'step')
+  return { runId, step: runId !== null && Number.isSafeInteger(step) ? Number(step) : null }
+}
+
+function read(options: unknown, key: keyof RunOptions | 'runId' | 'step'): unknown {
   if (typeof options !== 'object' || options === null) return undefined
   try {
     return Reflect.get(options, key)

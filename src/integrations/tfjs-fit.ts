@@ -11,6 +11,8 @@ const NOT_METRICS: ReadonlySet<string> = new Set(['batch', 'size'])
 export interface FitOptions {
   /** Whether to log every batch too, as `batch/loss`, …; true when left out. */
   readonly batch?: boolean
+  /** How many batches were trained before, by the run this one was forked from or resumed; 0 when left out. */
+  readonly trained?: number
   /** Log only every so many batches; 1 when left out. */
   readonly every?: number
   /** Whether to log epochs; true when left out. */
@@ -44,7 +46,7 @@ export interface FitCallbacks {
  */
 export function fitCallbacks(run: Run, options: FitOptions = {}): FitCallbacks {
   const { batch = true, every = 1, epoch = true, metrics } = options
-  const progress = createProgress(every)
+  const progress = createProgress(every, options.trained)
   const afterEpoch = weightsLog(run, options)
   return {
     ...(batch
@@ -86,7 +88,7 @@ export function trackerCallback<C extends CallbackLike>(
   options: FitOptions = {},
 ): C {
   const { batch = true, every = 1, epoch = true, metrics } = options
-  const progress = createProgress(every)
+  const progress = createProgress(every, options.trained)
   const afterEpoch = weightsLog(run, options)
   const reads = new Set<Promise<void>>()
   const callback = new tf.CustomCallback({ nextFrameFunc: nextTask })
@@ -127,14 +129,14 @@ function weightsLog(run: Run, { weights }: FitOptions): (epoch: number, step: nu
 }
 
 /** Counts trained batches over epochs and fits. */
-function createProgress(every: number) {
+function createProgress(every: number, before = 0) {
   const stride = strideOf(every)
-  let trained = 0
+  let trained = before
   return {
     onBatch: () => void (trained += 1),
     trained: () => trained,
     /** The first batch, and then every `every`-th. */
-    isWanted: () => (trained - 1) % stride === 0,
+    isWanted: () => (trained - before - 1) % stride === 0,
   }
 }
 

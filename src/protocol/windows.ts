@@ -92,6 +92,11 @@ export interface SeriesWindow {
     readonly posInf: Uint32Array
     readonly negInf: Uint32Array
   }
+  /**
+   * Of a run that was forked from another: the last x up to which its points are those of its parents, which come before
+   * its own in all columns. Absent where all are its own, or x is a metric.
+   */
+  readonly forkedAt?: number
   /** The line smoothed, when that was asked: its points where `raw`, else its mean in every bucket. Shape: x ascending. */
   readonly smoothed: { readonly x: Float64Array; readonly mean: Float64Array } | null
 }

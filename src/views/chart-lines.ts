@@ -23,7 +23,7 @@ export function toChartLines(
     .filter((window) => visible.has(window.runId) && !isEmpty(window))
     .map((window) => {
       const { color, stroke } = style(window.runId)
-      const { raw, points, x, mean, min, max, nonFinite, smoothed } = window
+      const { raw, points, x, mean, min, max, nonFinite, smoothed, forkedAt } = window
       return {
         id: window.runId,
         name: name(window.runId),
@@ -37,6 +37,7 @@ export function toChartLines(
         max,
         nonFinite,
         smoothed,
+        forkedAt,
       }
     })
 }

@@ -26,7 +26,6 @@ export function lifeFacts(detail: RunDetail, now: number, readOnly: boolean): re
   facts.push(text('Logged', `${formatPlural(points, 'point')} of ${formatPlural(series.length, 'metric')}`))
   if (run.groupName !== null) facts.push(text('Group', run.groupName))
   if (run.jobType !== null) facts.push(text('Job type', run.jobType))
-  if (run.forkedAtStep !== null) facts.push(text('Forked at', `step ${formatCount(run.forkedAtStep)}`))
   return facts
 }
 

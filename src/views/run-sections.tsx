@@ -7,6 +7,7 @@ import { PausedDot } from '../widgets/paused-dot.tsx'
 import { TextEdit } from '../widgets/text-edit.tsx'
 import { createClock } from './create-clock.ts'
 import { useExperiment } from './experiment-context.ts'
+import { ForkedFrom } from './forked-from.tsx'
 import { flattenFacts, paramsToFacts, type Fact } from './json-words.ts'
 import { lazyView } from './lazy-view.ts'
 import { arrayFacts, failureOf, lifeFacts, refusalWords } from './run-facts.ts'
@@ -35,6 +36,7 @@ export function Life(props: { readonly detail: RunDetail }) {
         </Show>
         {isPaused() ? 'paused' : statusWords(props.detail.run.status, readOnly)}
       </p>
+      <ForkedFrom run={props.detail.run} />
       <Show when={failureOf(props.detail)}>
         {(failure) => (
           <pre class="run-failure" tabindex={0} aria-label="What ended it">

@@ -27,6 +27,8 @@ export interface ChartLine {
   readonly mean: Float64Array
   readonly min: Float64Array
   readonly max: Float64Array
+  /** Where it goes on from another run's points; undefined where all are its own. */
+  readonly forkedAt?: number | undefined
   /** The line smoothed; then the mean is drawn faint behind it. Shape: x ascending, `mean` finite. */
   readonly smoothed: { readonly x: Float64Array; readonly mean: Float64Array } | null
   readonly nonFinite: {

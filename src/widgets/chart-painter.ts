@@ -8,6 +8,8 @@ import { lowerBound } from '../model/sorted.ts'
 const LINE_WIDTH = 1.4
 const HIGHLIGHTED_WIDTH = 2.2
 const FINE_WIDTH = 1
+/** Unit: CSS pixels. */
+const FORK_RADIUS = 3.5
 /** A line behind its smoothed one. */
 const BEHIND_SMOOTHED_ALPHA = 0.28
 const ENVELOPE_ALPHA = 0.15
@@ -84,7 +86,10 @@ export function paintLines(
     paintDots(context, area, line, parts, colors.series(line.color), alphaOf(line))
   context.globalAlpha = 1
   context.setLineDash([])
-  for (const { line } of ordered) paintMarks(context, area, line, colors)
+  for (const { line } of ordered) {
+    paintMarks(context, area, line, colors)
+    paintFork(context, area, line, colors)
+  }
   context.restore()
 }
 
@@ -205,6 +210,26 @@ function paintMarks(
   context.lineWidth = 1.4 * area.ratio
   context.stroke(crosses)
   fillPath(context, triangles)
+}
+
+/** A ring where a line goes on from another run's points. */
+function paintFork(
+  context: CanvasRenderingContext2D,
+  area: PlotArea,
+  { forkedAt, x, mean, color }: ChartLine,
+  colors: ChartColors,
+): void {
+  if (forkedAt === undefined || x.length === 0) return
+  if (forkedAt < area.x.from || forkedAt > area.x.to) return
+  const index = Math.min(x.length - 1, lowerBound(x, forkedAt))
+  const ring = new Path2D()
+  const py = yToPixel(area, mean[index] ?? 0)
+  ring.arc(xToPixel(area, forkedAt), py, FORK_RADIUS * area.ratio, 0, 2 * Math.PI)
+  context.fillStyle = colors.surface
+  context.strokeStyle = colors.series(color)
+  context.lineWidth = LINE_WIDTH * area.ratio
+  fillPath(context, ring)
+  context.stroke(ring)
 }
 
 /** A triangle with its tip at (x, y), pointing up for 1 and down for −1. */

@@ -72,10 +72,9 @@ const cachesFor = perStore((): PairCaches => ({
  * Cost: reads both when they are new or grew, then what is asked of `parts`, as far as it is not cached; memory of the
  * caches, and of the distinct steps of an x whose steps go backward. Owner: the store; valid until the next ingest.
  */
-export function readPairs({ points }: Database, view: NamedView, xSeriesId: number): Pairs {
-  const xView = points.view(xSeriesId)
+export function readPairs({ points }: Database, view: NamedView, xView: NamedView): Pairs {
   // Counts tell of growth, the generation of everything that may have gone since.
-  const name = [points.memory.generation, view.name, xSeriesId].join(' ')
+  const name = [points.memory.generation, view.name, xView.name].join(' ')
   const state = [name, countOf(view), countOf(xView)].join(' ')
   const own = partsOf(view, axisOf('step', 0))
   const { outlines, columns } = cachesFor(points)

@@ -51,15 +51,9 @@ const cachesFor = perStore((): SmoothCaches => ({
  * Cost: reads the series when it is new, then what has grown; a part of a chunk costs the chunk, and for methods that
  * keep no state the chunks in their reach. Owner: the store; valid until the next ingest.
  */
-export function smoothView(
-  points: PointStore,
-  seriesId: number,
-  axis: Axis,
-  smoothing: Smoothing,
-): NamedView {
-  const view = points.view(seriesId)
+export function smoothView(points: PointStore, view: NamedView, axis: Axis, smoothing: Smoothing): NamedView {
   const { method, width } = smoothing
-  const name = [points.memory.generation, seriesId, axis.name, method, width].join(' ')
+  const name = [points.memory.generation, view.name, axis.name, method, width].join(' ')
   const caches = cachesFor(points)
   const progress = caches.progress.get(name) ?? newProgress(smoothing)
   if (progress.index.length < view.chunks.length) {

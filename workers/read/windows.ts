@@ -1,11 +1,14 @@
-import type { RunId } from '../../src/model/units.ts'
+import type { RunId, UnixMs } from '../../src/model/units.ts'
 import { MAX_BUCKETS } from '../../src/protocol/windows.ts'
-import type { MetricAxis, SeriesWindow, WindowRequest, WindowsAnswer } from '../../src/protocol/windows.ts'
+import type { SeriesWindow, WindowRequest, WindowsAnswer } from '../../src/protocol/windows.ts'
 import type { Database } from '../db/database.ts'
+import { indexEnd } from '../db/points/chunk-index.ts'
 import { finiteCount } from '../db/points/point-stats.ts'
 import type { NamedView, SeriesView } from '../db/points/point-store.ts'
 import type { PointStats } from '../db/points/point-stats.ts'
-import { findSeries, parseStats, STATS_COLUMNS } from '../db/points/series-rows.ts'
+import { parseStats, STATS_COLUMNS } from '../db/points/series-rows.ts'
+import { lineOf } from './forked-view.ts'
+import type { RunLine } from './forked-view.ts'
 import type { Pairing } from './pairs.ts'
 import type { SmoothingCode } from './smoothed-view.ts'
 import { axisOf } from './window-axis.ts'
@@ -31,6 +34,8 @@ interface Source {
   fill(grid: Grid): CellColumns
   /** null where it was not asked for. */
   readonly smoothed: SmoothedSource | null
+  /** Where the points of others end; absent where all are its own. */
+  readonly forkedAt?: number
 }
 
 type SmoothedSource = Pick<Source, 'parts' | 'fill'>
@@ -71,6 +76,7 @@ export function readWindows(database: Database, request: WindowRequest, code: Wi
         ? emptyWindow(runId, key, source?.unplaced ?? 0)
         : Object.assign(
             { runId, key, unplaced: source.unplaced },
+            source.forkedAt === undefined ? {} : { forkedAt: source.forkedAt },
             readWindow(isLog ? onLogAxis(source) : source, grid),
           ),
     ),
@@ -86,8 +92,33 @@ function onLogAxis(source: Source): Source {
   }
 }
 
+/** Its own series only: most runs are no forks, and need no more. */
 const FIND = `select s.id, r.started_at, ${STATS_COLUMNS} from series s join runs r on r.id = s.run_id
-  where s.run_id = ? and s.key = ? and r.removed_at is null`
+  where s.run_id = ? and s.key = ? and r.removed_at is null and r.parent_run_id is null`
+
+const FIND_FORK = `select started_at from runs
+  where id = ? and parent_run_id is not null and removed_at is null`
+
+interface Found extends RunLine {
+  readonly startedAt: UnixMs
+  /** null where they are not known of all points. */
+  readonly stats: PointStats | null
+}
+
+function findLine(database: Database, runId: RunId, key: string): Found | null {
+  const found = database.sql.first(FIND, [runId, key], (row) => ({
+    id: row.number(0),
+    startedAt: row.number(1),
+    stats: parseStats(row, 2),
+  }))
+  if (found !== undefined) {
+    const { id, ...known } = found
+    return { ...known, view: { ...database.points.view(id), name: String(id) }, inherited: null }
+  }
+  const startedAt = database.sql.first(FIND_FORK, [runId], (row) => row.number(0))
+  const line = startedAt === undefined ? null : lineOf(database, runId, key)
+  return line === null || startedAt === undefined ? null : { ...line, startedAt, stats: null }
+}
 
 function find(
   database: Database,
@@ -96,33 +127,36 @@ function find(
   key: string,
   code: WindowCode,
 ): Source | null {
-  const found = database.sql.first(FIND, [runId, key], (row) => ({
-    id: row.number(0),
-    startedAt: row.number(1),
-    stats: parseStats(row, 2),
-  }))
-  if (found === undefined) return null
-  const { id, startedAt, stats } = found
-  const { points } = database
+  const found = findLine(database, runId, key)
+  if (found === null) return null
+  const { view, inherited, startedAt, stats } = found
   // A metric as x has no order of its own to smooth along.
   const axis = axisOf(typeof x === 'object' ? 'step' : x, startedAt)
   const smoothed =
-    smoothing === undefined ? null : needed(code.smoothing).smoothView(points, id, axis, smoothing)
+    smoothing === undefined ? null : needed(code.smoothing).smoothView(database.points, view, axis, smoothing)
   if (typeof x === 'object') {
     const pairing = needed(code.pairing)
-    const view = { ...points.view(id), name: String(id) }
-    const smoothedPairs =
-      smoothed === null ? null : pairedSource(database, runId, smoothed, stats, x, pairing)
-    return { ...pairedSource(database, runId, view, stats, x, pairing), smoothed: smoothedPairs }
+    const xView = findLine(database, runId, x.metric)?.view ?? null
+    const smoothedPairs = smoothed === null ? null : pairedSource(database, smoothed, xView, pairing)
+    return { ...pairedSource(database, view, xView, pairing), smoothed: smoothedPairs }
   }
-  const view = points.view(id)
   return {
-    bounds: axis.boundsOf(stats),
+    bounds: stats === null ? boundsOfParts(partsOf(view, axis)) : axis.boundsOf(stats),
     ...sourceOf(view, axis),
-    hasNonFinite: finiteCount(stats) < stats.count,
+    hasNonFinite: stats === null || finiteCount(stats) < stats.count,
     unplaced: 0,
     smoothed: smoothed === null ? null : sourceOf(smoothed, axis),
+    ...(inherited === null ? {} : { forkedAt: boundsOfParts(partsOf(inherited, axis))[1] }),
   }
+}
+
+function boundsOfParts(parts: Parts): readonly [number, number] {
+  let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (let part = 0; part < parts.count; part++) {
+    min = Math.min(min, parts.min(part))
+    max = Math.max(max, parts.max(part))
+  }
+  return [min, max]
 }
 
 function sourceOf(view: SeriesView, axis: Axis): SmoothedSource {
@@ -131,15 +165,14 @@ function sourceOf(view: SeriesView, axis: Axis): SmoothedSource {
 
 function pairedSource(
   database: Database,
-  runId: RunId,
   view: NamedView,
-  { count }: PointStats,
-  { metric }: MetricAxis,
+  xView: NamedView | null,
   pairing: Pairing,
 ): Source {
-  const x = findSeries(database.sql, runId, metric)
   const { parts, bounds, nonFinite, unplaced } =
-    x === undefined ? { ...pairing.NO_PAIRS, unplaced: count } : pairing.readPairs(database, view, x.id)
+    xView === null
+      ? { ...pairing.NO_PAIRS, unplaced: indexEnd(view.chunks) + view.tail.values.length }
+      : pairing.readPairs(database, view, xView)
   return {
     bounds,
     parts,

@@ -1,0 +1,98 @@
+import { err, ok, type Result } from '../model/result.ts'
+import type { Step } from '../model/units.ts'
+import { OWN_DATABASE, type RunDetail, type TrackerApi } from '../protocol/tracker-api.ts'
+import { trackerError, type TrackerError } from '../protocol/tracker-error.ts'
+import type { Run } from './run.ts'
+import type { RunOptions } from './run-options.ts'
+import { findArtifact, readArtifactsOf, type ArtifactApi, type StoredArtifact } from './stored-artifacts.ts'
+
+export interface ForkOptions extends Omit<Partial<RunOptions>, 'fork' | 'resume' | 'firstStep'> {
+  /** The last step they share, at most: that of the newest checkpoint up to it. The parent's last when left out. */
+  readonly step?: Step
+  /** Which artifact of the parent its checkpoints are versions of; `checkpoint` when left out. */
+  readonly checkpointName?: string
+}
+
+/** A run that goes on from another. */
+export interface ForkedRun {
+  readonly run: Run
+  /** What its weights are loaded from: `tf.loadLayersModel(storedModel(checkpoint))`; null where the parent has none. */
+  readonly checkpoint: StoredArtifact | null
+  /** The last step it shares with its parent; null where the parent has logged nothing. */
+  readonly step: Step | null
+}
+
+/** What forking needs of a tracker. */
+export interface ForkApi extends ArtifactApi, Pick<TrackerApi, 'readRun'> {}
+
+interface Origin {
+  readonly parent: RunDetail
+  readonly checkpoint: StoredArtifact | null
+}
+
+/** See `forkRun`; over any tracker. */
+export async function forkRunOf(
+  api: ForkApi,
+  init: (options: RunOptions) => Run,
+  source: string,
+  { step: wanted, checkpointName = 'checkpoint', ...options }: ForkOptions,
+): Promise<Result<ForkedRun, TrackerError>> {
+  const found = await findOrigin(api, source, wanted ?? Number.POSITIVE_INFINITY, checkpointName)
+  if (!found.ok) return found
+  const { parent, checkpoint } = found.value
+  const last = parent.series.reduce<Step | null>(
+    (most, { maxStep }) => Math.max(most ?? maxStep, maxStep),
+    null,
+  )
+  const upTo = last === null || wanted === undefined ? last : Math.min(last, wanted)
+  const step = checkpoint?.step ?? upTo
+  const { id: runId, groupName, jobType } = parent.run
+  const run = init({
+    experiment: parent.experimentName,
+    ...(groupName === null ? {} : { group: groupName }),
+    ...(jobType === null ? {} : { jobType }),
+    ...options,
+    params: { ...parent.params, ...options.params },
+    fork: { runId, ...(step === null ? {} : { step }) },
+  })
+  if (checkpoint !== null) await run.useArtifact(checkpoint.id)
+  return ok({ run, checkpoint, step })
+}
+
+async function findOrigin(
+  api: ForkApi,
+  source: string,
+  upTo: Step,
+  checkpointName: string,
+): Promise<Result<Origin, TrackerError>> {
+  const read = await api.readRun({ database: OWN_DATABASE, runId: source })
+  const stored = await readArtifactsOf(api, read.ok ? { runId: source } : {})
+  if (!stored.ok) return stored
+  if (read.ok) {
+    const checkpoint = newestUpTo(stored.value, source, checkpointName, upTo)
+    return ok({ parent: read.value, checkpoint })
+  }
+  const checkpoint = findArtifact(stored.value, source)
+  if (checkpoint === undefined) return err(nothingToFork(source))
+  const parent = await api.readRun({ database: OWN_DATABASE, runId: checkpoint.runId })
+  return parent.ok ? ok({ parent: parent.value, checkpoint }) : parent
+}
+
+function newestUpTo(
+  artifacts: readonly StoredArtifact[],
+  runId: string,
+  name: string,
+  upTo: Step,
+): StoredArtifact | null {
+  const checkpoints = artifacts
+    .filter((each) => each.runId === runId && each.name === name && each.erasedAt === null)
+    .filter(({ step }) => step !== null && step <= upTo)
+  return checkpoints.toSorted((a, b) => (b.step ?? 0) - (a.step ?? 0) || b.version - a.version)[0] ?? null
+}
+
+function nothingToFork(source: string): TrackerError {
+  return trackerError(
+    'unknown-run',
+    `There is neither a run nor an artifact ${source} here to go on from. Pass the id of a run, or an artifact like checkpoint:best.`,
+  )
+}

@@ -1,0 +1,23 @@
+import type { Result } from '../model/result.ts'
+import type { TrackerError } from '../protocol/tracker-error.ts'
+import { connectTracker } from './connect.ts'
+import type { ForkedRun, ForkOptions } from './fork-run.ts'
+import { init } from './run.ts'
+import { flushTracked } from './uplink.ts'
+
+/**
+ * Starts a run that goes on from another, by the id of the run or by one of its checkpoints, such as `checkpoint:best`:
+ *
+ * `const forked = await forkRun(runId, { params: { lr: 0.001 } })`
+ *
+ * It finds the newest checkpoint at or before the step, notes that it was used, and counts steps on from there. Experiment,
+ * group and params are the parent's, unless others are passed. Errors: `unknown-run` when there is nothing of that name.
+ */
+export async function forkRun(
+  source: string,
+  options: ForkOptions = {},
+): Promise<Result<ForkedRun, TrackerError>> {
+  const { forkRunOf } = await import('./fork-run.ts')
+  await flushTracked()
+  return forkRunOf(connectTracker().api, init, source, options)
+}
