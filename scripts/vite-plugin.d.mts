@@ -2,7 +2,7 @@ import type { Plugin } from 'vite'
 
 /**
  * A Vite plugin that serves Kymo's dashboard from the same origin as the training page, where it sees the same runs:
- * in development from the package, in a build as a folder of the output.
+ * in development from the package, in a build as a folder of the output. Runs learn from which git commit it was built.
  *
  * `path`: where the dashboard lives; `/kymo/` unless told.
  */

@@ -1,4 +1,5 @@
 // @ts-check
+import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,9 +8,24 @@ import { serveFolder } from './static-folder.mjs'
 /** The built dashboard, as it lies in the installed package. */
 const APP = fileURLToPath(new URL('../app/', import.meta.url))
 
+/** What git says of the sources; null where there is no repository, or no git. */
+function gitFacts(folder) {
+  const git = (...words) =>
+    execFileSync('git', words, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+  try {
+    return {
+      commit: git('rev-parse', 'HEAD'),
+      branch: git('rev-parse', '--abbrev-ref', 'HEAD'),
+      dirty: git('status', '--porcelain') !== '',
+    }
+  } catch {
+    return null
+  }
+}
+
 /**
  * A Vite plugin that serves Kymo's dashboard from the same origin as the training page, where it sees the same runs:
- * in development from the package, in a build as a folder of the output.
+ * in development from the package, in a build as a folder of the output. Runs learn from which git commit it was built.
  *
  * @param {{ path?: string }} [options] `path`: where the dashboard lives; `/kymo/` unless told.
  */
@@ -21,7 +37,10 @@ export function kymo(options = {}) {
 
   return {
     name: 'kymo',
-    config: () => ({ optimizeDeps: { exclude: ['kymo', 'kymo/tfjs', 'kymo/media', 'kymo/sweep'] } }),
+    config: (config) => ({
+      optimizeDeps: { exclude: ['kymo', 'kymo/tfjs', 'kymo/media', 'kymo/sweep'] },
+      define: { KYMO_BUILD: JSON.stringify(gitFacts(config.root ?? process.cwd())) },
+    }),
     configResolved(config) {
       outDir = resolve(config.root, config.build.outDir)
     },

@@ -1,4 +1,7 @@
+import type { JsonObject } from '../model/json.ts'
+import type { CodeOptions, CodeTarget, DatasetOptions, DatasetValue } from './capture/capture-options.ts'
 import { describeThrown } from './refusals.ts'
+import { toText } from './run-options.ts'
 import type { SystemOptions, SystemTarget } from './system/system-options.ts'
 import { warnOnce } from './warn.ts'
 
@@ -6,11 +9,33 @@ import { warnOnce } from './warn.ts'
 export interface Captures {
   /** Returns how to stop. */
   captureSystem(options?: SystemOptions): () => void
+  captureCode(options?: CodeOptions): Promise<void>
+  logDataset(name: string, data: DatasetValue, options?: DatasetOptions): Promise<void>
+  /** Resolves when no code and no dataset is under way; null when none is. Never rejects. */
+  readonly pending: Promise<unknown> | null
   stop(): void
 }
 
-export function createCaptures(system: SystemTarget): Captures {
+export interface CapturesOptions {
+  readonly system: SystemTarget
+  readonly code: CodeTarget
+  readonly mark: (text: string) => void
+}
+
+export function createCaptures({ system, code, mark }: CapturesOptions): Captures {
   let stopSystem: (() => void) | null = null
+  let datasets: JsonObject = {}
+  let pending: Promise<unknown> | null = null
+
+  /** What cannot be captured is said, and never a reason to disturb a training. */
+  async function attempt(what: string, capture: () => Promise<string | null>): Promise<void> {
+    const captured = capture().catch((thrown: unknown) => describeThrown(thrown))
+    const all = Promise.all([pending, captured])
+    pending = all
+    const problem = await captured
+    if (pending === all) pending = null
+    if (problem !== null) warnOnce(`${what} not captured: ${problem}`)
+  }
 
   return {
     captureSystem(options = {}) {
@@ -28,6 +53,26 @@ export function createCaptures(system: SystemTarget): Captures {
         end = null
       }
       return stopSystem
+    },
+    captureCode: (options = {}) =>
+      attempt('the code is', async () => {
+        const { captureCode } = await import('./capture/capture-code.ts')
+        await captureCode(options, code)
+        return null
+      }),
+    logDataset: (name, data, options = {}) =>
+      attempt('a dataset is', async () => {
+        const { profileDataset } = await import('./capture/profile-dataset.ts')
+        const called = toText(name) ?? 'dataset'
+        const profile = await profileDataset(data, options)
+        if (!profile.ok) return `${called}: ${profile.error}`
+        datasets = { ...datasets, [called]: profile.value }
+        code.setEnvironment({ datasets })
+        mark(`dataset ${called}, ${Number(profile.value['rows']).toLocaleString('en-US')} rows`)
+        return null
+      }),
+    get pending() {
+      return pending
     },
     stop: () => stopSystem?.(),
   }

@@ -13,6 +13,7 @@ export type { ArtifactContents, ArtifactOptions, ArtifactSource, LoggedArtifact 
 export { findArtifact, readArtifacts } from './stored-artifacts.ts'
 export type { ReadArtifactsOptions, StoredArtifact } from './stored-artifacts.ts'
 export type { ConsoleCaptureOptions } from './console-capture.ts'
+export type { CodeOptions, CodeSource, DatasetOptions, DatasetValue } from './capture/capture-options.ts'
 export type { SystemOptions, TfSystem } from './system/system-options.ts'
 export type { ConsoleLevel } from '../model/console-line.ts'
 export { readRuns } from './stored-runs.ts'

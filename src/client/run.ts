@@ -15,6 +15,7 @@ import { captureConsole, type ConsoleCapture, type ConsoleCaptureOptions } from 
 import { describeError } from './console-text.ts'
 import { watchHidden } from './hidden-intervals.ts'
 import type { LiveParams } from './live-params.ts'
+import type { CodeOptions, DatasetOptions, DatasetValue } from './capture/capture-options.ts'
 import { createCaptures } from './captures.ts'
 import type { SystemOptions } from './system/system-options.ts'
 import { createMetricLog, type LogOptions, type Metrics } from './metric-log.ts'
@@ -89,6 +90,16 @@ export interface Run {
    * stop. Its code is loaded when it is first called.
    */
   captureSystem(options?: SystemOptions): () => void
+  /**
+   * Keeps the code of the training, `{ source: import.meta.url }`, as the artifact `code`, and its digest, git commit and
+   * seed in the environment. Never rejects; resolves when all is durable, and `finish` waits for it.
+   */
+  captureCode(options?: CodeOptions): Promise<void>
+  /**
+   * Keeps what a dataset is, not its values: a fingerprint, its columns and classes. It stays as it is until this resolves,
+   * which it always does; `finish` waits for it.
+   */
+  logDataset(name: string, data: DatasetValue, options?: DatasetOptions): Promise<void>
   /** Ends the run as failed, and keeps the error with its stack. Resolves like `finish`. */
   fail(error: unknown): Promise<Durability>
   /** Adds to what is known of the machine. */
@@ -182,6 +193,7 @@ export function createRun(
     control?.close()
     const endedAt = Date.now()
     if (metricLog.preparing !== null) await metricLog.preparing
+    if (captures.pending !== null) await captures.pending
     if (artifactLog.pending !== null) await artifactLog.pending
     uplink.enqueue({ type: 'endRun', runId, status: endStatus, endedAt })
     const durability = await uplink.flush()
@@ -301,18 +313,30 @@ export function createRun(
       return uplink.flush()
     },
     captureSystem: (systemOptions) => captures.captureSystem(systemOptions),
+    captureCode: (codeOptions) => captures.captureCode(codeOptions),
+    logDataset: (name, data, datasetOptions) => captures.logDataset(name, data, datasetOptions),
     finish: (endStatus = 'finished') => endOnce(endStatus),
   }
 
   const captures = createCaptures({
-    run,
-    lastStep: () => metricLog.lastStep,
-    log(values) {
-      const step = metricLog.lastStep
-      if (ending === null && step !== null) metricLog.log(values, { step })
+    system: {
+      run,
+      lastStep: () => metricLog.lastStep,
+      log(values) {
+        const step = metricLog.lastStep
+        if (ending === null && step !== null) metricLog.log(values, { step })
+      },
+      addEvent,
+      traffic: () => uplink.traffic(),
     },
-    addEvent,
-    traffic: () => uplink.traffic(),
+    code: {
+      async store(files) {
+        const logged = await run.logArtifact('code', files, { type: 'code' })
+        return logged.ok ? null : logged.error.message
+      },
+      setEnvironment: (environment) => run.setEnvironment(environment),
+    },
+    mark: (text) => run.mark(text),
   })
   return run
 }
