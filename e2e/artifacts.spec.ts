@@ -1,26 +1,10 @@
-import type { Page } from 'playwright/test'
-import type { Artifacts } from './harness/artifacts.ts'
+import { call } from './artifact-shelf.ts'
 import { crash } from './crash.ts'
 import { APP_URL } from './ports.ts'
 import { createProfile } from './profile.ts'
 import { expect, openHarness, openTracker, test } from './tracker-page.ts'
 
 const MEGABYTE = 2 ** 20
-
-/** Calls a function of the harness by its name. */
-function call<K extends keyof Artifacts>(
-  page: Page,
-  name: K,
-  ...args: Parameters<Artifacts[K]>
-): Promise<Awaited<ReturnType<Artifacts[K]>>> {
-  return page.evaluate(
-    async ([name, args]) => {
-      const artifacts = await window.harness.loadArtifacts()
-      return (artifacts[name] as (...args: unknown[]) => unknown)(...args)
-    },
-    [name, args] as const,
-  ) as Promise<Awaited<ReturnType<Artifacts[K]>>>
-}
 
 test.describe('artifacts', () => {
   test('are versions that survive a reload, a file, and a fresh profile, byte for byte', async ({

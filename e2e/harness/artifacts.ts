@@ -26,6 +26,28 @@ export const artifacts = {
     return logged.ok ? { code: 'ok', message: '' } : logged.error
   },
 
+  /** Logs files of so many bytes each under one name; answers the code. */
+  async logFiles(
+    runId: string,
+    name: string,
+    files: Readonly<Record<string, number>>,
+    options: ArtifactOptions = {},
+  ): Promise<string> {
+    const contents = Object.entries(files).map(([path, bytes], index) => [path, patternOf(bytes, index)])
+    const logged = await runs.get(runId)?.logArtifact(name, Object.fromEntries(contents), options)
+    return logged?.ok === true ? 'ok' : (logged?.error.code ?? 'no run')
+  },
+
+  /** Says that a run uses a version; answers whether it is there. */
+  use: async (runId: string, reference: string): Promise<boolean> =>
+    (await runs.get(runId)?.useArtifact(reference))?.ok === true,
+
+  /** Logs points, so that the run has something to tell. */
+  async points(runId: string, key: string, values: readonly number[]): Promise<void> {
+    values.forEach((value, step) => runs.get(runId)?.log({ [key]: value }, { step }))
+    await runs.get(runId)?.flush()
+  },
+
   finish: async (runId: string): Promise<boolean> => (await runs.get(runId)?.finish())?.ok === true,
 
   /** What is stored: name, version, aliases and the digest of the only file of each. */

@@ -109,6 +109,8 @@ export type Change =
       readonly type: 'removeArtifacts'
       readonly artifactIds: readonly ArtifactId[]
       readonly removedAt: UnixMs | null
+      /** Whose lists change; only so that they are read again. */
+      readonly experimentId?: ExperimentId
     }
   /** null: all versions of the name are kept. Takes effect with the next version that is stored. */
   | {
@@ -125,19 +127,31 @@ export type Change =
       readonly createdAt: UnixMs
       /** The next one when left out. */
       readonly version?: number
+      /** As of `removeArtifacts`. */
+      readonly experimentId?: ExperimentId
     }
   | {
       readonly type: 'unregisterModel'
       readonly model: string
       readonly artifactId: ArtifactId
+      /** As of `removeArtifacts`. */
+      readonly experimentId?: ExperimentId
     }
   | {
       readonly type: 'setModelStage'
       readonly model: string
       readonly artifactId: ArtifactId
       readonly stage: string | null
+      /** As of `removeArtifacts`. */
+      readonly experimentId?: ExperimentId
     }
-  | { readonly type: 'setModelNotes'; readonly model: string; readonly notes: string }
+  | {
+      readonly type: 'setModelNotes'
+      readonly model: string
+      readonly notes: string
+      /** As of `removeArtifacts`. */
+      readonly experimentId?: ExperimentId
+    }
   /** What the training said, in order. */
   | { readonly type: 'addConsole'; readonly runId: RunId; readonly lines: readonly ConsoleLine[] }
   /** Watches a metric of all runs of an experiment; null no longer. */

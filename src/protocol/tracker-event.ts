@@ -8,7 +8,7 @@ export type TrackerEvent =
   | { readonly type: 'seriesGrew'; readonly database: DatabaseId; readonly runIds: readonly RunId[] }
   /** Runs or experiments appeared, changed or were removed. */
   | { readonly type: 'runsChanged'; readonly database: DatabaseId; readonly runIds: readonly RunId[] }
-  /** What was arranged in these experiments, as `readArrangement` tells it, changed. */
+  /** What was arranged in these experiments, as `readArrangement` tells it, or their artifacts, as `readArtifacts` does. */
   | {
       readonly type: 'arrangementChanged'
       readonly database: DatabaseId

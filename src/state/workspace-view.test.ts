@@ -135,6 +135,7 @@ const anyView: fc.Arbitrary<WorkspaceView> = fc.record({
   table: anyTable,
   compare: anyCompare,
   media: anyText,
+  artifacts: anyText,
   sql: anyText,
 })
 

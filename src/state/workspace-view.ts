@@ -7,11 +7,11 @@ import { sqlField } from './sql-view.ts'
 import { choice, flag, optional, parseTexts, text, value, type Field } from './view-fields.ts'
 import type { XRange } from './x-range.ts'
 
-export const TABS = ['charts', 'table', 'compare', 'sql'] as const
+export const TABS = ['charts', 'table', 'compare', 'artifacts', 'sql'] as const
 /** The ways to look at an experiment. */
 export type Tab = (typeof TABS)[number]
 
-export const RUN_TABS = ['charts', 'console'] as const
+export const RUN_TABS = ['charts', 'artifacts', 'console'] as const
 /** The ways to look at one run. */
 export type RunTab = (typeof RUN_TABS)[number]
 
@@ -47,6 +47,8 @@ export interface WorkspaceView {
   readonly compare: CompareView
   /** How media are looked at; `media-view.ts` reads it, where they are shown. */
   readonly media: string
+  /** How artifacts are looked at; `artifacts-view.ts` reads it, where they are shown. */
+  readonly artifacts: string
   /** What stands in the console. */
   readonly sql: string
 }
@@ -72,6 +74,7 @@ const FIELDS: Fields = {
   table: TABLE_FIELD,
   compare: value<CompareView>(INITIAL_COMPARE, parseCompare),
   media: text(''),
+  artifacts: text(''),
   sql: sqlField,
 }
 

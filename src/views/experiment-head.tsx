@@ -21,6 +21,7 @@ export const TAB_TEXTS: Readonly<Record<Tab, string>> = {
   charts: 'Charts',
   table: 'Table',
   compare: 'Compare',
+  artifacts: 'Artifacts',
   sql: 'SQL',
 }
 

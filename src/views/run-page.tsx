@@ -19,10 +19,12 @@ import { runTimeline } from './run-facts.ts'
 import { Environment, Life, Notes, Refusals, Values } from './run-sections.tsx'
 import './run-page.css'
 
+const RunArtifacts = lazyView(async () => (await import('./artifacts/run-artifacts.tsx')).RunArtifacts)
 const ConsoleView = lazyView(async () => (await import('./console/console-view.tsx')).ConsoleView)
 
 const TABS = [
   { value: 'charts', text: 'Charts' },
+  { value: 'artifacts', text: 'Artifacts' },
   { value: 'console', text: 'Console' },
 ] as const
 
@@ -127,6 +129,11 @@ export function RunPage(props: RunPageProps) {
               <Switch>
                 <Match when={tab() === 'charts'}>
                   <ChartsAndMedia head={<ChartToolbar />} />
+                </Match>
+                <Match when={tab() === 'artifacts'}>
+                  <Suspense>
+                    <RunArtifacts runId={props.runId} />
+                  </Suspense>
                 </Match>
                 <Match when={tab() === 'console'}>
                   <Suspense>

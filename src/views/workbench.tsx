@@ -10,6 +10,7 @@ import { RunPanel } from './run-panel.tsx'
 
 const TableTab = lazyView(async () => (await import('./table/table-tab.tsx')).TableTab)
 const CompareTab = lazyView(async () => (await import('./compare/compare-tab.tsx')).CompareTab)
+const ArtifactsTab = lazyView(async () => (await import('./artifacts/artifacts-tab.tsx')).ArtifactsTab)
 const SqlTab = lazyView(async () => (await import('./sql/sql-tab.tsx')).SqlTab)
 
 const PANEL_ID = 'experiment-panel'
@@ -63,6 +64,9 @@ export function Workbench(props: WorkbenchProps) {
             </Match>
             <Match when={tab() === 'compare'}>
               <CompareTab />
+            </Match>
+            <Match when={tab() === 'artifacts'}>
+              <ArtifactsTab />
             </Match>
             <Match when={tab() === 'sql'}>
               <SqlTab />

@@ -1,5 +1,5 @@
 import { runIdsOf, sectionColumns } from '../../src/model/log-batch.ts'
-import type { Change, LogBatch, PointColumns } from '../../src/model/log-batch.ts'
+import type { LogBatch, PointColumns } from '../../src/model/log-batch.ts'
 import { err, ok } from '../../src/model/result.ts'
 import type { Result } from '../../src/model/result.ts'
 import type { ExperimentId, RunId } from '../../src/model/units.ts'
@@ -18,15 +18,6 @@ import { isRunKnown } from './run-start.ts'
 import { whyNoPart } from './uploads.ts'
 import { writeArrays } from './write-arrays.ts'
 
-/** Changes of what is arranged in an experiment. */
-const ARRANGING: ReadonlySet<Change['type']> = new Set([
-  'saveView',
-  'setDirection',
-  'setAlert',
-  'setAlias',
-  'setArtifactPolicy',
-])
-
 export interface Applied {
   /** The last sequence of the client. */
   readonly sequence: number
@@ -34,7 +25,7 @@ export interface Applied {
   readonly wrote: boolean
   readonly changedRuns: ReadonlySet<RunId>
   readonly grownRuns: ReadonlySet<RunId>
-  /** Those whose arrangement changed. */
+  /** Those whose arrangement changed, their artifacts too: every change that names its experiment. */
   readonly arranged: ReadonlySet<ExperimentId>
   /** How many of the points went into full chunks at once; the others are in tails. */
   readonly sealedPoints: number
@@ -77,7 +68,7 @@ export function applyBatch(
   )
   const arranged = new Set(
     batch.changes.flatMap((change) =>
-      ARRANGING.has(change.type) && 'experimentId' in change ? [change.experimentId] : [],
+      'experimentId' in change && change.experimentId !== undefined ? [change.experimentId] : [],
     ),
   )
   const grownRuns = new Set([...batch.points.sections, ...arrays].map((section) => section.runId))

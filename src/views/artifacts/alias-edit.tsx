@@ -1,0 +1,81 @@
+import X from 'lucide-solid/icons/x'
+import { createSignal, For, Show } from 'solid-js'
+import { LATEST, type Artifact } from '../../model/artifact.ts'
+import { Button, IconButton } from '../../widgets/button.tsx'
+import { useArtifacts } from './artifact-context.ts'
+import './alias-edit.css'
+
+/** Longer ones no list shows. Unit: UTF-16 code units. */
+const MAX_ALIAS = 100
+
+/** The aliases of a version: each can be taken away, and one given that another version may have now. */
+export function AliasEdit(props: { readonly artifact: Artifact }) {
+  const { edits, readOnly } = useArtifacts()
+  const [written, setWritten] = createSignal('')
+  const problem = (): string | null => whyNoAlias(written().trim(), props.artifact)
+
+  function add(event: SubmitEvent): void {
+    event.preventDefault()
+    const alias = written().trim()
+    if (alias === '' || problem() !== null) return
+    void edits.addAlias(props.artifact, alias)
+    setWritten('')
+  }
+
+  return (
+    <div class="alias-edit">
+      <ul class="alias-list">
+        <For each={props.artifact.aliases}>
+          {(alias) => (
+            <li class="alias-chip">
+              <span class="alias-name" title={alias}>
+                {alias}
+              </span>
+              <Show when={!readOnly}>
+                <IconButton
+                  label={`Take the alias ${alias} away`}
+                  onClick={() => edits.takeAlias(props.artifact, alias)}
+                >
+                  <X size={12} />
+                </IconButton>
+              </Show>
+            </li>
+          )}
+        </For>
+      </ul>
+      <Show when={!readOnly}>
+        <form class="alias-form" onSubmit={add}>
+          <input
+            class="alias-input"
+            aria-label={`New alias of ${props.artifact.name} v${props.artifact.version}`}
+            placeholder="New alias"
+            autocomplete="off"
+            spellcheck={false}
+            maxlength={MAX_ALIAS}
+            value={written()}
+            onInput={(event) => setWritten(event.currentTarget.value)}
+          />
+          <Button type="submit" disabled={written().trim() === '' || problem() !== null}>
+            Add
+          </Button>
+        </form>
+        <Show when={problem()}>
+          {(words) => (
+            <p class="alias-problem" role="alert">
+              {words()}
+            </p>
+          )}
+        </Show>
+      </Show>
+    </div>
+  )
+}
+
+/** `model:v3` is the third version and `model:latest` the newest, whatever anybody calls them. */
+function whyNoAlias(alias: string, { aliases }: Artifact): string | null {
+  if (alias === LATEST) return 'latest is always the newest version; nothing else can be called so.'
+  if (/^v\d+$/.test(alias)) return 'v and a number is a version; an alias has another name.'
+  if (alias.includes(':')) return 'A reference is name:alias, so an alias has no colon.'
+  if (aliases.includes(alias)) return 'It has this alias.'
+  return null
+}

@@ -1,0 +1,137 @@
+import { createContext, createMemo, createSignal, useContext, type Accessor } from 'solid-js'
+import type { Artifact, ArtifactId } from '../../model/artifact.ts'
+import type { RunId } from '../../model/units.ts'
+import type { DatabaseId } from '../../protocol/tracker-api.ts'
+import { createArtifactDownload, type ArtifactDownload } from '../../state/create-artifact-download.ts'
+import { createArtifactEdits, type ArtifactEdits } from '../../state/create-artifact-edits.ts'
+import { createArtifacts, type ArtifactsState } from '../../state/create-artifacts.ts'
+import { createRunCards, type RunCards } from '../../state/create-run-cards.ts'
+import { useToasts } from '../../state/create-toasts.ts'
+import {
+  MAX_NAMED_ARTIFACTS,
+  parseArtifactsView,
+  printArtifactsView,
+  type ArtifactsView,
+} from '../../state/artifacts-view.ts'
+import { HOME, routeToHash } from '../../state/hash-route.ts'
+import { useTracker } from '../../state/tracker.ts'
+import { INITIAL_VIEW, printView } from '../../state/workspace-view.ts'
+import { formatPlural } from '../../widgets/number-format.ts'
+import { downloadFile } from '../download.ts'
+import { useExperiment } from '../experiment-context.ts'
+
+/** A registered model that a version is one of. */
+export interface Registration {
+  readonly model: string
+  readonly version: number
+  readonly stage: string | null
+}
+
+/** What the parts of a screen of artifacts share. */
+export interface ArtifactShelf extends ArtifactsState {
+  readonly database: DatabaseId
+  readonly readOnly: boolean
+  readonly edits: ArtifactEdits
+  readonly download: ArtifactDownload
+  readonly cards: RunCards
+  readonly view: Accessor<ArtifactsView>
+  /** Every version there is, those that are removed too. */
+  readonly all: Accessor<readonly Artifact[]>
+  change(label: string, part: Partial<ArtifactsView>, kind?: string): void
+  toggleOpen(id: ArtifactId): void
+  registrations(id: ArtifactId): readonly Registration[]
+  /** Where a run shows its artifacts; undefined for one that is not known here. */
+  runLink(runId: RunId): string | undefined
+  /** Asks whether to give up the bytes of versions for good, and does. */
+  askToErase(artifacts: readonly Artifact[]): void
+  /** What is asked about now. */
+  readonly erasing: Accessor<readonly Artifact[] | null>
+  stopAsking(): void
+  /** Reads a version, or one file of it, and hands it to the downloads. */
+  fetch(artifact: Artifact, path?: string): Promise<void>
+}
+
+const ArtifactContext = createContext<ArtifactShelf>()
+export const ArtifactProvider = ArtifactContext.Provider
+
+export function useArtifacts(): ArtifactShelf {
+  const shelf = useContext(ArtifactContext)
+  if (shelf === undefined) throw new Error('useArtifacts outside of <ArtifactProvider>')
+  return shelf
+}
+
+/** The artifacts of the experiment on the screen; of one run when it is named. */
+export function createShelf(runId: Accessor<RunId | null>): ArtifactShelf {
+  const { database, experimentId, readOnly, workspace } = useExperiment()
+  const tracker = useTracker()
+  const toasts = useToasts()
+  const written = workspace.pick('artifacts')
+  const view = createMemo(() => parseArtifactsView(written()))
+  // What a run used may be of another experiment.
+  const state = createArtifacts(tracker, () => ({
+    database,
+    experimentId: runId() === null ? experimentId : null,
+    runId: runId(),
+  }))
+  const download = createArtifactDownload(tracker, database)
+  const cards = createRunCards(tracker, database)
+  const [erasing, setErasing] = createSignal<readonly Artifact[] | null>(null)
+  const all = createMemo(() => state.list()?.artifacts ?? [])
+  const registered = createMemo(() => {
+    const byId = new Map<ArtifactId, Registration[]>()
+    for (const { name: model, versions } of state.list()?.models ?? []) {
+      for (const { artifactId, version, stage } of versions) {
+        const known = byId.get(artifactId) ?? []
+        byId.set(artifactId, [...known, { model, version, stage }])
+      }
+    }
+    return byId
+  })
+
+  function change(label: string, part: Partial<ArtifactsView>, kind?: string): void {
+    workspace.change(label, { artifacts: printArtifactsView({ ...view(), ...part }) }, kind)
+  }
+
+  return {
+    ...state,
+    database,
+    readOnly,
+    edits: createArtifactEdits(tracker, toasts),
+    download,
+    cards,
+    view,
+    all,
+    change,
+    toggleOpen(id) {
+      const { open } = view()
+      const isOpen = open.includes(id)
+      change(isOpen ? 'Close a version' : 'Open a version', {
+        open: isOpen ? open.filter((each) => each !== id) : [...open, id].slice(-MAX_NAMED_ARTIFACTS),
+      })
+    },
+    registrations: (id) => registered().get(id) ?? [],
+    runLink(id) {
+      const card = cards.card(id)
+      if (card === undefined || card === null) return undefined
+      const from = card.experimentId === experimentId ? workspace.view() : INITIAL_VIEW
+      const asked = printView({ ...from, isRunAlone: true, runTab: 'artifacts' })
+      return routeToHash({ ...HOME, database, experimentId: card.experimentId, runId: id, view: asked })
+    },
+    askToErase: (artifacts) => void setErasing(artifacts),
+    erasing,
+    stopAsking: () => void setErasing(null),
+    async fetch(artifact, path) {
+      const read = path === undefined ? await download.whole(artifact) : await download.one(artifact, path)
+      if (!read.ok) {
+        if (read.error.code !== 'cancelled') toasts.complain(read.error.message)
+        return
+      }
+      const { file, fileName, leftOut } = read.value
+      downloadFile(file, fileName)
+      if (leftOut > 0)
+        toasts.complain(
+          `${fileName} is without ${formatPlural(leftOut, 'file')} whose paths lead out of a folder. Download them one by one.`,
+        )
+    },
+  }
+}
