@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Download } from 'playwright/test'
-import { fillShelf, SHELF } from './artifact-shelf.ts'
+import { call, fillShelf, SHELF } from './artifact-shelf.ts'
 import { expect, openHarness, test, type TrackerPage } from './tracker-page.ts'
 
 /** Fills the shelf and shows the page of a run, at its artifacts. */
@@ -91,5 +91,74 @@ test.describe('the artifacts of a run', () => {
     await page.getByRole('group', { name: 'model v1' }).getByRole('link', { name: 'baseline' }).click()
     await expect(page.getByRole('textbox', { name: 'Run name' })).toHaveValue('baseline')
     await expect(list.getByRole('button', { name: /^checkpoint v/ })).toHaveCount(5)
+  })
+})
+
+test.describe('the artifacts of an experiment', () => {
+  test('are found, compared, kept by a policy and their room freed', async ({ tracker, context }) => {
+    const harness = await openHarness(context)
+    await fillShelf(harness)
+    const { page } = tracker
+    await tracker.openExperiment(SHELF)
+    await page.getByRole('tab', { name: 'Artifacts' }).click()
+    const list = page.getByRole('list', { name: 'Artifacts', exact: true })
+    const version = (name: string) => list.getByRole('button', { name, exact: true })
+    await expect(page.getByText(/in 8 versions$/)).toBeVisible()
+
+    await page.getByRole('searchbox', { name: 'Search artifacts' }).fill('best')
+    await expect(version('checkpoint v4, best')).toBeVisible()
+    await expect(version('model v2')).toHaveCount(0)
+    await page.getByRole('searchbox', { name: 'Search artifacts' }).fill('')
+
+    await page.getByRole('checkbox', { name: 'Pick model v1' }).check()
+    await page.getByRole('checkbox', { name: 'Pick model v2' }).check()
+    await page.getByRole('button', { name: 'Compare', exact: true }).click()
+    const files = page.getByRole('table', { name: 'Files that differ' })
+    await expect(files.getByRole('row', { name: /classes\.txt/ })).toContainText('only there')
+    await expect(files.getByRole('row', { name: /weights\.bin/ })).toContainText('differs')
+    await expect(page.getByRole('table', { name: 'Metadata that differs' })).toContainText('layers')
+    await page.getByRole('button', { name: 'Back to the list' }).click()
+    await page.getByRole('button', { name: 'Pick none' }).click()
+
+    await page.getByRole('button', { name: /versions of checkpoint are kept/ }).click()
+    await page.getByText('Keep the newest', { exact: true }).click()
+    await page.getByRole('spinbutton', { name: 'How many' }).fill('2')
+    await expect(page.getByText(/3 versions with 1\.2 MB will be given up/)).toBeVisible()
+    await page.getByRole('button', { name: 'Apply', exact: true }).click()
+    await expect(page.getByRole('button', { name: /^Keeps the newest 2/ })).toBeVisible()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect(page.getByRole('button', { name: /^Keeps the newest 2/ })).toHaveCount(0)
+
+    await page.getByRole('checkbox', { name: 'Pick digits v1' }).check()
+    await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    await expect(version('digits v1')).toHaveCount(0)
+    await page.getByRole('button', { name: 'Free the room of 1 deleted version' }).click()
+    const dialog = page.getByRole('dialog')
+    await expect(dialog).toContainText('about 2.5 MB')
+    await dialog.getByRole('button', { name: 'Give them up' }).click()
+    await expect(dialog.getByRole('status')).toContainText('1 version was given up')
+    await dialog.getByRole('button', { name: 'Done' }).click()
+    await expect(page.getByRole('button', { name: /^Free the room/ })).toHaveCount(0)
+    const kept = await call(harness, 'list')
+    expect(kept.filter((line) => line.startsWith('digits'))).toEqual([])
+    expect(kept).toHaveLength(7)
+    expect(tracker.problems).toEqual([])
+  })
+
+  test('show where they came from, from left to right', async ({ tracker, context }) => {
+    await fillShelf(await openHarness(context))
+    const { page } = tracker
+    await tracker.openExperiment(SHELF)
+    await page.keyboard.press('Alt+4')
+    await page.getByText('Lineage', { exact: true }).click()
+    const board = page.getByRole('region', { name: 'Lineage' })
+    const left = async (locator: ReturnType<typeof board.getByRole>): Promise<number> =>
+      (await locator.boundingBox())?.x ?? 0
+    const maker = await left(board.getByRole('link', { name: 'baseline' }))
+    const model = await left(board.getByRole('button', { name: 'model v1' }))
+    const tuner = await left(board.getByRole('link', { name: 'fine-tuned' }))
+    expect(maker < model && model < tuner).toBe(true)
+    await board.getByRole('button', { name: 'checkpoint v1–v5' }).click()
+    await expect(page.getByRole('group', { name: 'checkpoint v5' })).toContainText('val_loss')
   })
 })

@@ -2,6 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AxeResults } from 'axe-core'
 import { EVENTFUL, logHidden } from './eventful-run.ts'
+import { fillShelf, SHELF } from './artifact-shelf.ts'
 import { damage } from './damage.ts'
 import { createProfile } from './profile.ts'
 import { EXPERIMENT, logNightSweep } from './sharing/night-sweep.ts'
@@ -104,6 +105,41 @@ for (const theme of ['dark', 'light'] as const) {
     )
     await look(recovered, `${theme}-10-damaged`)
     await again.close()
+    await profile.remove()
+  })
+
+  test(`artifacts are readable by all in the ${theme} theme`, async () => {
+    await mkdir(FOLDER, { recursive: true })
+    const profile = await createProfile()
+    const context = await profile.launch({ colorScheme: theme })
+    const harness = await openHarness(context)
+    await fillShelf(harness)
+    const tracker = await openTracker(context)
+    const { page } = tracker
+    await tracker.openExperiment(SHELF)
+    await page.getByRole('tab', { name: 'Artifacts' }).click()
+    await page.getByRole('button', { name: 'checkpoint v4, best', exact: true }).click()
+    await look(tracker, `${theme}-50-artifacts`)
+    await page.getByRole('button', { name: /versions of checkpoint are kept/ }).click()
+    await page.getByText('Keep the newest', { exact: true }).click()
+    await look(tracker, `${theme}-51-artifact-policy`)
+    await page.keyboard.press('Escape')
+    await page.getByText('Lineage', { exact: true }).click()
+    await look(tracker, `${theme}-52-lineage`)
+    await page.getByText('List', { exact: true }).click()
+    await page.getByRole('checkbox', { name: 'Pick model v1' }).check()
+    await page.getByRole('checkbox', { name: 'Pick model v2' }).check()
+    await page.getByRole('button', { name: 'Compare', exact: true }).click()
+    await look(tracker, `${theme}-53-artifact-compare`)
+    await page.getByRole('button', { name: 'Share' }).click()
+    await expect(page.getByRole('checkbox', { name: /Artifacts/ })).toBeChecked()
+    await look(tracker, `${theme}-54-export-artifacts`)
+    await page.keyboard.press('Escape')
+    await page.getByRole('link', { name: 'fine-tuned' }).click()
+    await page.getByRole('button', { name: 'model v1, baseline', exact: true }).click()
+    await look(tracker, `${theme}-55-run-artifacts`)
+    expect(tracker.problems).toEqual([])
+    await context.close()
     await profile.remove()
   })
 

@@ -348,6 +348,8 @@ export interface ExportRequest {
   /** null for all runs of the experiment. */
   readonly runIds: readonly RunId[] | null
   readonly format: ExportFormat
+  /** Whether artifacts go with the runs, which they do when left out. */
+  readonly artifacts?: boolean
 }
 
 export interface ExportedFile {

@@ -87,7 +87,8 @@ export function BackupDialog(props: BackupDialogProps) {
           <section class="backup-part">
             <h3>Back up everything</h3>
             <p class="backup-words">
-              One .db file of all experiments: every run, point and array. What is in the bin is not in it.
+              One .db file of all experiments: every run, point, array and artifact. What is in the bin is not
+              in it.
             </p>
             <Button look="primary" disabled={props.isEmpty} onClick={() => void backUp()}>
               Back up everything

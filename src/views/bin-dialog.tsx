@@ -86,7 +86,7 @@ export function BinDialog(props: { onClose(): void }) {
           <Show when={rows().length > 0} fallback={<p class="bin-words is-quiet">The bin is empty.</p>}>
             <p class="bin-words is-quiet">
               {formatPlural(rows().length, 'removed run')}, about {formatBytes(bytes())}. They stay here until
-              you empty the bin.
+              you empty the bin, and the artifacts they made with them. Of those registered models stay.
             </p>
             <div class="bin-list" style={{ '--rows-height': `${rows().length * ROW_HEIGHT_PX}px` }}>
               <VirtualList

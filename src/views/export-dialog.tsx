@@ -1,5 +1,8 @@
 import { createMemo, createSignal, createUniqueId, For, Match, Show, Switch, type JSX } from 'solid-js'
 import type { ExperimentId, RunId } from '../model/units.ts'
+import type { Artifact } from '../model/artifact.ts'
+import { roomOf } from '../state/artifact-room.ts'
+import { createArtifacts } from '../state/create-artifacts.ts'
 import { createJob, type JobProgress } from '../state/create-job.ts'
 import { createSeries } from '../state/create-series.ts'
 import { useTracker } from '../state/tracker.ts'
@@ -41,7 +44,7 @@ const FORMATS: readonly { readonly value: ExportFormat; readonly name: string; r
   {
     value: 'arrow',
     name: 'Arrow',
-    text: 'One .arrow file of every point, without logged arrays. pyarrow, polars and DuckDB read it.',
+    text: 'One .arrow file of every point, without arrays and artifacts. pyarrow, polars and DuckDB read it.',
   },
 ]
 
@@ -52,6 +55,7 @@ export function ExportDialog(props: ExportDialogProps) {
   const { working, done, failed } = job
   const [experimentId, setExperimentId] = createSignal(props.experimentId)
   const [format, setFormat] = createSignal<ExportFormat>('db')
+  const [withArtifacts, setWithArtifacts] = createSignal(true)
   const [choice, setChoice] = createSignal(props.chosen ?? -1)
   const experiment = createMemo(() => props.experiments.find((row) => row.id === experimentId()))
   const choices = (): readonly ExportChoice[] => (experimentId() === props.experimentId ? props.choices : [])
@@ -66,6 +70,20 @@ export function ExportDialog(props: ExportDialogProps) {
     return { runs: runIds()?.length ?? experiment()?.runCount ?? ids.length, points }
   })
 
+  const { list } = createArtifacts(tracker, () => ({
+    database: props.database,
+    experimentId: experimentId(),
+    runId: null,
+  }))
+  /** Those the chosen runs made; what was deleted stays here. */
+  const artifacts = createMemo(() => {
+    const ids = runIds()
+    return (list()?.artifacts ?? []).filter(
+      ({ runId, removedAt, erasedAt }) =>
+        removedAt === null && erasedAt === null && (ids === null || ids.includes(runId)),
+    )
+  })
+
   async function start(): Promise<void> {
     const outcome = await job.start((jobId) =>
       tracker.api.exportFile({
@@ -74,6 +92,7 @@ export function ExportDialog(props: ExportDialogProps) {
         experimentId: experimentId(),
         runIds: runIds(),
         format: format(),
+        artifacts: withArtifacts(),
       }),
     )
     if (outcome.ok) downloadFile(outcome.value.file, outcome.value.fileName)
@@ -173,6 +192,22 @@ export function ExportDialog(props: ExportDialogProps) {
               </For>
             </Options>
           </Show>
+          <Show when={format() === 'db' && artifacts().length > 0}>
+            <label class="export-option">
+              <input
+                type="checkbox"
+                checked={withArtifacts()}
+                onChange={(event) => setWithArtifacts(event.currentTarget.checked)}
+              />
+              <span>
+                Artifacts
+                <span class="export-option-text">
+                  {formatPlural(artifacts().length, 'version')}, {formatBytes(bytesOf(artifacts()))} of the
+                  file. Without them it is that much smaller.
+                </span>
+              </span>
+            </label>
+          </Show>
           <p class="export-size">
             {formatPlural(size().runs, 'run')}, {formatPlural(size().points, 'point')}, every one of them
           </p>
@@ -195,6 +230,11 @@ export function ExportDialog(props: ExportDialogProps) {
       </Switch>
     </Dialog>
   )
+}
+
+/** Each content once, as it is in the file. Unit: bytes. */
+function bytesOf(artifacts: readonly Artifact[]): number {
+  return roomOf(artifacts, new Set(artifacts.map(({ id }) => id)))
 }
 
 function progressWords(done: number, total: number, unit: JobProgress['unit'] | undefined): string {

@@ -12,10 +12,11 @@ import { loadCode } from './load-code.ts'
 export async function exportRuns(
   databases: Databases,
   database: Database,
-  { experimentId, runIds, format }: ExportRequest,
+  { experimentId, runIds, format, artifacts = true }: ExportRequest,
   progress: Progress,
 ): Promise<Result<ExportedFile, TrackerError>> {
-  const contents = openContents(database, { experimentId, runIds })
+  const whole = openContents(database, { experimentId, runIds })
+  const contents = artifacts ? whole : { ...whole, artifacts: [], remarks: [] }
   if (contents.runs.length === 0) {
     return err(trackerError('nothing-to-export', 'There is no run to export. Choose at least one.'))
   }

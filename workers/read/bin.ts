@@ -8,6 +8,8 @@ const BYTES_PER_RUN = 4_096
 const READ_BIN = `select r.id, r.name, e.name, r.removed_at, ${BYTES_PER_RUN}
   + ${BYTES_PER_POINT} * (select total(count) from series where run_id = r.id)
   + (select total(bytes) from arrays where run_id = r.id)
+  + (select total(bytes) from artifacts where run_id = r.id and erased_at is null
+    and id not in (select artifact_id from model_versions))
   from runs r join experiments e on e.id = r.experiment_id where r.removed_at is not null
   order by r.removed_at desc, r.rowid desc`
 

@@ -214,4 +214,32 @@ export const ARTIFACT_CASES: readonly StoreCase[] = [
       store.close()
     },
   },
+  {
+    name: 'leaves artifacts out of a file when asked to, and counts them in the bin',
+    async run(openFiles) {
+      const store = await openWithRuns(openFiles)
+      const large = bytesOf(2 * ARRAY_PART_BYTES, 1)
+      valueOf(await storeVersion(store, requestOf('v1', large)))
+      const exporting = { jobId: 'out', database: OWN_DATABASE, experimentId: null, runIds: null } as const
+      const without = valueOf(
+        await store.service.exportFile({ ...exporting, format: 'db', artifacts: false }),
+      )
+      const whole = valueOf(await store.service.exportFile({ ...exporting, format: 'db' }))
+      assertTrue(whole.file.size - without.file.size >= large.length, 'the file is smaller without them')
+      const opened = valueOf(await store.service.openFile({ jobId: 'in', ...without }))
+      assertEqual(await readArtifacts(store, opened.database), [], 'artifacts of the file')
+      assertEqual(opened.runs, 2, 'runs of the file')
+      const client = makeClient('app')
+      valueOf(await store.service.ingest(client.batch([{ type: 'removeRuns', runIds: ['a'], removedAt: 1 }])))
+      const [bytes = 0] = valueOf(await store.service.readBin()).bytes
+      assertTrue(bytes > large.length, 'the bin counts them')
+      valueOf(
+        await store.service.ingest(
+          client.batch([{ type: 'registerModel', model: 'digits', artifactId: 'v1', createdAt: 6 }]),
+        ),
+      )
+      const [kept = 0] = valueOf(await store.service.readBin()).bytes
+      assertTrue(kept < large.length, 'but not what a registered model keeps')
+    },
+  },
 ]

@@ -1,4 +1,4 @@
-import { createMemo, Match, Switch } from 'solid-js'
+import { createMemo, Match, Show, Switch } from 'solid-js'
 import type { Artifact } from '../../model/artifact.ts'
 import type { EraseArtifactsReceipt } from '../../protocol/artifacts.ts'
 import { roomOf } from '../../state/artifact-room.ts'
@@ -37,7 +37,7 @@ export function EraseDialog(props: EraseDialogProps) {
           {(receipt) => (
             <>
               <p role="status">
-                The bytes of {formatPlural(receipt().erased, 'version were', 'versions were')} given up,{' '}
+                {formatPlural(receipt().erased, 'version was', 'versions were')} given up,{' '}
                 {formatBytes(receipt().freedBytes)} freed.
               </p>
               <div class="dialog-foot">
@@ -70,9 +70,13 @@ export function EraseDialog(props: EraseDialogProps) {
             Give up the bytes of {formatPlural(artifacts.length, 'version')} for good? That frees about{' '}
             {formatBytes(asked)}. What is known of them stays, and it cannot be undone.
           </p>
-          <p class="dialog-problem" role="alert">
-            {job.failed()?.message}
-          </p>
+          <Show when={job.failed()}>
+            {(error) => (
+              <p class="dialog-problem" role="alert">
+                {error().message}
+              </p>
+            )}
+          </Show>
           <div class="dialog-foot">
             <Button look="quiet" onClick={() => props.onClose()}>
               Keep them
