@@ -17,6 +17,7 @@ import type {
 } from './artifacts.ts'
 import type { ConsoleLines, ConsoleRequest } from './console-lines.ts'
 import type { EventColumns, EventsRequest } from './run-events.ts'
+import type { BinColumns, EmptyBinReceipt, EmptyBinRequest } from './bin.ts'
 import type { CellsRequest, RunCells, RunKey, RunQuery, RunTable } from './run-query.ts'
 import type { WindowRequest, WindowsAnswer } from './windows.ts'
 import type { SqlAnswer, SqlRequest } from './sql.ts'
@@ -314,28 +315,6 @@ export interface DamagedDatabase {
   readonly lostArtifacts: number
   /** The user has read about it. */
   readonly dismissed: boolean
-}
-
-/** Shape: one entry a removed run in every column. */
-export interface BinColumns {
-  readonly id: readonly RunId[]
-  readonly name: readonly string[]
-  readonly experimentName: readonly string[]
-  readonly removedAt: Float64Array
-  /** About how much room it takes. */
-  readonly bytes: Float64Array
-}
-
-export interface EmptyBinRequest {
-  readonly jobId: string
-  /** Those that are not removed are left alone. */
-  readonly runIds: readonly RunId[]
-}
-
-export interface EmptyBinReceipt {
-  readonly erased: number
-  /** By how much the database became smaller. */
-  readonly freedBytes: number
 }
 
 export type ExportFormat = 'db' | 'arrow'

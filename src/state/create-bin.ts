@@ -1,6 +1,7 @@
 import { createSignal, onCleanup, type Accessor } from 'solid-js'
 import type { RunId, UnixMs } from '../model/units.ts'
-import { OWN_DATABASE, type BinColumns, type EmptyBinReceipt } from '../protocol/tracker-api.ts'
+import type { BinColumns, EmptyBinReceipt } from '../protocol/bin.ts'
+import { OWN_DATABASE } from '../protocol/tracker-api.ts'
 import type { TrackerError } from '../protocol/tracker-error.ts'
 import { makeCoalesced } from './coalesce.ts'
 import { createJob, type Job } from './create-job.ts'

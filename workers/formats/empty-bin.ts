@@ -1,6 +1,7 @@
 import { ok } from '../../src/model/result.ts'
 import type { RunId } from '../../src/model/units.ts'
-import type { EmptyBinReceipt, Outcome } from '../../src/protocol/tracker-api.ts'
+import type { EmptyBinReceipt } from '../../src/protocol/bin.ts'
+import type { Outcome } from '../../src/protocol/tracker-api.ts'
 import type { Database } from '../db/database.ts'
 import type { Notices } from '../db/notices.ts'
 import { databaseBytes } from '../db/store-files.ts'

@@ -1,4 +1,4 @@
-import type { BinColumns } from '../../src/protocol/tracker-api.ts'
+import type { BinColumns } from '../../src/protocol/bin.ts'
 import type { Database } from '../db/database.ts'
 
 /** What a point takes on average, and what a run takes besides; see the measurements of `db/points`. */
