@@ -6,6 +6,8 @@ const isNode20 = process.versions.node.startsWith('20.')
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'workers/**/*.test.ts', 'scripts/**/*.test.ts'],
+    // None of these is about time: a busy machine is no failure.
+    testTimeout: 30_000,
     execArgv: isNode20 ? ['--no-turbo-inline-js-wasm-calls'] : [],
   },
 })
