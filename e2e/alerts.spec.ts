@@ -1,8 +1,4 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { expect, openHarness, openTracker, test, type TrackerPage } from './tracker-page.ts'
-
-const FOLDER = join(import.meta.dirname, '../test-results/looks')
 
 function dialog({ page }: TrackerPage) {
   return page.getByRole('dialog', { name: 'Alerts' })
@@ -158,27 +154,5 @@ for (const [permission, answer] of [
     const shown = await tracker.page.evaluate(() => Reflect.get(globalThis, 'shownNotifications') as string[])
     expect(shown).toEqual(answer === 'denied' ? [] : ['broken: loss is NaN. true'])
     expect(tracker.problems).toEqual([])
-  })
-}
-
-for (const theme of ['dark', 'light'] as const) {
-  test(`alerts are shown in the ${theme} theme`, async ({ tracker }) => {
-    await mkdir(FOLDER, { recursive: true })
-    await tracker.page.emulateMedia({ colorScheme: theme })
-    await openAlerts(tracker)
-    await addAlert(tracker, { metric: 'loss', stops: true })
-    await addAlert(tracker, { metric: 'val/los', when: 'does not improve for', number: '50' })
-    await dialog(tracker).getByRole('button', { name: 'Add an alert' }).click()
-    const form = dialog(tracker).getByRole('form', { name: 'New alert' })
-    await form.getByLabel('Metric').fill('val/loss')
-    await form.getByLabel('When it').selectOption({ label: 'does not improve for' })
-    for (const [size, viewport] of [
-      ['desk', { width: 1440, height: 900 }],
-      ['phone', { width: 390, height: 844 }],
-    ] as const) {
-      await tracker.page.setViewportSize(viewport)
-      await tracker.idle()
-      await tracker.page.screenshot({ path: join(FOLDER, `${theme}-alerts-${size}.png`) })
-    }
   })
 }

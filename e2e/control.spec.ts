@@ -1,5 +1,3 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright/test'
 import { crash } from './crash.ts'
 import { expect, openHarness, openTracker, test, type TrackerPage } from './tracker-page.ts'
@@ -166,26 +164,4 @@ async function settledStep(tracker: TrackerPage): Promise<number> {
     now = await lastStep(tracker)
   }
   return now
-}
-
-for (const theme of ['dark', 'light'] as const) {
-  test(`the control of a run is shown in the ${theme} theme`, async ({ context, tracker }) => {
-    const folder = join(import.meta.dirname, '../test-results/looks')
-    await mkdir(folder, { recursive: true })
-    await tracker.page.emulateMedia({ colorScheme: theme })
-    await startTraining(context, 'patient', 'other')
-    await tracker.openExperiment('held')
-    await tracker.run(/patient/).click()
-    await button(tracker, 'Pause').click()
-    await expect(overview(tracker).getByText('paused', { exact: true })).toBeVisible()
-    await control(tracker).getByLabel('lr').fill('0.0')
-    for (const [size, viewport] of [
-      ['desk', { width: 1440, height: 900 }],
-      ['phone', { width: 390, height: 844 }],
-    ] as const) {
-      await tracker.page.setViewportSize(viewport)
-      await tracker.idle()
-      await tracker.page.screenshot({ path: join(folder, `${theme}-control-${size}.png`) })
-    }
-  })
 }

@@ -1,10 +1,6 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Page } from 'playwright/test'
 import type { ForkOptions } from '../src/client/index.ts'
 import { expect, openHarness, test, type TrackerPage } from './tracker-page.ts'
-
-const FOLDER = join(import.meta.dirname, '../test-results/looks')
 
 function fork(harness: Page, source: string, options: ForkOptions, steps: number): Promise<number | string> {
   return harness.evaluate(
@@ -33,8 +29,10 @@ test('a fork shows what its parent logged up to the fork, and nothing after', as
   await expect(facts).toContainText('0.01')
   for (const x of ['wall time', 'relative time', 'the step']) {
     await page.keyboard.press('ControlOrMeta+k')
+    await expect(page.getByRole('dialog', { name: 'Commands' })).toBeVisible()
     await page.keyboard.type(`Use ${x} as x`)
     await page.keyboard.press('Enter')
+    await expect(page.getByRole('dialog', { name: 'Commands' })).toBeHidden()
     await tracker.idle()
     await expect(tracker.chart('loss')).toContainText('81 points, all drawn')
   }
@@ -80,23 +78,3 @@ test('the weights of a checkpoint are trained on', async ({ tracker }) => {
   await tracker.openExperiment('weights')
   await expect(tracker.chart('loss')).toContainText('6 points, all drawn')
 })
-
-for (const theme of ['dark', 'light'] as const) {
-  test(`a fork is shown in the ${theme} theme`, async ({ tracker }) => {
-    await mkdir(FOLDER, { recursive: true })
-    await tracker.page.emulateMedia({ colorScheme: theme })
-    await openForks(tracker)
-    await tracker.run(/second/).click()
-    await expect(tracker.page.getByRole('complementary', { name: 'Run overview' })).toContainText(
-      'Forked from',
-    )
-    for (const [size, viewport] of [
-      ['desk', { width: 1440, height: 900 }],
-      ['phone', { width: 390, height: 844 }],
-    ] as const) {
-      await tracker.page.setViewportSize(viewport)
-      await tracker.idle()
-      await tracker.page.screenshot({ path: join(FOLDER, `${theme}-fork-${size}.png`) })
-    }
-  })
-}
