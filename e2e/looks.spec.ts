@@ -1,6 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AxeResults } from 'axe-core'
+import { COMPARED, logCompared } from './compared-runs.ts'
 import { EVENTFUL, logHidden } from './eventful-run.ts'
 import { fillShelf, SHELF } from './artifact-shelf.ts'
 import { damage } from './damage.ts'
@@ -280,6 +281,7 @@ for (const theme of ['dark', 'light'] as const) {
     const harness = await openHarness(context)
     await logHidden(harness, 'sleepy')
     await logHidden(harness, 'second')
+    await logCompared(harness)
     await harness.close()
     const tracker = await openTracker(context)
     await tracker.openExperiment(EVENTFUL)
@@ -292,6 +294,22 @@ for (const theme of ['dark', 'light'] as const) {
     for (const _ of [1, 2, 3]) await plot.press('PageDown')
     await expect(chart.locator('.chart-tooltip')).toContainText('page hidden')
     await look(tracker, `${theme}-41-event-hovered`)
+    await plot.blur()
+
+    await tracker.openExperiment(COMPARED)
+    await tracker.run(/first/).click()
+    await tracker.page.getByRole('button', { name: 'Show the run on a page of its own' }).click()
+    const page = tracker.page.getByRole('article', { name: 'Run', exact: true })
+    await page.getByRole('region', { name: 'Environment', exact: true }).scrollIntoViewIfNeeded()
+    await look(tracker, `${theme}-42-environment`)
+    await tracker.page.keyboard.press('Escape')
+    await tracker.page.getByRole('tab', { name: 'Compare' }).click()
+    await tracker.page.getByLabel('Baseline').selectOption({ label: 'first' })
+    const parts = tracker.page.getByRole('navigation', { name: 'Parts of the comparison' })
+    await expect(tracker.page.getByRole('region', { name: 'Lines that differ' })).toBeVisible()
+    await parts.getByRole('button', { name: 'Environment and code' }).click()
+    await look(tracker, `${theme}-43-compare-environment`)
+    expect(tracker.problems).toEqual([])
     await context.close()
     await profile.remove()
   })

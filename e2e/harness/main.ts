@@ -25,6 +25,7 @@ export interface Harness {
   loadArrays(): Promise<typeof import('./arrays.ts')>
   loadSweeps(): Promise<typeof import('./sweeps.ts')>
   loadControl(): Promise<typeof import('./control.ts')>
+  loadCaptures(): Promise<typeof import('./captures.ts')>
   loadSystem(): Promise<typeof import('./system.ts')>
   loadForks(): Promise<typeof import('./forks.ts')>
   loadMedia(): Promise<typeof import('./media.ts')>
@@ -63,6 +64,7 @@ window.harness = {
   loadArrays: () => import('./arrays.ts'),
   loadSweeps: () => import('./sweeps.ts'),
   loadControl: () => import('./control.ts'),
+  loadCaptures: () => import('./captures.ts'),
   loadSystem: () => import('./system.ts'),
   loadForks: () => import('./forks.ts'),
   loadMedia: () => import('./media.ts'),

@@ -54,17 +54,17 @@ export function createCaptures({ system, code, mark }: CapturesOptions): Capture
       }
       return stopSystem
     },
-    captureCode: (options = {}) =>
+    captureCode: (options) =>
       attempt('the code is', async () => {
         const { captureCode } = await import('./capture/capture-code.ts')
-        await captureCode(options, code)
+        await captureCode(options ?? {}, code)
         return null
       }),
-    logDataset: (name, data, options = {}) =>
+    logDataset: (name, data, options) =>
       attempt('a dataset is', async () => {
         const { profileDataset } = await import('./capture/profile-dataset.ts')
         const called = toText(name) ?? 'dataset'
-        const profile = await profileDataset(data, options)
+        const profile = await profileDataset(data, options ?? {})
         if (!profile.ok) return `${called}: ${profile.error}`
         datasets = { ...datasets, [called]: profile.value }
         code.setEnvironment({ datasets })

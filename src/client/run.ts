@@ -332,7 +332,11 @@ export function createRun(
     code: {
       async store(files) {
         const logged = await run.logArtifact('code', files, { type: 'code' })
-        return logged.ok ? null : logged.error.message
+        if (!logged.ok) return logged.error.message
+        // The same code as before is no new version: this run has it all the same.
+        if (logged.value.newBytes === 0)
+          uplink.enqueue({ type: 'useArtifact', runId, artifactId: logged.value.id, usedAt: Date.now() })
+        return null
       },
       setEnvironment: (environment) => run.setEnvironment(environment),
     },

@@ -6,6 +6,7 @@ export const COMPARE_SECTIONS = [
   'sweep',
   'params',
   'tags',
+  'environment',
   'metrics',
   'parallel',
   'scatter',

@@ -8,9 +8,10 @@ import { TextEdit } from '../widgets/text-edit.tsx'
 import { createClock } from './create-clock.ts'
 import { useExperiment } from './experiment-context.ts'
 import { ForkedFrom } from './forked-from.tsx'
-import { flattenFacts, paramsToFacts, type Fact } from './json-words.ts'
+import { paramsToFacts, type Fact } from './json-words.ts'
 import { lazyView } from './lazy-view.ts'
 import { arrayFacts, failureOf, lifeFacts, refusalWords } from './run-facts.ts'
+import { RunEnvironment } from './run-environment.tsx'
 import { RunMetrics } from './run-metrics.tsx'
 import { statusWords } from './run-words.ts'
 import './run-sections.css'
@@ -74,7 +75,7 @@ export function Values(props: { readonly detail: RunDetail }) {
 }
 
 export function Environment(props: { readonly detail: RunDetail }) {
-  return <Facts title="Environment" facts={flattenFacts(props.detail.run.environment)} />
+  return <RunEnvironment environment={props.detail.run.environment} />
 }
 
 function Section(props: { readonly title: string; readonly children: JSX.Element }) {

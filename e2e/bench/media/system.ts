@@ -2,9 +2,9 @@ import type { BrowserContext } from 'playwright'
 import { HARNESS_URL } from '../../ports.ts'
 import { atMost, forInformation, quantile, type Figure } from '../figure.ts'
 
-const PAGES = 4
+const PAGES = 3
 /** Each fit takes some seconds, so that samples fall into it as they do into a training. */
-const ORDER = { pairs: 8, epochs: 20, system: true }
+const ORDER = { pairs: 8, epochs: 8, system: true }
 
 /** What tracking with everything of the system captured costs a training, against the same one that is not tracked. */
 export async function systemFigures(context: BrowserContext): Promise<Figure[]> {

@@ -67,6 +67,9 @@ test('a file of this origin is fetched, one of another is not, and its query is 
 
 test('what is too long, too many or no code is named, and the rest is kept', async () => {
   const files = Object.fromEntries(Array.from({ length: 250 }, (_, index) => [`f${index}`, 'x']))
+  const wrong = await capture({ files: { odd: {} as never } })
+  expect(wrong.stored).toBe(null)
+  expect(wrong.code['problems']).toEqual(['odd: neither text, nor a function, nor a URL'])
   const { stored, code } = await capture({ source: 'y'.repeat(2 ** 20 + 1), files })
   expect(Object.keys(stored ?? {})).toHaveLength(199)
   expect(code['problems']).toEqual([

@@ -62,6 +62,8 @@ async function digestFiles(texts: Readonly<Record<string, string>>): Promise<str
 
 async function readSource(source: CodeSource): Promise<Result<string, string>> {
   try {
+    const isCode = typeof source === 'string' || typeof source === 'function' || source instanceof URL
+    if (!isCode) return err('neither text, nor a function, nor a URL')
     const url = ownUrl(source)
     const text = url === null ? String(source) : await fetchText(url)
     return text.length > MAX_TEXT ? err(`longer than ${MAX_TEXT.toLocaleString('en-US')} letters`) : ok(text)

@@ -1,21 +1,12 @@
-import { createMemo, createSignal, Show } from 'solid-js'
-import { diffColumns, type DiffRow } from '../../state/compare-diff.ts'
+import { createMemo } from 'solid-js'
+import { diffColumns } from '../../state/compare-diff.ts'
 import type { CompareSection } from '../../state/compare-view.ts'
 import { operandWords } from '../../state/operands.ts'
 import type { Operand } from '../../protocol/run-query.ts'
 import type { JsonValue } from '../../model/json.ts'
-import { Button } from '../../widgets/button.tsx'
-import { formatPlural } from '../../widgets/number-format.ts'
-import { RunColumns } from '../../widgets/run-columns.tsx'
 import { formatDuration, formatMoment } from '../../widgets/time-format.ts'
-import { useExperiment } from '../experiment-context.ts'
 import { useCompare } from './compare-context.ts'
-import { Section } from './compare-section.tsx'
-import { tableRuns } from './table-runs.ts'
-import './compare-params.css'
-
-/** Rows that are drawn at once; more are asked for. */
-const PAGE_ROWS = 200
+import { DiffTable } from './diff-table.tsx'
 
 export function CompareParams() {
   return (
@@ -52,11 +43,9 @@ interface DiffProps {
   readonly none: string
 }
 
-/** Keys by runs, those that are equal in all of them left out unless asked for. */
+/** Keys by runs, of everything that was read of them. */
 function Diff(props: DiffProps) {
-  const { view, change, compare, columns, runs } = useCompare()
-  const { select } = useExperiment()
-  const [limit, setLimit] = createSignal(PAGE_ROWS)
+  const { compare, columns } = useCompare()
   const rows = createMemo(() =>
     diffColumns(
       compare
@@ -72,70 +61,15 @@ function Diff(props: DiffProps) {
         .filter(({ values }) => values.some((value) => value !== null)),
     ),
   )
-  const differing = createMemo(() => rows().filter((row) => !row.isEqual))
-  const shown = createMemo(() => (view.showEqual ? rows() : differing()))
-  const equal = (): number => rows().length - differing().length
-
   return (
-    <Section
+    <DiffTable
       section={props.section}
-      tools={
-        <Show when={equal() > 0}>
-          <button
-            type="button"
-            class="compare-equal"
-            aria-pressed={view.showEqual}
-            onClick={() =>
-              change(view.showEqual ? 'Hide equal params' : 'Show equal params', {
-                showEqual: !view.showEqual,
-              })
-            }
-          >
-            {formatPlural(equal(), `equal ${props.one}`)} {view.showEqual ? 'shown · ' : 'hidden · '}
-            <span>{view.showEqual ? 'hide' : 'show'}</span>
-          </button>
-        </Show>
-      }
-    >
-      <Show
-        when={shown().length > 0}
-        fallback={
-          <Show when={compare.loaded()}>
-            <p class="compare-note">{rows().length === 0 ? props.none : 'All of them are equal.'}</p>
-          </Show>
-        }
-      >
-        <RunColumns
-          label={`${props.one === 'param' ? 'Params' : 'Tags'} by run`}
-          runs={tableRuns(runs(), columns())}
-          rows={shown().slice(0, limit())}
-          cell={(row, run) => <Cell row={row} run={run} />}
-          onPick={select}
-        />
-        <Show when={shown().length > limit()}>
-          <Button look="quiet" onClick={() => setLimit(limit() + PAGE_ROWS)}>
-            Show more of {formatPlural(shown().length, props.one)}
-          </Button>
-        </Show>
-      </Show>
-    </Section>
-  )
-}
-
-function Cell(props: { readonly row: DiffRow; readonly run: number }) {
-  const cell = () => props.row.cells[props.run]
-  return (
-    <span
-      class="diff-cell"
-      classList={{ 'is-different': cell()?.differs, 'is-missing': cell()?.text === null }}
-      dir="auto"
-      title={cell()?.text ?? 'no value'}
-    >
-      {cell()?.text ?? '–'}
-      <Show when={cell()?.differs}>
-        <span class="visually-hidden"> (differs)</span>
-      </Show>
-    </span>
+      one={props.one}
+      label={props.one === 'param' ? 'Params by run' : 'Tags by run'}
+      rows={rows()}
+      isLoaded={compare.loaded()}
+      none={props.none}
+    />
   )
 }
 

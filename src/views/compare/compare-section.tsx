@@ -7,6 +7,7 @@ export const SECTION_TITLES: Readonly<Record<CompareSection, string>> = {
   sweep: 'Sweep',
   params: 'Params',
   tags: 'Tags and runs',
+  environment: 'Environment and code',
   metrics: 'Metrics',
   parallel: 'Parallel coordinates',
   scatter: 'Scatter',

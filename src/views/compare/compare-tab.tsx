@@ -1,4 +1,4 @@
-import { createMemo, For, Show } from 'solid-js'
+import { createMemo, For, Show, Suspense } from 'solid-js'
 import type { RunId } from '../../model/units.ts'
 import { useCommands } from '../../state/create-commands.ts'
 import { createCompare } from '../../state/create-compare.ts'
@@ -11,6 +11,7 @@ import { sweepNames } from '../../state/sweep-summary.ts'
 import { useTracker } from '../../state/tracker.ts'
 import { formatCount } from '../../widgets/number-format.ts'
 import { useExperiment } from '../experiment-context.ts'
+import { lazyView } from '../lazy-view.ts'
 import { CompareContext, type CompareScope } from './compare-context.ts'
 import { CompareCurves } from './compare-curves.tsx'
 import { CompareImportance } from './compare-importance.tsx'
@@ -21,6 +22,10 @@ import { CompareScatter } from './compare-scatter.tsx'
 import { CompareSweep, trialColumns } from './compare-sweep.tsx'
 import { SECTION_TITLES, sectionId } from './compare-section.tsx'
 import './compare-tab.css'
+
+const CompareEnvironment = lazyView(
+  async () => (await import('./compare-environment.tsx')).CompareEnvironment,
+)
 
 /** Runs that stand side by side in a table; more are not read. */
 const MAX_TABLE_RUNS = 50
@@ -145,6 +150,9 @@ export function CompareTab() {
           </Show>
           <CompareParams />
           <CompareTags />
+          <Suspense>
+            <CompareEnvironment />
+          </Suspense>
           <CompareMetrics />
           <CompareParallel />
           <CompareScatter />
