@@ -114,7 +114,7 @@ test.describe('the artifacts of an experiment', () => {
     await page.getByRole('checkbox', { name: 'Pick model v2' }).check()
     await page.getByRole('button', { name: 'Compare', exact: true }).click()
     const files = page.getByRole('table', { name: 'Files that differ' })
-    await expect(files.getByRole('row', { name: /classes\.txt/ })).toContainText('only there')
+    await expect(files.getByRole('row', { name: /classes\.txt/ })).toContainText('only in model v2')
     await expect(files.getByRole('row', { name: /weights\.bin/ })).toContainText('differs')
     await expect(page.getByRole('table', { name: 'Metadata that differs' })).toContainText('layers')
     await page.getByRole('button', { name: 'Back to the list' }).click()
@@ -161,4 +161,119 @@ test.describe('the artifacts of an experiment', () => {
     await board.getByRole('button', { name: 'checkpoint v1–v5' }).click()
     await expect(page.getByRole('group', { name: 'checkpoint v5' })).toContainText('val_loss')
   })
+})
+
+test.describe('registered models', () => {
+  test('have stages, notes and a place that outlives their run', async ({ tracker, context }) => {
+    await fillShelf(await openHarness(context))
+    const { page } = tracker
+    await tracker.openExperiment(SHELF)
+    await page.getByRole('tab', { name: 'Artifacts' }).click()
+    const list = page.getByRole('list', { name: 'Artifacts', exact: true })
+    for (const version of ['model v1, baseline', 'model v2']) {
+      await list.getByRole('button', { name: version, exact: true }).click()
+      const body = page.getByRole('group', { name: version.split(',')[0] ?? '', exact: true })
+      await body.getByRole('button', { name: 'Register as a model' }).click()
+      await page.getByRole('dialog').getByLabel('Model', { exact: true }).fill('digit reader')
+      await page.keyboard.press('Enter')
+      await expect(page.getByRole('dialog')).toHaveCount(0)
+      await list.getByRole('button', { name: version, exact: true }).click()
+    }
+    await expect(list).toContainText('digit reader 2')
+
+    await page.getByRole('link', { name: 'Registered models' }).click()
+    await tracker.idle()
+    const model = page.getByRole('article', { name: 'digit reader' })
+    const versions = model.getByRole('list', { name: 'Versions of digit reader' })
+    await expect(versions.getByRole('combobox')).toHaveCount(2)
+    await expect(versions.getByRole('listitem').first()).toContainText('val/loss')
+    const stage = model.getByRole('combobox', { name: 'Stage of version 2' })
+    await stage.fill('production')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('navigation', { name: 'Models' })).toContainText('2 in production')
+    await page.getByRole('button', { name: 'Undo' }).last().click()
+    await expect(page.getByRole('navigation', { name: 'Models' })).not.toContainText('production')
+    await stage.fill('staging')
+    await page.keyboard.press('Enter')
+    await model.getByRole('textbox', { name: 'Notes' }).fill('Reads **digits** <img src=x onerror=alert(1)>')
+    await model.getByRole('button', { name: 'Keep changes' }).click()
+    await expect(model.locator('strong')).toHaveText('digits')
+    await expect(model.locator('img')).toHaveCount(0)
+
+    const zip = await download(tracker, 'Download version 2')
+    expect(await namesIn(zip)).toEqual(['classes.txt', 'model.json', 'weights.bin'])
+    await page.getByRole('button', { name: 'Unregister version 1' }).click()
+    await expect(page.getByRole('button', { name: 'Unregister version 1' })).toHaveCount(0)
+    await page.getByRole('button', { name: 'Undo' }).last().click()
+    await expect(page.getByRole('button', { name: 'Unregister version 1' })).toBeVisible()
+
+    await page.reload()
+    await tracker.idle()
+    await expect(stage).toHaveValue('staging')
+    await model.getByRole('link', { name: 'fine-tuned' }).click()
+    await expect(page.getByRole('textbox', { name: 'Run name' })).toHaveValue('fine-tuned')
+    await expect(page.getByRole('list', { name: 'Artifacts of the run' })).toContainText(
+      'digit reader 2, staging',
+    )
+    expect(tracker.problems).toEqual([])
+  })
+
+  test('of an opened file can be looked at and taken along, not changed', async ({ tracker, context }) => {
+    const harness = await openHarness(context)
+    await fillShelf(harness)
+    const { page } = tracker
+    await tracker.openExperiment(SHELF)
+    const file = await (await tracker.share('SQLite')).path()
+    await tracker.openFile(file)
+    await tracker.idle()
+    await page.getByRole('tab', { name: 'Artifacts' }).click()
+    const list = page.getByRole('list', { name: 'Artifacts', exact: true })
+    await list.getByRole('button', { name: 'checkpoint v4, best', exact: true }).click()
+    const body = page.getByRole('group', { name: 'checkpoint v4' })
+    await expect(body).toContainText('val_loss')
+    await expect(body.getByRole('button', { name: 'Delete' })).toHaveCount(0)
+    await expect(body.getByRole('button', { name: 'Register as a model' })).toHaveCount(0)
+    await expect(body.getByRole('textbox')).toHaveCount(0)
+    const one = await download(tracker, 'Download checkpoint v4')
+    expect((await readFile(await one.path())).length).toBe(400_004)
+    await page.keyboard.press('ControlOrMeta+k')
+    await page.keyboard.type('registered models')
+    await page.keyboard.press('Enter')
+    await expect(page.getByText('No model is registered.')).toBeVisible()
+  })
+})
+
+test('names of strangers are text, cut where there is no room', async ({ tracker, context }) => {
+  const harness = await openHarness(context)
+  const name = `<img src=x onerror="document.title='run'">${'x'.repeat(460)}`
+  const runId = await call(harness, 'start', 'strangers', 'odd')
+  const files = { [`${'deep/'.repeat(40)}<b>file</b>.bin`]: 40, other: 50 }
+  await call(harness, 'logFiles', runId, name, files, {
+    type: '<script>',
+    aliases: ['<i>best</i>'],
+    metadata: { [`key ${'k'.repeat(300)}`]: '<img src=x onerror=alert(1)>' },
+  })
+  await call(harness, 'finish', runId)
+  const { page } = tracker
+  await tracker.openExperiment('strangers')
+  await page.getByRole('tab', { name: 'Artifacts' }).click()
+  for (const viewport of [
+    { width: 1440, height: 900 },
+    { width: 390, height: 844 },
+  ]) {
+    await page.setViewportSize(viewport)
+    await expect(page.getByRole('heading', { name: /^<img src=x/ })).toBeVisible()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+      viewport.width,
+    )
+  }
+  await page.getByRole('button', { name: /^<img/, expanded: false }).click()
+  await expect(page.getByRole('cell', { name: '<img src=x onerror=alert(1)>' })).toBeVisible()
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  await expect(page.locator('.artifacts :is(img, script, b, i)')).toHaveCount(0)
+  const started = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download 2 files as a zip' }).click()
+  expect((await started).suggestedFilename()).toMatch(/^[\w .-]{1,100}\.zip$/)
+  expect(await page.title()).not.toBe('run')
+  expect(tracker.problems).toEqual([])
 })

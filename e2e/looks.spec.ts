@@ -5,6 +5,7 @@ import { COMPARED, logCompared } from './compared-runs.ts'
 import { EVENTFUL, logHidden } from './eventful-run.ts'
 import { fillShelf, SHELF } from './artifact-shelf.ts'
 import { damage } from './damage.ts'
+import { APP_URL } from './ports.ts'
 import { createProfile } from './profile.ts'
 import { EXPERIMENT, logNightSweep } from './sharing/night-sweep.ts'
 import { block } from './stuck.ts'
@@ -125,9 +126,9 @@ for (const theme of ['dark', 'light'] as const) {
     await page.getByText('Keep the newest', { exact: true }).click()
     await look(tracker, `${theme}-51-artifact-policy`)
     await page.keyboard.press('Escape')
-    await page.getByText('Lineage', { exact: true }).click()
+    await page.locator('.segmented-option', { hasText: 'Lineage' }).click()
     await look(tracker, `${theme}-52-lineage`)
-    await page.getByText('List', { exact: true }).click()
+    await page.locator('.segmented-option', { hasText: 'List' }).click()
     await page.getByRole('checkbox', { name: 'Pick model v1' }).check()
     await page.getByRole('checkbox', { name: 'Pick model v2' }).check()
     await page.getByRole('button', { name: 'Compare', exact: true }).click()
@@ -139,6 +140,15 @@ for (const theme of ['dark', 'light'] as const) {
     await page.getByRole('link', { name: 'fine-tuned' }).click()
     await page.getByRole('button', { name: 'model v1, baseline', exact: true }).click()
     await look(tracker, `${theme}-55-run-artifacts`)
+    await page.getByRole('button', { name: 'Register as a model' }).click()
+    await look(tracker, `${theme}-56-register`)
+    await page.getByRole('dialog').getByRole('button', { name: 'Register', exact: true }).click()
+    await page.goto(`${APP_URL}#/own/models`)
+    await tracker.idle()
+    await page.getByRole('combobox', { name: 'Stage of version 1' }).fill('production')
+    await page.keyboard.press('Enter')
+    await expect(page.getByText('1 in production')).toBeVisible()
+    await look(tracker, `${theme}-57-models`)
     expect(tracker.problems).toEqual([])
     await context.close()
     await profile.remove()

@@ -10,6 +10,9 @@ export interface Route {
   readonly view: string
 }
 
+/** Stands where an experiment would: the registered models of a database. */
+export const MODELS: ExperimentId = 'models'
+
 export const HOME: Route = { database: OWN_DATABASE, experimentId: null, runId: null, view: '' }
 
 /** Reads `#/database/experiment/run?view`; whatever cannot be read is left out, from the right. */

@@ -8,7 +8,7 @@ import { createRoute } from '../state/create-route.ts'
 import { createStorage } from '../state/create-storage.ts'
 import { createTheme, THEMES } from '../state/create-theme.ts'
 import { ToastContext, type ToastState } from '../state/create-toasts.ts'
-import { HOME } from '../state/hash-route.ts'
+import { HOME, MODELS } from '../state/hash-route.ts'
 import { busyWhile } from '../state/idle.ts'
 import { useTracker } from '../state/tracker.ts'
 import { OWN_DATABASE, type ExperimentRow, type OpenedFile } from '../protocol/tracker-api.ts'
@@ -24,6 +24,7 @@ import './app.css'
 
 const loadExperiment = async () => (await import('./experiment-screen.tsx')).ExperimentScreen
 const ExperimentScreen = lazyView(loadExperiment)
+const ModelsScreen = lazyView(async () => (await import('./models/models-screen.tsx')).ModelsScreen)
 const TrainingBars = lazyView(async () => (await import('./training-bars.tsx')).TrainingBars)
 const FileHeader = lazyView(async () => (await import('./file-header.tsx')).FileHeader)
 const FirstVisit = lazyView(async () => (await import('./first-visit.tsx')).FirstVisit)
@@ -80,7 +81,7 @@ export function App(props: AppProps) {
       go(HOME, true)
       return
     }
-    if (known === undefined || experiment() !== undefined) return
+    if (known === undefined || experiment() !== undefined || experimentId === MODELS) return
     const first = known[0]
     if (first !== undefined) {
       go({ ...HOME, database, experimentId: first.id }, true)
@@ -143,6 +144,11 @@ export function App(props: AppProps) {
     })),
     { title: 'Open a file', group: 'Files', key: 'mod+o', run: () => pickFiles(openPicked) },
     { title: 'Open the example experiment', group: 'Files', run: () => void openExample() },
+    {
+      title: 'Show registered models',
+      group: 'Kymo',
+      run: () => go({ ...HOME, database: route().database, experimentId: MODELS }),
+    },
     { title: 'Start a training', group: 'Kymo', run: () => setChoosingTraining(true) },
     ...THEMES.filter((theme) => theme !== themeState.theme()).map((theme) => ({
       title: theme === 'system' ? 'Let the system choose the theme' : `Use the ${theme} theme`,
@@ -201,6 +207,17 @@ export function App(props: AppProps) {
                           view={route().view}
                           onView={(view) => go({ ...route(), view }, true)}
                           onSelect={(runId) => go({ ...route(), runId })}
+                        />
+                      </Suspense>
+                    )}
+                  </Match>
+                  <Match when={route().experimentId === MODELS && route().database} keyed>
+                    {(database) => (
+                      <Suspense>
+                        <ModelsScreen
+                          database={database}
+                          view={route().view}
+                          onView={(view) => go({ ...route(), view }, true)}
                         />
                       </Suspense>
                     )}

@@ -12,7 +12,7 @@ import type { CatalogState } from '../state/create-catalog.ts'
 import type { RouteState } from '../state/create-route.ts'
 import type { StorageState } from '../state/create-storage.ts'
 import { THEMES, type ThemeState } from '../state/create-theme.ts'
-import { HOME, routeToHash } from '../state/hash-route.ts'
+import { HOME, MODELS, routeToHash } from '../state/hash-route.ts'
 import {
   OWN_DATABASE,
   type DatabaseId,
@@ -89,6 +89,13 @@ export function Rail(props: RailProps) {
                 )}
               </For>
             </ul>
+            <a
+              class="rail-train"
+              href={routeToHash({ ...HOME, experimentId: MODELS })}
+              aria-current={props.routeState.route().experimentId === MODELS ? 'page' : undefined}
+            >
+              Registered models
+            </a>
           </Show>
           <Show when={props.catalog.files().length > 0}>
             <h2 class="rail-title">Opened files</h2>

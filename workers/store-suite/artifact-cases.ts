@@ -1,5 +1,7 @@
 import { ARRAY_PART_BYTES } from '../../src/model/log-batch.ts'
+import type { Change } from '../../src/model/log-batch.ts'
 import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { NOTICE_INTERVAL_MS } from '../db/notices.ts'
 import { isSameBytes, randomBytes } from './array-fixture.ts'
 import { countRows, readArtifacts, readFile, requestOf, store as storeVersion } from './artifact-fixture.ts'
 import { assertEqual, assertRefused, assertTrue, valueOf } from './assert.ts'
@@ -240,6 +242,28 @@ export const ARTIFACT_CASES: readonly StoreCase[] = [
       )
       const [kept = 0] = valueOf(await store.service.readBin()).bytes
       assertTrue(kept < large.length, 'but not what a registered model keeps')
+    },
+  },
+  {
+    name: 'tells that the artifacts of an experiment changed, where a change names it',
+    async run(openFiles) {
+      const store = await openWithRuns(openFiles)
+      valueOf(await storeVersion(store, requestOf('v1', bytesOf(10, 1))))
+      const [artifact] = await readArtifacts(store)
+      const experimentId = artifact?.experimentId ?? ''
+      await new Promise((resolve) => setTimeout(resolve, 3 * NOTICE_INTERVAL_MS))
+      const before = store.events.length
+      const removal = { type: 'removeArtifacts', artifactIds: ['v1'], removedAt: 1 } as const
+      const client = makeClient('app')
+      valueOf(await store.service.ingest(client.batch([{ ...removal, experimentId }])))
+      await new Promise((resolve) => setTimeout(resolve, 3 * NOTICE_INTERVAL_MS))
+      assertEqual(
+        store.events.slice(before),
+        [{ type: 'arrangementChanged', database: OWN_DATABASE, experimentIds: [experimentId] }],
+        'what is told',
+      )
+      const odd = { ...removal, experimentId: 7 } as unknown as Change
+      assertRefused(await store.service.ingest(makeClient('odd').batch([odd])), 'batch-malformed')
     },
   },
 ]

@@ -9,13 +9,6 @@ import './artifact-compare.css'
 /** Rows shown of files and of metadata: a stranger's may be any number. */
 const MAX_ROWS = 500
 
-const STATE_WORDS = {
-  added: 'only there',
-  removed: 'only here',
-  changed: 'differs',
-  same: 'the same',
-} as const satisfies Record<FileDifference['state'], string>
-
 interface ArtifactCompareProps {
   readonly before: Artifact
   readonly after: Artifact
@@ -35,6 +28,7 @@ export function ArtifactCompare(props: ArtifactCompareProps) {
             <td />
             <th scope="col">{title(props.before)}</th>
             <th scope="col">{title(props.after)}</th>
+            <td />
           </tr>
         </thead>
         <tbody>
@@ -46,23 +40,26 @@ export function ArtifactCompare(props: ArtifactCompareProps) {
             <td>
               <RunLink runId={props.after.runId} />
             </td>
+            <td />
           </tr>
           <tr>
             <th scope="row">When</th>
             <td>{formatMoment(props.before.createdAt)}</td>
             <td>{formatMoment(props.after.createdAt)}</td>
+            <td />
           </tr>
           <tr>
             <th scope="row">Size</th>
             <td>{formatBytes(props.before.bytes)}</td>
             <td>{formatBytes(props.after.bytes)}</td>
+            <td />
           </tr>
         </tbody>
       </table>
-      <h3 class="artifact-compare-title">
+      <h2 class="artifact-compare-title">
         Files: {formatPlural(differing().length, 'of them differs', 'of them differ')},{' '}
         {files().length - differing().length} the same
-      </h3>
+      </h2>
       <Show when={differing().length > 0}>
         <table class="artifact-compare-table">
           <caption class="visually-hidden">Files that differ</caption>
@@ -75,16 +72,16 @@ export function ArtifactCompare(props: ArtifactCompareProps) {
                   </th>
                   <td>{file.before === null ? '' : formatBytes(file.before.bytes)}</td>
                   <td>{file.after === null ? '' : formatBytes(file.after.bytes)}</td>
-                  <td class="artifact-compare-state">{STATE_WORDS[file.state]}</td>
+                  <td class="artifact-compare-state">{stateWords(file, props.before, props.after)}</td>
                 </tr>
               )}
             </For>
           </tbody>
         </table>
       </Show>
-      <h3 class="artifact-compare-title">
+      <h2 class="artifact-compare-title">
         {values().length === 0 ? 'The metadata is the same' : 'Metadata that differs'}
-      </h3>
+      </h2>
       <Show when={values().length > 0}>
         <table class="artifact-compare-table">
           <caption class="visually-hidden">Metadata that differs</caption>
@@ -97,6 +94,7 @@ export function ArtifactCompare(props: ArtifactCompareProps) {
                   </th>
                   <td>{value.before === undefined ? '' : JSON.stringify(value.before)}</td>
                   <td>{value.after === undefined ? '' : JSON.stringify(value.after)}</td>
+                  <td />
                 </tr>
               )}
             </For>
@@ -108,3 +106,16 @@ export function ArtifactCompare(props: ArtifactCompareProps) {
 }
 
 const title = ({ name, version }: Artifact): string => `${name} v${version}`
+
+function stateWords({ state }: FileDifference, before: Artifact, after: Artifact): string {
+  switch (state) {
+    case 'added':
+      return `only in ${title(after)}`
+    case 'removed':
+      return `only in ${title(before)}`
+    case 'changed':
+      return 'differs'
+    case 'same':
+      return ''
+  }
+}

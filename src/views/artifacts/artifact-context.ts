@@ -1,6 +1,7 @@
 import { createContext, createMemo, createSignal, useContext, type Accessor } from 'solid-js'
 import type { Artifact, ArtifactId } from '../../model/artifact.ts'
-import type { RunId } from '../../model/units.ts'
+import type { ExperimentId, RunId } from '../../model/units.ts'
+import type { ArtifactsRequest } from '../../protocol/artifacts.ts'
 import type { DatabaseId } from '../../protocol/tracker-api.ts'
 import { createArtifactDownload, type ArtifactDownload } from '../../state/create-artifact-download.ts'
 import { createArtifactEdits, type ArtifactEdits } from '../../state/create-artifact-edits.ts'
@@ -13,7 +14,7 @@ import {
   printArtifactsView,
   type ArtifactsView,
 } from '../../state/artifacts-view.ts'
-import { HOME, routeToHash } from '../../state/hash-route.ts'
+import { routeToHash } from '../../state/hash-route.ts'
 import { useTracker } from '../../state/tracker.ts'
 import { INITIAL_VIEW, printView } from '../../state/workspace-view.ts'
 import { formatPlural } from '../../widgets/number-format.ts'
@@ -60,19 +61,48 @@ export function useArtifacts(): ArtifactShelf {
   return shelf
 }
 
+/** Where a shelf stands. */
+interface ShelfPlace {
+  readonly database: DatabaseId
+  readonly readOnly: boolean
+  readonly request: Accessor<ArtifactsRequest>
+  readonly view: Accessor<ArtifactsView>
+  change: ArtifactShelf['change']
+  /** How a run of an experiment is shown, as a link says it. */
+  viewOfRun(experimentId: ExperimentId): string
+}
+
 /** The artifacts of the experiment on the screen; of one run when it is named. */
 export function createShelf(runId: Accessor<RunId | null>): ArtifactShelf {
   const { database, experimentId, readOnly, workspace } = useExperiment()
-  const tracker = useTracker()
-  const toasts = useToasts()
   const written = workspace.pick('artifacts')
   const view = createMemo(() => parseArtifactsView(written()))
-  // What a run used may be of another experiment.
-  const state = createArtifacts(tracker, () => ({
+  return makeShelf({
     database,
-    experimentId: runId() === null ? experimentId : null,
-    runId: runId(),
-  }))
+    readOnly,
+    view,
+    // What a run used may be of another experiment.
+    request: () => ({
+      database,
+      experimentId: runId() === null ? experimentId : null,
+      runId: runId(),
+    }),
+    change: (label, part, kind) =>
+      workspace.change(label, { artifacts: printArtifactsView({ ...view(), ...part }) }, kind),
+    viewOfRun: (of) =>
+      printView({
+        ...(of === experimentId ? workspace.view() : INITIAL_VIEW),
+        isRunAlone: true,
+        runTab: 'artifacts',
+      }),
+  })
+}
+
+export function makeShelf(place: ShelfPlace): ArtifactShelf {
+  const { database, readOnly, view, change } = place
+  const tracker = useTracker()
+  const toasts = useToasts()
+  const state = createArtifacts(tracker, place.request)
   const download = createArtifactDownload(tracker, database)
   const cards = createRunCards(tracker, database)
   const [erasing, setErasing] = createSignal<readonly Artifact[] | null>(null)
@@ -87,10 +117,6 @@ export function createShelf(runId: Accessor<RunId | null>): ArtifactShelf {
     }
     return byId
   })
-
-  function change(label: string, part: Partial<ArtifactsView>, kind?: string): void {
-    workspace.change(label, { artifacts: printArtifactsView({ ...view(), ...part }) }, kind)
-  }
 
   return {
     ...state,
@@ -113,9 +139,8 @@ export function createShelf(runId: Accessor<RunId | null>): ArtifactShelf {
     runLink(id) {
       const card = cards.card(id)
       if (card === undefined || card === null) return undefined
-      const from = card.experimentId === experimentId ? workspace.view() : INITIAL_VIEW
-      const asked = printView({ ...from, isRunAlone: true, runTab: 'artifacts' })
-      return routeToHash({ ...HOME, database, experimentId: card.experimentId, runId: id, view: asked })
+      const { experimentId } = card
+      return routeToHash({ database, experimentId, runId: id, view: place.viewOfRun(experimentId) })
     },
     askToErase: (artifacts) => void setErasing(artifacts),
     erasing,

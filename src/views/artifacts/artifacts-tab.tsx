@@ -4,6 +4,7 @@ import { removedWithBytes } from '../../state/artifact-room.ts'
 import { useCommands } from '../../state/create-commands.ts'
 import { Button } from '../../widgets/button.tsx'
 import { Segmented } from '../../widgets/segmented.tsx'
+import { versionCommands } from './artifact-commands.ts'
 import { ArtifactCompare } from './artifact-compare.tsx'
 import { ArtifactLineage } from './artifact-lineage.tsx'
 import { EraseDialog } from './erase-dialog.tsx'
@@ -39,6 +40,7 @@ export function ArtifactsTab() {
     return before !== undefined && after !== undefined ? [before, after] : undefined
   })
   useCommands().offer(() => [
+    ...versionCommands(shelf),
     {
       title: view().look === 'lineage' ? 'Show artifacts as a list' : 'Show the lineage of artifacts',
       group: 'Artifacts',

@@ -39,7 +39,7 @@ export function FileList(props: { readonly artifact: Artifact }) {
                 type="button"
                 class="file-digest"
                 title={`Copy the digest (SHA-256) ${file.digest}`}
-                aria-label={`Copy the digest of ${file.path}`}
+                aria-label={`Copy the digest ${file.digest.slice(0, SHORT_DIGEST)} of ${file.path}`}
                 onClick={() => copy(file)}
               >
                 {file.digest.slice(0, SHORT_DIGEST)}

@@ -11,9 +11,9 @@ export function NameRow(props: { readonly entry: NameEntry; readonly isWhole: bo
   const bytes = (): number => roomOf(versions(), new Set(versions().map(({ id }) => id)))
   return (
     <div class="name-row">
-      <h3 class="name-row-name" title={props.entry.name} dir="auto">
+      <h2 class="name-row-name" title={props.entry.name} dir="auto">
         {props.entry.name}
-      </h3>
+      </h2>
       <span class="name-row-facts">
         {versions()[0]?.type}, {formatPlural(versions().length, 'version')}, {formatBytes(bytes())}
       </span>

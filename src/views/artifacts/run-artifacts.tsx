@@ -1,5 +1,7 @@
 import { createMemo, Show } from 'solid-js'
 import type { RunId } from '../../model/units.ts'
+import { useCommands } from '../../state/create-commands.ts'
+import { versionCommands } from './artifact-commands.ts'
 import { ArtifactProvider, createShelf } from './artifact-context.ts'
 import { listRunArtifacts } from './artifact-entries.ts'
 import { ArtifactList } from './artifact-list.tsx'
@@ -10,6 +12,7 @@ import './artifacts.css'
 export function RunArtifacts(props: { readonly runId: RunId }) {
   const shelf = createShelf(() => props.runId)
   const entries = createMemo(() => listRunArtifacts(shelf.all(), props.runId))
+  useCommands().offer(() => versionCommands(shelf))
   return (
     <ArtifactProvider value={shelf}>
       <section class="artifacts" aria-label="Artifacts">
