@@ -39,6 +39,8 @@ test.describe('where a run trained, on what and with which code', () => {
     await expect(lines).not.toContainText('const line20')
     await code.getByLabel('The other run').selectOption({ label: 'third' })
     await expect(code).toContainText('Their code is equal.')
+    await code.getByLabel('The other run').selectOption({ label: 'second' })
+    await expect(lines).toContainText('const line30')
     await tracker.idle()
     expect(tracker.problems).toEqual([])
   })

@@ -316,7 +316,7 @@ for (const theme of ['dark', 'light'] as const) {
     await tracker.page.getByRole('tab', { name: 'Compare' }).click()
     await tracker.page.getByLabel('Baseline').selectOption({ label: 'first' })
     const parts = tracker.page.getByRole('navigation', { name: 'Parts of the comparison' })
-    await expect(tracker.page.getByRole('region', { name: 'Lines that differ' })).toBeVisible()
+    await expect(tracker.page.getByRole('region', { name: 'Lines that differ' })).toContainText('line30')
     await parts.getByRole('button', { name: 'Environment and code' }).click()
     await look(tracker, `${theme}-43-compare-environment`)
     expect(tracker.problems).toEqual([])

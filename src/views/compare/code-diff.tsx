@@ -35,7 +35,6 @@ export function CodeDiff(props: CodeDiffProps) {
   const [chosen, setChosen] = createSignal<RunId | null>(null)
   const [lines, setLines] = createSignal<readonly CodeLine[]>()
   const [problem, setProblem] = createSignal<string | null>(null)
-  let scroller: HTMLDivElement | undefined
   const first = createMemo(() => props.runs[0])
   const others = createMemo(() => props.runs.slice(1))
   /** The one that was picked, else the first with other code. */
@@ -53,15 +52,10 @@ export function CodeDiff(props: CodeDiffProps) {
     null,
     { equals: (a, b) => a?.[0] === b?.[0] && a?.[1] === b?.[1] },
   )
-  const virtualizer = createVirtualizer({
-    get count() {
-      return lines()?.length ?? 0
-    },
-    getScrollElement: () => scroller ?? null,
-    estimateSize: () => LINE_HEIGHT,
-    overscan: OVERSCAN,
+  const differing = createMemo(() => {
+    const found = lines()
+    return found === undefined || found.length === 0 ? null : found
   })
-
   let disposed = false
   onCleanup(() => (disposed = true))
 
@@ -107,32 +101,49 @@ export function CodeDiff(props: CodeDiffProps) {
       <Show when={lines()?.length === 0}>
         <p class="compare-note">Their code is equal.</p>
       </Show>
-      <Show when={(lines()?.length ?? 0) > 0}>
-        <div
-          class="code-diff-scroller"
-          tabindex={0}
-          role="region"
-          aria-label="Lines that differ"
-          ref={(element) => (scroller = element)}
-        >
-          <div class="code-diff-lines" style={{ '--height': `${virtualizer.getTotalSize()}px` }}>
-            <For each={virtualizer.getVirtualItems()}>
-              {(place) => (
-                <Show when={lines()?.[place.index]}>
-                  {(line) => (
-                    <div class={`code-diff-line is-${line().kind}`} style={{ '--top': `${place.start}px` }}>
-                      <span class="code-diff-number">{line().before ?? ''}</span>
-                      <span class="code-diff-number">{line().after ?? ''}</span>
-                      <span class="code-diff-sign">{SIGNS[line().kind]}</span>
-                      <span class="code-diff-text">{line().text}</span>
-                    </div>
-                  )}
-                </Show>
-              )}
-            </For>
-          </div>
-        </div>
+      <Show when={differing()} keyed>
+        {(found) => <Lines lines={found} />}
       </Show>
     </section>
+  )
+}
+
+/** Scrolls from its start for every other pair of runs. */
+function Lines(props: { readonly lines: readonly CodeLine[] }) {
+  let scroller: HTMLDivElement | undefined
+  const virtualizer = createVirtualizer({
+    get count() {
+      return props.lines.length
+    },
+    getScrollElement: () => scroller ?? null,
+    estimateSize: () => LINE_HEIGHT,
+    overscan: OVERSCAN,
+  })
+
+  return (
+    <div
+      class="code-diff-scroller"
+      tabindex={0}
+      role="region"
+      aria-label="Lines that differ"
+      ref={(element) => (scroller = element)}
+    >
+      <div class="code-diff-lines" style={{ '--height': `${virtualizer.getTotalSize()}px` }}>
+        <For each={virtualizer.getVirtualItems()}>
+          {(place) => (
+            <Show when={props.lines[place.index]}>
+              {(line) => (
+                <div class={`code-diff-line is-${line().kind}`} style={{ '--top': `${place.start}px` }}>
+                  <span class="code-diff-number">{line().before ?? ''}</span>
+                  <span class="code-diff-number">{line().after ?? ''}</span>
+                  <span class="code-diff-sign">{SIGNS[line().kind]}</span>
+                  <span class="code-diff-text">{line().text}</span>
+                </div>
+              )}
+            </Show>
+          )}
+        </For>
+      </div>
+    </div>
   )
 }

@@ -11,6 +11,9 @@ import { CodeDiff } from './code-diff.tsx'
 import { useCompare } from './compare-context.ts'
 import { DiffTable } from './diff-table.tsx'
 
+/** Enough of a digest to tell two apart. */
+const SHOWN_DIGITS = 12
+
 /** Where the compared runs trained, on which data and with which code. */
 export function CompareEnvironment() {
   const { database } = useExperiment()
@@ -48,11 +51,17 @@ export function CompareEnvironment() {
 /** What is known of an environment by name; a dataset by its rows and the start of its fingerprint. */
 function factsOf(environment: JsonObject): ReadonlyMap<string, string> {
   const datasets = parseDatasets(environment).map(({ name, rows, fingerprint }) => {
-    const words = [formatPlural(rows, 'row'), ...(fingerprint === null ? [] : [fingerprint.slice(0, 12)])]
+    const words = [
+      formatPlural(rows, 'row'),
+      ...(fingerprint === null ? [] : [fingerprint.slice(0, SHOWN_DIGITS)]),
+    ]
     return [`dataset ${name}`, words.join(', ')] as const
   })
   const facts = environmentGroups(environment).flatMap((group) =>
-    group.facts.map(({ name, value }) => [`${group.title}: ${name}`, value] as const),
+    group.facts.map(
+      ({ name, value }) =>
+        [`${group.title}: ${name}`, name === 'digest' ? value.slice(0, SHOWN_DIGITS) : value] as const,
+    ),
   )
   return new Map([...datasets, ...facts])
 }
