@@ -39,6 +39,8 @@ export function kymo(options = {}) {
     name: 'kymo',
     config: (config) => ({
       optimizeDeps: { exclude: ['kymo', 'kymo/tfjs', 'kymo/media', 'kymo/sweep'] },
+      // Parts of the library are loaded when they are first called, in workers too; Vite's own default has no room for them.
+      worker: { format: 'es' },
       define: { KYMO_BUILD: JSON.stringify(gitFacts(config.root ?? process.cwd())) },
     }),
     configResolved(config) {

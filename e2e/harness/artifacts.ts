@@ -26,6 +26,17 @@ export const artifacts = {
     return logged.ok ? { code: 'ok', message: '' } : logged.error
   },
 
+  /** Logs so many small versions of one name; answers how many are stored. */
+  async logMany(runId: string, name: string, count: number): Promise<number> {
+    const run = runs.get(runId)
+    const logged = await Promise.all(
+      Array.from({ length: count }, (_, step) =>
+        run?.logArtifact(name, patternOf(16, step + 1), { type: 'checkpoint', step }),
+      ),
+    )
+    return logged.filter((each) => each?.ok === true).length
+  },
+
   /** Logs files of so many bytes each under one name; answers the code. */
   async logFiles(
     runId: string,

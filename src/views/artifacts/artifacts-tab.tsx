@@ -28,7 +28,10 @@ export function ArtifactsTab() {
   const { view, change, all, list } = shelf
   const entries = createMemo(() => listArtifacts(all(), view().search))
   const there = createMemo(() => all().filter(({ removedAt }) => removedAt === null))
-  const removed = createMemo(() => removedWithBytes(all()))
+  /** What is registered is not given up with them. */
+  const removed = createMemo(() =>
+    removedWithBytes(all()).filter(({ id }) => shelf.registrations(id).length === 0),
+  )
   const picked = createMemo(() => {
     const ids = new Set(view().picked)
     return there().filter(({ id }) => ids.has(id))
@@ -59,7 +62,7 @@ export function ArtifactsTab() {
   ])
   return (
     <ArtifactProvider value={shelf}>
-      <section class="artifacts" aria-label="Artifacts">
+      <section class="artifacts is-whole" aria-label="Artifacts">
         <div class="artifacts-toolbar">
           <input
             class="artifacts-search"

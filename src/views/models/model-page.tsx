@@ -1,10 +1,12 @@
 import { createMemo, createSignal, For, Show } from 'solid-js'
 import type { Artifact, RegisteredModel } from '../../model/artifact.ts'
+import { useCommands } from '../../state/create-commands.ts'
 import { Button } from '../../widgets/button.tsx'
 import { formatCount, formatPlural } from '../../widgets/number-format.ts'
 import { formatMoment } from '../../widgets/time-format.ts'
 import { useArtifacts } from '../artifacts/artifact-context.ts'
 import { Notes } from '../run-sections.tsx'
+import { modelCommands } from './model-commands.ts'
 import { ModelRow } from './model-row.tsx'
 import './model-page.css'
 
@@ -13,11 +15,13 @@ const PAGE_VERSIONS = 50
 
 /** One registered model: what is said of it, and its versions, newest first. */
 export function ModelPage(props: { readonly model: RegisteredModel }) {
-  const { all, edits, readOnly } = useArtifacts()
+  const shelf = useArtifacts()
+  const { all, edits, readOnly } = shelf
   const [limit, setLimit] = createSignal(PAGE_VERSIONS)
   const byId = createMemo(() => new Map(all().map((artifact) => [artifact.id, artifact])))
   const numbers = createMemo(() => props.model.versions.map(({ version }) => version))
   const newest = (): Artifact | undefined => byId().get(props.model.versions[0]?.artifactId ?? '')
+  useCommands().offer(() => modelCommands(shelf, props.model, newest()))
 
   return (
     <article class="model-page" aria-label={props.model.name}>

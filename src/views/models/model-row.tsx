@@ -10,6 +10,7 @@ import { formatMoment } from '../../widgets/time-format.ts'
 import { useArtifacts } from '../artifacts/artifact-context.ts'
 import { RunLink } from '../artifacts/run-links.tsx'
 import { directionArrow } from '../run-words.ts'
+import { STAGES } from './model-commands.ts'
 import './model-row.css'
 
 interface ModelRowProps {
@@ -19,8 +20,6 @@ interface ModelRowProps {
   readonly artifact: Artifact | undefined
 }
 
-/** What stages are called where nobody has another word. */
-const STAGES = ['staging', 'production', 'archived'] as const
 const MAX_STAGE = 60
 const KEY_METRICS = 3
 
