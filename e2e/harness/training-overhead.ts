@@ -3,19 +3,19 @@ import { init } from '../../src/client/index.ts'
 import { fitCallbacks, nextTask } from '../../src/integrations/tfjs.ts'
 import { fetchDigits } from './digits.ts'
 
-/** Milliseconds of each `fit`, tracked and with an empty callback, in the order A B B A. */
+/** Milliseconds of each `fit`, with what is measured (`tracked`) and without it (`plain`), in the order A B B A. */
 export interface OverheadTimes {
   readonly tracked: number[]
   readonly plain: number[]
   readonly batches: number
 }
 
-/** What is measured beside the plain training. */
+/** What is measured. */
 export interface OverheadOrder {
   readonly pairs: number
   readonly epochs: number
-  /** Whether everything of the system is captured too. */
-  readonly system: boolean
+  /** tracking: a tracked `fit` beside one with an empty callback. system: one with everything of the system captured beside a tracked one. */
+  readonly of: 'tracking' | 'system'
 }
 
 const BATCH_SIZE = 32
@@ -42,8 +42,8 @@ function createModel(): tf.Sequential {
   return model
 }
 
-/** Trains the same MLP on the digits with and without tracking, in turns. */
-export async function measureOverhead({ pairs, epochs, system }: OverheadOrder): Promise<OverheadTimes> {
+/** Trains the same MLP on the digits with and without what is measured, in turns. */
+export async function measureOverhead({ pairs, epochs, of }: OverheadOrder): Promise<OverheadTimes> {
   await tf.setBackend('cpu')
   const { images, labels } = await fetchDigits()
   const x = tf.tensor2d(images, [labels.length, 64])
@@ -59,27 +59,29 @@ export async function measureOverhead({ pairs, epochs, system }: OverheadOrder):
     return elapsed
   }
 
-  async function timeTracked(): Promise<number> {
+  async function timeTracked(hasSystem: boolean): Promise<number> {
     const run = init({ experiment: 'bench', name: 'overhead', params: { epochs } })
     await run.flush()
     // Its first sample comes within the fit, as every later one does.
-    if (system) run.captureSystem({ tf, everyMs: SAMPLE_MS })
+    if (hasSystem) run.captureSystem({ tf, everyMs: SAMPLE_MS })
     const elapsed = await timeFit(fitCallbacks(run))
     await run.finish()
     return elapsed
   }
 
   // Our callbacks bring this pacing, so both sides have it and only the tracking differs.
-  const plain = { onBatchEnd: (): void => undefined, nextFrameFunc: nextTask }
-  await timeFit(plain)
-  await timeTracked()
+  const empty = { onBatchEnd: (): void => undefined, nextFrameFunc: nextTask }
+  const timeWith = (): Promise<number> => timeTracked(of === 'system')
+  const timeWithout = (): Promise<number> => (of === 'system' ? timeTracked(false) : timeFit(empty))
+  await timeWithout()
+  await timeWith()
   const times: OverheadTimes = { tracked: [], plain: [], batches }
   for (let pair = 0; pair < pairs; pair += 1) {
     // Each leaves garbage for the other to collect, so they take turns in being first.
     const isPlainFirst = pair % 2 === 1
-    if (isPlainFirst) times.plain.push(await timeFit(plain))
-    times.tracked.push(await timeTracked())
-    if (!isPlainFirst) times.plain.push(await timeFit(plain))
+    if (isPlainFirst) times.plain.push(await timeWithout())
+    times.tracked.push(await timeWith())
+    if (!isPlainFirst) times.plain.push(await timeWithout())
   }
   return times
 }

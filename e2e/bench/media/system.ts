@@ -4,9 +4,9 @@ import { atMost, forInformation, quantile, type Figure } from '../figure.ts'
 
 const PAGES = 3
 /** Each fit takes some seconds, so that samples fall into it as they do into a training. */
-const ORDER = { pairs: 8, epochs: 8, system: true }
+const ORDER = { pairs: 8, epochs: 8, of: 'system' } as const
 
-/** What tracking with everything of the system captured costs a training, against the same one that is not tracked. */
+/** What capturing everything of the system costs a training that is tracked. */
 export async function systemFigures(context: BrowserContext): Promise<Figure[]> {
   const captured: number[] = []
   const plain: number[] = []
