@@ -84,6 +84,34 @@ test.describe('a training', () => {
     await expect(tracker.page.getByRole('button', { name: 'Stop' })).toBeHidden()
   })
 
+  test('of cartpole is paused, learns at another rate and shows itself in a film', async ({ tracker }) => {
+    const { page } = tracker
+    await page.getByRole('button', { name: 'Train CartPole' }).click()
+    await expect.poll(() => page.getByRole('article').count(), { timeout: 40_000 }).toBeGreaterThan(1)
+    await tracker.runRows.first().click()
+    const overview = page.getByRole('complementary', { name: 'Run overview' })
+    const control = overview.getByRole('region', { name: 'Control' })
+    await control.getByRole('button', { name: 'Pause' }).click()
+    await expect(overview.getByText('paused', { exact: true })).toBeVisible()
+    const rate = control.getByLabel('learning_rate')
+    await expect(rate).toHaveValue('0.01')
+    await rate.fill('0.02')
+    await rate.press('Enter')
+    await control.getByRole('button', { name: 'Resume' }).click()
+    await expect(overview.getByText('paused', { exact: true })).toBeHidden()
+    await overview.getByRole('button', { name: 'Show the run on a page of its own' }).click()
+    const timeline = page.locator('.run-page-timeline')
+    await expect(timeline).toContainText('learning_rate 0.01 → 0.02')
+    await expect(timeline).toContainText('paused by hand')
+    const film = page.locator('video').first()
+    await film.scrollIntoViewIfNeeded()
+    await expect
+      .poll(() => film.evaluate((element) => (element as HTMLVideoElement).videoWidth), { timeout: 30_000 })
+      .toBe(320)
+    await page.getByRole('button', { name: 'Stop', exact: true }).first().click()
+    expect(tracker.problems).toEqual([])
+  })
+
   test('of cartpole tracks a loop without fit', async ({ tracker }) => {
     await tracker.page.getByRole('button', { name: 'Train CartPole' }).click()
     await expect.poll(() => tracker.page.getByRole('article').count(), { timeout: 40_000 }).toBeGreaterThan(1)

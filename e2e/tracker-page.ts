@@ -43,7 +43,8 @@ export class TrackerPage {
   }
 
   experiment(name: string) {
-    return this.page.getByRole('navigation', { name: 'Experiments' }).getByRole('link', { name })
+    const links = this.page.getByRole('navigation', { name: 'Experiments' }).getByRole('link', { name })
+    return links.and(this.page.locator('.rail-entry'))
   }
 
   /** Shows an experiment. In front, because the browser draws a tab behind another only a few times a second. */
