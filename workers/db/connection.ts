@@ -13,6 +13,7 @@ export interface Connection {
 
 /** Opens a file, creating it when it is missing; `vfs` is where it lies, null for memory. */
 export function openConnection({ capi, wasm }: Engine, path: string, vfs: string | null = null): Connection {
+  const raw = wasm.exports
   const out = wasm.alloc(8)
   const flags = capi.SQLITE_OPEN_READWRITE | capi.SQLITE_OPEN_CREATE | capi.SQLITE_OPEN_EXRESCODE
   const opened = capi.sqlite3_open_v2(path, out, flags, vfs ?? 0)
@@ -31,6 +32,9 @@ export function openConnection({ capi, wasm }: Engine, path: string, vfs: string
   function close(): void {
     if (!isOpen) return
     isOpen = false
+    // One that is left would keep the connection and its file open behind everybody's back.
+    for (let left = raw.sqlite3_next_stmt(pointer, 0); left !== 0; left = raw.sqlite3_next_stmt(pointer, 0))
+      raw.sqlite3_finalize(left)
     capi.sqlite3_close_v2(pointer)
     wasm.dealloc(out)
   }

@@ -137,6 +137,8 @@ export interface Engine {
     peekPtr(pointer: Pointer): Pointer
     /** The engine's functions as they are: no argument is converted. */
     readonly exports: {
+      sqlite3_next_stmt(connection: Pointer, after: Pointer): Pointer
+      sqlite3_finalize(statement: Pointer): number
       sqlite3_step(statement: Pointer): number
       sqlite3_reset(statement: Pointer): number
       sqlite3_clear_bindings(statement: Pointer): number

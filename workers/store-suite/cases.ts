@@ -30,6 +30,8 @@ export const STORE_CASES: readonly StoreCase[] = [
 export async function runStoreCase({ run }: StoreCase, openFiles: OpenFiles): Promise<void> {
   const files = await openFiles()
   for (const name of files.names()) files.remove(name)
+  // What a case before left in it would be taken for what is logged here.
+  files.log.truncate(0)
   files.release()
   await run(openFiles)
 }
