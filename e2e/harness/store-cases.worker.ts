@@ -14,7 +14,11 @@ async function runAll(): Promise<StoreCasesReport> {
   for (const storeCase of STORE_CASES) {
     let failure = ''
     try {
-      await runStoreCase(storeCase, openStoreFiles)
+      await runStoreCase(storeCase, async () => {
+        const opened = await openStoreFiles()
+        if (opened.kind !== kind) throw new Error(opened.reason)
+        return opened
+      })
     } catch (thrown) {
       failure = thrown instanceof Error ? thrown.message || thrown.name : String(thrown)
     }

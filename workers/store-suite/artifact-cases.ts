@@ -242,6 +242,7 @@ export const ARTIFACT_CASES: readonly StoreCase[] = [
       )
       const [kept = 0] = valueOf(await store.service.readBin()).bytes
       assertTrue(kept < large.length, 'but not what a registered model keeps')
+      store.close()
     },
   },
   {
@@ -264,6 +265,7 @@ export const ARTIFACT_CASES: readonly StoreCase[] = [
       )
       const odd = { ...removal, experimentId: 7 } as unknown as Change
       assertRefused(await store.service.ingest(makeClient('odd').batch([odd])), 'batch-malformed')
+      store.close()
     },
   },
 ]

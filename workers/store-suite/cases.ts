@@ -9,6 +9,7 @@ import { MEDIA_CASES } from './media-cases.ts'
 import { READ_CASES } from './read-cases.ts'
 import { SQL_CASES } from './sql-cases.ts'
 import { SUMMARY_CASES } from './summary-cases.ts'
+import { assertEqual } from './assert.ts'
 import type { OpenFiles, StoreCase } from './fixture.ts'
 
 /** Everything the store promises. Runs over any files: memory in Node, OPFS in a worker of a browser. */
@@ -26,12 +27,25 @@ export const STORE_CASES: readonly StoreCase[] = [
   ...ALERT_CASES,
 ]
 
-/** Empties the files and runs a case over them. Errors: throws what the case found. */
+/** Empties the files and runs a case over them. Errors: throws what the case found, and when it left files open. */
 export async function runStoreCase({ run }: StoreCase, openFiles: OpenFiles): Promise<void> {
   const files = await openFiles()
   for (const name of files.names()) files.remove(name)
   // What a case before left in it would be taken for what is logged here.
   files.log.truncate(0)
   files.release()
-  await run(openFiles)
+  let held = 0
+  await run(async () => {
+    const opened = await openFiles()
+    held += 1
+    return {
+      ...opened,
+      release() {
+        held -= 1
+        opened.release()
+      },
+    }
+  })
+  // Left open, the files would be denied to the next case.
+  assertEqual(held, 0, 'stores left open')
 }
