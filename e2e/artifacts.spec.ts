@@ -61,6 +61,19 @@ test.describe('artifacts', () => {
     expect(stored.filter((line) => line.includes('best'))).toHaveLength(1)
   })
 
+  test('are read to their end whatever the browser collects meanwhile', async ({ context }) => {
+    const harness = await openHarness(context)
+    const devTools = await context.newCDPSession(harness)
+    const reading = call(harness, 'readFresh', 12)
+    const collect = async (): Promise<null> => {
+      await devTools.send('HeapProfiler.collectGarbage')
+      return null
+    }
+    let read: number | null = null
+    while (read === null) read = await Promise.race([reading, collect()])
+    expect(read).toBe(12)
+  })
+
   test('leave nothing behind when their tab is killed in the middle', async ({ context }) => {
     const harness = await openHarness(context)
     const runId = await call(harness, 'start', 'killed', 'victim')

@@ -1,9 +1,12 @@
 import * as tf from '@tensorflow/tfjs'
 import { connectTracker } from '../../src/client/connect.ts'
 import { findArtifact, init, readArtifacts, type ArtifactOptions, type Run } from '../../src/client/index.ts'
+import { openSlices, SLICE_BYTES } from '../../workers/artifacts/read-blob.ts'
 import { checkpoints, fitCallbacks, ioHandler } from '../../src/integrations/tfjs.ts'
 
 const runs = new Map<string, Run>()
+
+const FRESH_BYTES = 5 * SLICE_BYTES
 
 /** Artifacts as a story drives them. */
 export const artifacts = {
@@ -35,6 +38,17 @@ export const artifacts = {
       ),
     )
     return logged.filter((each) => each?.ok === true).length
+  },
+
+  /** How many of so many files, each forgotten by everybody else, are read to their end within three seconds. */
+  async readFresh(count: number): Promise<number> {
+    let read = 0
+    for (let each = 0; each < count; each += 1) {
+      const deadline = new Promise((resolve) => setTimeout(resolve, 3_000, 0))
+      const length = readToEnd(new Blob([new Uint8Array(FRESH_BYTES)]))
+      if ((await Promise.race([length, deadline])) === FRESH_BYTES) read += 1
+    }
+    return read
   },
 
   /** Logs files of so many bytes each under one name; answers the code. */
@@ -187,4 +201,14 @@ function difference(a: tf.Tensor[], b: tf.Tensor[]): number {
 function distance(a: tf.Tensor, b: tf.Tensor | undefined): number {
   if (b === undefined) return Number.POSITIVE_INFINITY
   return tf.tidy(() => Number(a.sub(b).abs().max().dataSync()[0]))
+}
+
+async function readToEnd(blob: Blob): Promise<number> {
+  const reader = openSlices(blob)
+  let length = 0
+  for (let bytes = await reader.next(new ArrayBuffer(SLICE_BYTES)); bytes.length > 0;) {
+    length += bytes.length
+    bytes = await reader.next(bytes.buffer)
+  }
+  return length
 }

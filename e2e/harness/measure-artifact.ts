@@ -1,10 +1,13 @@
 import { init } from '../../src/client/index.ts'
 import { readArtifacts } from '../../src/client/stored-artifacts.ts'
 
-/** Milliseconds to write the same bytes in both ways, one entry a round. */
+/** Milliseconds to write the same bytes in each way, one entry a round. */
 export interface ArtifactTimes {
   readonly artifactMs: readonly number[]
+  /** Copied from the same file to another one, and nothing else. */
   readonly rawMs: readonly number[]
+  /** As many bytes from memory. */
+  readonly memoryMs: readonly number[]
 }
 
 const SOURCE = 'artifact-source'
@@ -18,10 +21,11 @@ const SOURCE = 'artifact-source'
 export async function measureArtifacts(bytes: number, rounds: number): Promise<ArtifactTimes> {
   const run = init({ experiment: 'artifacts', name: 'measured' })
   await run.flush()
-  const times = { artifactMs: [] as number[], rawMs: [] as number[] }
+  const times = { artifactMs: [] as number[], rawMs: [] as number[], memoryMs: [] as number[] }
   for (let round = 0; round < rounds; round++) {
     const source = await inWorker<File>({ type: 'source', name: SOURCE, bytes, seed: round + 1 })
-    times.rawMs.push(await inWorker<number>({ type: 'raw', bytes }))
+    times.rawMs.push(await inWorker<number>({ type: 'raw', source }))
+    times.memoryMs.push(await inWorker<number>({ type: 'memory', bytes }))
     const startedAt = performance.now()
     const logged = await run.logArtifact('large', source, { keep: 1 })
     times.artifactMs.push(performance.now() - startedAt)

@@ -1,12 +1,12 @@
-import { createSHA256 } from 'hash-wasm'
+import { DIGEST_PART_BYTES, PLAIN_DIGEST_BYTES } from '../../src/model/artifact.ts'
+import { openSlices, SLICE_BYTES } from '../../workers/artifacts/read-blob.ts'
 import { makeRandom } from '../../workers/store-suite/fixture.ts'
 import { createRawFile } from './store-bench/raw-file.ts'
 
-const SLICE_BYTES = 8 * 2 ** 20
-
 type Order =
   | { readonly type: 'source'; readonly name: string; readonly bytes: number; readonly seed: number }
-  | { readonly type: 'raw'; readonly bytes: number }
+  | { readonly type: 'raw'; readonly source: File }
+  | { readonly type: 'memory'; readonly bytes: number }
   | { readonly type: 'digest'; readonly source: File }
 
 self.addEventListener('message', async ({ data }: MessageEvent<Order>) => {
@@ -22,7 +22,9 @@ function obey(order: Order): Promise<unknown> {
     case 'source':
       return makeSource(order.name, order.bytes, order.seed)
     case 'raw':
-      return writeRaw(order.bytes)
+      return copyRaw(order.source)
+    case 'memory':
+      return writeMemory(order.bytes)
     case 'digest':
       return digest(order.source)
   }
@@ -44,8 +46,26 @@ async function makeSource(name: string, bytes: number, seed: number): Promise<Fi
   return handle.getFile()
 }
 
-/** From memory: nothing is read. Answers the milliseconds until all is flushed. */
-async function writeRaw(bytes: number): Promise<number> {
+/** The same bytes with nothing around: a slice is read while the one before is written. Answers the milliseconds until all is flushed. */
+async function copyRaw(source: File): Promise<number> {
+  const file = await createRawFile('raw')
+  const reader = openSlices(source)
+  const start = performance.now()
+  let spare = new ArrayBuffer(SLICE_BYTES)
+  let next = reader.next(new ArrayBuffer(SLICE_BYTES))
+  for (let bytes = await next; bytes.length > 0; bytes = await next) {
+    next = reader.next(spare)
+    file.write(bytes)
+    spare = bytes.buffer
+  }
+  file.flush()
+  const elapsed = performance.now() - start
+  await file.remove()
+  return elapsed
+}
+
+/** As many from memory: nothing is read. Answers the same. */
+async function writeMemory(bytes: number): Promise<number> {
   const file = await createRawFile('raw')
   const slice = crypto.getRandomValues(new Uint32Array(16_384))
   const part = new Uint8Array(SLICE_BYTES)
@@ -59,10 +79,14 @@ async function writeRaw(bytes: number): Promise<number> {
   return elapsed
 }
 
+/** As it is stored: of the digests of all parts. */
 async function digest(source: File): Promise<string> {
-  const hash = await createSHA256()
-  hash.init()
-  for (let at = 0; at < source.size; at += SLICE_BYTES)
-    hash.update(new Uint8Array(await source.slice(at, at + SLICE_BYTES).arrayBuffer()))
-  return hash.digest()
+  if (source.size <= PLAIN_DIGEST_BYTES) throw new Error('a small file has another digest')
+  const digests: ArrayBuffer[] = []
+  for (let at = 0; at < source.size; at += DIGEST_PART_BYTES)
+    digests.push(await sha256(await source.slice(at, at + DIGEST_PART_BYTES).arrayBuffer()))
+  const whole = await sha256(await new Blob(digests).arrayBuffer())
+  return Array.from(new Uint8Array(whole), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
+
+const sha256 = (bytes: ArrayBuffer): Promise<ArrayBuffer> => crypto.subtle.digest('SHA-256', bytes)

@@ -1,6 +1,3 @@
-import { expose } from 'comlink'
-import { makeHashThread } from '../../workers/artifacts/hash-thread.ts'
-import { HASH_WORKER_NAME } from '../../workers/artifacts/hash-worker-name.ts'
 import { openStoreFiles } from '../../workers/db/open-files.ts'
 import { runStoreCase, STORE_CASES } from '../../workers/store-suite/cases.ts'
 import type { StoreCasesReport } from './store-cases.ts'
@@ -27,6 +24,4 @@ async function runAll(): Promise<StoreCasesReport> {
   return { kind, reason, outcomes }
 }
 
-// The store starts its own file once more to digest what it writes, as the tracker worker does.
-if (self.name === HASH_WORKER_NAME) expose(makeHashThread())
-else void runAll().then((report) => self.postMessage(report))
+void runAll().then((report) => self.postMessage(report))

@@ -4,7 +4,16 @@ import type { ExperimentId, RunId, Step, UnixMs } from './units.ts'
 /** One version of an artifact. */
 export type ArtifactId = string
 
-/** Bytes under a path within an artifact. Unit: bytes; `digest` is their SHA-256 in hex. */
+/**
+ * Up to here the digest of stored bytes is their SHA-256, as `sha256sum` prints it; of more, it is the SHA-256 of the SHA-256s of
+ * their parts of DIGEST_PART_BYTES, as object stores do with uploads in parts. Unit: bytes.
+ */
+export const PLAIN_DIGEST_BYTES = 2 ** 25
+
+/** Twice as long a part takes Chromium 156 twice as long a byte: it copies longer ones to memory that is fresh each time. */
+export const DIGEST_PART_BYTES = 2 ** 19
+
+/** Bytes under a path within an artifact. Unit: bytes; `digest` as PLAIN_DIGEST_BYTES says, in hex. */
 export interface ArtifactFile {
   readonly path: string
   readonly mime: string

@@ -29,16 +29,24 @@ export function openSlices(blob: Blob): SliceReader {
   }
 }
 
+/** Readers that wait. Chromium 156 collects a byte stream that nothing but a pending read refers to, which then never ends. */
+const waiting = new Set<ReadableStreamBYOBReader>()
+
 function readInto(reader: ReadableStreamBYOBReader): SliceReader {
   return {
     async next(buffer) {
       let memory = buffer
       let length = 0
-      while (length < SLICE_BYTES) {
-        const { value, done } = await reader.read(new Uint8Array(memory, length, SLICE_BYTES - length))
-        if (value !== undefined) memory = value.buffer
-        if (done) break
-        length += value.length
+      waiting.add(reader)
+      try {
+        while (length < SLICE_BYTES) {
+          const { value, done } = await reader.read(new Uint8Array(memory, length, SLICE_BYTES - length))
+          if (value !== undefined) memory = value.buffer
+          if (done) break
+          length += value.length
+        }
+      } finally {
+        waiting.delete(reader)
       }
       return new Uint8Array(memory, 0, length)
     },

@@ -13,7 +13,6 @@ import { setAlias, setPolicy } from '../ingest/artifact-changes.ts'
 import { insertArtifact, nextVersion, type FileRow } from '../ingest/artifact-rows.ts'
 import { reclaimSome } from '../ingest/reclaim.ts'
 import { eraseByPolicy } from './erase-artifacts.ts'
-import { openHasher, type Hasher } from './hasher.ts'
 import { parseStoreRequest } from './parse-artifact.ts'
 import { giveUpBlob, RolledBack, storeFile, type StoredFile } from './store-file.ts'
 
@@ -43,10 +42,9 @@ export async function storeArtifact(
   const noRoom = storage === 'opfs' ? await whyNoRoom(request.name, total) : null
   if (noRoom !== null) return err(noRoom)
 
-  using hasher = await openHasher()
   const stored: StoredFile[] = []
   try {
-    await storeFiles(database, hasher, request, total, stored, progress)
+    await storeFiles(database, request, total, stored, progress)
     const digest = await contentDigest(request, stored)
     return ok(insert(database, request, experimentId, stored, digest, total))
   } catch (cause) {
@@ -61,7 +59,6 @@ export async function storeArtifact(
 
 async function storeFiles(
   database: Database,
-  hasher: Hasher,
   { files }: StoreArtifactRequest,
   total: number,
   stored: StoredFile[],
@@ -70,9 +67,7 @@ async function storeFiles(
   let done = 0
   const byDigest = new Map<string, StoredFile>()
   for (const { blob } of files) {
-    const file = await storeFile(database, hasher, blob, (bytes) =>
-      progress.report((done += bytes), total, 'bytes'),
-    )
+    const file = await storeFile(database, blob, (bytes) => progress.report((done += bytes), total, 'bytes'))
     // Of two files that are the same, neither has a digest in the database yet.
     const same = byDigest.get(file.digest)
     if (same !== undefined && file.isNew) giveUpBlob(database, file.blobId)

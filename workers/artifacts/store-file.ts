@@ -8,8 +8,8 @@ import {
 } from '../db/blobs.ts'
 import type { Database } from '../db/database.ts'
 import { commit, undoOnFailure } from '../ingest/commit.ts'
+import { createDigester } from '../ingest/digests.ts'
 import { openSlices, SLICE_BYTES } from './read-blob.ts'
-import type { Hasher } from './hasher.ts'
 
 /** Bytes that are in the database; `isNew` when they were not before. */
 export interface StoredFile {
@@ -23,11 +23,8 @@ export class RolledBack extends Error {
   override readonly name = 'RolledBack'
 }
 
-/** Slices that the hasher has while one is written and one is read. */
-const MAX_AHEAD = 2
-
 /**
- * Writes a file as a blob without a digest, one slice a turn, while its digest is computed in another thread.
+ * Writes a file as a blob without a digest, one slice a turn, and computes its digest.
  *
  * A file that is there already is found by its digest; where its length and beginning say that it may be, nothing is
  * written before that is known. Errors: throws `RolledBack`, what `onSlice` throws, and failures of engine and file;
@@ -35,13 +32,12 @@ const MAX_AHEAD = 2
  */
 export async function storeFile(
   database: Database,
-  hasher: Hasher,
   blob: Blob,
   onSlice: (bytes: number) => Promise<void>,
 ): Promise<StoredFile> {
   const { sql } = database
   if (await mayBeStored(database, blob)) {
-    const digest = await digestFile(hasher, blob, () => Promise.resolve())
+    const digest = await digestFile(blob, () => Promise.resolve())
     const known = findBlob(sql, digest)
     if (known !== undefined) {
       await onSlice(blob.size)
@@ -55,7 +51,7 @@ export async function storeFile(
   })
   arrivingBlobs(sql).add(blobId)
   try {
-    const digest = await digestFile(hasher, blob, async (offset, bytes) => {
+    const digest = await digestFile(blob, async (offset, bytes) => {
       if (!sql.isOpen || database.points.memory.generation !== generation) throw new RolledBack()
       undoOnFailure(database, () => {
         sql.begin()
@@ -101,31 +97,24 @@ function beginsWith(bytes: Uint8Array, beginning: Uint8Array): boolean {
   return beginning.every((byte, index) => byte === bytes[index])
 }
 
-/** Reads a file once: `onSlice` has each slice, and then the hasher, which goes on while the next ones are read. */
+/** Reads a file once: each slice is digested and handed to `onSlice` while the next one is read. */
 async function digestFile(
-  hasher: Hasher,
   blob: Blob,
   onSlice: (offset: number, bytes: Uint8Array) => Promise<void>,
 ): Promise<string> {
-  await hasher.begin()
+  const digester = createDigester(blob.size)
   const reader = openSlices(blob)
-  const digested: Promise<Uint8Array<ArrayBuffer>>[] = []
-  /** A buffer that nobody uses: a new one for the first few slices, then that of the slice digested first. */
-  const takeBuffer = async (): Promise<ArrayBuffer> => {
-    if (digested.length < MAX_AHEAD) return new ArrayBuffer(SLICE_BYTES)
-    return (await digested.shift())?.buffer ?? new ArrayBuffer(SLICE_BYTES)
-  }
-  for (let offset = 0, next = reader.next(await takeBuffer()); offset < blob.size;) {
+  let spare = new ArrayBuffer(SLICE_BYTES)
+  let next = reader.next(new ArrayBuffer(SLICE_BYTES))
+  for (let offset = 0; offset < blob.size;) {
     const bytes = await next
     if (bytes.length === 0) throw new DOMException('it ended early', 'NotReadableError')
-    const { length } = bytes
-    next = reader.next(await takeBuffer())
+    next = reader.next(spare)
     // Whoever stops early does not hear of it.
     next.catch(() => undefined)
-    await onSlice(offset, bytes)
-    digested.push(hasher.update(bytes))
-    offset += length
+    await Promise.all([digester.add(bytes), onSlice(offset, bytes)])
+    offset += bytes.length
+    spare = bytes.buffer
   }
-  await Promise.all(digested)
-  return hasher.digest()
+  return digester.digest()
 }

@@ -8,6 +8,7 @@ import { openPointStore } from './points/point-store.ts'
 import type { PointStore } from './points/point-store.ts'
 import type { Sql } from './sql.ts'
 import type { StoreFiles } from './store-files.ts'
+import { PAGE_BYTES } from './page-size.ts'
 
 /** One open Kymo database: the own one or an opened file. */
 export interface Database {
@@ -19,10 +20,11 @@ export interface Database {
 }
 
 /**
- * Set before the first read. Page and chunk size were measured together (README of `points`); a commit flushes before it returns, so committed is durable. One connection a file, so it keeps the lock and its cache.
+ * Set before the first read. A commit flushes before it returns, so committed is durable. One connection a file, so it keeps
+ * the lock and its cache.
  */
 const PRAGMAS = `
-  pragma page_size = 32768;
+  pragma page_size = ${PAGE_BYTES};
   pragma auto_vacuum = incremental;
   pragma locking_mode = exclusive;
   pragma journal_mode = truncate;

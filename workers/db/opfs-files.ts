@@ -1,5 +1,6 @@
-import { watchForRefusals } from './room-refusals.ts'
 import { openConnection } from './connection.ts'
+import { gatherWrites } from './gather-writes.ts'
+import { watchForRefusals } from './room-refusals.ts'
 import { makeSql } from './sql.ts'
 import type { Engine, FilePool } from './sqlite.ts'
 import type { LogFile, StoreFiles } from './store-files.ts'
@@ -26,7 +27,7 @@ const SPARE_SLOTS = 4
  * deleted by a failure: without `preserveOnInitFailure` the engine empties the directory it could not open.
  */
 export async function openOpfsFiles(engine: Engine): Promise<StoreFiles> {
-  watchForRefusals()
+  prepareHandles()
   const pool = await engine.installOpfsSAHPoolVfs({
     name: VFS_NAME,
     directory: DIRECTORY,
@@ -43,6 +44,19 @@ export async function openOpfsFiles(engine: Engine): Promise<StoreFiles> {
     pool.pauseVfs()
     throw cause
   }
+}
+
+/** Of this thread; once, however often the pool is opened. */
+let isPrepared = false
+
+function prepareHandles(): void {
+  const constructor = Reflect.get(globalThis, 'FileSystemSyncAccessHandle') as
+    | { readonly prototype: SyncHandle }
+    | undefined
+  if (constructor === undefined || isPrepared) return
+  isPrepared = true
+  watchForRefusals(constructor.prototype)
+  gatherWrites(constructor.prototype)
 }
 
 function poolToFiles(engine: Engine, pool: FilePool, log: SyncHandle): StoreFiles {

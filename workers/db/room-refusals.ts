@@ -3,27 +3,18 @@ import type { SyncHandle } from './sync-handle.ts'
 /** Set by a write that the browser refused for want of room, until it is asked for. */
 let isRefused = false
 
-/** Handles are listened to once, however often the pool is opened. */
-const watched = new WeakSet<SyncHandle>()
-
 /**
  * Listens to the file handles of this thread: the engine keeps to itself why a write failed, and Chromium's
  * `storage.estimate` always tells of 10 GB of room, however full the quota is.
  *
  * Cost: a `try` for each write and each change of size.
  */
-export function watchForRefusals(): void {
-  const constructor = Reflect.get(globalThis, 'FileSystemSyncAccessHandle') as
-    | { readonly prototype: SyncHandle }
-    | undefined
-  const handle = constructor?.prototype
-  if (handle === undefined || watched.has(handle)) return
-  watched.add(handle)
-  const { write, truncate } = handle
-  handle.write = function (bytes, options) {
+export function watchForRefusals(prototype: SyncHandle): void {
+  const { write, truncate } = prototype
+  prototype.write = function (bytes, options) {
     return noting(() => write.call(this, bytes, options))
   }
-  handle.truncate = function (size) {
+  prototype.truncate = function (size) {
     noting(() => truncate.call(this, size))
   }
 }

@@ -3,7 +3,7 @@ import { arrivingBlobs, createBlob, deleteBlob, findBlob, writeBlobBytes } from 
 import type { Sql } from '../db/sql.ts'
 import { ARRAY_PART_BYTES } from '../../src/model/log-batch.ts'
 import { insertArtifact, nextVersion, type FileRow } from '../ingest/artifact-rows.ts'
-import { createHash } from '../ingest/digests.ts'
+import { createDigester } from '../ingest/digests.ts'
 import type { ArtifactSource, FileSource } from './contents.ts'
 import { Unreadable } from './errors.ts'
 
@@ -53,14 +53,14 @@ async function copyFile(
     arriving.add(blobId)
   })
   try {
-    const hash = await createHash()
+    const digester = createDigester(bytes)
     for (let at = 0; at < bytes; at += ARRAY_PART_BYTES) {
       const part = readPart(file, at)
-      hash.update(part)
+      await digester.add(part)
       write(() => writeBlobBytes(sql, blobId, at, part))
       await onBytes(part.length)
     }
-    const digest = hash.digest()
+    const digest = await digester.digest()
     const known = findBlob(sql, digest)
     if (known === undefined) return { path, mime, bytes, digest, blobId }
     giveUp(sql, blobId, write)

@@ -3,10 +3,7 @@ import { deleteBlob, findBlob, findUnnamedBlob, readBlobBytes } from '../db/blob
 import type { Database } from '../db/database.ts'
 import type { Sql } from '../db/sql.ts'
 import { undoOnFailure } from './commit.ts'
-import { createHash, digestOf } from './digests.ts'
-
-/** What is digested in one go, off this thread; beyond, part by part in this one, so that memory stays bounded. */
-const WHOLE_MAX_BYTES = 2 ** 25
+import { createDigester } from './digests.ts'
 
 /**
  * Computes the digest of every blob that has none yet, and keeps blobs that turn out to be the same once.
@@ -24,27 +21,17 @@ export async function nameBlobs(database: Database): Promise<void> {
   }
 }
 
+/** null when it was deleted meanwhile. */
 async function digestBlob(sql: Sql, id: number, length: number): Promise<string | null> {
-  if (length > WHOLE_MAX_BYTES) return digestParts(sql, id, length)
-  const bytes = new Uint8Array(length)
+  const digester = createDigester(length)
   for (let at = 0; at < length;) {
-    const part = readBlobBytes(sql, id, at)
-    bytes.set(part, at)
-    at += part.length
-  }
-  return digestOf(bytes)
-}
-
-async function digestParts(sql: Sql, id: number, length: number): Promise<string | null> {
-  const hash = await createHash()
-  for (let at = 0; at < length;) {
-    await nextTask()
+    if (at > 0) await nextTask()
     if (!sql.isOpen || !isThere(sql, id)) return null
     const part = readBlobBytes(sql, id, at)
-    hash.update(part)
+    await digester.add(part)
     at += part.length
   }
-  return hash.digest()
+  return digester.digest()
 }
 
 function name(database: Database, id: number, digest: string): void {

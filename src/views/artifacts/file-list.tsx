@@ -1,6 +1,6 @@
 import Download from 'lucide-solid/icons/download'
 import { createSignal, For, Show } from 'solid-js'
-import type { Artifact, ArtifactFile } from '../../model/artifact.ts'
+import { PLAIN_DIGEST_BYTES, type Artifact, type ArtifactFile } from '../../model/artifact.ts'
 import { useToasts } from '../../state/create-toasts.ts'
 import { Button, IconButton } from '../../widgets/button.tsx'
 import { formatBytes, formatPlural } from '../../widgets/number-format.ts'
@@ -38,7 +38,7 @@ export function FileList(props: { readonly artifact: Artifact }) {
               <button
                 type="button"
                 class="file-digest"
-                title={`Copy the digest (SHA-256) ${file.digest}`}
+                title={`Copy the digest (${digestName(file)}) ${file.digest}`}
                 aria-label={`Copy the digest ${file.digest.slice(0, SHORT_DIGEST)} of ${file.path}`}
                 onClick={() => copy(file)}
               >
@@ -63,4 +63,8 @@ export function FileList(props: { readonly artifact: Artifact }) {
       </Show>
     </>
   )
+}
+
+function digestName({ bytes }: ArtifactFile): string {
+  return bytes > PLAIN_DIGEST_BYTES ? 'SHA-256 of the SHA-256s of every 512 KiB' : 'SHA-256'
 }

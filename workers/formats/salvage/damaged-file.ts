@@ -1,3 +1,4 @@
+import { PAGE_BYTES } from '../../db/page-size.ts'
 import { isDamage } from '../../db/damage.ts'
 import { TABLES } from '../../db/health.ts'
 import { migrate } from '../../db/migrate.ts'
@@ -8,7 +9,6 @@ import type { Sql } from '../../db/sql.ts'
 import type { Engine } from '../../db/sqlite.ts'
 import type { StoreFiles } from '../../db/store-files.ts'
 
-const PAGE_BYTES = 32_768
 /** Source: sqlite.org/fileformat2.html, 1.3. */
 const HEADER_BYTES = 100
 const PAGE_COUNT_OFFSET = 28
