@@ -47,7 +47,7 @@ async function overheadFigures(context: BrowserContext): Promise<Figure[]> {
   const plain: number[] = []
   // Each page is compiled and laid out in memory anew, which alone moves its figures by half a percent.
   for (let page = 0; page < 5; page += 1) {
-    const times = await inHarness(context, 'measureOverhead', { pairs: 30, epochs: 3, of: 'tracking' })
+    const times = await inHarness(context, 'measureOverhead', { pairs: 30, epochs: 3 })
     tracked.push(...times.tracked)
     plain.push(...times.plain)
   }

@@ -11,13 +11,14 @@ import { story, type Story } from './story.ts'
 import type { SyntheticOrder } from './synthetic.ts'
 import type { StoreAnswer, StoreArgs, StorePart } from './store-bench/store-bench.ts'
 import type { TortureTab } from './torture.ts'
-import type { OverheadOrder, OverheadTimes } from './training-overhead.ts'
+import type { CapturedFitOrder, OverheadOrder, OverheadTimes } from './training-overhead.ts'
 
 /** What tests and benchmarks call in this page; each loads its own code when it is called. */
 export interface Harness {
   readonly story: Story
   measureCalls(calls: number, rounds: number): Promise<CallTimes>
   measureOverhead(order: OverheadOrder): Promise<OverheadTimes>
+  fitCaptured(order: CapturedFitOrder): Promise<number>
   measurePeers(experiment: PeerExperiment, rounds: number): Promise<number[]>
   measureColdStart(): Promise<number>
   showWithTfjsVis(batches: number): Promise<number>
@@ -57,6 +58,7 @@ declare global {
 window.harness = {
   story,
   measureCalls: async (calls, rounds) => (await import('./log-calls.ts')).measureCalls(calls, rounds),
+  fitCaptured: async (order) => (await import('./training-overhead.ts')).fitCaptured(order),
   measureOverhead: async (order) => (await import('./training-overhead.ts')).measureOverhead(order),
   measurePeers: async (experiment, rounds) => (await import('./peers.ts')).measurePeers(experiment, rounds),
   measureColdStart: async () => (await import('./peers.ts')).measureColdStart(),

@@ -1,7 +1,7 @@
 import type { Reading } from './system-options.ts'
 
 /** Frames are counted for a moment only: asking for all of them would make an idle page draw. */
-const MEASURED_FRAMES = 8
+const MEASURED_FRAMES = 4
 
 /** Frames a second of a page that is seen, measured right after every sample and told with the next. */
 export function makeFrameRate(): { take(): Reading; stop(): void } {
