@@ -41,6 +41,7 @@ export default defineConfig({
     target: 'es2022',
     outDir: 'dist/app',
     emptyOutDir: true,
+    license: { fileName: 'licenses.md' },
     modulePreload: { polyfill: false },
     // TensorFlow.js, which only a demo training loads.
     chunkSizeWarningLimit: 2_000,

@@ -194,10 +194,7 @@ test.describe('a view', () => {
     await expect(control).toBeVisible()
     await choose(tracker, 'acc', 'Unpin')
     await expect.poll(() => order(tracker)).toEqual(['loss', 'acc', 'val/loss', 'val/acc'])
-    await tracker.page.keyboard.press('ControlOrMeta+k')
-    await expect(tracker.page.getByRole('dialog', { name: 'Commands' })).toBeVisible()
-    await tracker.page.keyboard.type('accuracy fir')
-    await tracker.page.keyboard.press('Enter')
+    await tracker.command('accuracy fir')
     await tracker.idle()
     await expect.poll(() => order(tracker)).toEqual(['acc', 'loss', 'val/loss', 'val/acc'])
 

@@ -77,10 +77,7 @@ test('a run is paused, stepped, changed and stopped from another tab', async ({ 
 
   await button(tracker, 'Stop').click()
   await tracker.page.getByRole('dialog').getByRole('button', { name: 'Let it run' }).click()
-  await tracker.page.keyboard.press('ControlOrMeta+k')
-  await expect(tracker.page.getByRole('dialog').getByRole('combobox')).toBeFocused()
-  await tracker.page.keyboard.type('Stop patient')
-  await tracker.page.keyboard.press('Enter')
+  await tracker.command('Stop patient')
   await tracker.page.getByRole('dialog').getByRole('button', { name: 'Stop the run' }).click()
   expect(await endOf(training, 'patient')).toBeGreaterThan(held + 3)
   await expect(overview(tracker).getByText('finished')).toBeVisible()

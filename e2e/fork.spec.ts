@@ -28,11 +28,7 @@ test('a fork shows what its parent logged up to the fork, and nothing after', as
   await expect(facts).toContainText('Forked from first at step 60')
   await expect(facts).toContainText('0.01')
   for (const x of ['wall time', 'relative time', 'the step']) {
-    await page.keyboard.press('ControlOrMeta+k')
-    await expect(page.getByRole('dialog', { name: 'Commands' })).toBeVisible()
-    await page.keyboard.type(`Use ${x} as x`)
-    await page.keyboard.press('Enter')
-    await expect(page.getByRole('dialog', { name: 'Commands' })).toBeHidden()
+    await tracker.command(`Use ${x} as x`)
     await tracker.idle()
     await expect(tracker.chart('loss')).toContainText('81 points, all drawn')
   }

@@ -283,10 +283,7 @@ test.describe('what a run logged to be looked at', () => {
     const file = await download
     expect(file.suggestedFilename()).toBe('live-picture-step-1.png')
     expect((await readFile(await file.path())).subarray(1, 4).toString()).toBe('PNG')
-    await tracker.page.keyboard.press('ControlOrMeta+k')
-    await expect(tracker.page.getByRole('dialog', { name: 'Commands' })).toBeVisible()
-    await tracker.page.keyboard.type('back to all charts')
-    await tracker.page.keyboard.press('Enter')
+    await tracker.command('back to all charts')
     await expect(tracker.page.getByRole('heading', { name: 'picture', level: 3 })).toBeVisible()
 
     await tracker.run(/beta/).click()

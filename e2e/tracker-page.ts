@@ -111,6 +111,18 @@ export class TrackerPage {
     return this.page.getByRole('status').locator('p')
   }
 
+  /** Does what the palette finds first for some words. */
+  async command(words: string): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+k')
+    const palette = this.page.getByRole('dialog', { name: 'Commands' })
+    // Its code may have to be loaded first.
+    await expect(palette.getByRole('combobox')).toBeFocused()
+    await this.page.keyboard.type(words)
+    await expect(palette.getByRole('option')).not.toHaveCount(0)
+    await this.page.keyboard.press('Enter')
+    await expect(palette).toBeHidden()
+  }
+
   /** Exports what is shown; `runs` is one of the choices the dialog offers, all runs when left out. */
   async share(format: 'SQLite' | 'Arrow', runs?: string | RegExp): Promise<Download> {
     await this.page.getByRole('button', { name: 'Share' }).click()

@@ -43,6 +43,9 @@ function nameTypesAsJavaScript(folder) {
   }
 }
 
+/** Where the licences of what is bundled are told. */
+const licensesOf = (/** @type {string} */ name) => ({ fileName: `licenses/${name}.md` })
+
 /** Builds the npm package: the library, its types, the worker with SQLite, the Vite plugin. */
 export async function buildLibrary() {
   const { build } = await import('vite')
@@ -68,6 +71,7 @@ export async function buildLibrary() {
         target: 'es2022',
         outDir: OUT,
         emptyOutDir: false,
+        license: licensesOf(name),
         assetsInlineLimit: 0,
         modulePreload: false,
         rolldownOptions: {
@@ -85,6 +89,7 @@ export async function buildLibrary() {
       target: 'es2022',
       outDir: OUT,
       emptyOutDir: false,
+      license: licensesOf('library'),
       assetsInlineLimit: 0,
       modulePreload: false,
       rolldownOptions: {

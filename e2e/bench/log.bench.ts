@@ -2,10 +2,8 @@ import type { BrowserContext, Page } from 'playwright'
 import type { Harness } from '../harness/main.ts'
 import type { PacedLog } from '../harness/paced-log.worker.ts'
 import { APP_URL, HARNESS_URL } from '../ports.ts'
-import { createProfile } from '../profile.ts'
 import { atLeast, atMost, forInformation, quantile, type Figure, type Measurement } from './figure.ts'
-
-type Print = (figure: Figure) => void
+import { measureParts, type Print } from './measure-parts.ts'
 
 async function openHarness(context: BrowserContext): Promise<Page> {
   const page = await context.newPage()
@@ -190,21 +188,4 @@ const PARTS = {
 }
 
 /** What logging costs the training, and how soon a value is durable and on the screen. `only`: one part by its name. */
-export async function measure(print: Print, only?: string): Promise<Measurement> {
-  const profile = await createProfile()
-  const context = await profile.launch()
-  const figures: Figure[] = []
-  try {
-    for (const [name, part] of Object.entries(PARTS)) {
-      if (only !== undefined && name !== only) continue
-      for (const figure of await part(context)) {
-        figures.push(figure)
-        print(figure)
-      }
-    }
-    return { version: `Chromium ${context.browser()?.version() ?? ''}`, figures }
-  } finally {
-    await context.close()
-    await profile.remove()
-  }
-}
+export const measure = (print: Print, only?: string): Promise<Measurement> => measureParts(PARTS, print, only)

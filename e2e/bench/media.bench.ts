@@ -1,12 +1,10 @@
 import type { BrowserContext } from 'playwright'
 import { HARNESS_URL } from '../ports.ts'
-import { createProfile } from '../profile.ts'
 import { atMost, forInformation, quantile, type Figure, type Measurement } from './figure.ts'
+import { measureParts, type Print } from './measure-parts.ts'
 import { artifactFigures, memoryFigures } from './media/artifact.ts'
 import { systemFigures } from './media/system.ts'
 import { busyBetween } from './main-thread.ts'
-
-type Print = (figure: Figure) => void
 
 async function imageFigures(context: BrowserContext): Promise<Figure[]> {
   const page = await context.newPage()
@@ -34,21 +32,4 @@ const PARTS = {
 }
 
 /** What making something to be looked at costs. `only`: one part by its name. */
-export async function measure(print: Print, only?: string): Promise<Measurement> {
-  const profile = await createProfile()
-  const context = await profile.launch()
-  const figures: Figure[] = []
-  try {
-    for (const [name, part] of Object.entries(PARTS)) {
-      if (only !== undefined && name !== only) continue
-      for (const figure of await part(context)) {
-        figures.push(figure)
-        print(figure)
-      }
-    }
-    return { version: `Chromium ${context.browser()?.version() ?? ''}`, figures }
-  } finally {
-    await context.close()
-    await profile.remove()
-  }
-}
+export const measure = (print: Print, only?: string): Promise<Measurement> => measureParts(PARTS, print, only)

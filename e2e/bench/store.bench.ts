@@ -1,11 +1,9 @@
 import type { BrowserContext } from 'playwright'
 import type { StoreAnswer, StoreArgs, StorePart } from '../harness/store-bench/store-bench.ts'
 import { HARNESS_URL } from '../ports.ts'
-import { createProfile } from '../profile.ts'
 import { atLeast, atMost, forInformation, quantile, type Figure, type Measurement } from './figure.ts'
+import { measureParts, type Print } from './measure-parts.ts'
 import { measureTakeovers } from './takeover.ts'
-
-type Print = (figure: Figure) => void
 
 /** Measures a part in a worker of a fresh page; the profile is fresh too. */
 async function inWorker<P extends StorePart>(
@@ -110,23 +108,4 @@ const PARTS: Readonly<Record<string, (context: BrowserContext) => Promise<Figure
 }
 
 /** Measures the figures of `store.*`, each part on a fresh profile; `only` names one part. */
-export async function measure(print: Print, only?: string): Promise<Measurement> {
-  const figures: Figure[] = []
-  let version = ''
-  for (const [name, measurePart] of Object.entries(PARTS)) {
-    if (only !== undefined && only !== name) continue
-    const profile = await createProfile()
-    const context = await profile.launch()
-    version = `Chromium ${context.browser()?.version() ?? 'unknown'}`
-    try {
-      for (const figure of await measurePart(context)) {
-        print(figure)
-        figures.push(figure)
-      }
-    } finally {
-      await context.close()
-      await profile.remove()
-    }
-  }
-  return { version, figures }
-}
+export const measure = (print: Print, only?: string): Promise<Measurement> => measureParts(PARTS, print, only)

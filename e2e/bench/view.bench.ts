@@ -2,13 +2,11 @@ import type { BrowserContext, Page } from 'playwright'
 import type { GrowingOrder } from '../harness/growing-runs.worker.ts'
 import type { SyntheticOrder } from '../harness/synthetic.ts'
 import { APP_URL, HARNESS_URL } from '../ports.ts'
-import { createProfile } from '../profile.ts'
 import { atLeast, atMost, forInformation, quantile, type Figure, type Measurement } from './figure.ts'
+import { measureParts, type Print } from './measure-parts.ts'
 import { measureGesture } from './view/gesture.ts'
 import { measureTable } from './view/table.ts'
 import { measureTensorboard } from './view/tensorboard.ts'
-
-type Print = (figure: Figure) => void
 
 const OPENINGS = 7
 const METRICS = (count: number): string[] => Array.from({ length: count }, (_, index) => `metric_${index}`)
@@ -304,23 +302,4 @@ const PARTS = {
 }
 
 /** How soon the workspace shows what is stored, and how smoothly it moves. `only`: one part by its name. */
-export async function measure(print: Print, only?: string): Promise<Measurement> {
-  const figures: Figure[] = []
-  let version = ''
-  for (const [name, part] of Object.entries(PARTS)) {
-    if (only !== undefined && name !== only) continue
-    const profile = await createProfile()
-    const context = await profile.launch()
-    version = `Chromium ${context.browser()?.version() ?? ''}`
-    try {
-      for (const figure of await part(context)) {
-        figures.push(figure)
-        print(figure)
-      }
-    } finally {
-      await context.close()
-      await profile.remove()
-    }
-  }
-  return { version, figures }
-}
+export const measure = (print: Print, only?: string): Promise<Measurement> => measureParts(PARTS, print, only)

@@ -131,6 +131,7 @@ test('pages that failed are told to whoever uses their file next, once, and to n
   main.write(page(1), { at: placeOf(0) })
   other.write(page(2), { at: placeOf(0) })
   other.flush()
+  expect(main.getSize()).toBe(0)
   expect(() => main.flush()).toThrow('The disk failed.')
   main.flush()
   expect([main.getSize(), other.getSize()]).toEqual([0, placeOf(1)])

@@ -70,8 +70,9 @@ export function gatherWrites(prototype: SyncHandle): void {
     settle(this)
     return read.call(this, into, options)
   }
+  // Never throws by itself, which the engine counts on; whoever uses the file next is told.
   prototype.getSize = function () {
-    settle(this)
+    writeOut()
     return getSize.call(this)
   }
   prototype.truncate = function (size) {
