@@ -1,3 +1,4 @@
+import type { ArtifactId } from '../model/artifact.ts'
 import { err, ok, type Result } from '../model/result.ts'
 import type { Change, RunStart } from '../model/log-batch.ts'
 import type { EndStatus, Params, RunEvent, RunStatus } from '../model/run.ts'
@@ -155,6 +156,8 @@ export function createRun(
   }
 
   const addEvent = (event: RunEvent): void => uplink.enqueue({ type: 'addEvents', runId, events: [event] })
+  const noteUse = (artifactId: ArtifactId): void =>
+    uplink.enqueue({ type: 'useArtifact', runId, artifactId, usedAt: Date.now() })
   const stopWatching = watchHidden((time, until) => {
     if (until - time >= MIN_HIDDEN_MS)
       addEvent({ kind: 'hidden', time, until, step: metricLog.lastStep, text: '' })
@@ -280,7 +283,7 @@ export function createRun(
       if (!stored.ok) return stored
       const found = findArtifact(stored.value, reference)
       if (found === undefined) return err(unknownArtifact(reference))
-      uplink.enqueue({ type: 'useArtifact', runId, artifactId: found.id, usedAt: Date.now() })
+      noteUse(found.id)
       return ok(found)
     },
     setEnvironment(value) {
@@ -334,8 +337,7 @@ export function createRun(
         const logged = await run.logArtifact('code', files, { type: 'code' })
         if (!logged.ok) return logged.error.message
         // The same code as before is no new version: this run has it all the same.
-        if (logged.value.newBytes === 0)
-          uplink.enqueue({ type: 'useArtifact', runId, artifactId: logged.value.id, usedAt: Date.now() })
+        if (logged.value.newBytes === 0) noteUse(logged.value.id)
         return null
       },
       setEnvironment: (environment) => run.setEnvironment(environment),

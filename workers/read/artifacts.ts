@@ -61,26 +61,28 @@ export function readPolicies(sql: Sql): readonly (ArtifactPolicy & { readonly ex
 
 function readWhole(sql: Sql, query: string, values: readonly Bindable[]): readonly Artifact[] {
   const bare = sql.all(query, values, (row) => parseArtifact(row))
-  const ids = JSON.stringify(bare.map(({ id }) => id))
-  const texts = (column: string, table: string, order: string): ReadonlyMap<string, readonly string[]> =>
-    gatherRows(sql, `select artifact_id, ${column} ${OF_THEM(table)} order by ${order}`, ids, (row) =>
-      row.text(1),
-    )
-  const files = gatherRows(
+  const relationsOf = readRelations(
     sql,
-    `select artifact_id, ${FILE_COLUMNS} ${OF_THEM('artifact_files')} order by artifact_id, path`,
-    ids,
-    (row) => parseFile(row, 1),
+    bare.map(({ id }) => id),
   )
-  const aliases = texts('alias', 'artifact_aliases', 'alias')
-  const usedBy = texts('run_id', 'artifact_uses', 'used_at')
-  return bare.map((artifact) =>
-    Object.assign(artifact, {
-      files: files.get(artifact.id) ?? [],
-      aliases: aliases.get(artifact.id) ?? [],
-      usedBy: usedBy.get(artifact.id) ?? [],
-    }),
-  )
+  return bare.map((artifact) => Object.assign(artifact, relationsOf(artifact.id)))
+}
+
+/** What other tables know of some versions, by their ids. Cost: a query for each table. */
+export function readRelations(
+  sql: Sql,
+  ids: readonly string[],
+): (id: string) => Pick<Artifact, 'files' | 'aliases' | 'usedBy'> {
+  const gather = <T>(columns: string, table: string, order: string, parse: (row: Row) => T) =>
+    gatherRows(sql, `select artifact_id, ${columns} ${OF_THEM(table)} order by ${order}`, ids, parse)
+  const files = gather('path, mime, bytes, digest', 'artifact_files', 'artifact_id, path', parseFile)
+  const aliases = gather('alias', 'artifact_aliases', 'alias', (row) => row.text(1))
+  const usedBy = gather('run_id', 'artifact_uses', 'used_at', (row) => row.text(1))
+  return (id) => ({
+    files: files.get(id) ?? [],
+    aliases: aliases.get(id) ?? [],
+    usedBy: usedBy.get(id) ?? [],
+  })
 }
 
 /** The rows of a table that speak of some artifacts. */
@@ -91,11 +93,11 @@ const OF_THEM = (table: string): string =>
 function gatherRows<T>(
   sql: Sql,
   query: string,
-  ids: string,
+  ids: readonly string[],
   parse: (row: Row) => T,
 ): ReadonlyMap<string, readonly T[]> {
   const gathered = new Map<string, T[]>()
-  sql.all(query, [ids], (row) => {
+  sql.all(query, [JSON.stringify(ids)], (row) => {
     const id = row.text(0)
     const known = gathered.get(id)
     if (known === undefined) gathered.set(id, [parse(row)])
@@ -126,30 +128,9 @@ export function parseArtifact(row: Row, from = 0): BareArtifact {
   }
 }
 
-/** What other tables know of one version. */
-export function relationsOf(sql: Sql, id: string): Pick<Artifact, 'files' | 'aliases' | 'usedBy'> {
-  const texts = (query: string): readonly string[] => sql.all(query, [id], (row) => row.text(0))
-  return {
-    files: readFiles(sql, id),
-    aliases: texts('select alias from artifact_aliases where artifact_id = ? order by alias'),
-    usedBy: texts('select run_id from artifact_uses where artifact_id = ? order by used_at'),
-  }
-}
-
-const FILE_COLUMNS = 'path, mime, bytes, digest'
-
-function readFiles(sql: Sql, id: string): readonly ArtifactFile[] {
-  const query = `select ${FILE_COLUMNS} from artifact_files where artifact_id = ? order by path`
-  return sql.all(query, [id], (row) => parseFile(row, 0))
-}
-
-function parseFile(row: Row, from: number): ArtifactFile {
-  return {
-    path: row.text(from),
-    mime: row.text(from + 1),
-    bytes: row.number(from + 2),
-    digest: row.text(from + 3),
-  }
+/** Of a row that begins with the id of its version. */
+function parseFile(row: Row): ArtifactFile {
+  return { path: row.text(1), mime: row.text(2), bytes: row.number(3), digest: row.text(4) }
 }
 
 /** Those that hold a version of the list. */

@@ -1,7 +1,7 @@
 import type { Artifact } from '../../../src/model/artifact.ts'
 import type { Change } from '../../../src/model/log-batch.ts'
 import type { Sql } from '../../db/sql.ts'
-import { ARTIFACT_COLUMNS, parseArtifact, relationsOf, type BareArtifact } from '../../read/artifacts.ts'
+import { ARTIFACT_COLUMNS, parseArtifact, readRelations, type BareArtifact } from '../../read/artifacts.ts'
 import { openArtifact, orderOf, remarksOf } from '../artifact-sources.ts'
 import type { ArtifactSource } from '../contents.ts'
 import { isLoss, scanTable } from './scan.ts'
@@ -23,7 +23,7 @@ export function readDamagedArtifacts(sql: Sql): DamagedArtifacts {
   let lost = scanTable(sql, 'artifacts', columns, (row) => rows.push(parseArtifact(row, 1)))
   const whole: Artifact[] = []
   for (const row of rows.toSorted((a, b) => a.version - b.version)) {
-    const relations = unlessLost(() => relationsOf(sql, row.id))
+    const relations = unlessLost(() => readRelations(sql, [row.id])(row.id))
     if (relations === null) lost += 1
     else whole.push({ ...row, ...relations })
   }
