@@ -1,5 +1,6 @@
 import { expect, test as base, type BrowserContext, type Download, type Page } from 'playwright/test'
-import { APP_URL, HARNESS_URL } from './ports.ts'
+import { openHarness } from './harness-page.ts'
+import { APP_URL } from './ports.ts'
 import { createProfile, type Profile } from './profile.ts'
 
 /** Kymo as a user sees it, in one tab. */
@@ -138,13 +139,6 @@ export class TrackerPage {
 }
 
 /** A page of the harness, where stories log as a user's training would. */
-export async function openHarness(context: BrowserContext, url = HARNESS_URL): Promise<Page> {
-  const page = await context.newPage()
-  await page.goto(url)
-  await page.waitForFunction(() => 'harness' in window, undefined, { polling: 50 })
-  return page
-}
-
 export async function openTracker(context: BrowserContext, url = APP_URL): Promise<TrackerPage> {
   const tracker = new TrackerPage(await context.newPage())
   await tracker.goto(url)
@@ -174,4 +168,4 @@ export const test = base.extend<Fixtures>({
   },
 })
 
-export { expect }
+export { expect, openHarness }

@@ -1,15 +1,10 @@
 import type { BrowserContext, Page } from 'playwright'
 import type { Harness } from '../harness/main.ts'
 import type { PacedLog } from '../harness/paced-log.worker.ts'
-import { APP_URL, HARNESS_URL } from '../ports.ts'
+import { openHarness } from '../harness-page.ts'
+import { APP_URL } from '../ports.ts'
 import { atLeast, atMost, forInformation, quantile, type Figure, type Measurement } from './figure.ts'
 import { measureParts, type Print } from './measure-parts.ts'
-
-async function openHarness(context: BrowserContext): Promise<Page> {
-  const page = await context.newPage()
-  await page.goto(HARNESS_URL)
-  return page
-}
 
 type Measure = 'measureCalls' | 'measureOverhead'
 

@@ -1,5 +1,5 @@
 import type { BrowserContext } from 'playwright'
-import { HARNESS_URL } from '../ports.ts'
+import { openHarness } from '../harness-page.ts'
 import { atMost, forInformation, quantile, type Figure, type Measurement } from './figure.ts'
 import { measureParts, type Print } from './measure-parts.ts'
 import { artifactFigures, memoryFigures } from './media/artifact.ts'
@@ -7,9 +7,7 @@ import { systemFigures } from './media/system.ts'
 import { busyBetween } from './main-thread.ts'
 
 async function imageFigures(context: BrowserContext): Promise<Figure[]> {
-  const page = await context.newPage()
-  await page.goto(HARNESS_URL)
-  await page.waitForFunction(() => 'harness' in window, undefined, { polling: 50 })
+  const page = await openHarness(context)
   // The code is loaded before anything is measured.
   await page.evaluate(() => window.harness.logPictures(5))
   const marks = { from: 'log-picture', to: 'logged-picture' }

@@ -1,6 +1,6 @@
 import type { BrowserContext } from 'playwright'
 import type { StoreAnswer, StoreArgs, StorePart } from '../harness/store-bench/store-bench.ts'
-import { HARNESS_URL } from '../ports.ts'
+import { openHarness } from '../harness-page.ts'
 import { atLeast, atMost, forInformation, quantile, type Figure, type Measurement } from './figure.ts'
 import { measureParts, type Print } from './measure-parts.ts'
 import { measureTakeovers } from './takeover.ts'
@@ -11,8 +11,7 @@ async function inWorker<P extends StorePart>(
   part: P,
   ...args: StoreArgs<P>
 ): Promise<StoreAnswer<P>> {
-  const page = await context.newPage()
-  await page.goto(HARNESS_URL)
+  const page = await openHarness(context)
   const answer = await page.evaluate(([part, args]) => window.harness.measureStore(part, args as never), [
     part,
     args,

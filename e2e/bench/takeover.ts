@@ -1,17 +1,10 @@
 import type { BrowserContext, Page } from 'playwright'
 import { crash } from '../crash.ts'
-import { HARNESS_URL } from '../ports.ts'
+import { openHarness } from '../harness-page.ts'
 
 /** Time for the survivor to settle, to crash, and to see that all is as before. */
 const BEFORE_CRASH_MS = 1_500
 const WATCHED_MS = 4_500
-
-async function openHarness(context: BrowserContext): Promise<Page> {
-  const page = await context.newPage()
-  await page.goto(HARNESS_URL)
-  await page.waitForFunction(() => 'harness' in window, undefined, { polling: 50 })
-  return page
-}
 
 /** Starts a training at full speed; resolves when its first points are durable. */
 function startTraining(page: Page, name: string): Promise<string> {

@@ -1,7 +1,8 @@
 import type { BrowserContext, Page } from 'playwright'
 import type { GrowingOrder } from '../harness/growing-runs.worker.ts'
 import type { SyntheticOrder } from '../harness/synthetic.ts'
-import { APP_URL, HARNESS_URL } from '../ports.ts'
+import { openHarness } from '../harness-page.ts'
+import { APP_URL } from '../ports.ts'
 import { atLeast, atMost, forInformation, quantile, type Figure, type Measurement } from './figure.ts'
 import { measureParts, type Print } from './measure-parts.ts'
 import { measureGesture } from './view/gesture.ts'
@@ -12,8 +13,7 @@ const OPENINGS = 7
 const METRICS = (count: number): string[] => Array.from({ length: count }, (_, index) => `metric_${index}`)
 
 async function log(context: BrowserContext, order: SyntheticOrder): Promise<void> {
-  const page = await context.newPage()
-  await page.goto(HARNESS_URL)
+  const page = await openHarness(context)
   await page.evaluate((order) => window.harness.logSynthetic(order), order)
   await page.close()
 }

@@ -1,5 +1,5 @@
-import type { BrowserContext, Page } from 'playwright'
-import { HARNESS_URL } from '../../ports.ts'
+import type { BrowserContext } from 'playwright'
+import { openHarness } from '../../harness-page.ts'
 import { atLeast, atMost, forInformation, quantile, type Figure } from '../figure.ts'
 import { watchMemory } from './memory-watch.ts'
 
@@ -57,10 +57,4 @@ export async function memoryFigures(context: BrowserContext): Promise<Figure[]> 
     atMost('media.memory_mb', most - before, 64, 'MiB'),
     forInformation('media.memory_baseline_mb', before, 'MiB'),
   ]
-}
-
-async function openHarness(context: BrowserContext): Promise<Page> {
-  const page = await context.newPage()
-  await page.goto(HARNESS_URL)
-  return page
 }

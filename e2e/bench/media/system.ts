@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from 'playwright'
-import { HARNESS_URL } from '../../ports.ts'
+import { openHarness } from '../../harness-page.ts'
 import { atMost, forInformation, quantile, type Figure } from '../figure.ts'
 
 const PAGES = 3
@@ -19,9 +19,7 @@ export async function systemFigures(context: BrowserContext): Promise<Figure[]> 
   const pairs: { readonly captured: Cost; readonly plain: Cost }[] = []
   // Each page is compiled and laid out in memory anew, which alone moves its figures by half a percent.
   for (let count = 0; count < PAGES; count += 1) {
-    const page = await context.newPage()
-    await page.goto(HARNESS_URL)
-    await page.waitForFunction(() => 'harness' in window, undefined, { polling: 50 })
+    const page = await openHarness(context)
     const fit = await openFit(page)
     await fit(false)
     await fit(true)
@@ -56,9 +54,7 @@ const IDLE_MS = 10_000
 
 /** How busy a page that does nothing else is when the system is captured twice a second, four times as often as by default. */
 async function idleFigure(context: BrowserContext): Promise<Figure> {
-  const page = await context.newPage()
-  await page.goto(HARNESS_URL)
-  await page.waitForFunction(() => 'harness' in window, undefined, { polling: 50 })
+  const page = await openHarness(context)
   const read = await openMetrics(page)
   const runId = await page.evaluate(async () =>
     (await window.harness.loadSystem()).startCaptured('bench', 'idle'),
