@@ -2,9 +2,9 @@ import { render } from 'solid-js/web'
 import './styles/fonts.css'
 import './styles/tokens.css'
 import './styles/base.css'
-import { createToasts } from './state/create-toasts.ts'
-import { openTracker, TrackerContext } from './state/tracker.ts'
-import { App } from './views/app.tsx'
+import { createToasts } from './app/shell/create-toasts.ts'
+import { openTracker, TrackerContext } from './app/tracker/tracker.ts'
+import { App } from './app/frame/app.tsx'
 
 const root = document.querySelector('#app')
 if (root === null) throw new Error('index.html has no #app')

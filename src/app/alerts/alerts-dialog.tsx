@@ -1,0 +1,96 @@
+import Pencil from 'lucide-solid/icons/pencil'
+import Plus from 'lucide-solid/icons/plus'
+import Trash from 'lucide-solid/icons/trash'
+import Undo2 from 'lucide-solid/icons/undo-2'
+import { createSignal, For, Show } from 'solid-js'
+import type { AlertRule } from '../../model/alert.ts'
+import { createId } from '../../model/units.ts'
+import { Button, IconButton } from '../../widgets/button.tsx'
+import { Dialog } from '../../widgets/dialog.tsx'
+import { useExperiment } from '../experiment/experiment-context.ts'
+import { AlertForm } from './alert-form.tsx'
+import { ruleWords, unknownWords } from './alert-words.ts'
+import { NotifyMe } from './notify-me.tsx'
+import './alerts-dialog.css'
+
+/** What is watched in every run of the experiment. */
+export function AlertsDialog(props: { onClose(): void }) {
+  const { arrangement, series, workspace } = useExperiment()
+  const { history } = workspace
+  /** The rule that is changed, `new` for one more; null while the list is looked at. */
+  const [editing, setEditing] = createSignal<string | null>(null)
+  const [hasChanged, setChanged] = createSignal(false)
+
+  function set(id: string, rule: AlertRule | null): void {
+    arrangement.setAlert(id, rule)
+    setChanged(true)
+    setEditing(null)
+  }
+  const isEmpty = (): boolean => arrangement.alerts().length === 0
+
+  return (
+    <Dialog title="Alerts" onClose={() => props.onClose()}>
+      <p class="alerts-words">
+        Rules are held against every run of the experiment while it logs. What they say is kept with the run.
+      </p>
+      <Show when={!isEmpty()}>
+        <ul class="alerts-list" aria-label="Alerts of the experiment">
+          <For each={arrangement.alerts()}>
+            {({ id, rule }) => (
+              <li class="alerts-row">
+                <Show
+                  when={editing() !== id}
+                  fallback={
+                    <AlertForm
+                      rule={rule}
+                      onSave={(next) => set(id, next)}
+                      onClose={() => setEditing(null)}
+                    />
+                  }
+                >
+                  <div class="alerts-row-text">
+                    <p class="alerts-row-rule">{ruleWords(rule)}</p>
+                    <Show when={rule.stops}>
+                      <p class="alerts-row-words">stops the run</p>
+                    </Show>
+                    <Show when={unknownWords(rule.metric, series.keys())}>
+                      {(words) => <p class="alerts-row-words is-unknown">{words()}</p>}
+                    </Show>
+                  </div>
+                  <IconButton label={`Edit the alert on ${rule.metric}`} onClick={() => setEditing(id)}>
+                    <Pencil size={14} />
+                  </IconButton>
+                  <IconButton label={`Remove the alert on ${rule.metric}`} onClick={() => set(id, null)}>
+                    <Trash size={14} />
+                  </IconButton>
+                </Show>
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
+      <Show
+        when={editing() !== 'new'}
+        fallback={
+          <AlertForm rule={null} onSave={(rule) => set(createId(), rule)} onClose={() => setEditing(null)} />
+        }
+      >
+        <div class="alerts-foot">
+          <Button onClick={() => setEditing('new')}>
+            <Plus size={14} />
+            Add an alert
+          </Button>
+          <Show when={hasChanged() && history.undoLabel()}>
+            {(label) => (
+              <Button look="quiet" title={`Undo: ${label()}`} onClick={() => history.undo()}>
+                <Undo2 size={14} />
+                Undo
+              </Button>
+            )}
+          </Show>
+        </div>
+      </Show>
+      <NotifyMe />
+    </Dialog>
+  )
+}

@@ -1,0 +1,133 @@
+import type { Artifact, ArtifactId } from '../../model/artifact.ts'
+import type { Change } from '../../model/log-batch.ts'
+import type { ExperimentId } from '../../model/units.ts'
+import { OWN_DATABASE } from '../../protocol/tracker-api.ts'
+import type { ToastState } from '../shell/create-toasts.ts'
+import type { Tracker } from '../tracker/tracker.ts'
+
+/** What the user can change about artifacts and models of the own database; each says so, and offers to take it back. */
+export interface ArtifactEdits {
+  /** Gives a version an alias, which no other version of its name has from then on. */
+  addAlias(artifact: Artifact, alias: string): Promise<void>
+  takeAlias(artifact: Artifact, alias: string): void
+  /** Hides versions; their bytes stay until the room is freed. */
+  remove(artifacts: readonly Artifact[]): Promise<boolean>
+  restore(artifacts: readonly Artifact[]): void
+  /** How many of the newest versions are kept, null for all; `before` is what held until now. */
+  setPolicy(experimentId: ExperimentId, name: string, keep: number | null, before: number | null): void
+  register(artifact: Artifact, model: string): void
+  unregister(version: RegisteredVersion, stage: string | null): void
+  setStage(version: RegisteredVersion, stage: string | null, before: string | null): void
+  setNotes(model: string, experimentId: ExperimentId, notes: string): void
+}
+
+/** A version of a registered model; `experimentId` is that of its artifact. */
+export interface RegisteredVersion {
+  readonly model: string
+  readonly version: number
+  readonly artifactId: ArtifactId
+  readonly experimentId: ExperimentId
+}
+
+/** Names of people's own making are cut in messages. Unit: UTF-16 code units. */
+const MAX_SAID = 60
+
+export function createArtifactEdits(tracker: Tracker, toasts: ToastState): ArtifactEdits {
+  async function commit(changes: readonly Change[]): Promise<boolean> {
+    const receipt = await tracker.commit(changes)
+    if (!receipt.ok) toasts.complain(receipt.error.message)
+    return receipt.ok
+  }
+
+  /** Does something, says that it was done, and offers what undoes it. */
+  async function perform(
+    said: string,
+    changes: readonly Change[],
+    back: readonly Change[],
+  ): Promise<boolean> {
+    if (!(await commit(changes))) return false
+    toasts.say(said, { label: 'Undo', run: () => void commit(back) })
+    return true
+  }
+
+  return {
+    async addAlias(artifact, word) {
+      const { experimentId, name } = artifact
+      const list = await tracker.api.readArtifacts({ database: OWN_DATABASE, experimentId, runId: null })
+      if (!list.ok) return toasts.complain(list.error.message)
+      const holder = list.value.artifacts.find((other) => other.name === name && other.aliases.includes(word))
+      await perform(
+        `${short(name)} v${artifact.version} is ${short(word)} now.`,
+        [alias(artifact, word, artifact.id)],
+        [alias(artifact, word, holder?.id ?? null)],
+      )
+    },
+    takeAlias: (artifact, word) =>
+      void perform(
+        `${short(artifact.name)} v${artifact.version} is not ${short(word)} any more.`,
+        [alias(artifact, word, null)],
+        [alias(artifact, word, artifact.id)],
+      ),
+    remove: (artifacts) =>
+      perform(removedWords(artifacts), removal(artifacts, Date.now()), removal(artifacts, null)),
+    restore: (artifacts) => void commit(removal(artifacts, null)),
+    setPolicy: (experimentId, name, keep, before) =>
+      void perform(
+        keep === null
+          ? `All versions of ${short(name)} are kept.`
+          : `The newest ${keep} of ${short(name)} are kept, and all that are named or registered.`,
+        [{ type: 'setArtifactPolicy', experimentId, name, keep }],
+        [{ type: 'setArtifactPolicy', experimentId, name, keep: before }],
+      ),
+    register: ({ id, name, version, experimentId }, model) =>
+      void perform(
+        `${short(name)} v${version} is registered as ${short(model)}.`,
+        [{ type: 'registerModel', model, artifactId: id, createdAt: Date.now(), experimentId }],
+        [{ type: 'unregisterModel', model, artifactId: id, experimentId }],
+      ),
+    unregister: ({ model, version, artifactId, experimentId }, stage) =>
+      void perform(
+        `${short(model)} ${version} is not registered any more.`,
+        [{ type: 'unregisterModel', model, artifactId, experimentId }],
+        [
+          { type: 'registerModel', model, artifactId, createdAt: Date.now(), version, experimentId },
+          { type: 'setModelStage', model, artifactId, stage, experimentId },
+        ],
+      ),
+    setStage: ({ model, version, artifactId, experimentId }, stage, before) =>
+      void perform(
+        stage === null
+          ? `${short(model)} ${version} has no stage any more.`
+          : `${short(model)} ${version} is in ${short(stage)}.`,
+        [{ type: 'setModelStage', model, artifactId, stage, experimentId }],
+        [{ type: 'setModelStage', model, artifactId, stage: before, experimentId }],
+      ),
+    setNotes: (model, experimentId, notes) =>
+      void commit([{ type: 'setModelNotes', model, notes, experimentId }]),
+  }
+}
+
+function alias({ experimentId, name }: Artifact, word: string, artifactId: ArtifactId | null): Change {
+  return { type: 'setAlias', experimentId, name, alias: word, artifactId }
+}
+
+/** One change for each experiment, so that everyone who shows one of them reads it again. */
+function removal(artifacts: readonly Artifact[], removedAt: number | null): readonly Change[] {
+  return [...new Set(artifacts.map(({ experimentId }) => experimentId))].map((experimentId) => ({
+    type: 'removeArtifacts',
+    artifactIds: artifacts.filter((each) => each.experimentId === experimentId).map(({ id }) => id),
+    removedAt,
+    experimentId,
+  }))
+}
+
+function removedWords(artifacts: readonly Artifact[]): string {
+  const [first] = artifacts
+  return artifacts.length === 1 && first !== undefined
+    ? `${short(first.name)} v${first.version} was removed.`
+    : `${artifacts.length} versions were removed.`
+}
+
+function short(name: string): string {
+  return name.length <= MAX_SAID ? name : `${name.slice(0, MAX_SAID)}…`
+}

@@ -1,0 +1,31 @@
+import { createMemo, Show } from 'solid-js'
+import type { RunId } from '../../model/units.ts'
+import { useCommands } from '../shell/create-commands.ts'
+import { versionCommands } from './artifact-commands.ts'
+import { ArtifactProvider, createShelf } from './artifact-context.ts'
+import { listRunArtifacts } from './artifact-entries.ts'
+import { ArtifactList } from './artifact-list.tsx'
+import { DownloadBar } from './download-bar.tsx'
+import './artifacts.css'
+
+/** What a run made and what it used. */
+export function RunArtifacts(props: { readonly runId: RunId }) {
+  const shelf = createShelf(() => props.runId)
+  const entries = createMemo(() => listRunArtifacts(shelf.all(), props.runId))
+  useCommands().offer(() => versionCommands(shelf))
+  return (
+    <ArtifactProvider value={shelf}>
+      <section class="artifacts" aria-label="Artifacts">
+        <DownloadBar />
+        <Show when={shelf.failure()}>{(message) => <p class="artifacts-note">{message()}</p>}</Show>
+        <Show when={shelf.list() !== undefined && entries().length === 0}>
+          <p class="artifacts-note">
+            This run made and used no artifacts. Call <code>run.logArtifact(name, bytes)</code> in the
+            training to keep files with it.
+          </p>
+        </Show>
+        <ArtifactList label="Artifacts of the run" entries={entries()} isWhole={false} />
+      </section>
+    </ArtifactProvider>
+  )
+}

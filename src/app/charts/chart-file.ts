@@ -1,0 +1,60 @@
+import type { ChartColors } from '../../widgets/chart-colors.ts'
+import { chartToPng } from '../../widgets/chart-png.ts'
+import { yRange } from '../../widgets/chart-range.ts'
+import { chartToSvg } from '../../widgets/chart-svg.ts'
+import { linesToCsv } from '../../widgets/lines-csv.ts'
+import type { Scale } from '../../widgets/plot-area.ts'
+import type { ShownLines } from './create-chart-lines.ts'
+import { downloadFile } from '../shell/download.ts'
+
+export type ChartFormat = 'png' | 'svg' | 'csv'
+
+/** A chart as it is on the screen. */
+export interface ChartOnScreen {
+  readonly title: string
+  readonly shown: ShownLines
+  readonly yScale: Scale
+  readonly ignoreOutliers: boolean
+  /** The element that holds its canvas. */
+  readonly element: HTMLElement | null
+  readonly xName: string
+}
+
+/** Leaves of an SVG that has room for the labels of its axes. Unit: pixels. */
+const SVG_AREA = { left: 64, top: 36, width: 820, height: 400, ratio: 1 }
+const SVG_SIZE = { width: 904, height: 464 }
+
+/** Saves a chart as a file: as it looks, as lines, or as the numbers that are drawn. */
+export async function saveChart(
+  chart: ChartOnScreen,
+  format: ChartFormat,
+  colors: ChartColors,
+): Promise<void> {
+  const file = await toFile(chart, format, colors)
+  if (file !== null) downloadFile(file, `${safeName(chart.title)}.${format}`)
+}
+
+async function toFile(chart: ChartOnScreen, format: ChartFormat, colors: ChartColors): Promise<Blob | null> {
+  const { title, shown, yScale, ignoreOutliers } = chart
+  const { lines, range, xKind, xScale } = shown
+  switch (format) {
+    case 'png': {
+      const canvas = chart.element?.querySelector('canvas')
+      return canvas === null || canvas === undefined ? null : await chartToPng(canvas, title, colors)
+    }
+    case 'svg': {
+      const y = yRange(lines, range, ignoreOutliers, yScale) ?? [0.1, 1]
+      const area = { ...SVG_AREA, x: range, y, xScale, yScale }
+      return new Blob([chartToSvg({ title, ...SVG_SIZE, lines, area, xKind }, colors)], {
+        type: 'image/svg+xml',
+      })
+    }
+    case 'csv':
+      return new Blob([linesToCsv(lines, chart.xName)], { type: 'text/csv' })
+  }
+}
+
+/** A name every file system takes. */
+function safeName(title: string): string {
+  return title.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 80) || 'chart'
+}

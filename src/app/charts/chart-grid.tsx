@@ -1,0 +1,156 @@
+import ArrowLeft from 'lucide-solid/icons/arrow-left'
+import { createMemo, For, Show } from 'solid-js'
+import type { RunId } from '../../model/units.ts'
+import { groupRuns } from '../experiment/create-run-looks.ts'
+import { Button } from '../../widgets/button.tsx'
+import { ChartCard } from './chart-card.tsx'
+import { ChartSection } from './chart-section.tsx'
+import { createExtents, type Extents } from './create-extents.ts'
+import { createGradual } from './create-gradual.ts'
+import { createNearness, type Nearness } from '../shell/create-nearness.ts'
+import { useExperiment } from '../experiment/experiment-context.ts'
+import './chart-grid.css'
+
+/** Runs that have charts of their own. */
+interface Part {
+  readonly id: string
+  readonly name: string
+  readonly runIds: ReadonlySet<RunId> | null
+}
+
+const ALL_RUNS: readonly Part[] = [{ id: '', name: '', runIds: null }]
+/** More charts of one metric than this are not looked at. */
+const MAX_PARTS = 24
+
+/** The charts of an experiment in sections by metric prefix; only those near the viewport exist. */
+export function ChartGrid() {
+  const { charts, columns, series, visibility, workspace } = useExperiment()
+  const extents = createExtents(series.keys)
+  const near = createNearness()
+  const arranged = workspace.pick('charts')
+  const expanded = createMemo(() => {
+    const metric = arranged().expanded
+    return metric !== null && series.keys().includes(metric) ? metric : null
+  })
+  const parts = createMemo<readonly Part[]>(() => {
+    const { splitBy } = arranged()
+    const column = splitBy === null ? undefined : columns().get(splitBy)
+    if (splitBy === null || column === undefined) return ALL_RUNS
+    const groups = groupRuns(splitBy, column, [...visibility.visible()])
+    return groups.slice(0, MAX_PARTS).map(({ id, name, runIds }) => ({ id, name, runIds: new Set(runIds) }))
+  }, ALL_RUNS)
+
+  const keysOf = createMemo(() => new Map(charts.sections().map(({ prefix, keys }) => [prefix, keys])))
+  const total = createMemo(() => [...keysOf().values()].reduce((sum, keys) => sum + keys.length, 0))
+  const count = createGradual(total)
+  /** The sections and charts that exist by now. */
+  const present = createMemo(() => {
+    let left = count()
+    const shown = new Map<string, readonly string[]>()
+    for (const [prefix, keys] of keysOf()) {
+      if (left <= 0) break
+      shown.set(prefix, keys.slice(0, left))
+      left -= keys.length
+    }
+    return shown
+  })
+
+  return (
+    <Show
+      when={expanded()}
+      keyed
+      fallback={
+        <div class="chart-grid">
+          <Show when={charts.patternProblem()}>
+            {(problem) => (
+              <p class="chart-grid-problem">{problem()} The charts are those of the last pattern.</p>
+            )}
+          </Show>
+          <Show when={charts.pinned().length > 0}>
+            <section class="chart-section" aria-label="Pinned">
+              <h2 class="visually-hidden">Pinned</h2>
+              <ChartCards metrics={charts.pinned()} parts={parts()} extents={extents} near={near} />
+            </section>
+          </Show>
+          <For each={[...present().keys()]}>
+            {(prefix) => (
+              <ChartSection prefix={prefix} count={keysOf().get(prefix)?.length ?? 0}>
+                <ChartCards
+                  metrics={present().get(prefix) ?? []}
+                  parts={parts()}
+                  extents={extents}
+                  near={near}
+                />
+              </ChartSection>
+            )}
+          </For>
+          <Show when={charts.sections().length === 0 && charts.pinned().length === 0}>
+            <p class="chart-grid-none">No metric has a name like that.</p>
+          </Show>
+        </div>
+      }
+    >
+      {(metric) => (
+        <div class="chart-expanded">
+          <Button
+            class="chart-expanded-back"
+            look="quiet"
+            onClick={() => charts.change('Back to all charts', { expanded: null })}
+          >
+            <ArrowLeft size={14} />
+            All charts
+          </Button>
+          <ChartCard
+            metric={metric}
+            subtitle=""
+            runIds={null}
+            isExpanded
+            ownExtent={extents.own(metric)}
+            sharedExtent={extents.own(metric)}
+            onExtent={(extent) => extents.setRead(metric, extent)}
+          />
+        </div>
+      )}
+    </Show>
+  )
+}
+
+interface ChartCardsProps {
+  readonly metrics: readonly string[]
+  readonly parts: readonly Part[]
+  readonly extents: Extents
+  readonly near: Nearness
+}
+
+function ChartCards(props: ChartCardsProps) {
+  const { charts } = useExperiment()
+  return (
+    <div class="chart-section-grid">
+      <For each={props.metrics}>
+        {(metric) => (
+          <For each={props.parts}>
+            {(part) => {
+              const place = `${part.id} ${metric}`
+              return (
+                <div class="chart-place" ref={(element) => props.near.observe(element, place)}>
+                  <Show when={props.near.has(place)}>
+                    <ChartCard
+                      metric={metric}
+                      subtitle={part.name}
+                      runIds={part.runIds}
+                      isExpanded={false}
+                      ownExtent={props.extents.own(metric)}
+                      sharedExtent={props.extents.shared()}
+                      onExtent={(extent) => props.extents.setRead(metric, extent)}
+                      onDrop={(dragged) => charts.move(dragged, metric)}
+                    />
+                  </Show>
+                </div>
+              )
+            }}
+          </For>
+        )}
+      </For>
+    </div>
+  )
+}

@@ -1,0 +1,105 @@
+import type { RunId } from '../../model/units.ts'
+import type { RunStyle } from '../experiment/run-colors.ts'
+import type { AnsweredQuery } from './create-windows.ts'
+import type { SeriesWindow } from '../../protocol/windows.ts'
+import { joinWindows } from './join-windows.ts'
+import { countNonFinite, entriesInRange, type ChartLine, type ChartRange } from '../../widgets/chart-line.ts'
+import { nonFiniteWords } from '../../widgets/chart-readout.ts'
+import { formatCount, formatPlural, formatValue } from '../../widgets/number-format.ts'
+
+/**
+ * The curves of an answer, without empty ones and without runs that were hidden since.
+ *
+ * `isBeyond`: more is shown than was read; around it lies what is known from a coarser answer.
+ */
+export function toChartLines(
+  answered: AnsweredQuery,
+  visible: ReadonlySet<RunId>,
+  name: (id: RunId) => string,
+  style: (id: RunId) => RunStyle,
+  isBeyond: boolean,
+): readonly ChartLine[] {
+  return (isBeyond ? withOverview(answered) : answered.answer.windows)
+    .filter((window) => visible.has(window.runId) && !isEmpty(window))
+    .map((window) => {
+      const { color, stroke } = style(window.runId)
+      const { raw, points, x, mean, min, max, nonFinite, smoothed, forkedAt } = window
+      return {
+        id: window.runId,
+        name: name(window.runId),
+        color,
+        stroke,
+        raw,
+        points,
+        x,
+        mean,
+        min,
+        max,
+        nonFinite,
+        smoothed,
+        forkedAt,
+      }
+    })
+}
+
+function withOverview({ asked, answer, overview }: AnsweredQuery): readonly SeriesWindow[] {
+  const { range } = asked
+  if (range === null || overview === null) return answer.windows
+  return answer.windows.map((window, index) => {
+    const around = overview.windows[index]
+    return around === undefined ? window : joinWindows(around, window, range)
+  })
+}
+
+function isEmpty(window: SeriesWindow): boolean {
+  return window.x.length === 0 && window.nonFinite.x.length === 0
+}
+
+/** `1,204,331 points, 1,840 drawn, extremes kept` or `500 points, all drawn`, and what could not be drawn as a line. */
+export function receiptWords(
+  lines: readonly ChartLine[],
+  range: ChartRange,
+  isLogY: boolean,
+  isGrouped: boolean,
+): string {
+  const points = lines.reduce((sum, line) => sum + line.points, 0)
+  if (points === 0) return ''
+  const isRaw = lines.every((line) => line.raw)
+  const drawn = lines.reduce((sum, line) => sum + line.x.length, 0)
+  const { nan, posInf, negInf } = countNonFinite(lines, range)
+  const marks = nonFiniteWords(nan, posInf, negInf)
+  return [
+    formatPlural(points, 'point'),
+    isGrouped
+      ? `the mean of each of ${formatPlural(lines.length, 'group')} drawn`
+      : isRaw
+        ? 'all drawn'
+        : `${formatCount(drawn)} drawn, extremes kept`,
+    ...(marks === '' ? [] : [`${marks} marked`]),
+    ...(isLogY ? belowLogWords(lines, range) : []),
+  ].join(', ')
+}
+
+/** What a log axis has no place for is said: it is drawn below its lower end. */
+function belowLogWords(lines: readonly ChartLine[], range: ChartRange): readonly string[] {
+  let below = 0
+  for (const line of lines) {
+    const { from, to } = entriesInRange(line, range)
+    for (let index = from; index < to; index += 1) if ((line.min[index] ?? 1) <= 0) below += 1
+  }
+  return below === 0 ? [] : [`${formatPlural(below, 'place')} with values of 0 or less below the axis`]
+}
+
+/** More runs than this are not read out one by one. */
+const MAX_SPOKEN_RUNS = 8
+
+/** The picture in words: which metric, which runs, where they are now. */
+export function summaryWords(key: string, lines: readonly ChartLine[], receipt: string): string {
+  if (lines.length === 0) return `${key}: nothing drawn`
+  const spoken = lines
+    .slice(0, MAX_SPOKEN_RUNS)
+    .map((line) => `${line.name} ${formatValue(line.mean.at(-1) ?? Number.NaN)}`)
+  const more =
+    lines.length > spoken.length ? ` and ${formatPlural(lines.length - spoken.length, 'more run')}` : ''
+  return `${key}, ${formatPlural(lines.length, 'run')}. Last values: ${spoken.join(', ')}${more}. ${receipt}.`
+}

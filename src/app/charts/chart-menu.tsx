@@ -1,0 +1,81 @@
+import { DIRECTIONS, type Direction } from '../../model/experiment.ts'
+import { metricPrefix } from '../experiment/metric-sections.ts'
+import { useChartColors } from '../../widgets/chart-colors.ts'
+import { Menu, type MenuEntry } from '../../widgets/menu.tsx'
+import type { ChartFormat, ChartOnScreen } from './chart-file.ts'
+import { useExperiment } from '../experiment/experiment-context.ts'
+
+interface ChartMenuProps {
+  readonly metric: string
+  readonly anchor: HTMLElement
+  chart(): ChartOnScreen
+  onClose(): void
+}
+
+const FORMATS: readonly ChartFormat[] = ['png', 'svg', 'csv']
+
+const DIRECTION_WORDS: Readonly<Record<Direction, string>> = {
+  min: 'Smaller is better',
+  max: 'Larger is better',
+  none: 'Neither is better',
+}
+
+/** What can be done with one chart. */
+export function ChartMenu(props: ChartMenuProps) {
+  const { arrangement, charts, readOnly, view, workspace } = useExperiment()
+  const colors = useChartColors()
+  const { metric } = props
+  const isExpanded = workspace.view().charts.expanded === metric
+  const { logX, logY } = charts.options(metric)
+  const isPinned = charts.isPinned(metric)
+  const neighbours = isPinned
+    ? charts.pinned()
+    : (charts.sections().find(({ prefix }) => prefix === metricPrefix(metric))?.keys ?? [])
+  const place = neighbours.indexOf(metric)
+  const moveTo = (text: string, to: string | undefined): MenuEntry => ({
+    text,
+    disabled: to === undefined || isExpanded,
+    run: () => to !== undefined && charts.move(metric, to),
+  })
+
+  const entries: readonly MenuEntry[] = [
+    {
+      text: isExpanded ? 'Back to all charts' : 'Expand',
+      run: () =>
+        charts.change(isExpanded ? 'Back to all charts' : `Expand ${metric}`, {
+          expanded: isExpanded ? null : metric,
+        }),
+    },
+    { text: isPinned ? 'Unpin' : 'Pin to the top', run: () => charts.togglePin(metric) },
+    moveTo('Move before', place > 0 ? neighbours[place - 1] : undefined),
+    moveTo('Move after', neighbours[place + 1]),
+    null,
+    {
+      text: 'Logarithmic x',
+      checked: logX,
+      // Wall time begins long before anything was logged.
+      disabled: view.x() === 'time',
+      run: () => charts.setOptions(metric, { logX: !logX }),
+    },
+    { text: 'Logarithmic y', checked: logY, run: () => charts.setOptions(metric, { logY: !logY }) },
+    null,
+    ...(readOnly
+      ? []
+      : [
+          ...DIRECTIONS.map((direction) => ({
+            text: DIRECTION_WORDS[direction],
+            checked: arrangement.directionOf(metric) === direction,
+            run: () => arrangement.setDirection(metric, direction),
+          })),
+          null,
+        ]),
+    ...FORMATS.map((format) => ({
+      text: `Save as ${format.toUpperCase()}`,
+      run: async () => {
+        const { saveChart } = await import('./chart-file.ts')
+        await saveChart(props.chart(), format, colors())
+      },
+    })),
+  ]
+  return <Menu label={`Chart ${metric}`} entries={entries} anchor={props.anchor} onClose={props.onClose} />
+}

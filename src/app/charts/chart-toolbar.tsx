@@ -1,0 +1,45 @@
+import RotateCcw from 'lucide-solid/icons/rotate-ccw'
+import { Show } from 'solid-js'
+import { Button } from '../../widgets/button.tsx'
+import { Toggle } from '../../widgets/toggle.tsx'
+import { useExperiment } from '../experiment/experiment-context.ts'
+import { LinesControl } from './lines-control.tsx'
+import { SmoothingControl } from './smoothing-control.tsx'
+import { XSelect } from './x-select.tsx'
+import './chart-toolbar.css'
+
+/** What holds for all charts at once. */
+export function ChartToolbar() {
+  const { charts, view, workspace } = useExperiment()
+  const arranged = workspace.pick('charts')
+  return (
+    <div class="chart-toolbar">
+      <XSelect />
+      <SmoothingControl />
+      <LinesControl />
+      <Toggle label="Ignore outliers" on={view.ignoreOutliers()} onChange={view.setIgnoreOutliers} />
+      <Toggle label="Events" on={view.events()} onChange={view.setEvents} />
+      <Show when={view.zoom()}>
+        <Button look="quiet" onClick={() => view.setZoom(null)}>
+          <RotateCcw size={14} />
+          Reset zoom
+        </Button>
+      </Show>
+      <label class="chart-toolbar-metrics">
+        <span>Metrics</span>
+        <input
+          type="search"
+          placeholder="loss|acc"
+          spellcheck={false}
+          autocomplete="off"
+          maxlength={500}
+          aria-invalid={charts.patternProblem() !== null}
+          value={arranged().metrics}
+          onInput={(event) =>
+            charts.change('Filter the metrics', { metrics: event.currentTarget.value }, 'metrics')
+          }
+        />
+      </label>
+    </div>
+  )
+}

@@ -1,0 +1,46 @@
+import { Show } from 'solid-js'
+import { ChartToolbar } from './chart-toolbar.tsx'
+import { ChartsAndMedia } from './charts-and-media.tsx'
+import { LineLegend } from './line-legend.tsx'
+import { useExperiment } from '../experiment/experiment-context.ts'
+
+/** The curves of the drawn runs, a chart for each metric, and what else they logged to be looked at. */
+export function ChartsTab() {
+  const { media, runs, series, workspace } = useExperiment()
+  const isLogged = (): boolean => series.keys().length > 0 || (media.table()?.size ?? 0) > 0
+  const isLoaded = (): boolean => series.loaded() && media.table() !== undefined && runs.runs() !== undefined
+  return (
+    <>
+      <Show when={runs.failure()}>{(message) => <p class="experiment-note">{message()}</p>}</Show>
+      <Show
+        when={isLogged() && runs.runs()?.length !== 0}
+        fallback={
+          <>
+            <ChartToolbar />
+            <LineLegend />
+            <Show when={isLoaded()}>
+              <p class="experiment-note">
+                {runs.runs()?.length === 0
+                  ? noRunsWords(workspace.view().filter)
+                  : 'Nothing has been logged yet. Curves appear here with the first point.'}
+              </p>
+            </Show>
+          </>
+        }
+      >
+        <ChartsAndMedia
+          head={
+            <>
+              <ChartToolbar />
+              <LineLegend />
+            </>
+          }
+        />
+      </Show>
+    </>
+  )
+}
+
+function noRunsWords(filter: string): string {
+  return filter === '' ? 'This experiment has no runs.' : 'No run matches the filter.'
+}

@@ -1,0 +1,155 @@
+import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } from 'solid-js'
+import type { RunId } from '../../model/units.ts'
+import type { ChartOptions } from '../workspace/charts-view.ts'
+import { isSameX } from '../experiment/create-chart-view.ts'
+import { createWindows, joinedExtent, type WindowsQuery } from './create-windows.ts'
+import { useTracker } from '../tracker/tracker.ts'
+import { chartRange, clampZoom, positiveRange } from './x-extent.ts'
+import type { XRange } from '../workspace/x-range.ts'
+import { MAX_BUCKETS, type XAxis } from '../../protocol/windows.ts'
+import { drawableRange } from '../../widgets/chart-range.ts'
+import type { ChartLine, ChartRange, XKind } from '../../widgets/chart-line.ts'
+import type { Scale } from '../../widgets/plot-area.ts'
+import { receiptWords, toChartLines } from './chart-lines.ts'
+import { useExperiment } from '../experiment/experiment-context.ts'
+import { groupLines } from './group-lines.ts'
+
+/** What one chart is about. */
+export interface ChartSubject {
+  readonly metric: string
+  /** null for all runs that are drawn. */
+  readonly runIds: ReadonlySet<RunId> | null
+  /** The x of everything drawn in this chart and in all charts, unzoomed. */
+  readonly ownExtent: XRange | null
+  readonly sharedExtent: XRange | null
+  /** How far the points reach that were read just now; null when the chart is gone. */
+  onExtent(extent: XRange | null): void
+}
+
+/** The curves of a chart as they are drawn. */
+export interface ShownLines {
+  readonly lines: readonly ChartLine[]
+  readonly xKind: XKind
+  readonly range: ChartRange
+  readonly xScale: Scale
+}
+
+export interface ChartLinesState {
+  readonly shown: Accessor<ShownLines>
+  /** What is drawn, or why nothing is. */
+  readonly receipt: Accessor<string>
+  setPlotWidth(width: number): void
+  zoom(range: ChartRange): void
+}
+
+const NOTHING_SHOWN: ShownLines = { lines: [], xKind: 'step', range: { from: 0, to: 1 }, xScale: 'linear' }
+
+/** Reads and styles the curves of one chart, live. */
+export function createChartLines(subject: ChartSubject, options: Accessor<ChartOptions>): ChartLinesState {
+  const tracker = useTracker()
+  const { database, looks, runs, series, visibility, view, workspace } = useExperiment()
+  const [plotWidth, setPlotWidth] = createSignal(0)
+  const charts = workspace.pick('charts')
+  const names = createMemo(() => new Map((runs.runs() ?? []).map((run) => [run.id, run.name])))
+  const scale = createMemo<Scale>(() => (options().logX && view.x() !== 'time' ? 'log' : 'linear'))
+
+  /** Runs that have the metric, and running ones that may have it at any moment. */
+  const runIds = createMemo<readonly RunId[]>(
+    () => {
+      const table = series.table()
+      return (runs.runs() ?? [])
+        .filter((run) => visibility.visible().has(run.id) && subject.runIds?.has(run.id) !== false)
+        .filter((run) => run.status === 'running' || table.get(run.id)?.has(subject.metric) === true)
+        .map((run) => run.id)
+    },
+    [],
+    { equals: (a, b) => a.length === b.length && a.every((id, index) => id === b[index]) },
+  )
+  /** null: everything there is. */
+  const zoomed = createMemo(() => (scale() === 'log' ? positiveRange(view.zoom(), view.x()) : view.zoom()))
+  const query = createMemo<WindowsQuery | null>(() => {
+    if (plotWidth() === 0) return null
+    return {
+      database,
+      key: subject.metric,
+      runIds: runIds(),
+      x: view.x(),
+      range: zoomed(),
+      buckets: Math.min(MAX_BUCKETS, plotWidth()),
+      smoothing: view.smoothing(),
+      scale: scale(),
+    }
+  })
+  const { answered, failure } = createWindows(tracker, query)
+  const drawnRuns = createMemo(() => {
+    const { runIds: only } = subject
+    const visible = visibility.visible()
+    return only === null ? visible : new Set([...visible].filter((id) => only.has(id)))
+  })
+
+  createEffect(
+    on([answered, drawnRuns], ([latest, visible]) => {
+      if (latest === undefined) subject.onExtent(null)
+      if (latest === undefined || latest.asked.range !== null) return
+      const { from, to, windows } = latest.answer
+      const drawn = windows.filter((window) => visible.has(window.runId) && window.points > 0)
+      if (drawn.length === 0) subject.onExtent(null)
+      else subject.onExtent(drawn.length === windows.length ? { from, to } : joinedExtent(drawn))
+    }),
+  )
+  onCleanup(() => subject.onExtent(null))
+
+  const fullRange = (): XRange | null => {
+    const range = chartRange(subject.ownExtent, subject.sharedExtent)
+    return scale() === 'log' ? positiveRange(range, view.x()) : range
+  }
+  const range = createMemo(() => drawableRange(zoomed() ?? fullRange()), undefined, {
+    equals: (a, b) => a.from === b.from && a.to === b.to,
+  })
+  const isBeyond = createMemo(() => reachesBeyond(answered()?.asked.range ?? null, range()))
+  /** Not made anew while a range moves over what was read. */
+  const lines = createMemo<readonly ChartLine[]>(() => {
+    const latest = answered()
+    if (latest === undefined) return []
+    const each = toChartLines(latest, drawnRuns(), (id) => names().get(id) ?? id, looks.style, isBeyond())
+    const grouped = looks.groups()
+    return grouped === null ? each : groupLines(each, grouped, charts().band, latest.asked.buckets)
+  })
+  const shown = createMemo<ShownLines>((before) => {
+    const latest = answered()
+    // Until the answer in the new unit of x is there, the old picture stays.
+    if (latest === undefined || !isSameX(latest.asked.x, view.x())) return before
+    return {
+      lines: lines(),
+      xKind: xKindOf(view.x()),
+      range: range(),
+      xScale: range().from > 0 ? scale() : 'linear',
+    }
+  }, NOTHING_SHOWN)
+
+  const receipt = createMemo(
+    () => failure() ?? receiptWords(shown().lines, shown().range, options().logY, charts().groupBy !== null),
+  )
+  return {
+    shown,
+    receipt,
+    setPlotWidth,
+    zoom: (range) => view.setZoom(clampZoom(widenToSteps(range, xKindOf(view.x())), fullRange())),
+  }
+}
+
+/** Whether a range shows more than what was read; null: all was read. */
+function reachesBeyond(read: XRange | null, shown: XRange): boolean {
+  return read !== null && (shown.from < read.from || shown.to > read.to)
+}
+
+function xKindOf(x: XAxis): XKind {
+  return typeof x === 'object' ? 'metric' : x
+}
+
+/** There is nothing to see between two steps or within a millisecond: a zoom covers at least two of them. */
+function widenToSteps(range: ChartRange, kind: XKind): ChartRange {
+  if (kind === 'metric' || range.to - range.from >= 2) return range
+  const middle = kind === 'step' ? Math.round((range.from + range.to) / 2) : (range.from + range.to) / 2
+  return { from: middle - 1, to: middle + 1 }
+}

@@ -1,0 +1,92 @@
+import { createMemo, For, Show } from 'solid-js'
+import { MAX_CURVES } from '../workspace/compare-view.ts'
+import { parseOperand } from '../workspace/operands.ts'
+import { IconButton } from '../../widgets/button.tsx'
+import X from 'lucide-solid/icons/x'
+import { ChartCard } from '../charts/chart-card.tsx'
+import { createExtents } from '../charts/create-extents.ts'
+import { createNearness } from '../shell/create-nearness.ts'
+import { useExperiment } from '../experiment/experiment-context.ts'
+import { MetricOptions } from '../experiment/metric-options.tsx'
+import { useCompare } from './compare-context.ts'
+import { Section } from './compare-section.tsx'
+import './compare-curves.css'
+
+/** The curves of a few metrics, all runs over each other. */
+export function CompareCurves() {
+  const { view, change, likeliest } = useCompare()
+  const { series } = useExperiment()
+  const chosen = createMemo<readonly string[]>(() => {
+    const keys = view.curves
+    if (keys !== null) return keys
+    const operand = parseOperand(likeliest() ?? '')
+    return operand?.from === 'metric' ? [operand.key] : []
+  })
+  const others = (): readonly string[] => series.keys().filter((key) => !chosen().includes(key))
+  return (
+    <Section
+      section="curves"
+      tools={
+        <Show when={others().length > 0 && chosen().length < MAX_CURVES}>
+          <label class="compare-choice">
+            <span class="visually-hidden">Add a chart</span>
+            <select
+              class="inline-select"
+              onChange={(event) => {
+                const { value } = event.currentTarget
+                event.currentTarget.value = ''
+                if (value !== '') change('Add a chart', { curves: [...chosen(), value] })
+              }}
+            >
+              <option value="">Add a chart</option>
+              <MetricOptions keys={others()} chosen={null} />
+            </select>
+          </label>
+        </Show>
+      }
+    >
+      <Show
+        when={chosen().length > 0}
+        fallback={<p class="compare-note">Add a chart to lay the curves of these runs over each other.</p>}
+      >
+        <Cards
+          metrics={chosen()}
+          onRemove={(key) => change('Remove a chart', { curves: chosen().filter((each) => each !== key) })}
+        />
+      </Show>
+    </Section>
+  )
+}
+
+function Cards(props: { readonly metrics: readonly string[]; onRemove(key: string): void }) {
+  const near = createNearness()
+  const extents = createExtents(() => props.metrics)
+  return (
+    <div class="compare-curves">
+      <For each={props.metrics}>
+        {(key) => (
+          <div class="compare-curve" ref={(place) => near.observe(place, key)}>
+            <Show when={near.has(key)}>
+              <ChartCard
+                metric={key}
+                subtitle=""
+                runIds={null}
+                isExpanded={false}
+                ownExtent={extents.own(key)}
+                sharedExtent={extents.shared()}
+                onExtent={(extent) => extents.setRead(key, extent)}
+              />
+            </Show>
+            <IconButton
+              class="compare-curve-remove"
+              label={`Remove the chart of ${key}`}
+              onClick={() => props.onRemove(key)}
+            >
+              <X size={14} />
+            </IconButton>
+          </div>
+        )}
+      </For>
+    </div>
+  )
+}

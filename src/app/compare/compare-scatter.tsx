@@ -1,0 +1,126 @@
+import { createMemo, Show } from 'solid-js'
+import type { ScatterChoice } from '../workspace/compare-view.ts'
+import { pearson, spearman } from './correlation.ts'
+import { defaultAxes } from './default-axes.ts'
+import { formatCount, formatPlural } from '../../widgets/number-format.ts'
+import { canBeLog, type PlotAxis } from '../../widgets/plot-axis.ts'
+import { ScatterPlot } from '../../widgets/scatter-plot.tsx'
+import { Toggle } from '../../widgets/toggle.tsx'
+import { useExperiment } from '../experiment/experiment-context.ts'
+import { ColorLegend } from './color-legend.tsx'
+import { useCompare } from './compare-context.ts'
+import { Section } from './compare-section.tsx'
+import { createPlotColors } from './create-plot-colors.ts'
+import { OperandSelect } from './operand-select.tsx'
+import { toPlotAxis } from './plot-axes.ts'
+
+/** Any two numbers of the runs against each other. */
+export function CompareScatter() {
+  const { view, change, compare, runs, likeliest } = useCompare()
+  const { select, selected } = useExperiment()
+  const chosen = (): ScatterChoice => view.scatter
+  const set = (label: string, part: Partial<ScatterChoice>): void =>
+    change(label, { scatter: { ...chosen(), ...part } })
+
+  const firstNumber = createMemo(
+    () => defaultAxes(compare, null).find((by) => compare.values(by)?.kind === 'number') ?? 'run:startedAt',
+  )
+  const byX = (): string => chosen().x ?? firstNumber()
+  const byY = (): string => chosen().y ?? likeliest() ?? 'run:duration'
+  const axis = (by: string, isLog: boolean | null): PlotAxis | null => {
+    const found = toPlotAxis(compare, by, { isFlipped: false, isLog })
+    return found?.categories === null ? found : null
+  }
+  const x = createMemo(() => axis(byX(), chosen().logX))
+  const y = createMemo(() => axis(byY(), chosen().logY))
+  const both = createMemo(() => {
+    const [ofX, ofY] = [x(), y()]
+    return ofX === null || ofY === null ? null : { x: ofX, y: ofY }
+  })
+  const colorAxis = createMemo(() => {
+    const by = chosen().color
+    return by === null ? null : toPlotAxis(compare, by, { isFlipped: false, isLog: null })
+  })
+  const colors = createPlotColors(colorAxis)
+  const correlation = createMemo(() => {
+    const known = both()
+    if (known === null) return null
+    return { r: pearson(known.x.values, known.y.values), rho: spearman(known.x.values, known.y.values) }
+  })
+  const highlighted = createMemo(() => {
+    const row = runs().findIndex((run) => run.id === selected())
+    return row < 0 ? null : row
+  })
+
+  return (
+    <Section
+      section="scatter"
+      tools={
+        <>
+          <OperandSelect
+            label="x"
+            value={byX()}
+            offers="numbers"
+            onChange={(by) => set('Choose x', { x: by, logX: null })}
+          />
+          <OperandSelect
+            label="y"
+            value={byY()}
+            offers="numbers"
+            onChange={(by) => set('Choose y', { y: by, logY: null })}
+          />
+          <OperandSelect
+            label="Colour"
+            value={chosen().color ?? ''}
+            others={[{ value: '', text: 'Runs' }]}
+            offers="all"
+            onChange={(by) => set('Colour dots', { color: by === '' ? null : by })}
+          />
+          <ColorLegend axis={colorAxis()} ramp={colors.ramp()} />
+          <Show when={x() !== null && canBeLog(x()?.values ?? new Float64Array())}>
+            <Toggle label="Log x" on={x()?.isLog ?? false} onChange={(logX) => set('Log x', { logX })} />
+          </Show>
+          <Show when={y() !== null && canBeLog(y()?.values ?? new Float64Array())}>
+            <Toggle label="Log y" on={y()?.isLog ?? false} onChange={(logY) => set('Log y', { logY })} />
+          </Show>
+        </>
+      }
+    >
+      <Show
+        when={both()}
+        fallback={
+          <Show when={compare.loaded()}>
+            <p class="compare-note">These runs have no numbers there. Choose another x or y.</p>
+          </Show>
+        }
+      >
+        {(known) => (
+          <>
+            <p class="compare-hint" role="status">
+              {correlationWords(correlation())}
+            </p>
+            <ScatterPlot
+              x={known().x}
+              y={known().y}
+              color={colors.color()}
+              name={(row) => runs()[row]?.name ?? ''}
+              highlighted={highlighted()}
+              summary={`${formatPlural(correlation()?.r.n ?? 0, 'run')}: ${known().y.label} over ${known().x.label}`}
+              onPick={(row) => select(runs()[row]?.id ?? null)}
+            />
+          </>
+        )}
+      </Show>
+    </Section>
+  )
+}
+
+function correlationWords(
+  known: { readonly r: ReturnType<typeof pearson>; readonly rho: ReturnType<typeof spearman> } | null,
+): string {
+  if (known === null) return ''
+  const { r, rho } = known
+  const n = `n = ${formatCount(r.n)}`
+  if (Number.isNaN(r.value)) return `No correlation: too few runs, or one of the two does not vary. ${n}`
+  return `Pearson r ${r.value.toFixed(2)}, Spearman ρ ${rho.value.toFixed(2)}, ${n}`.replaceAll('-', '−')
+}

@@ -1,0 +1,178 @@
+import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } from 'solid-js'
+import { quote } from '../../filter/print.ts'
+import { MAX_FILTER_TEXT } from '../../filter/tokens.ts'
+import type { JsonValue } from '../../model/json.ts'
+import type { ExperimentId, RunId } from '../../model/units.ts'
+import { MAX_COLUMNS, MAX_RUNS_READ, type Operand, type RunKey } from '../../protocol/run-query.ts'
+import type { DatabaseId } from '../../protocol/tracker-api.ts'
+import { makeCoalesced, makePaced } from '../tracker/coalesce.ts'
+import type { SeriesState } from '../experiment/create-series.ts'
+import { parseOperand, printOperand } from '../workspace/operands.ts'
+import { toRunValues, type RunValues } from '../experiment/run-values.ts'
+import { shownFailure } from '../tracker/shown-failure.ts'
+import type { Tracker } from '../tracker/tracker.ts'
+import { MAX_NAMED_RUNS } from '../workspace/workspace-view.ts'
+
+/** What the compared runs have of everything. Columns have one entry for each of `runIds`, in their order. */
+export interface CompareState {
+  readonly runIds: Accessor<readonly RunId[]>
+  /** What the runs of the experiment have values of, metrics too. */
+  readonly keys: Accessor<readonly RunKey[]>
+  readonly loaded: Accessor<boolean>
+  readonly failure: Accessor<string | null>
+  /** Everything that was read but the metrics, of which the summaries tell. */
+  readonly operands: Accessor<readonly Operand[]>
+  column(operand: Operand): readonly JsonValue[]
+  /** A column to draw and calculate with; `by` as `printOperand` writes it. */
+  values(by: string): RunValues | undefined
+}
+
+/** What a run says of itself that runs are compared by. */
+const RUN_OPERANDS: readonly Operand[] = [
+  { from: 'run', field: 'status' },
+  { from: 'run', field: 'group' },
+  { from: 'run', field: 'jobType' },
+  { from: 'run', field: 'duration' },
+  { from: 'run', field: 'startedAt' },
+]
+
+/** More keys than this are not compared: nobody reads them. */
+const MAX_KEYS = 4 * MAX_COLUMNS - RUN_OPERANDS.length
+
+/** Params are written once and tags seldom. Unit: milliseconds. */
+const PAUSE_MS = 1_000
+
+interface ReadColumns {
+  readonly places: ReadonlyMap<RunId, number>
+  readonly columns: ReadonlyMap<string, readonly JsonValue[]>
+  readonly operands: readonly Operand[]
+}
+
+const NOTHING_READ: ReadColumns = { places: new Map(), columns: new Map(), operands: [] }
+
+/** Params, tags and the like of the runs that are compared, live; metrics come from `series`, which are live already. */
+export function createCompare(
+  tracker: Tracker,
+  database: DatabaseId,
+  experimentId: ExperimentId,
+  runIds: Accessor<readonly RunId[]>,
+  series: SeriesState,
+): CompareState {
+  const [keys, setKeys] = createSignal<readonly RunKey[]>([])
+  const [read, setRead] = createSignal(NOTHING_READ)
+  const [loaded, setLoaded] = createSignal(false)
+  const [failure, setFailure] = createSignal<string | null>(null)
+
+  async function readAll(): Promise<void> {
+    const filter = idsToFilter(runIds())
+    if (filter === null) return
+    const known = await tracker.api.readKeys({ database, experimentId })
+    if (!known.ok) {
+      setFailure(shownFailure(known.error))
+      return
+    }
+    const given = known.value.filter(({ from }) => from !== 'metric').slice(0, MAX_KEYS)
+    const operands = [...RUN_OPERANDS, ...given.map(toOperand)]
+    const columns = new Map<string, JsonValue[]>()
+    let places: ReadonlyMap<RunId, number> = new Map()
+    for (let from = 0; from < operands.length; from += MAX_COLUMNS) {
+      const part = operands.slice(from, from + MAX_COLUMNS)
+      const answer = await tracker.api.queryRuns({
+        database,
+        experimentIds: [experimentId],
+        filter,
+        sort: [],
+        offset: 0,
+        limit: MAX_RUNS_READ,
+        columns: part,
+      })
+      if (!answer.ok) {
+        setFailure(shownFailure(answer.error))
+        return
+      }
+      const { runIds: found } = answer.value
+      // A run that came or went between two parts: what it has is read with the next notice.
+      if (from === 0) places = new Map(found.map((id, place) => [id, place]))
+      for (const [index, operand] of part.entries())
+        columns.set(printOperand(operand), alignTo(places, found, answer.value.columns[index] ?? []))
+    }
+    setFailure(null)
+    setKeys(known.value)
+    setRead({ places, columns, operands })
+    setLoaded(true)
+  }
+
+  const readNow = makeCoalesced(readAll)
+  const readSometimes = makePaced(async () => readNow(), PAUSE_MS)
+  createEffect(
+    on(runIds, (wanted) => {
+      // Those that were read already are only picked from.
+      if (wanted.some((id) => !read().places.has(id))) readNow()
+    }),
+  )
+
+  onCleanup(
+    tracker.onEvent((event) => {
+      if (event.type === 'storageChanged') readSometimes()
+      if (event.type === 'runsChanged' && event.database === database) readSometimes()
+    }),
+  )
+
+  const columnOf = (operand: Operand): readonly JsonValue[] => {
+    const wanted = runIds()
+    if (operand.from === 'metric') {
+      return wanted.map((id) => {
+        const value = series.summary(id, operand.key)?.[operand.aggregate] ?? null
+        return value === null || Number.isFinite(value) ? value : null
+      })
+    }
+    const { places, columns } = read()
+    const column = columns.get(printOperand(operand))
+    return wanted.map((id) => column?.[places.get(id) ?? -1] ?? null)
+  }
+
+  // Each column once for all who look at it, for as long as nothing it tells of has changed.
+  const given = createMemo(() => (runIds(), read(), new Map<string, RunValues>()))
+  const measured = createMemo(() => (runIds(), series.table(), new Map<string, RunValues>()))
+
+  return {
+    runIds,
+    keys,
+    loaded,
+    failure,
+    operands: () => read().operands,
+    column: columnOf,
+    values(by) {
+      const operand = parseOperand(by)
+      if (operand === null) return undefined
+      const cache = operand.from === 'metric' ? measured() : given()
+      const values = cache.get(by) ?? toRunValues(columnOf(operand))
+      cache.set(by, values)
+      return values
+    },
+  }
+}
+
+function toOperand({ from, key }: RunKey): Operand {
+  return from === 'metric' ? { from, key, aggregate: 'last' } : { from, key }
+}
+
+/** A filter of these runs alone; of all runs where that would be too long, and null where there is nothing to ask. */
+function idsToFilter(ids: readonly RunId[]): string | null {
+  if (ids.length === 0) return null
+  const filter = ids.length <= MAX_NAMED_RUNS ? `id in (${ids.map(quote).join(', ')})` : ''
+  return filter.length <= MAX_FILTER_TEXT ? filter : ''
+}
+
+function alignTo(
+  places: ReadonlyMap<RunId, number>,
+  found: readonly RunId[],
+  column: readonly JsonValue[],
+): JsonValue[] {
+  const aligned: JsonValue[] = Array.from({ length: places.size }, () => null)
+  for (const [index, id] of found.entries()) {
+    const place = places.get(id)
+    if (place !== undefined) aligned[place] = column[index] ?? null
+  }
+  return aligned
+}

@@ -1,0 +1,30 @@
+import type { CompareState } from './create-compare.ts'
+import { operandWords, parseOperand } from '../workspace/operands.ts'
+import { spansDecades, type PlotAxis } from '../../widgets/plot-axis.ts'
+
+/** Something of the compared runs as an axis; null where none of them has it. */
+export function toPlotAxis(
+  compare: CompareState,
+  by: string,
+  { isFlipped, isLog }: { readonly isFlipped: boolean; readonly isLog: boolean | null },
+): PlotAxis | null {
+  const operand = parseOperand(by)
+  const known = compare.values(by)
+  if (operand === null || known === undefined) return null
+  if (known.kind === 'category' && known.categories.length === 0) return null
+  const unit =
+    operand.from !== 'run' || known.kind === 'category'
+      ? 'number'
+      : operand.field === 'duration'
+        ? 'duration'
+        : 'time'
+  return {
+    id: by,
+    label: operandWords(operand),
+    values: known.values,
+    categories: known.kind === 'category' ? known.categories.map(({ text }) => text) : null,
+    unit,
+    isLog: known.kind === 'number' && unit !== 'time' && (isLog ?? spansDecades(known.values)),
+    isFlipped,
+  }
+}

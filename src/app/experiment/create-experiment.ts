@@ -1,0 +1,77 @@
+import { createMemo, type Accessor } from 'solid-js'
+import type { ExperimentId, RunId } from '../../model/units.ts'
+import { createArrangement } from './create-arrangement.ts'
+import { createCharts } from './create-charts.ts'
+import { createChartView } from './create-chart-view.ts'
+import { createControl } from './create-control.ts'
+import { createHistory } from '../shell/create-history.ts'
+import { createMedia } from './create-media.ts'
+import { createRunColumns } from './create-run-columns.ts'
+import { createRunLooks } from './create-run-looks.ts'
+import { createRunEvents, eventfulRuns } from './create-run-events.ts'
+import { createRuns } from './create-runs.ts'
+import { createSeries } from './create-series.ts'
+import { useToasts } from '../shell/create-toasts.ts'
+import { createVisibility } from './create-visibility.ts'
+import { createWorkspace } from '../workspace/create-workspace.ts'
+import { rememberView } from '../workspace/remembered-view.ts'
+import { useTracker } from '../tracker/tracker.ts'
+import { OWN_DATABASE, type DatabaseId } from '../../protocol/tracker-api.ts'
+import type { ExperimentState } from './experiment-context.ts'
+
+interface ExperimentPlace {
+  readonly database: DatabaseId
+  readonly experimentId: ExperimentId
+  /** The arrangement a link asks for; empty for the last one. */
+  readonly link: string
+  readonly selected: Accessor<RunId | null>
+  onView(view: string): void
+  select(runId: RunId | null): void
+  share(runIds: readonly RunId[]): void
+  openAlerts(): void
+}
+
+/** Everything the parts of one experiment's screen share. */
+export function createExperiment(place: ExperimentPlace): ExperimentState {
+  const tracker = useTracker()
+  const toasts = useToasts()
+  const { database, experimentId, selected, select, share, openAlerts } = place
+  const workspace = createWorkspace(rememberView(experimentId, place.link, place.onView), createHistory())
+  const filter = workspace.pick('filter')
+  const runs = createRuns(tracker, database, experimentId, filter)
+  const series = createSeries(tracker, database, experimentId)
+  const visibility = createVisibility(() => runs.runs() ?? [], workspace)
+  const charts = workspace.pick('charts')
+  const groupBy = createMemo(() => charts().groupBy)
+  const colorBy = createMemo(() => charts().colorBy)
+  const dashBy = createMemo(() => charts().dashBy)
+  const splitBy = createMemo(() => charts().splitBy)
+  const columns = createRunColumns(tracker, database, experimentId, filter, () =>
+    [groupBy(), colorBy(), dashBy(), splitBy()].filter((name) => name !== null),
+  )
+  const view = createChartView(workspace)
+  const events = createRunEvents(tracker, database, () =>
+    view.events() ? eventfulRuns(visibility.visible(), selected()) : [],
+  )
+  return {
+    database,
+    experimentId,
+    readOnly: database !== OWN_DATABASE,
+    workspace,
+    arrangement: createArrangement(tracker, database, experimentId, workspace.history, toasts.complain),
+    charts: createCharts(workspace, series.keys),
+    runs,
+    columns,
+    looks: createRunLooks(runs, visibility.visible, columns, groupBy, colorBy, dashBy),
+    series,
+    media: createMedia(tracker, database, experimentId),
+    visibility,
+    control: createControl(toasts),
+    view,
+    events,
+    selected,
+    select,
+    share,
+    openAlerts,
+  }
+}

@@ -1,0 +1,63 @@
+import { createMemo, type Accessor } from 'solid-js'
+import type { RunId } from '../../model/units.ts'
+import type { RunRow } from './create-runs.ts'
+import type { Workspace } from '../workspace/create-workspace.ts'
+import { ALL_DRAWN, MAX_NAMED_RUNS, type Drawn } from '../workspace/workspace-view.ts'
+
+export interface VisibilityState {
+  readonly visible: Accessor<ReadonlySet<RunId>>
+  toggle(id: RunId): void
+  setAll(shown: boolean): void
+  /** Shows this run alone; when it is alone already, all. */
+  solo(id: RunId): void
+}
+
+/** More curves than this at once say nothing to the eye; older runs start hidden. */
+export const MAX_SHOWN_AT_FIRST = 50
+
+/** Which runs are drawn. The choice of the user holds; runs without a choice are shown when they are new enough. */
+export function createVisibility(runs: Accessor<readonly RunRow[]>, workspace: Workspace): VisibilityState {
+  const drawn = workspace.pick('drawn')
+  const visible = createMemo<ReadonlySet<RunId>>(
+    () => {
+      const { others, shown, hidden } = drawn()
+      const choices = new Map<RunId, boolean>()
+      for (const id of shown) choices.set(id, true)
+      for (const id of hidden) choices.set(id, false)
+      const drawnRuns = runs().filter(
+        (run, index) => choices.get(run.id) ?? others ?? index < MAX_SHOWN_AT_FIRST,
+      )
+      return new Set(drawnRuns.map((run) => run.id))
+    },
+    new Set(),
+    { equals: (a, b) => a.size === b.size && [...a].every((id) => b.has(id)) },
+  )
+
+  const change = (label: string, next: Drawn): void => workspace.change(label, { drawn: next })
+  const setAll = (others: boolean): void =>
+    change(others ? 'Draw all runs' : 'Draw no run', { ...ALL_DRAWN, others })
+
+  return {
+    visible,
+    setAll,
+    toggle(id) {
+      const isShown = visible().has(id)
+      const { others, shown, hidden } = drawn()
+      const without = (ids: readonly RunId[]): readonly RunId[] => ids.filter((each) => each !== id)
+      change(isShown ? 'Hide a run' : 'Draw a run', {
+        others,
+        shown: isShown ? without(shown) : [...without(shown), id],
+        hidden: isShown ? [...without(hidden), id] : without(hidden),
+      })
+    },
+    solo(id) {
+      if (visible().size === 1 && visible().has(id)) return setAll(true)
+      const hidden = runs()
+        .map((run) => run.id)
+        .filter((each) => each !== id)
+      // Runs that start from now on are drawn too, as far as the others can be named one by one.
+      const isNamed = hidden.length <= MAX_NAMED_RUNS
+      change('Draw one run', { others: isNamed ? null : false, shown: [id], hidden: isNamed ? hidden : [] })
+    },
+  }
+}

@@ -1,0 +1,56 @@
+import type { SeriesSummary } from '../../model/series.ts'
+import type { RunId } from '../../model/units.ts'
+import type { SeriesColumns } from '../../protocol/tracker-api.ts'
+
+/** The summaries of an experiment by run, then by metric. */
+export type SeriesTable = ReadonlyMap<RunId, ReadonlyMap<string, SeriesSummary>>
+
+/**
+ * The table with the summaries of some runs read again, null for all of them; a run without any is left out.
+ *
+ * The other runs keep their map.
+ */
+export function replaceSeries(
+  table: SeriesTable,
+  runIds: readonly RunId[] | null,
+  columns: SeriesColumns,
+): SeriesTable {
+  const read = new Map<RunId, Map<string, SeriesSummary>>()
+  columns.runId.forEach((runId, index) => {
+    const summary = summaryAt(columns, index)
+    const metrics = read.get(runId)
+    if (metrics === undefined) read.set(runId, new Map([[summary.key, summary]]))
+    else metrics.set(summary.key, summary)
+  })
+  if (runIds === null) return read
+  const replaced = new Map(table)
+  for (const runId of runIds) {
+    const metrics = read.get(runId)
+    if (metrics === undefined) replaced.delete(runId)
+    else replaced.set(runId, metrics)
+  }
+  return replaced
+}
+
+function summaryAt(columns: SeriesColumns, index: number): SeriesSummary {
+  const at = (column: Float64Array): number => column[index] ?? Number.NaN
+  return {
+    runId: columns.runId[index] ?? '',
+    key: columns.key[index] ?? '',
+    count: at(columns.count),
+    firstStep: at(columns.firstStep),
+    lastStep: at(columns.lastStep),
+    minStep: at(columns.minStep),
+    maxStep: at(columns.maxStep),
+    firstTime: at(columns.firstTime),
+    lastTime: at(columns.lastTime),
+    first: at(columns.first),
+    last: at(columns.last),
+    min: at(columns.min),
+    max: at(columns.max),
+    mean: at(columns.mean),
+    nanCount: at(columns.nanCount),
+    posInfCount: at(columns.posInfCount),
+    negInfCount: at(columns.negInfCount),
+  }
+}

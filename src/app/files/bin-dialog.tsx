@@ -1,0 +1,147 @@
+import { createSignal, Match, Show, Switch } from 'solid-js'
+import { createBin, type BinRow } from './create-bin.ts'
+import { useToasts } from '../shell/create-toasts.ts'
+import { useTracker } from '../tracker/tracker.ts'
+import { Button } from '../../widgets/button.tsx'
+import { Dialog } from '../../widgets/dialog.tsx'
+import { formatBytes, formatCount, formatPlural } from '../../widgets/number-format.ts'
+import { ProgressBar } from '../../widgets/progress-bar.tsx'
+import { formatMoment } from '../../widgets/time-format.ts'
+import { VirtualList } from '../../widgets/virtual-list.tsx'
+import './bin-dialog.css'
+
+const ROW_HEIGHT_PX = 48
+
+/** The removed runs: taken back, or deleted for good. */
+export function BinDialog(props: { onClose(): void }) {
+  const bin = createBin(useTracker())
+  const toasts = useToasts()
+  const [confirming, setConfirming] = createSignal(false)
+  const rows = (): readonly BinRow[] => bin.rows() ?? []
+  const { working, done } = bin.emptying
+  const bytes = (): number => rows().reduce((sum, row) => sum + row.bytes, 0)
+
+  async function restore(restored: readonly BinRow[]): Promise<void> {
+    if (!(await bin.restore(restored.map(({ id }) => id)))) return
+    const [first] = restored
+    toasts.say(
+      restored.length === 1 && first !== undefined
+        ? `${first.name} was restored.`
+        : `${formatPlural(restored.length, 'run')} were restored.`,
+    )
+  }
+
+  return (
+    <Dialog title="Bin" onClose={() => props.onClose()}>
+      <Switch>
+        <Match when={working()}>
+          {(state) => (
+            <>
+              <p class="bin-words">
+                Deleting {formatCount(state().progress?.done ?? 0)} of{' '}
+                {formatPlural(state().progress?.total ?? rows().length, 'run')} and making room
+              </p>
+              <ProgressBar
+                label="Emptying the bin"
+                done={state().progress?.done ?? 0}
+                total={state().progress?.total ?? 0}
+              />
+              <div class="dialog-foot">
+                <Button onClick={bin.emptying.cancel} disabled={state().cancelling}>
+                  {state().cancelling ? 'Stopping' : 'Stop'}
+                </Button>
+              </div>
+            </>
+          )}
+        </Match>
+        <Match when={confirming()}>
+          <p class="bin-words">
+            Delete {formatPlural(rows().length, 'run')} for good? That frees about {formatBytes(bytes())}. It
+            cannot be undone.
+          </p>
+          <div class="dialog-foot">
+            <Button look="quiet" onClick={() => setConfirming(false)}>
+              Keep them
+            </Button>
+            <Button
+              look="danger"
+              onClick={() => {
+                setConfirming(false)
+                bin.empty(rows().map(({ id }) => id))
+              }}
+            >
+              Delete for good
+            </Button>
+          </div>
+        </Match>
+        <Match when={bin.rows() !== undefined}>
+          <Show when={done()}>
+            {(receipt) => (
+              <p class="bin-words" role="status">
+                {formatPlural(receipt().erased, 'run was', 'runs were')} deleted,{' '}
+                {formatBytes(receipt().freedBytes)} freed.
+              </p>
+            )}
+          </Show>
+          <Show when={rows().length > 0} fallback={<p class="bin-words is-quiet">The bin is empty.</p>}>
+            <p class="bin-words is-quiet">
+              {formatPlural(rows().length, 'removed run')}, about {formatBytes(bytes())}. They stay here until
+              you empty the bin, and the artifacts they made with them. Of those registered models stay.
+            </p>
+            <div class="bin-list" style={{ '--rows-height': `${rows().length * ROW_HEIGHT_PX}px` }}>
+              <VirtualList
+                label="Removed runs"
+                entries={rows()}
+                rowHeight={ROW_HEIGHT_PX}
+                current={-1}
+                onMove={() => undefined}
+                row={(row) => (
+                  <div class="bin-row">
+                    <span class="bin-row-text">
+                      <span class="bin-row-name" title={row().name}>
+                        {row().name}
+                      </span>
+                      <span class="bin-row-facts">
+                        {row().experimentName}, {formatBytes(row().bytes)}, removed{' '}
+                        {formatMoment(row().removedAt)}
+                      </span>
+                    </span>
+                    <Button
+                      data-row-focus=""
+                      aria-label={`Restore ${row().name}`}
+                      onClick={() => void restore([row()])}
+                    >
+                      Restore
+                    </Button>
+                  </div>
+                )}
+              />
+            </div>
+          </Show>
+          <Show when={bin.problem()}>
+            {(message) => (
+              <p class="dialog-problem" role="alert">
+                {message()}
+              </p>
+            )}
+          </Show>
+          <div class="dialog-foot">
+            <Show
+              when={rows().length > 0}
+              fallback={
+                <Button look="primary" onClick={() => props.onClose()}>
+                  Done
+                </Button>
+              }
+            >
+              <Button onClick={() => void restore(rows())}>Restore all</Button>
+              <Button look="danger" onClick={() => setConfirming(true)}>
+                Empty bin
+              </Button>
+            </Show>
+          </div>
+        </Match>
+      </Switch>
+    </Dialog>
+  )
+}

@@ -1,0 +1,135 @@
+import type { MediaContent } from '../../model/media-content/media-content.ts'
+import type { MediaAddress, MediaReader, ReadMedia } from './media-reader.ts'
+import { downloadFile } from '../shell/download.ts'
+import { drawingToPng, drawingToSvg } from './drawing-file.ts'
+import { contentRows, toCsv } from './media-csv.ts'
+
+/** What files of a type are called; what is not named here ends like its type. */
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  'image/jpeg': 'jpg',
+  'audio/mpeg': 'mp3',
+  'audio/x-wav': 'wav',
+  'audio/wave': 'wav',
+  'audio/mp4': 'm4a',
+  'audio/x-m4a': 'm4a',
+  'video/quicktime': 'mov',
+  'video/x-matroska': 'mkv',
+}
+
+/** Hands what an entry holds to the browser's downloads. Answers why not, as a sentence. */
+export async function downloadMedia(
+  reader: MediaReader,
+  address: MediaAddress,
+  read: ReadMedia | null,
+): Promise<string | null> {
+  const name = safeName(`${address.key} step ${address.entry.step}`)
+  const content = read?.content.ok === true ? read.content.value : null
+  if (content !== null) {
+    const file = fileOf(content)
+    if (file !== null) {
+      downloadFile(file, `${name}.${extensionOf(content)}`)
+      return null
+    }
+  }
+  const whole = await reader.readFile(address)
+  if (!whole.ok) return whole.error
+  const isFloats = read !== null && (read.dtype === 'float32' || read.dtype === 'float64')
+  if (!isFloats) downloadFile(whole.value, `${name}.bin`)
+  else downloadFile(new Blob([npyHead(read), whole.value]), `${name}.npy`)
+  return null
+}
+
+/** A way to leave with what is drawn. `save` answers why not, as a sentence. */
+export interface MediaExport {
+  readonly text: string
+  save(element: HTMLElement | undefined, title: string): Promise<string | null>
+}
+
+/** How a content can be saved besides as it was logged. */
+export function exportsOf(content: MediaContent | null): readonly MediaExport[] {
+  if (content === null) return []
+  const { kind } = content
+  const isDrawing = !['image', 'audio', 'video', 'text', 'html', 'table', 'confusion-matrix'].includes(kind)
+  const hasRows = isDrawing || kind === 'table' || kind === 'confusion-matrix'
+  return [
+    ...(isDrawing
+      ? [
+          { text: 'Save as PNG', save: saveDrawing('png', drawingToPng) },
+          { text: 'Save as SVG', save: saveDrawing('svg', drawingToSvg) },
+        ]
+      : []),
+    ...(hasRows
+      ? [
+          {
+            text: 'Save as CSV',
+            save: async (_: unknown, title: string) => {
+              downloadFile(toCsv(contentRows(content) ?? []), `${safeName(title)}.csv`)
+              return null
+            },
+          },
+        ]
+      : []),
+  ]
+}
+
+export function saveCsv(rows: readonly (readonly string[])[], title: string): void {
+  downloadFile(toCsv(rows), `${safeName(title)}.csv`)
+}
+
+function saveDrawing(
+  extension: string,
+  toFile: (drawing: HTMLElement, title: string) => Promise<Blob | null>,
+): MediaExport['save'] {
+  return async (element, title) => {
+    const drawing = element?.querySelector<HTMLElement>('.plot-frame')
+    const file = drawing === null || drawing === undefined ? null : await toFile(drawing, title)
+    if (file === null) return 'The drawing could not be made a picture.'
+    downloadFile(file, `${safeName(title)}.${extension}`)
+    return null
+  }
+}
+
+/** The file that was logged; null for what is none by itself. */
+function fileOf(content: MediaContent): Blob | null {
+  switch (content.kind) {
+    case 'image':
+    case 'audio':
+    case 'video':
+      return new Blob([content.file], { type: content.mime })
+    case 'text':
+      return new Blob([content.text], { type: 'text/plain' })
+    case 'html':
+      return new Blob([content.html], { type: 'text/html' })
+    default:
+      return null
+  }
+}
+
+function extensionOf(content: MediaContent): string {
+  if (content.kind === 'text') return content.format === 'markdown' ? 'md' : 'txt'
+  if (!('mime' in content)) return content.kind
+  const [type = ''] = content.mime.toLowerCase().split(';')
+  return EXTENSIONS[type] ?? safeName(type.slice(type.indexOf('/') + 1))
+}
+
+/**
+ * The head that makes numbers a file of NumPy.
+ *
+ * Source: numpy.org/doc/stable/reference/generated/numpy.lib.format.html, version 1.0.
+ */
+function npyHead({ dtype, shape }: Pick<ReadMedia, 'dtype' | 'shape'>): Uint8Array<ArrayBuffer> {
+  const sides = shape.length === 1 ? `${shape[0] ?? 0},` : shape.join(', ')
+  const text = `{'descr': '<f${dtype === 'float64' ? 8 : 4}', 'fortran_order': False, 'shape': (${sides}), }`
+  const length = Math.ceil((10 + text.length + 1) / 64) * 64
+  const head = new Uint8Array(length).fill(0x20)
+  head.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0])
+  new DataView(head.buffer).setUint16(8, length - 10, true)
+  head.set(new TextEncoder().encode(text), 10)
+  head[length - 1] = 0x0a
+  return head
+}
+
+/** A name every file system takes. */
+function safeName(title: string): string {
+  return title.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 80) || 'media'
+}

@@ -1,0 +1,95 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { ArrayColumns } from '../../protocol/tracker-api.ts'
+import { createByteCache } from './byte-cache.ts'
+import { continued } from './create-media-entries.ts'
+import { INITIAL_MEDIA, parseMediaView, printMediaView } from './media-view.ts'
+
+describe('a cache of bytes', () => {
+  it('holds what was used last and never more than its room', () => {
+    const cache = createByteCache<string, number>(10)
+    cache.set('a', 1, 4)
+    cache.set('b', 2, 4)
+    expect(cache.get('a')).toBe(1)
+    cache.set('c', 3, 4)
+    expect([cache.get('a'), cache.get('b'), cache.get('c'), cache.size]).toEqual([1, undefined, 3, 8])
+    cache.set('d', 4, 11)
+    expect([cache.get('d'), cache.size]).toEqual([undefined, 8])
+    cache.set('a', 5, 1)
+    expect([cache.get('a'), cache.size]).toEqual([5, 5])
+  })
+})
+
+function columns(ids: readonly number[], total: number): ArrayColumns {
+  const same = Float64Array.from(ids, () => 1)
+  return {
+    total,
+    id: Float64Array.from(ids),
+    step: same,
+    time: same,
+    bytes: same,
+    dtype: ids.map(() => 'uint8'),
+    shape: ids.map(() => [1]),
+    media: ids.map(() => null),
+  }
+}
+
+describe('entries that are read on', () => {
+  const known = continued([], columns([3, 5], 2)) ?? []
+
+  it('follow those that are known', () => {
+    expect(continued(known, columns([6], 3))?.map(({ id, place }) => [id, place])).toEqual([
+      [3, 0],
+      [5, 1],
+      [6, 2],
+    ])
+    expect(continued(known, columns([], 2))).toEqual(known)
+  })
+
+  it('are none when one arrived between those that are known, or some are gone', () => {
+    expect(continued(known, columns([5], 3))).toBeNull()
+    expect(continued(known, columns([], 1))).toBeNull()
+  })
+})
+
+describe('how media are looked at', () => {
+  it('is read as it was written', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          expanded: fc.option(fc.string(), { nil: null }),
+          collapsed: fc.array(fc.string(), { maxLength: 5 }),
+          cards: fc.dictionary(
+            fc.string(),
+            fc.record({
+              step: fc.option(fc.maxSafeInteger(), { nil: null }),
+              index: fc.nat(),
+              look: fc.string({ maxLength: 40 }),
+            }),
+            { noNullPrototype: true },
+          ),
+        }),
+        (view) => {
+          expect(parseMediaView(printMediaView(view))).toEqual(view)
+        },
+      ),
+    )
+  })
+
+  it('is as at first for whatever else a link says', () => {
+    expect(printMediaView(INITIAL_MEDIA)).toBe('')
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+        const { expanded, collapsed, cards } = parseMediaView(text)
+        expect(expanded === null || typeof expanded === 'string').toBe(true)
+        expect(collapsed.every((each) => typeof each === 'string')).toBe(true)
+        for (const { index } of Object.values(cards)) expect(index).toBeGreaterThanOrEqual(0)
+      }),
+    )
+    expect(parseMediaView('{"cards":{"a":null,"b":7,"c":{"step":1.5,"index":-1}}}').cards['c']).toEqual({
+      step: null,
+      index: 0,
+      look: '',
+    })
+  })
+})

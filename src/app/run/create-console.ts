@@ -1,0 +1,99 @@
+import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } from 'solid-js'
+import type { ConsoleLevel, ConsoleLine } from '../../model/console-line.ts'
+import type { RunId } from '../../model/units.ts'
+import type { ConsoleLines } from '../../protocol/console-lines.ts'
+import type { DatabaseId } from '../../protocol/tracker-api.ts'
+import { makePaced } from '../tracker/coalesce.ts'
+import { shownFailure } from '../tracker/shown-failure.ts'
+import type { Tracker } from '../tracker/tracker.ts'
+
+/** Which lines are asked for. */
+export interface ConsoleQuery {
+  readonly database: DatabaseId
+  readonly runId: RunId
+  readonly search: string
+  readonly levels: readonly ConsoleLevel[] | null
+}
+
+export interface ConsoleState {
+  /** How many lines fit, and how many there are; undefined until the first answer. */
+  readonly counts: Accessor<Pick<ConsoleLines, 'total' | 'all'> | undefined>
+  readonly failure: Accessor<string | null>
+  /** The line at an index among those that fit; undefined until it was read. */
+  lineAt(index: number): ConsoleLine | undefined
+  /** Says which lines are on the screen, so that they are read. */
+  show(from: number, to: number): void
+}
+
+/** Lines read at a time. */
+const PAGE_LINES = 200
+
+/** A console is read by a human: four times a second is live enough. */
+const PAUSE_MS = 250
+
+/** Pages kept, those read last. */
+const MAX_PAGES = 20
+
+/** What a run said, live, a page at a time. */
+export function createConsole(tracker: Tracker, query: Accessor<ConsoleQuery>): ConsoleState {
+  const [counts, setCounts] = createSignal<Pick<ConsoleLines, 'total' | 'all'>>()
+  const [failure, setFailure] = createSignal<string | null>(null)
+  const [pages, setPages] = createSignal<ReadonlyMap<number, readonly ConsoleLine[]>>(new Map())
+  const asked = createMemo(query)
+  let shown: readonly [number, number] = [0, 0]
+  let disposed = false
+  onCleanup(() => (disposed = true))
+
+  const refresh = makePaced(async () => {
+    if (disposed) return
+    const wanted = asked()
+    for (const page of wantedPages()) {
+      const answer = await tracker.api.readConsole({ ...wanted, from: page * PAGE_LINES, limit: PAGE_LINES })
+      if (disposed || asked() !== wanted) return
+      setFailure(answer.ok ? null : shownFailure(answer.error))
+      if (!answer.ok) return
+      setCounts({ total: answer.value.total, all: answer.value.all })
+      keep(page, answer.value.lines)
+    }
+  }, PAUSE_MS)
+
+  /** Those on the screen; the last of them may have grown. */
+  function wantedPages(): readonly number[] {
+    const [from, to] = shown
+    const first = Math.floor(from / PAGE_LINES)
+    const last = Math.floor(Math.max(from, to) / PAGE_LINES)
+    return Array.from({ length: last - first + 1 }, (_, index) => first + index)
+  }
+
+  function keep(page: number, lines: readonly ConsoleLine[]): void {
+    setPages((known) => {
+      const others = [...known].filter(([index]) => index !== page)
+      return new Map([...others.slice(1 - MAX_PAGES), [page, lines]])
+    })
+  }
+
+  createEffect(
+    on(asked, () => {
+      setPages(new Map())
+      refresh()
+    }),
+  )
+  onCleanup(
+    tracker.onEvent((event) => {
+      if (event.type === 'storageChanged') refresh()
+      if (event.type !== 'runsChanged') return
+      if (event.database === asked().database && event.runIds.includes(asked().runId)) refresh()
+    }),
+  )
+
+  return {
+    counts,
+    failure,
+    lineAt: (index) => pages().get(Math.floor(index / PAGE_LINES))?.[index % PAGE_LINES],
+    show(from, to) {
+      if (from === shown[0] && to === shown[1]) return
+      shown = [from, to]
+      if (wantedPages().some((page) => !pages().has(page))) refresh()
+    },
+  }
+}

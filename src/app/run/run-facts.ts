@@ -1,0 +1,124 @@
+import type { Refusal, RefusalReason } from '../../model/log-batch.ts'
+import type { RunEvent } from '../../model/run.ts'
+import type { UnixMs } from '../../model/units.ts'
+import type { ChartEventKind } from '../../protocol/run-events.ts'
+import type { ArraySummary, RunDetail } from '../../protocol/tracker-api.ts'
+import { formatBytes, formatCount, formatPlural } from '../../widgets/number-format.ts'
+import { formatDuration, formatElapsed, formatMoment } from '../../widgets/time-format.ts'
+import type { Fact } from '../shell/json-words.ts'
+import { runDuration, statusWords } from '../experiment/run-words.ts'
+
+/** When a run lived and how much it logged. */
+export function lifeFacts(detail: RunDetail, now: number, readOnly: boolean): readonly Fact[] {
+  const { run, series } = detail
+  const facts: Fact[] = [text('Started', formatMoment(run.startedAt, now))]
+  const lastPoint = Math.max(...series.map((summary) => summary.lastTime))
+  if (run.endedAt !== null) {
+    facts.push(text(run.status === 'killed' ? 'Stopped at' : 'Ended', formatMoment(run.endedAt, now)))
+  }
+  if (Number.isFinite(lastPoint) && run.status !== 'finished') {
+    const lastStep = Math.max(...series.map((summary) => summary.maxStep))
+    facts.push(text('Last point', `step ${formatCount(lastStep)}, ${formatMoment(lastPoint, now)}`))
+  }
+  const duration = runDuration(run, now, readOnly)
+  if (duration !== null) facts.push(text('Duration', formatDuration(duration)))
+  const points = series.reduce((sum, summary) => sum + summary.count, 0)
+  facts.push(text('Logged', `${formatPlural(points, 'point')} of ${formatPlural(series.length, 'metric')}`))
+  if (run.groupName !== null) facts.push(text('Group', run.groupName))
+  if (run.jobType !== null) facts.push(text('Job type', run.jobType))
+  return facts
+}
+
+function text(name: string, value: string): Fact {
+  return { name, value, kind: 'text' }
+}
+
+/** Something that happened to a run. */
+export interface Moment {
+  readonly time: UnixMs
+  readonly text: string
+}
+
+/** What happened to a run, in order. */
+export function runTimeline({ run, series, events }: RunDetail, readOnly: boolean): readonly Moment[] {
+  const firstPoint = Math.min(...series.map(({ firstTime }) => firstTime))
+  const lastPoint = Math.max(...series.map(({ lastTime }) => lastTime))
+  const lastStep = Math.max(...series.map(({ maxStep }) => maxStep))
+  const fork = run.forkedAtStep === null ? '' : `, forked at step ${formatCount(run.forkedAtStep)}`
+  const moments: readonly Moment[] = [
+    { time: run.startedAt, text: `started${fork}` },
+    { time: firstPoint, text: 'first point' },
+    { time: lastPoint, text: `last point, step ${formatCount(lastStep)}` },
+    ...events.map((event) => ({ time: event.time, text: eventWords(event) })),
+    { time: run.endedAt ?? Number.NaN, text: statusWords(run.status, readOnly) },
+    { time: run.archivedAt ?? Number.NaN, text: 'archived' },
+  ]
+  return moments.filter(({ time }) => Number.isFinite(time)).toSorted((a, b) => a.time - b.time)
+}
+
+/** “new data, step 400”, “page hidden for 3:20”. */
+function eventWords(event: RunEvent): string {
+  return event.step === null
+    ? happeningWords(event)
+    : `${happeningWords(event)}, step ${formatCount(event.step)}`
+}
+
+interface Happening extends Pick<RunEvent, 'time' | 'until' | 'text'> {
+  readonly kind: ChartEventKind
+}
+
+/** The same without its step. */
+export function happeningWords({ kind, time, until, text: said }: Happening): string {
+  const length = until === null ? '' : ` for ${lengthWords(until - time)}`
+  switch (kind) {
+    case 'mark':
+    case 'control':
+    case 'alert':
+      return `${said}${length}`
+    case 'error':
+      return said.split('\n', 1)[0] ?? ''
+    case 'hidden':
+      return `page hidden${length}`
+    case 'stall':
+      return `thread busy${length}`
+    case 'context-lost':
+      return `graphics context lost${length}`
+    case 'checkpoint':
+      return `made ${said}`
+  }
+}
+
+/** A stall of a quarter of a second is not none. */
+function lengthWords(length: number): string {
+  return length < 10_000 ? formatElapsed(length, 100) : formatDuration(length)
+}
+
+/** What ended a run, with its stack; null when nothing did. */
+export function failureOf({ events }: RunDetail): string | null {
+  return events.findLast(({ kind }) => kind === 'error')?.text ?? null
+}
+
+const WHY: Record<RefusalReason, string> = {
+  'value-not-a-number': 'not a number',
+  'step-not-a-safe-integer': 'the step is no safe integer',
+  'time-not-a-number': 'the time is not a number',
+  'array-shape-does-not-fit': 'the shape does not fit the number of entries',
+  'array-too-large': 'it is larger than 1 GB',
+  'media-unreadable': 'it cannot be shown',
+}
+
+/** `3 values of acc were refused: not a number, for example string "0.9"`. */
+export function refusalWords(refusal: Refusal): string {
+  const values = refusal.count === 1 ? '1 value' : `${formatCount(refusal.count)} values`
+  const verb = refusal.count === 1 ? 'was' : 'were'
+  const example = refusal.example === '' ? '' : `, for example ${refusal.example}`
+  return `${values} of ${refusal.key} ${verb} refused: ${WHY[refusal.reason]}${example}`
+}
+
+/** `gradient`: `200 × float32 [128, 64], 6.3 MB`. The type and shape are those of the latest. */
+export function arrayFacts(arrays: readonly ArraySummary[]): readonly Fact[] {
+  const plain = arrays.filter(({ kind }) => kind === null)
+  return plain.map(({ key, count, bytes, dtype, shape }) =>
+    text(key, `${formatCount(count)} × ${dtype} [${shape.join(', ')}], ${formatBytes(bytes)}`),
+  )
+}

@@ -1,0 +1,60 @@
+import { createMemo, For, Show } from 'solid-js'
+import type { SeriesSummary } from '../../model/series.ts'
+import { nonFiniteWords } from '../../widgets/chart-readout.ts'
+import { formatExact, formatValue } from '../../widgets/number-format.ts'
+import './run-metrics.css'
+
+interface RunMetricsProps {
+  readonly series: readonly SeriesSummary[]
+}
+
+/** Last, smallest, largest and mean value of every metric of a run, and what was no number. */
+export function RunMetrics(props: RunMetricsProps) {
+  const keys = createMemo(() => props.series.map((summary) => summary.key))
+  const byKey = createMemo(() => new Map(props.series.map((summary) => [summary.key, summary])))
+  return (
+    <Show when={keys().length > 0}>
+      <section class="run-section">
+        <h3 class="run-section-name">Metrics</h3>
+        <table class="run-metrics">
+          <caption class="visually-hidden">Metrics</caption>
+          <thead>
+            <tr>
+              <th scope="col">
+                <span class="visually-hidden">Metric</span>
+              </th>
+              <th scope="col">last</th>
+              <th scope="col">min</th>
+              <th scope="col">max</th>
+              <th scope="col">mean</th>
+            </tr>
+          </thead>
+          <tbody>
+            <For each={byKey().size === 0 ? [] : keys()}>
+              {(key) => <Show when={byKey().get(key)}>{(summary) => <MetricRow summary={summary()} />}</Show>}
+            </For>
+          </tbody>
+        </table>
+      </section>
+    </Show>
+  )
+}
+
+function MetricRow(props: { readonly summary: SeriesSummary }) {
+  const marks = (): string =>
+    nonFiniteWords(props.summary.nanCount, props.summary.posInfCount, props.summary.negInfCount)
+  return (
+    <tr>
+      <th scope="row">
+        {props.summary.key}
+        <Show when={marks()}>
+          <span class="run-metrics-marks">{marks()}</span>
+        </Show>
+      </th>
+      <td title={formatExact(props.summary.last)}>{formatValue(props.summary.last)}</td>
+      <td title={formatExact(props.summary.min)}>{formatValue(props.summary.min)}</td>
+      <td title={formatExact(props.summary.max)}>{formatValue(props.summary.max)}</td>
+      <td title={formatExact(props.summary.mean)}>{formatValue(props.summary.mean)}</td>
+    </tr>
+  )
+}

@@ -1,0 +1,94 @@
+import Maximize2 from 'lucide-solid/icons/maximize-2'
+import Trash from 'lucide-solid/icons/trash'
+import X from 'lucide-solid/icons/x'
+import { createMemo, Show } from 'solid-js'
+import type { RunId } from '../../model/units.ts'
+import { createEdits } from '../experiment/create-edits.ts'
+import { createRunDetail } from '../experiment/create-run-detail.ts'
+import { useToasts } from '../shell/create-toasts.ts'
+import { useTracker } from '../tracker/tracker.ts'
+import { Button, IconButton } from '../../widgets/button.tsx'
+import { NameEdit } from '../../widgets/text-edit.tsx'
+import { ColorPicker } from '../experiment/color-picker.tsx'
+import { LiveRunControl } from '../control/live-run-control.tsx'
+import { useExperiment } from '../experiment/experiment-context.ts'
+import { Environment, Life, Notes, Refusals, Values } from './run-sections.tsx'
+import './run-panel.css'
+
+interface RunPanelProps {
+  readonly runId: RunId
+  onExpand(): void
+  onClose(): void
+}
+
+/** Everything known of one run, beside the charts. */
+export function RunPanel(props: RunPanelProps) {
+  const { database, runs, readOnly } = useExperiment()
+  const tracker = useTracker()
+  const edits = createEdits(tracker, useToasts())
+  const { detail, failure } = createRunDetail(tracker, () => ({ database, runId: props.runId }))
+  const current = createMemo(() => (detail()?.run.id === props.runId ? detail() : undefined))
+
+  return (
+    <aside class="run-panel" aria-label="Run overview">
+      <header class="run-panel-head">
+        <Show
+          when={current()}
+          fallback={
+            <h2 class="run-panel-title">{runs.runs()?.find((run) => run.id === props.runId)?.name}</h2>
+          }
+        >
+          {(known) => (
+            <Show when={!readOnly} fallback={<h2 class="run-panel-title">{known().run.name}</h2>}>
+              <NameEdit
+                label="Run name"
+                value={known().run.name}
+                onCommit={(name) => edits.rename(props.runId, name)}
+              />
+            </Show>
+          )}
+        </Show>
+        <IconButton label="Show the run on a page of its own" onClick={() => props.onExpand()}>
+          <Maximize2 size={15} />
+        </IconButton>
+        <IconButton label="Close the overview" onClick={() => props.onClose()}>
+          <X size={16} />
+        </IconButton>
+      </header>
+      <Show when={failure()}>{(message) => <p class="run-panel-problem">{message()}</p>}</Show>
+      <Show when={current()}>
+        {(known) => (
+          <div class="run-panel-body">
+            <Life detail={known()} />
+            <LiveRunControl run={known().run} />
+            <Refusals detail={known()} />
+            <Show when={!readOnly}>
+              <ColorPicker value={known().run.color} onPick={(color) => edits.setColor(props.runId, color)} />
+            </Show>
+            <Notes
+              notes={known().run.notes}
+              readOnly={readOnly}
+              onCommit={(notes) => edits.setNotes(props.runId, notes)}
+            />
+            <Values detail={known()} />
+            <Environment detail={known()} />
+            <Show when={!readOnly}>
+              <Button
+                look="danger"
+                class="run-panel-remove"
+                onClick={() => {
+                  void edits.remove(props.runId, known().run.name).then((removed) => {
+                    if (removed) props.onClose()
+                  })
+                }}
+              >
+                <Trash size={14} />
+                Remove run
+              </Button>
+            </Show>
+          </div>
+        )}
+      </Show>
+    </aside>
+  )
+}

@@ -1,0 +1,52 @@
+import type { JsonValue } from '../../model/json.ts'
+import type { Params } from '../../model/run.ts'
+
+export interface Fact {
+  readonly name: string
+  readonly value: string
+  readonly kind: 'number' | 'text' | 'boolean' | 'null' | 'json'
+}
+
+/** Params as rows, in order of name; a text that looks like a number keeps its quotes. */
+export function paramsToFacts(params: Params): readonly Fact[] {
+  return Object.entries(params)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => jsonToFact(name, value))
+}
+
+function jsonToFact(name: string, value: JsonValue): Fact {
+  if (value === null) return { name, value: 'null', kind: 'null' }
+  switch (typeof value) {
+    case 'number':
+      return { name, value: String(value), kind: 'number' }
+    case 'boolean':
+      return { name, value: String(value), kind: 'boolean' }
+    case 'string':
+      return { name, value: looksLikeOther(value) ? JSON.stringify(value) : value, kind: 'text' }
+    default:
+      return { name, value: objectWords(value), kind: 'json' }
+  }
+}
+
+/** A text that would be read as a number, a boolean, null or nothing. */
+function looksLikeOther(text: string): boolean {
+  return text.trim() === '' || /^(true|false|null)$/.test(text) || Number.isFinite(Number(text))
+}
+
+/** Objects longer than this are spread over lines. */
+const ONE_LINE = 48
+
+function objectWords(value: JsonValue): string {
+  const flat = JSON.stringify(value)
+  return flat.length <= ONE_LINE ? flat : JSON.stringify(value, null, 2)
+}
+
+/** Nested environments as flat names: `browser.name`. */
+export function flattenFacts(value: JsonValue, prefix = ''): readonly Fact[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return prefix === '' ? [] : [jsonToFact(prefix, value)]
+  }
+  return Object.entries(value).flatMap(([name, inner]) =>
+    flattenFacts(inner, prefix === '' ? name : `${prefix}.${name}`),
+  )
+}

@@ -1,0 +1,74 @@
+import { createMemo, For } from 'solid-js'
+import { useCommands, type Command } from './create-commands.ts'
+import { Dialog } from '../../widgets/dialog.tsx'
+import { KeyHint } from '../../widgets/key-hint.tsx'
+import './keys-dialog.css'
+
+interface KeysDialogProps {
+  onClose(): void
+}
+
+interface KeyRow {
+  readonly title: string
+  readonly key: string
+}
+
+/** What the parts of the screen understand while they have the focus. */
+const IN_PLACE: readonly (readonly [string, readonly KeyRow[]])[] = [
+  [
+    'A chart with the focus',
+    [
+      { title: 'Move the cursor', key: 'ArrowLeft+ArrowRight' },
+      { title: 'Zoom in or out', key: '++-' },
+    ],
+  ],
+  [
+    'A run in the list',
+    [
+      { title: 'The next or the one before', key: 'ArrowUp+ArrowDown' },
+      { title: 'Draw or hide it', key: 'h' },
+    ],
+  ],
+]
+
+/** Every key that does something here. */
+export function KeysDialog(props: KeysDialogProps) {
+  const { commands } = useCommands()
+  const groups = createMemo(() => [...groupKeys(commands()), ...IN_PLACE])
+  return (
+    <Dialog title="Keys" onClose={props.onClose}>
+      <div class="keys-dialog">
+        <For each={groups()}>
+          {([group, rows]) => (
+            <section class="keys-dialog-group">
+              <h3>{group}</h3>
+              <dl>
+                <For each={rows}>
+                  {(row) => (
+                    <div class="keys-dialog-row">
+                      <dt>{row.title}</dt>
+                      <dd>
+                        <KeyHint chord={row.key} />
+                      </dd>
+                    </div>
+                  )}
+                </For>
+              </dl>
+            </section>
+          )}
+        </For>
+      </div>
+    </Dialog>
+  )
+}
+
+function groupKeys(commands: readonly Command[]): readonly (readonly [string, readonly KeyRow[]])[] {
+  const groups = new Map<string, KeyRow[]>()
+  for (const { group, title, key } of commands) {
+    if (key === undefined) continue
+    const rows = groups.get(group)
+    if (rows === undefined) groups.set(group, [{ title, key }])
+    else rows.push({ title, key })
+  }
+  return [...groups]
+}

@@ -1,0 +1,69 @@
+import Eye from 'lucide-solid/icons/eye'
+import EyeOff from 'lucide-solid/icons/eye-off'
+import { createMemo, Show } from 'solid-js'
+import { isRunStatus, type RunStatus } from '../../model/run.ts'
+import type { RunId } from '../../model/units.ts'
+import { NAME_COLUMN } from '../workspace/table-columns.ts'
+import { LiveDot } from '../../widgets/live-dot.tsx'
+import { RunDot } from '../../widgets/run-dot.tsx'
+import { useExperiment } from '../experiment/experiment-context.ts'
+import { statusWords } from '../experiment/run-words.ts'
+import { SelectBox } from './select-box.tsx'
+import { useTable } from './table-context.ts'
+
+/** What a run is called, whether it is selected and drawn, and how it ended unless it went well. */
+export function NameCell(props: { readonly runId: RunId; readonly isBaseline: boolean }) {
+  const { looks, visibility, readOnly } = useExperiment()
+  const { cells, selection, baseline } = useTable()
+  const name = createMemo(() => {
+    const value = cells.value(props.runId, NAME_COLUMN)
+    return typeof value === 'string' ? value : ''
+  })
+  const status = createMemo<RunStatus | null>(() => {
+    const value = cells.value(props.runId, 'run:status')
+    return isRunStatus(value) ? value : null
+  })
+  const drawn = createMemo(() => visibility.visible().has(props.runId))
+  const style = createMemo(() => looks.style(props.runId))
+  const isBaselineRun = createMemo(() => baseline() === props.runId)
+  const isArchived = createMemo(() => typeof cells.value(props.runId, 'run:archivedAt') === 'number')
+  return (
+    <>
+      <SelectBox label={`Select ${name()}`} state={selection.selected().has(props.runId)} action="select" />
+      <button
+        type="button"
+        class="table-eye"
+        tabindex={-1}
+        aria-pressed={drawn()}
+        aria-label={`Draw ${name()}`}
+        title={drawn() ? 'Hide in charts' : 'Draw in charts'}
+        data-action="draw"
+      >
+        <RunDot color={style().color} stroke={style().stroke} hollow={!drawn()} />
+        <Eye class="table-eye-icon table-eye-show" size={14} />
+        <EyeOff class="table-eye-icon table-eye-hide" size={14} />
+      </button>
+      <Show when={status() === 'running' && !readOnly}>
+        <LiveDot label="running" />
+      </Show>
+      <span class="table-name" dir="auto" title={name()} data-action="open">
+        {name()}
+      </span>
+      <Show when={isArchived()}>
+        <span class="table-mark">archived</span>
+      </Show>
+      <Show when={isBaselineRun()}>
+        <span class="table-mark">baseline</span>
+      </Show>
+      <Show when={status() === 'failed' || status() === 'killed'}>
+        <span
+          class="table-mark"
+          classList={{ 'is-failed': status() === 'failed' }}
+          title={statusWords(status() ?? 'failed', readOnly)}
+        >
+          {status() === 'failed' ? 'failed' : 'cut off'}
+        </span>
+      </Show>
+    </>
+  )
+}

@@ -1,0 +1,124 @@
+import { createMemo, createSignal, Show } from 'solid-js'
+import { useCommands } from '../shell/create-commands.ts'
+import { createColumnModel } from './create-column-model.ts'
+import { createCurves } from './create-curves.ts'
+import { createRunKeys } from '../experiment/create-run-keys.ts'
+import { createTableArrangement } from './create-table-arrangement.ts'
+import { createTableContents } from './create-table.ts'
+import { likelyColumns, parseColumnId, type ColumnId } from '../workspace/table-columns.ts'
+import { useTracker } from '../tracker/tracker.ts'
+import { createClock } from '../shell/create-clock.ts'
+import { useExperiment } from '../experiment/experiment-context.ts'
+import { BulkBar } from './bulk-bar.tsx'
+import { initialWidth } from './column-words.ts'
+import { ColumnPicker } from './column-picker.tsx'
+import { stepExtent } from './step-extent.ts'
+import { tableCommands } from './table-commands.ts'
+import { TableContext, type TableState } from './table-context.ts'
+import { TableGrid } from './table-grid.tsx'
+import { TableToolbar } from './table-toolbar.tsx'
+import './table-tab.css'
+
+/** All runs that match, as a table: what was put in, what came out, and how they compare. */
+export function TableTab() {
+  const tracker = useTracker()
+  const experiment = useExperiment()
+  const { database, experimentId, runs, series, workspace, readOnly } = experiment
+  const { directionOf } = experiment.arrangement
+  const [picking, setPicking] = createSignal(false)
+
+  const { keys, differing } = createRunKeys(tracker, database, experimentId, series.keys)
+  const likely = createMemo(() => likelyColumns(keys() ?? [], differing(), directionOf), [], {
+    equals: isSameList,
+  })
+  const arrangement = createTableArrangement(workspace, likely, directionOf)
+  const contents = createTableContents(
+    tracker,
+    { database, experimentId },
+    workspace.pick('filter'),
+    arrangement,
+  )
+  const { order, cells, rows, selection, near } = contents
+  const baseline = createMemo(() => arrangement.view().baseline)
+  const columns = createColumnModel({
+    columns: arrangement.columns,
+    pinned: arrangement.pinned,
+    widths: createMemo(() => arrangement.view().widths),
+    initialWidth: (id) =>
+      initialWidth(id, { groups: arrangement.view().group !== null, baseline: baseline() !== null }),
+    onWidths: arrangement.setWidths,
+  })
+  const curves = createCurves(tracker, database, {
+    keys: createMemo(
+      () =>
+        arrangement.columns().flatMap((id) => (id.startsWith('curve:') ? [id.slice('curve:'.length)] : [])),
+      [],
+      { equals: isSameList },
+    ),
+    runIds: near,
+    extent: (key) => stepExtent(series.table(), key),
+  })
+  const numeric = createMemo(() => {
+    const mostly = (keys() ?? []).filter(
+      ({ from, runs: has, numbers }) => from !== 'tag' && numbers * 2 > has,
+    )
+    return new Set(mostly.map(({ from, key }) => `${from}:${key}`))
+  })
+  const table: TableState = {
+    arrangement,
+    columns,
+    cells,
+    curves,
+    selection,
+    keys: () => keys() ?? [],
+    runIds: () => order.runIds() ?? [],
+    rows,
+    setRange: contents.setRange,
+    directionOf,
+    baseline,
+    baselineValue(column) {
+      const runId = baseline()
+      return runId === null ? undefined : cells.value(runId, column)
+    },
+    isNumeric: (id) => isNumber(id, numeric()),
+    now: createClock(() => !readOnly && (runs.runs() ?? []).some((run) => run.status === 'running')),
+  }
+  const pickColumns = (): void => void setPicking(true)
+  useCommands().offer(() => tableCommands(table, experiment, pickColumns))
+
+  return (
+    <TableContext.Provider value={table}>
+      <section class="table-tab" aria-label="Table of runs">
+        <TableToolbar onPick={pickColumns} />
+        <Show when={order.failure()}>{(message) => <p class="experiment-note">{message()}</p>}</Show>
+        <Show
+          when={order.runIds()?.length !== 0 || baseline() !== null}
+          fallback={
+            <p class="experiment-note">
+              {workspace.view().filter === '' ? 'This experiment has no runs.' : 'No run matches the filter.'}
+            </p>
+          }
+        >
+          <Show when={order.runIds() !== undefined && keys() !== undefined}>
+            <TableGrid label="Runs" />
+          </Show>
+        </Show>
+        <Show when={selection.selected().size > 0}>
+          <BulkBar />
+        </Show>
+        <Show when={picking()}>
+          <ColumnPicker onClose={() => setPicking(false)} />
+        </Show>
+      </section>
+    </TableContext.Provider>
+  )
+}
+
+function isNumber(id: ColumnId, numeric: ReadonlySet<ColumnId>): boolean {
+  const column = parseColumnId(id)
+  return column?.from === 'metric' || id === 'run:duration' || numeric.has(id)
+}
+
+function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((each, index) => each === b[index])
+}

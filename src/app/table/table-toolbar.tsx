@@ -1,0 +1,80 @@
+import Columns from 'lucide-solid/icons/columns-3'
+import { createMemo, For, Show } from 'solid-js'
+import { columnId, type ColumnId } from '../workspace/table-columns.ts'
+import { GROUP_AGGREGATES, type GroupAggregate } from '../workspace/table-view.ts'
+import { Button } from '../../widgets/button.tsx'
+import { formatPlural } from '../../widgets/number-format.ts'
+import { FilterBar } from '../experiment/filter-bar.tsx'
+import { columnName } from './column-words.ts'
+import { useTable } from './table-context.ts'
+
+const AGGREGATE_WORDS: Readonly<Record<GroupAggregate, string>> = {
+  mean: 'mean ± std',
+  min: 'smallest',
+  max: 'largest',
+}
+
+/** Which runs, grouped by what, in which columns. */
+export function TableToolbar(props: { onPick(): void }) {
+  const { arrangement, keys, runIds } = useTable()
+  const group = (): ColumnId | null => arrangement.view().group
+  const groupable = createMemo<readonly ColumnId[]>(() => {
+    const known = [
+      'run:status',
+      'run:group',
+      'run:jobType',
+      ...keys().flatMap(({ from, key }) =>
+        from === 'param' || from === 'tag' ? columnId({ from, key }) : [],
+      ),
+    ]
+    const chosen = group()
+    return chosen === null || known.includes(chosen) ? known : [...known, chosen]
+  })
+  return (
+    <div class="table-toolbar">
+      <FilterBar />
+      <div class="table-toolbar-choices">
+        <span class="table-toolbar-count">{formatPlural(runIds().length, 'run')}</span>
+        <label class="table-toolbar-choice">
+          Group by
+          <select
+            class="inline-select"
+            onChange={(event) => arrangement.groupBy(event.currentTarget.value || null)}
+          >
+            <option value="" selected={group() === null}>
+              nothing
+            </option>
+            <For each={groupable()}>
+              {(id) => (
+                <option value={id} selected={id === group()}>
+                  {columnName(id)}
+                </option>
+              )}
+            </For>
+          </select>
+        </label>
+        <Show when={group() !== null}>
+          <label class="table-toolbar-choice">
+            <span class="visually-hidden">Groups show</span>
+            <select
+              class="inline-select"
+              onChange={(event) => arrangement.setAggregate(event.currentTarget.value as GroupAggregate)}
+            >
+              <For each={GROUP_AGGREGATES}>
+                {(aggregate) => (
+                  <option value={aggregate} selected={aggregate === arrangement.view().aggregate}>
+                    {AGGREGATE_WORDS[aggregate]}
+                  </option>
+                )}
+              </For>
+            </select>
+          </label>
+        </Show>
+        <Button class="table-toolbar-columns" aria-label="Columns" onClick={() => props.onPick()}>
+          <Columns size={14} />
+          <span>Columns</span>
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,110 @@
+import { createSignal, onCleanup, type Accessor } from 'solid-js'
+import { OWN_DATABASE, type OpenedFile, type StorageReport } from '../../protocol/tracker-api.ts'
+import { makeCoalesced } from './coalesce.ts'
+import { busyWhile } from './idle.ts'
+import { isElsewhere } from './shown-failure.ts'
+import type { Tracker } from './tracker.ts'
+
+export interface StorageRoom {
+  readonly usedBytes: number
+  readonly quotaBytes: number
+  /** The browser promised not to clear it. */
+  readonly persisted: boolean
+}
+
+export interface StorageState {
+  /** Undefined until the tracker answered. */
+  readonly report: Accessor<StorageReport | undefined>
+  /** Another tab holds the database, and this one cannot ask it. */
+  readonly elsewhere: Accessor<boolean>
+  /** Undefined where the browser does not tell. */
+  readonly room: Accessor<StorageRoom | undefined>
+  /** Why nothing is stored on this device, as a sentence; null while the database is on disk. */
+  readonly memoryReason: Accessor<string | null>
+  /** Asks the browser to keep the storage; true when it agreed. */
+  keep(): Promise<boolean>
+  refresh(): void
+  /** Tells of a file that was just opened, ahead of the next report. */
+  addFile(file: OpenedFile): void
+}
+
+/** Sizes move slowly; this often is enough while a run grows. */
+const REFRESH_MS = 10_000
+
+/** Where the own database lives and whether it will stay. */
+export function createStorage(tracker: Tracker): StorageState {
+  const [report, setReport] = createSignal<StorageReport>()
+  const [room, setRoom] = createSignal<StorageRoom>()
+  const [elsewhere, setElsewhere] = createSignal(false)
+  const [failure, setFailure] = createSignal<string | null>(null)
+
+  const refresh = makeCoalesced(async () => {
+    const [answer, storageRoom] = await Promise.all([tracker.api.readStorage(), busyWhile(readRoom())])
+    if (answer.ok) setReport(answer.value)
+    const elsewhere = !answer.ok && isElsewhere(answer.error)
+    setElsewhere(elsewhere)
+    setFailure(answer.ok || elsewhere ? null : (tracker.failure() ?? answer.error.message))
+    setRoom(storageRoom)
+  })
+  refresh()
+
+  const timer = setInterval(() => {
+    if (!document.hidden) refresh()
+  }, REFRESH_MS)
+  onCleanup(() => clearInterval(timer))
+  onCleanup(
+    tracker.onEvent((event) => {
+      if (event.type === 'storageChanged' || event.type === 'filesChanged') refresh()
+      // Runs may have gone into the bin or come out of it.
+      if (event.type === 'runsChanged' && event.database === OWN_DATABASE) refresh()
+    }),
+  )
+
+  return {
+    report,
+    elsewhere,
+    room,
+    memoryReason() {
+      if (failure() !== null) return failure()
+      const current = report()
+      return current?.kind === 'memory' ? current.reason : null
+    },
+    async keep() {
+      const agreed = await askToPersist()
+      refresh()
+      return agreed
+    },
+    refresh,
+    addFile(file) {
+      setReport(
+        (known) =>
+          known && {
+            ...known,
+            files: [...known.files.filter((other) => other.database !== file.database), file],
+          },
+      )
+      refresh()
+    },
+  }
+}
+
+async function askToPersist(): Promise<boolean> {
+  try {
+    return await navigator.storage.persist()
+  } catch {
+    return false
+  }
+}
+
+/** Undefined where the browser has no storage manager or refuses to answer, as in some private windows. */
+async function readRoom(): Promise<StorageRoom | undefined> {
+  try {
+    const [estimate, persisted] = await Promise.all([
+      navigator.storage.estimate(),
+      navigator.storage.persisted(),
+    ])
+    return { usedBytes: estimate.usage ?? 0, quotaBytes: estimate.quota ?? 0, persisted }
+  } catch {
+    return undefined
+  }
+}

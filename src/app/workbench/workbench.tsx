@@ -1,0 +1,88 @@
+import { createMemo, Match, Show, Suspense, Switch } from 'solid-js'
+import { defaultMetric } from '../workspace/metric-direction.ts'
+import { tabId } from '../../widgets/tabs.tsx'
+import { ChartsTab } from '../charts/charts-tab.tsx'
+import { useExperiment } from '../experiment/experiment-context.ts'
+import { ExperimentHead } from './experiment-head.tsx'
+import { lazyView } from '../shell/lazy-view.ts'
+import { RunList } from './run-list.tsx'
+import { RunPanel } from '../run/run-panel.tsx'
+
+const TableTab = lazyView(async () => (await import('../table/table-tab.tsx')).TableTab)
+const CompareTab = lazyView(async () => (await import('../compare/compare-tab.tsx')).CompareTab)
+const ArtifactsTab = lazyView(async () => (await import('../artifacts/artifacts-tab.tsx')).ArtifactsTab)
+const SqlTab = lazyView(async () => (await import('../sql/sql-tab.tsx')).SqlTab)
+
+const PANEL_ID = 'experiment-panel'
+
+interface WorkbenchProps {
+  /** Of the experiment. */
+  readonly name: string
+  onShare(): void
+}
+
+/** The runs of an experiment, one of the ways to look at them, and the run that was picked. */
+export function Workbench(props: WorkbenchProps) {
+  const { series, selected, select, workspace } = useExperiment()
+  const tab = workspace.pick('tab')
+  const rank = workspace.pick('rank')
+  const metric = createMemo(() => {
+    const chosen = rank()
+    return chosen !== null && series.keys().includes(chosen) ? chosen : defaultMetric(series.keys())
+  })
+  /** The table and the console have the width to themselves. */
+  const hasList = (): boolean => tab() === 'charts' || tab() === 'compare'
+
+  return (
+    <div class="experiment" classList={{ 'has-run': selected() !== null, 'has-list': hasList() }}>
+      <Show when={hasList()}>
+        <RunList
+          name={props.name}
+          metric={metric()}
+          onMetric={(key) => workspace.change('Rank by a metric', { rank: key })}
+        />
+      </Show>
+      <ExperimentHead
+        title={hasList() ? null : props.name}
+        panelId={PANEL_ID}
+        onShare={() => props.onShare()}
+      />
+      <div
+        class="experiment-panel"
+        role="tabpanel"
+        id={PANEL_ID}
+        aria-labelledby={tabId(PANEL_ID, tab())}
+        tabindex={-1}
+      >
+        <Suspense>
+          <Switch>
+            <Match when={tab() === 'charts'}>
+              <ChartsTab />
+            </Match>
+            <Match when={tab() === 'table'}>
+              <TableTab />
+            </Match>
+            <Match when={tab() === 'compare'}>
+              <CompareTab />
+            </Match>
+            <Match when={tab() === 'artifacts'}>
+              <ArtifactsTab />
+            </Match>
+            <Match when={tab() === 'sql'}>
+              <SqlTab />
+            </Match>
+          </Switch>
+        </Suspense>
+      </div>
+      <Show when={selected()}>
+        {(runId) => (
+          <RunPanel
+            runId={runId()}
+            onExpand={() => workspace.change('Show the run on a page of its own', { isRunAlone: true })}
+            onClose={() => select(null)}
+          />
+        )}
+      </Show>
+    </div>
+  )
+}

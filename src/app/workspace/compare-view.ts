@@ -1,0 +1,153 @@
+import type { RunId } from '../../model/units.ts'
+import { parseOperand } from './operands.ts'
+import { parseTexts } from './view-fields.ts'
+
+export const COMPARE_SECTIONS = [
+  'sweep',
+  'params',
+  'tags',
+  'environment',
+  'metrics',
+  'parallel',
+  'scatter',
+  'importance',
+  'curves',
+] as const
+export type CompareSection = (typeof COMPARE_SECTIONS)[number]
+
+/** Which value of each metric is compared; `best`: the smallest or the largest, whichever is better. */
+export const COMPARED_AGGREGATES = ['last', 'best', 'min', 'max', 'mean'] as const
+export type ComparedAggregate = (typeof COMPARED_AGGREGATES)[number]
+
+/** One axis. `by`, here and below: an operand as `printOperand` writes it. */
+export interface AxisChoice {
+  readonly by: string
+  readonly isFlipped: boolean
+  /** null: log where the values span decades. */
+  readonly isLog: boolean | null
+}
+
+/** What part of an axis is picked: a range of its numbers, or the ids of some of its categories. */
+export type Brush =
+  | { readonly by: string; readonly from: number; readonly to: number }
+  | { readonly by: string; readonly categories: readonly string[] }
+
+export interface ScatterChoice {
+  /** null: the likeliest. */
+  readonly x: string | null
+  readonly y: string | null
+  /** null: dots have the colours of their runs. */
+  readonly color: string | null
+  readonly logX: boolean | null
+  readonly logY: boolean | null
+}
+
+/** How the user arranged the comparison of runs. */
+export interface CompareView {
+  /** null: the first of the drawn runs. */
+  readonly baseline: RunId | null
+  readonly showEqual: boolean
+  readonly aggregate: ComparedAggregate
+  /** null: the params that vary, and the metric of the run list. */
+  readonly axes: readonly AxisChoice[] | null
+  readonly brushes: readonly Brush[]
+  /** What colours the lines: an operand, `runs`, or null for the last axis. */
+  readonly lineColor: string | null
+  readonly scatter: ScatterChoice
+  /** The metric that params are held against; null: that of the run list. */
+  readonly target: string | null
+  /** Metrics whose curves are shown; null: that of the run list. */
+  readonly curves: readonly string[] | null
+  readonly closed: readonly CompareSection[]
+}
+
+export const INITIAL_SCATTER: ScatterChoice = { x: null, y: null, color: null, logX: null, logY: null }
+
+export const INITIAL_COMPARE: CompareView = {
+  baseline: null,
+  showEqual: false,
+  aggregate: 'last',
+  axes: null,
+  brushes: [],
+  lineColor: null,
+  scatter: INITIAL_SCATTER,
+  target: null,
+  curves: null,
+  closed: [],
+}
+
+/** More axes than this are no picture. */
+export const MAX_AXES = 24
+export const MAX_CURVES = 24
+/** Of one axis that a link picks. */
+export const MAX_BRUSHED_CATEGORIES = 200
+
+/** Reads what a link says of a comparison: what cannot be read is as at first. Errors: undefined for what is no object. */
+export function parseCompare(raw: unknown): CompareView | undefined {
+  if (!isRecord(raw)) return undefined
+  const { baseline, showEqual, aggregate, axes, brushes, lineColor, scatter, target, curves, closed } = raw
+  return {
+    baseline: typeof baseline === 'string' ? baseline : null,
+    showEqual: showEqual === true,
+    aggregate: COMPARED_AGGREGATES.find((each) => each === aggregate) ?? INITIAL_COMPARE.aggregate,
+    axes: Array.isArray(axes) ? uniqueBy(parseEach(axes, parseAxis)).slice(0, MAX_AXES) : null,
+    brushes: Array.isArray(brushes) ? uniqueBy(parseEach(brushes, parseBrush)).slice(0, MAX_AXES) : [],
+    lineColor: lineColor === 'runs' ? lineColor : operandText(lineColor),
+    scatter: isRecord(scatter) ? parseScatter(scatter) : INITIAL_SCATTER,
+    target: operandText(target),
+    curves: parseTexts(curves, MAX_CURVES) ?? null,
+    closed: Array.isArray(closed) ? COMPARE_SECTIONS.filter((section) => closed.includes(section)) : [],
+  }
+}
+
+function parseAxis(raw: unknown): AxisChoice | undefined {
+  if (!isRecord(raw)) return undefined
+  const by = operandText(raw['by'])
+  return by === null
+    ? undefined
+    : { by, isFlipped: raw['isFlipped'] === true, isLog: flagOrNull(raw['isLog']) }
+}
+
+function parseBrush(raw: unknown): Brush | undefined {
+  if (!isRecord(raw)) return undefined
+  const by = operandText(raw['by'])
+  if (by === null) return undefined
+  const { from, to } = raw
+  if (isFiniteNumber(from) && isFiniteNumber(to)) return from <= to ? { by, from, to } : undefined
+  const categories = parseTexts(raw['categories'], MAX_BRUSHED_CATEGORIES)
+  return categories === undefined || categories.length === 0 ? undefined : { by, categories }
+}
+
+function parseScatter(raw: Readonly<Record<string, unknown>>): ScatterChoice {
+  return {
+    x: operandText(raw['x']),
+    y: operandText(raw['y']),
+    color: operandText(raw['color']),
+    logX: flagOrNull(raw['logX']),
+    logY: flagOrNull(raw['logY']),
+  }
+}
+
+function operandText(raw: unknown): string | null {
+  return typeof raw === 'string' && parseOperand(raw) !== null ? raw : null
+}
+
+function flagOrNull(raw: unknown): boolean | null {
+  return typeof raw === 'boolean' ? raw : null
+}
+
+function parseEach<T>(raw: readonly unknown[], parse: (each: unknown) => T | undefined): readonly T[] {
+  return raw.map(parse).filter((each) => each !== undefined)
+}
+
+function uniqueBy<T extends { readonly by: string }>(list: readonly T[]): readonly T[] {
+  return list.filter((each, index) => list.findIndex((other) => other.by === each.by) === index)
+}
+
+function isRecord(raw: unknown): raw is Readonly<Record<string, unknown>> {
+  return typeof raw === 'object' && raw !== null && !Array.isArray(raw)
+}
+
+function isFiniteNumber(raw: unknown): raw is number {
+  return typeof raw === 'number' && Number.isFinite(raw)
+}

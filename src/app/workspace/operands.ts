@@ -1,0 +1,56 @@
+import {
+  METRIC_AGGREGATES,
+  RUN_FIELDS,
+  type MetricAggregate,
+  type Operand,
+} from '../../protocol/run-query.ts'
+
+/** An operand as one text, for links and as the key of maps: `param:lr`, `metric.min:val/loss`, `run:duration`. */
+export function printOperand(operand: Operand): string {
+  switch (operand.from) {
+    case 'run':
+      return `run:${operand.field}`
+    case 'metric':
+      return `metric.${operand.aggregate}:${operand.key}`
+    default:
+      return `${operand.from}:${operand.key}`
+  }
+}
+
+/** Reads what `printOperand` wrote; null for anything else. */
+export function parseOperand(text: string): Operand | null {
+  const colon = text.indexOf(':')
+  if (colon < 0) return null
+  const [from, key] = [text.slice(0, colon), text.slice(colon + 1)]
+  if (from === 'param' || from === 'tag' || from === 'summary') return { from, key }
+  if (from === 'run') {
+    const field = RUN_FIELDS.find((each) => each === key)
+    return field === undefined ? null : { from, field }
+  }
+  const aggregate = METRIC_AGGREGATES.find((each) => from === `metric.${each}`)
+  return aggregate === undefined ? null : { from: 'metric', key, aggregate }
+}
+
+/** What the screen calls an operand; of a metric with how it is summed up, unless that is its last value. */
+export function operandWords(operand: Operand): string {
+  switch (operand.from) {
+    case 'run':
+      return FIELD_WORDS[operand.field] ?? operand.field
+    case 'metric':
+      return operand.aggregate === 'last'
+        ? operand.key
+        : `${operand.key} ${aggregateWords(operand.aggregate)}`
+    default:
+      return operand.key
+  }
+}
+
+const FIELD_WORDS: Readonly<Partial<Record<string, string>>> = {
+  startedAt: 'started',
+  endedAt: 'ended',
+  jobType: 'job type',
+}
+
+function aggregateWords(aggregate: MetricAggregate): string {
+  return aggregate === 'lastStep' ? 'last step' : aggregate
+}

@@ -1,0 +1,172 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { SMOOTHING_METHODS, type XAxis } from '../../protocol/windows.ts'
+import { columnId } from './table-columns.ts'
+import { GROUP_AGGREGATES, type TableView } from './table-view.ts'
+import { BANDS } from './charts-view.ts'
+import { printOperand } from './operands.ts'
+import { COMPARE_SECTIONS, COMPARED_AGGREGATES, type CompareView } from './compare-view.ts'
+import { INITIAL_VIEW, parseView, printView, RUN_TABS, TABS, type WorkspaceView } from './workspace-view.ts'
+
+const anyText = fc.string({ unit: 'binary' }).filter((text) => !/\p{Surrogate}/u.test(text))
+const anyTexts = fc.array(anyText, { maxLength: 4 })
+const anyOptional = fc.option(
+  anyText.filter((text) => text !== ''),
+  { nil: null },
+)
+const anyNumber = fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => number || 0)
+const anyX: fc.Arbitrary<XAxis> = fc.oneof(
+  fc.constantFrom('step' as const, 'time' as const, 'relative' as const),
+  fc.record({ metric: anyText }),
+)
+const anyColumn = fc
+  .oneof(
+    fc.record({ from: fc.constant('run' as const), field: fc.constantFrom('group' as const, 'startedAt') }),
+    fc.record({ from: fc.constantFrom('param' as const, 'tag', 'summary', 'curve'), key: anyText }),
+    fc.record({
+      from: fc.constant('metric' as const),
+      key: anyText,
+      aggregate: fc.constantFrom('last' as const, 'min'),
+    }),
+  )
+  .map(columnId)
+const anyColumns = fc.uniqueArray(anyColumn, { maxLength: 4 })
+const anyTable: fc.Arbitrary<TableView> = fc.record({
+  columns: fc.option(anyColumns, { nil: null }),
+  pinned: anyColumns,
+  widths: anyColumns.chain((ids) =>
+    fc.tuple(...ids.map((id) => fc.tuple(fc.constant(id), fc.integer({ min: 48, max: 1_200 })))),
+  ),
+  sort: anyColumns.chain((ids) =>
+    fc.tuple(
+      ...ids.map((column) =>
+        fc.record({
+          column: fc.constant(column),
+          direction: fc.constantFrom('ascending' as const, 'descending'),
+        }),
+      ),
+    ),
+  ),
+  group: fc.option(anyColumn, { nil: null }),
+  aggregate: fc.constantFrom(...GROUP_AGGREGATES),
+  closed: fc.uniqueArray(anyText, { maxLength: 3 }),
+  baseline: anyOptional,
+})
+const anyOperandText = fc.option(
+  anyText.map((key) => printOperand({ from: 'param', key })),
+  { nil: null },
+)
+const anyOperand = fc.oneof(
+  anyText.map((key) => `param:${key}`),
+  anyText.map((key) => `metric.min:${key}`),
+  fc.constant('run:duration'),
+)
+const anyFlag = fc.constantFrom(true, false, null)
+const by = (each: { readonly by: string }): string => each.by
+const anyCompare: fc.Arbitrary<CompareView> = fc.record({
+  baseline: fc.option(anyText, { nil: null }),
+  showEqual: fc.boolean(),
+  aggregate: fc.constantFrom(...COMPARED_AGGREGATES),
+  axes: fc.option(
+    fc.uniqueArray(fc.record({ by: anyOperand, isFlipped: fc.boolean(), isLog: anyFlag }), { selector: by }),
+    { nil: null },
+  ),
+  brushes: fc.uniqueArray(
+    fc.oneof(
+      fc
+        .tuple(anyOperand, anyNumber, anyNumber)
+        .map(([name, a, b]) => ({ by: name, from: Math.min(a, b), to: Math.max(a, b) })),
+      fc.record({ by: anyOperand, categories: fc.array(anyText, { minLength: 1, maxLength: 4 }) }),
+    ),
+    { selector: by },
+  ),
+  lineColor: fc.option(fc.oneof(anyOperand, fc.constant('runs')), { nil: null }),
+  scatter: fc.record({
+    x: fc.option(anyOperand, { nil: null }),
+    y: fc.option(anyOperand, { nil: null }),
+    color: fc.option(anyOperand, { nil: null }),
+    logX: anyFlag,
+    logY: anyFlag,
+  }),
+  target: fc.option(anyOperand, { nil: null }),
+  curves: fc.option(anyTexts, { nil: null }),
+  closed: fc.subarray([...COMPARE_SECTIONS]),
+})
+const anyView: fc.Arbitrary<WorkspaceView> = fc.record({
+  tab: fc.constantFrom(...TABS),
+  filter: anyText,
+  x: anyX,
+  zoom: fc.option(
+    fc
+      .tuple(anyNumber, anyNumber)
+      .filter(([a, b]) => a < b)
+      .map(([from, to]) => ({ from, to })),
+    { nil: null },
+  ),
+  smoothing: fc.option(
+    fc.record({
+      method: fc.constantFrom(...SMOOTHING_METHODS),
+      width: fc.double({ min: 1e-9, max: 1e9, noNaN: true }),
+    }),
+    { nil: null },
+  ),
+  ignoreOutliers: fc.boolean(),
+  events: fc.boolean(),
+  charts: fc.record({
+    metrics: anyText,
+    pinned: anyTexts,
+    collapsed: anyTexts,
+    order: anyTexts,
+    sections: anyTexts,
+    options: fc.dictionary(anyText, fc.record({ logX: fc.boolean(), logY: fc.boolean() }), {
+      noNullPrototype: true,
+    }),
+    expanded: fc.option(anyText, { nil: null }),
+    groupBy: anyOperandText,
+    band: fc.constantFrom(...BANDS),
+    colorBy: anyOperandText,
+    dashBy: anyOperandText,
+    splitBy: anyOperandText,
+  }),
+  drawn: fc.record({ others: fc.constantFrom(true, false, null), shown: anyTexts, hidden: anyTexts }),
+  isRunAlone: fc.boolean(),
+  runTab: fc.constantFrom(...RUN_TABS),
+  rank: anyOptional,
+  table: anyTable,
+  compare: anyCompare,
+  media: anyText,
+  artifacts: anyText,
+  sql: anyText,
+})
+
+describe('a view in a link', () => {
+  it('is read as it was written', () => {
+    fc.assert(
+      fc.property(anyView, (view) => {
+        expect(parseView(printView(view))).toEqual(view)
+      }),
+    )
+  })
+
+  it('says nothing of what is as it was at first', () => {
+    expect(printView(INITIAL_VIEW)).toBe('')
+    expect(printView({ ...INITIAL_VIEW, filter: 'lr < 0.01', x: 'time' })).toBe('filter=lr+%3C+0.01&x=time')
+  })
+
+  it('is a view whatever the link says', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom(...Object.keys(INITIAL_VIEW)), fc.oneof(anyText, fc.json()))),
+        (parameters) => {
+          const view = parseView(
+            new URLSearchParams(parameters.map(([name, value]) => [name, value])).toString(),
+          )
+          expect(parseView(printView(view))).toEqual(view)
+        },
+      ),
+    )
+    expect(
+      parseView('zoom={"from":5,"to":1}&tab=constructor&drawn=7&smoothing={"method":"ema","width":-1}'),
+    ).toEqual(INITIAL_VIEW)
+  })
+})
