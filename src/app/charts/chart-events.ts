@@ -3,7 +3,7 @@ import type { EventColumns } from '../../protocol/run-events.ts'
 import { arrangeEvents, NO_EVENTS, type ChartEvent, type ChartEvents } from '../../widgets/chart-event.ts'
 import type { XKind } from '../../widgets/chart-line.ts'
 import { formatPlural } from '../../widgets/number-format.ts'
-import { happeningWords } from '../run/run-facts.ts'
+import { happeningWords } from '../experiment/happening-words.ts'
 
 /** How a run that something happened to is drawn. */
 export interface EventfulRun {

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../model/json.ts'
 import { FactTable } from '../../widgets/fact-table.tsx'
 import { formatCount, formatPlural, formatValue } from '../../widgets/number-format.ts'
 import { environmentGroups, parseDatasets, type DatasetProfile } from '../experiment/environment-groups.ts'
+import { TitledSection } from '../../widgets/titled-section.tsx'
 import './run-environment.css'
 
 /** What is known of where a run trained, in groups, and of the data it was given. */
@@ -12,14 +13,12 @@ export function RunEnvironment(props: { readonly environment: JsonObject }) {
   return (
     <>
       <Show when={datasets().length > 0}>
-        <section class="run-section" aria-label="Datasets">
-          <h3 class="run-section-name">Datasets</h3>
+        <TitledSection title="Datasets" isRegion>
           <For each={datasets()}>{(dataset) => <Dataset dataset={dataset} />}</For>
-        </section>
+        </TitledSection>
       </Show>
       <Show when={groups().length > 0}>
-        <section class="run-section" aria-label="Environment">
-          <h3 class="run-section-name">Environment</h3>
+        <TitledSection title="Environment" isRegion>
           <For each={groups()}>
             {(group) => (
               <>
@@ -28,7 +27,7 @@ export function RunEnvironment(props: { readonly environment: JsonObject }) {
               </>
             )}
           </For>
-        </section>
+        </TitledSection>
       </Show>
     </>
   )

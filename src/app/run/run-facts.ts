@@ -1,11 +1,11 @@
 import type { Refusal, RefusalReason } from '../../model/log-batch.ts'
 import type { RunEvent } from '../../model/run.ts'
 import type { UnixMs } from '../../model/units.ts'
-import type { ChartEventKind } from '../../protocol/run-events.ts'
 import type { ArraySummary, RunDetail } from '../../protocol/tracker-api.ts'
 import { formatBytes, formatCount, formatPlural } from '../../widgets/number-format.ts'
-import { formatDuration, formatElapsed, formatMoment } from '../../widgets/time-format.ts'
+import { formatDuration, formatMoment } from '../../widgets/time-format.ts'
 import type { Fact } from '../shell/json-words.ts'
+import { happeningWords } from '../experiment/happening-words.ts'
 import { runDuration, statusWords } from '../experiment/run-words.ts'
 
 /** When a run lived and how much it logged. */
@@ -61,36 +61,6 @@ function eventWords(event: RunEvent): string {
   return event.step === null
     ? happeningWords(event)
     : `${happeningWords(event)}, step ${formatCount(event.step)}`
-}
-
-interface Happening extends Pick<RunEvent, 'time' | 'until' | 'text'> {
-  readonly kind: ChartEventKind
-}
-
-/** The same without its step. */
-export function happeningWords({ kind, time, until, text: said }: Happening): string {
-  const length = until === null ? '' : ` for ${lengthWords(until - time)}`
-  switch (kind) {
-    case 'mark':
-    case 'control':
-    case 'alert':
-      return `${said}${length}`
-    case 'error':
-      return said.split('\n', 1)[0] ?? ''
-    case 'hidden':
-      return `page hidden${length}`
-    case 'stall':
-      return `thread busy${length}`
-    case 'context-lost':
-      return `graphics context lost${length}`
-    case 'checkpoint':
-      return `made ${said}`
-  }
-}
-
-/** A stall of a quarter of a second is not none. */
-function lengthWords(length: number): string {
-  return length < 10_000 ? formatElapsed(length, 100) : formatDuration(length)
 }
 
 /** What ended a run, with its stack; null when nothing did. */

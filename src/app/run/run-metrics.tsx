@@ -2,6 +2,7 @@ import { createMemo, For, Show } from 'solid-js'
 import type { SeriesSummary } from '../../model/series.ts'
 import { nonFiniteWords } from '../../widgets/chart-readout.ts'
 import { formatExact, formatValue } from '../../widgets/number-format.ts'
+import { TitledSection } from '../../widgets/titled-section.tsx'
 import './run-metrics.css'
 
 interface RunMetricsProps {
@@ -14,8 +15,7 @@ export function RunMetrics(props: RunMetricsProps) {
   const byKey = createMemo(() => new Map(props.series.map((summary) => [summary.key, summary])))
   return (
     <Show when={keys().length > 0}>
-      <section class="run-section">
-        <h3 class="run-section-name">Metrics</h3>
+      <TitledSection title="Metrics">
         <table class="run-metrics">
           <caption class="visually-hidden">Metrics</caption>
           <thead>
@@ -35,7 +35,7 @@ export function RunMetrics(props: RunMetricsProps) {
             </For>
           </tbody>
         </table>
-      </section>
+      </TitledSection>
     </Show>
   )
 }

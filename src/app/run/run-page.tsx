@@ -16,7 +16,9 @@ import { LiveRunControl } from '../control/live-run-control.tsx'
 import { ExperimentContext, useExperiment, type ExperimentState } from '../experiment/experiment-context.ts'
 import { lazyView } from '../shell/lazy-view.ts'
 import { runTimeline } from './run-facts.ts'
-import { Environment, Life, Notes, Refusals, Values } from './run-sections.tsx'
+import { Environment, Life, Refusals, Values } from './run-sections.tsx'
+import { Notes } from '../shell/notes.tsx'
+import { TitledSection } from '../../widgets/titled-section.tsx'
 import './run-page.css'
 
 const RunArtifacts = lazyView(async () => (await import('../artifacts/run-artifacts.tsx')).RunArtifacts)
@@ -89,8 +91,7 @@ export function RunPage(props: RunPageProps) {
                   readOnly={readOnly}
                   onCommit={(notes) => edits.setNotes(props.runId, notes)}
                 />
-                <section class="run-section">
-                  <h3 class="run-section-name">Timeline</h3>
+                <TitledSection title="Timeline">
                   <ol class="run-page-timeline">
                     <For each={runTimeline(known(), readOnly)}>
                       {(moment) => (
@@ -101,7 +102,7 @@ export function RunPage(props: RunPageProps) {
                       )}
                     </For>
                   </ol>
-                </section>
+                </TitledSection>
                 <Values detail={known()} />
                 <Environment detail={known()} />
               </>

@@ -12,7 +12,8 @@ import { NameEdit } from '../../widgets/text-edit.tsx'
 import { ColorPicker } from '../experiment/color-picker.tsx'
 import { LiveRunControl } from '../control/live-run-control.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
-import { Environment, Life, Notes, Refusals, Values } from './run-sections.tsx'
+import { Environment, Life, Refusals, Values } from './run-sections.tsx'
+import { Notes } from '../shell/notes.tsx'
 import './run-panel.css'
 
 interface RunPanelProps {

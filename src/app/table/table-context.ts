@@ -11,6 +11,9 @@ import type { TableCells } from './create-table-cells.ts'
 import type { ColumnId } from '../workspace/table-columns.ts'
 import type { TableRow } from './table-rows.ts'
 
+/** The key of the header among those of rows. */
+export const HEADER_ROW = 'header'
+
 /** What the parts of the table share. */
 export interface TableState {
   readonly arrangement: TableArrangement

@@ -8,11 +8,8 @@ import { useExperiment } from '../experiment/experiment-context.ts'
 import { columnEntries } from './column-entries.ts'
 import { columnName, columnWords } from './column-words.ts'
 import { SelectBox } from './select-box.tsx'
-import { useTable } from './table-context.ts'
+import { HEADER_ROW, useTable } from './table-context.ts'
 import './table-header.css'
-
-/** The key of the header among those of rows. */
-export const HEADER_ROW = 'header'
 
 interface TableHeaderProps {
   /** Those in view. */

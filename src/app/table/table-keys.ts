@@ -2,8 +2,7 @@ import type { RunId } from '../../model/units.ts'
 import { NAME_COLUMN, type ColumnId } from '../workspace/table-columns.ts'
 import type { TableRow } from './table-rows.ts'
 import { RESIZE_STEP } from './column-entries.ts'
-import { HEADER_ROW } from './table-header.tsx'
-import type { TableState } from './table-context.ts'
+import { HEADER_ROW, type TableState } from './table-context.ts'
 
 /** The cell that has the focus, or would have it. */
 export interface ActiveCell {
