@@ -1,7 +1,12 @@
 import type { RunId, UnixMs } from '../../model/units.ts'
 import type { EventColumns } from '../../protocol/run-events.ts'
-import { arrangeEvents, NO_EVENTS, type ChartEvent, type ChartEvents } from '../../widgets/chart-event.ts'
-import type { XKind } from '../../widgets/chart-line.ts'
+import {
+  arrangeEvents,
+  NO_EVENTS,
+  type ChartEvent,
+  type ChartEvents,
+} from '../../widgets/chart/chart-event.ts'
+import type { XKind } from '../../widgets/chart/chart-line.ts'
 import { formatPlural } from '../../widgets/number-format.ts'
 import { happeningWords } from '../experiment/happening-words.ts'
 

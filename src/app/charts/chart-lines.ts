@@ -3,8 +3,13 @@ import type { RunStyle } from '../experiment/run-colors.ts'
 import type { AnsweredQuery } from './create-windows.ts'
 import type { SeriesWindow } from '../../protocol/windows.ts'
 import { joinWindows } from './join-windows.ts'
-import { countNonFinite, entriesInRange, type ChartLine, type ChartRange } from '../../widgets/chart-line.ts'
-import { nonFiniteWords } from '../../widgets/chart-readout.ts'
+import {
+  countNonFinite,
+  entriesInRange,
+  type ChartLine,
+  type ChartRange,
+} from '../../widgets/chart/chart-line.ts'
+import { nonFiniteWords } from '../../widgets/chart/chart-readout.ts'
 import { formatCount, formatPlural, formatValue } from '../../widgets/number-format.ts'
 
 /**

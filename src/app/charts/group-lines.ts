@@ -1,7 +1,7 @@
 import { joinCurves } from './bands.ts'
 import type { Band } from '../workspace/charts-view.ts'
 import type { RunGroup } from '../experiment/create-run-looks.ts'
-import type { ChartLine } from '../../widgets/chart-line.ts'
+import type { ChartLine } from '../../widgets/chart/chart-line.ts'
 import { formatPlural } from '../../widgets/number-format.ts'
 
 /** One line for each group of runs that has any: their mean with its band, and the marks of all of them. */

@@ -1,5 +1,5 @@
 import { For, Show } from 'solid-js'
-import { makeScale, type PlotAxis } from '../../widgets/plot-axis.ts'
+import { makeScale, type PlotAxis } from '../../widgets/plot/plot-axis.ts'
 import './color-legend.css'
 
 interface ColorLegendProps {

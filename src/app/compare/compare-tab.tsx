@@ -14,7 +14,7 @@ import { useExperiment } from '../experiment/experiment-context.ts'
 import { lazyView } from '../shell/lazy-view.ts'
 import { CompareContext, type CompareScope } from './compare-context.ts'
 import { CompareCurves } from './compare-curves.tsx'
-import { CompareImportance } from './compare-importance.tsx'
+import { CompareImportance } from './importance/compare-importance.tsx'
 import { CompareMetrics } from './compare-metrics.tsx'
 import { CompareParallel } from './compare-parallel.tsx'
 import { CompareParams, CompareTags } from './compare-params.tsx'
@@ -24,7 +24,7 @@ import { SECTION_TITLES, sectionId } from './compare-section.tsx'
 import './compare-tab.css'
 
 const CompareEnvironment = lazyView(
-  async () => (await import('./compare-environment.tsx')).CompareEnvironment,
+  async () => (await import('./environment/compare-environment.tsx')).CompareEnvironment,
 )
 
 /** Runs that stand side by side in a table; more are not read. */

@@ -1,7 +1,7 @@
 import { createMemo, type Accessor } from 'solid-js'
 import { useChartColors } from '../../widgets/chart-colors.ts'
-import { colorRamp, rampStep } from '../../widgets/color-ramp.ts'
-import { makeScale, type PlotAxis } from '../../widgets/plot-axis.ts'
+import { colorRamp, rampStep } from '../../widgets/plot/color-ramp.ts'
+import { makeScale, type PlotAxis } from '../../widgets/plot/plot-axis.ts'
 import { useCompare } from './compare-context.ts'
 
 export interface PlotColors {

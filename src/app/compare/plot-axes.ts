@@ -1,6 +1,6 @@
 import type { CompareState } from './create-compare.ts'
 import { operandWords, parseOperand } from '../workspace/operands.ts'
-import { spansDecades, type PlotAxis } from '../../widgets/plot-axis.ts'
+import { spansDecades, type PlotAxis } from '../../widgets/plot/plot-axis.ts'
 
 /** Something of the compared runs as an axis; null where none of them has it. */
 export function toPlotAxis(

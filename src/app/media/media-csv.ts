@@ -1,6 +1,6 @@
 import type { MediaContent } from '../../model/media-content/media-content.ts'
 import { cellText } from '../../model/media-content/table-rows.ts'
-import { csvField } from '../../widgets/lines-csv.ts'
+import { csvField } from '../../widgets/chart/lines-csv.ts'
 
 type Row = readonly (string | number)[]
 

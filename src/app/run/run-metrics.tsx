@@ -1,6 +1,6 @@
 import { createMemo, For, Show } from 'solid-js'
 import type { SeriesSummary } from '../../model/series.ts'
-import { nonFiniteWords } from '../../widgets/chart-readout.ts'
+import { nonFiniteWords } from '../../widgets/chart/chart-readout.ts'
 import { formatExact, formatValue } from '../../widgets/number-format.ts'
 import { TitledSection } from '../../widgets/titled-section.tsx'
 import './run-metrics.css'

@@ -1,7 +1,7 @@
 import type { SqlColumn, SqlValue } from '../../protocol/sql.ts'
 import type { SqlResult } from './sql-result.ts'
 import { runStyle } from '../experiment/run-colors.ts'
-import type { ChartLine, XKind } from '../../widgets/chart-line.ts'
+import type { ChartLine, XKind } from '../../widgets/chart/chart-line.ts'
 
 /** Which columns are drawn; `group`: a line for each of its values. */
 export interface ChartColumns {

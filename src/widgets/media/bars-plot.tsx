@@ -1,7 +1,7 @@
 import { createMemo } from 'solid-js'
 import type { BarsContent } from '../../model/media-content/drawing-content.ts'
 import { formatValue } from '../number-format.ts'
-import { makeScale, type PlotScale } from '../plot-axis.ts'
+import { makeScale, type PlotScale } from '../plot/plot-axis.ts'
 import { colorOf } from './class-colors.ts'
 import { extentOf, numberScale } from './number-scale.ts'
 import { PlotFrame, type PlotRoom } from './plot-frame.tsx'

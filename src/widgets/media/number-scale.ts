@@ -1,4 +1,4 @@
-import { makeScale, type PlotScale } from '../plot-axis.ts'
+import { makeScale, type PlotScale } from '../plot/plot-axis.ts'
 
 /** An axis over some numbers, with a little room around them unless its ends are given. */
 export function numberScale(from: number, to: number): PlotScale {

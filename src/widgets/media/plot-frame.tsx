@@ -1,7 +1,7 @@
 import { createEffect, createMemo, createSignal, For, on, onCleanup, Show, type JSX } from 'solid-js'
 import { useChartColors, type ChartColors } from '../chart-colors.ts'
 import { makeFrame } from '../frame.ts'
-import type { PlotScale } from '../plot-axis.ts'
+import type { PlotScale } from '../plot/plot-axis.ts'
 import { createElementSize } from './element-size.ts'
 import './plot-frame.css'
 

@@ -1,4 +1,4 @@
-import type { ChartColors } from './chart-colors.ts'
+import type { ChartColors } from '../chart-colors.ts'
 import { eventsWithin, type ChartEvents } from './chart-event.ts'
 import { fillPath } from './line-pen.ts'
 import { toPixel, xPixels, type PlotArea } from './plot-area.ts'

@@ -1,4 +1,4 @@
-import { lowerBound } from '../model/sorted.ts'
+import { lowerBound } from '../../model/sorted.ts'
 import type { ChartLine, ChartRange } from './chart-line.ts'
 import { fromScale, panned, toScale, zoomedAt, type Scale } from './plot-area.ts'
 

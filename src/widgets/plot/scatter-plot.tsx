@@ -1,6 +1,6 @@
 import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show } from 'solid-js'
-import { useChartColors } from './chart-colors.ts'
-import { makeFrame } from './frame.ts'
+import { useChartColors } from '../chart-colors.ts'
+import { makeFrame } from '../frame.ts'
 import { makeScale, type PlotAxis } from './plot-axis.ts'
 import './scatter-plot.css'
 

@@ -1,12 +1,12 @@
 import { createMemo, For, Match, Show, Switch } from 'solid-js'
 import { createImportance, type ImportanceQuestion } from './create-importance.ts'
-import { operandWords, parseOperand, printOperand } from '../workspace/operands.ts'
+import { operandWords, parseOperand, printOperand } from '../../workspace/operands.ts'
 import { MIN_RUNS, type ParamFinding } from './param-importance.ts'
-import { formatCount, formatPlural } from '../../widgets/number-format.ts'
-import { SignedBar } from '../../widgets/signed-bar.tsx'
-import { useCompare } from './compare-context.ts'
-import { Section } from './compare-section.tsx'
-import { OperandSelect } from './operand-select.tsx'
+import { formatCount, formatPlural } from '../../../widgets/number-format.ts'
+import { SignedBar } from '../../../widgets/signed-bar.tsx'
+import { useCompare } from '../compare-context.ts'
+import { Section } from '../compare-section.tsx'
+import { OperandSelect } from '../operand-select.tsx'
 import './compare-importance.css'
 
 /** Which params go together with a metric. */

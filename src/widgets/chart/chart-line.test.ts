@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { rawLine } from './chart-line-fixture.ts'
 import { countNonFinite, entriesInRange, lineSegments, type ChartLine } from './chart-line.ts'
-import { lowerBound } from '../model/sorted.ts'
+import { lowerBound } from '../../model/sorted.ts'
 
 /** A raw line as text: a digit is a value, `n` a NaN, `i` a +∞, at x 0, 1, 2, … */
 function drawLine(text: string): ChartLine {

@@ -3,8 +3,8 @@ import type { ChartEvent } from './chart-event.ts'
 import type { ChartRange, XKind } from './chart-line.ts'
 import { xToPixel, type PlotArea } from './plot-area.ts'
 import { nearestReading, placeWords, readingsNear, type Reading } from './chart-readout.ts'
-import { formatCount, formatPlural, formatValue } from './number-format.ts'
-import { RunDot } from './run-dot.tsx'
+import { formatCount, formatPlural, formatValue } from '../number-format.ts'
+import { RunDot } from '../run-dot.tsx'
 import './chart-tooltip.css'
 
 /** More rows than this do not fit beside a chart; the ones nearest to the pointer are shown. */

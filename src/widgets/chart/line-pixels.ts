@@ -1,4 +1,4 @@
-import { parseColor } from './parse-color.ts'
+import { parseColor } from '../parse-color.ts'
 
 /** A colour as a pixel, and with its parts spread over two words, so that two are weighed in one multiplication. */
 interface Ink {

@@ -1,4 +1,4 @@
-import type { ChartColors } from './chart-colors.ts'
+import type { ChartColors } from '../chart-colors.ts'
 
 const TITLE_HEIGHT = 32
 

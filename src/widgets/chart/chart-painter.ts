@@ -1,9 +1,9 @@
-import type { ChartColors } from './chart-colors.ts'
+import type { ChartColors } from '../chart-colors.ts'
 import { entriesInRange, lineSegments, type ChartLine } from './chart-line.ts'
 import { fillPath, makePathPen, makePixelPen, type LinePen, type PenPath } from './line-pen.ts'
 import type { LineStroke } from './line-pixels.ts'
 import { xToPixel, yToPixel, type PlotArea } from './plot-area.ts'
-import { lowerBound } from '../model/sorted.ts'
+import { lowerBound } from '../../model/sorted.ts'
 
 const LINE_WIDTH = 1.4
 const HIGHLIGHTED_WIDTH = 2.2

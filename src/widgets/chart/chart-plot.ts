@@ -1,10 +1,10 @@
 import UPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
-import type { ChartColors } from './chart-colors.ts'
+import type { ChartColors } from '../chart-colors.ts'
 import type { ChartRange, XKind } from './chart-line.ts'
 import { logTicks, type PlotArea, type Scale } from './plot-area.ts'
-import { formatTick } from './number-format.ts'
-import { formatClock, formatElapsed, TIME_INCREMENTS } from './time-format.ts'
+import { formatTick } from '../number-format.ts'
+import { formatClock, formatElapsed, TIME_INCREMENTS } from '../time-format.ts'
 
 /** What the plot asks for at every draw. */
 export interface PlotSource {

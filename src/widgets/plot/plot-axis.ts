@@ -1,5 +1,5 @@
-import { formatTick, formatValue } from './number-format.ts'
-import { formatClock, formatDuration, formatMoment, TIME_INCREMENTS } from './time-format.ts'
+import { formatTick, formatValue } from '../number-format.ts'
+import { formatClock, formatDuration, formatMoment, TIME_INCREMENTS } from '../time-format.ts'
 
 /** One thing that drawn runs have a value of. Shape: `values`, one entry a run; NaN where it is missing. */
 export interface PlotAxis {

@@ -1,4 +1,4 @@
-import { lowerBound } from '../model/sorted.ts'
+import { lowerBound } from '../../model/sorted.ts'
 
 /** Something that happened to a run, as a place on x. */
 export interface ChartEvent {

@@ -1,12 +1,12 @@
 import { createVirtualizer } from '@tanstack/solid-virtual'
 import { createEffect, createMemo, createSignal, For, on, onCleanup, Show } from 'solid-js'
-import type { RunId } from '../../model/units.ts'
+import type { RunId } from '../../../model/units.ts'
 import { diffCode, type CodeLine } from './diff-code.ts'
-import type { RunRow } from '../experiment/create-runs.ts'
-import { busyWhile } from '../tracker/idle.ts'
+import type { RunRow } from '../../experiment/create-runs.ts'
+import { busyWhile } from '../../tracker/idle.ts'
 import { readCode } from './read-code.ts'
-import { useTracker } from '../tracker/tracker.ts'
-import { useExperiment } from '../experiment/experiment-context.ts'
+import { useTracker } from '../../tracker/tracker.ts'
+import { useExperiment } from '../../experiment/experiment-context.ts'
 import './code-diff.css'
 
 interface CodeDiffProps {

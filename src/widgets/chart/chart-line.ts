@@ -1,4 +1,4 @@
-import { lowerBound } from '../model/sorted.ts'
+import { lowerBound } from '../../model/sorted.ts'
 
 /** How the x of a chart is read: whole steps, milliseconds since the run started or since the epoch, or values of a metric. */
 export type XKind = 'step' | 'relative' | 'time' | 'metric'

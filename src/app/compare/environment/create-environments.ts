@@ -1,10 +1,10 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } from 'solid-js'
-import type { JsonObject } from '../../model/json.ts'
-import type { RunId } from '../../model/units.ts'
-import type { DatabaseId } from '../../protocol/tracker-api.ts'
-import { makePaced } from '../tracker/coalesce.ts'
-import { shownFailure } from '../tracker/shown-failure.ts'
-import type { Tracker } from '../tracker/tracker.ts'
+import type { JsonObject } from '../../../model/json.ts'
+import type { RunId } from '../../../model/units.ts'
+import type { DatabaseId } from '../../../protocol/tracker-api.ts'
+import { makePaced } from '../../tracker/coalesce.ts'
+import { shownFailure } from '../../tracker/shown-failure.ts'
+import type { Tracker } from '../../tracker/tracker.ts'
 
 export interface EnvironmentsState {
   /** Of the runs that were read by now. */

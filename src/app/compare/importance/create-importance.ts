@@ -1,6 +1,6 @@
 import { createEffect, createSignal, on, onCleanup, untrack, type Accessor } from 'solid-js'
-import { makeCoalesced } from '../tracker/coalesce.ts'
-import { busyWhile } from '../tracker/idle.ts'
+import { makeCoalesced } from '../../tracker/coalesce.ts'
+import { busyWhile } from '../../tracker/idle.ts'
 import type { ImportanceFindings, ImportanceOrder } from './param-importance.ts'
 
 export interface ImportanceQuestion extends ImportanceOrder {

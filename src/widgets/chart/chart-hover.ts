@@ -1,4 +1,4 @@
-import type { ChartColors } from './chart-colors.ts'
+import type { ChartColors } from '../chart-colors.ts'
 import { xToPixel, yToPixel, type PlotArea } from './plot-area.ts'
 import type { Reading } from './chart-readout.ts'
 

@@ -1,8 +1,8 @@
-import type { RunId } from '../../model/units.ts'
-import type { DatabaseId } from '../../protocol/tracker-api.ts'
+import type { RunId } from '../../../model/units.ts'
+import type { DatabaseId } from '../../../protocol/tracker-api.ts'
 import type { CodeFiles } from './diff-code.ts'
-import { shownFailure } from '../tracker/shown-failure.ts'
-import type { Tracker } from '../tracker/tracker.ts'
+import { shownFailure } from '../../tracker/shown-failure.ts'
+import type { Tracker } from '../../tracker/tracker.ts'
 
 /** A file of code is at most about as long; a stranger's may be of any length. Unit: bytes. */
 const MAX_FILE_BYTES = 4 * 2 ** 20

@@ -1,8 +1,8 @@
 import type { ChartEvent } from './chart-event.ts'
 import type { ChartLine, XKind } from './chart-line.ts'
-import { formatCount, formatValue } from './number-format.ts'
-import { formatElapsed, formatMoment } from './time-format.ts'
-import { lowerBound } from '../model/sorted.ts'
+import { formatCount, formatValue } from '../number-format.ts'
+import { formatElapsed, formatMoment } from '../time-format.ts'
+import { lowerBound } from '../../model/sorted.ts'
 
 /** What one line says at a place. */
 export interface Reading {

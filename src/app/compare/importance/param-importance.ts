@@ -1,4 +1,4 @@
-import { etaSquared, hasSpread, ranks, spearman } from './correlation.ts'
+import { etaSquared, hasSpread, ranks, spearman } from '../correlation.ts'
 import { growForest, MAX_CODES, type Feature } from './random-forest.ts'
 
 /** A param of the runs that are compared. Shape: `values` as in `RunValues`. */

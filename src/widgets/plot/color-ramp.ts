@@ -1,4 +1,4 @@
-import { parseColor, type Rgb } from './parse-color.ts'
+import { parseColor, type Rgb } from '../parse-color.ts'
 
 /** Colours of a ramp from small to large. */
 export const RAMP_STEPS = 24
