@@ -1,61 +1,86 @@
 import { readFileSync, readdirSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { findCircles, foldersOf, importsOf, roomOf, sourceFiles, type Import } from './imports.fixture.ts'
 
-/** What each folder may import besides itself. The tables in src/README.md and workers/README.md, executed. */
+const BASE = ['src/protocol', 'src/model']
+const SHARED = ['src/app/tracker', 'src/app/shell', 'src/app/workspace', 'src/app/experiment']
+const FEATURE = [...SHARED, 'src/widgets', ...BASE]
+const STORE = ['workers/db', ...BASE]
+
+/** What each room may import besides itself. The tables in src/README.md and workers/README.md, executed. */
 const ALLOWED: Record<string, readonly string[]> = {
   'src/model': [],
   'src/protocol': ['src/model'],
-  'src/filter': ['src/protocol', 'src/model'],
-  'src/client': ['src/protocol', 'src/model'],
-  'src/media': ['src/client', 'src/protocol', 'src/model'],
-  'src/integrations': ['src/media', 'src/client', 'src/protocol', 'src/model'],
-  'src/sweep': ['src/client', 'src/protocol', 'src/model'],
-  'src/demo': ['src/client', 'src/media', 'src/integrations', 'src/sweep', 'src/protocol', 'src/model'],
-  'src/state': ['src/client', 'src/filter', 'src/protocol', 'src/model'],
+  'src/filter': BASE,
+  'src/client': BASE,
+  'src/media': ['src/client', ...BASE],
+  'src/integrations': ['src/media', 'src/client', ...BASE],
+  'src/sweep': ['src/client', ...BASE],
+  'src/demo': ['src/client', 'src/media', 'src/integrations', 'src/sweep', ...BASE],
   'src/widgets': ['src/model'],
-  'src/views': [
-    'src/state',
+
+  'src/app/tracker': ['src/client', ...BASE],
+  'src/app/shell': ['src/app/tracker', 'src/widgets', ...BASE],
+  'src/app/workspace': ['src/app/tracker', 'src/app/shell', ...BASE],
+  'src/app/experiment': [
+    'src/app/tracker',
+    'src/app/shell',
+    'src/app/workspace',
     'src/widgets',
-    'src/demo',
     'src/client',
     'src/filter',
-    'src/protocol',
-    'src/model',
+    ...BASE,
   ],
-  'src/main.tsx': ['src/views', 'src/state', 'src/styles', 'src/client', 'src/protocol', 'src/model'],
-  'workers/db': ['src/protocol', 'src/model'],
-  'workers/ingest': ['workers/db', 'src/protocol', 'src/model'],
-  'workers/read': ['workers/db', 'src/filter', 'src/protocol', 'src/model'],
-  'workers/formats': ['workers/db', 'workers/ingest', 'workers/read', 'src/protocol', 'src/model'],
-  'workers/artifacts': [
-    'workers/formats',
-    'workers/ingest',
-    'workers/read',
-    'workers/db',
-    'src/protocol',
-    'src/model',
+  'src/app/charts': ['src/app/media', ...FEATURE],
+  'src/app/table': FEATURE,
+  'src/app/compare': ['src/app/charts', 'src/filter', ...FEATURE],
+  'src/app/media': FEATURE,
+  'src/app/artifacts': FEATURE,
+  'src/app/sql': ['src/client', ...FEATURE],
+  'src/app/run': ['src/app/charts', 'src/app/artifacts', 'src/app/control', ...FEATURE],
+  'src/app/control': FEATURE,
+  'src/app/alerts': ['src/client', 'src/filter', ...FEATURE],
+  'src/app/files': ['src/app/artifacts', ...FEATURE],
+  'src/app/trainings': ['src/demo', ...FEATURE],
+  'src/app/workbench': [
+    'src/app/charts',
+    'src/app/table',
+    'src/app/compare',
+    'src/app/media',
+    'src/app/artifacts',
+    'src/app/sql',
+    'src/app/run',
+    'src/app/control',
+    'src/app/alerts',
+    'src/app/files',
+    ...FEATURE,
   ],
-  'workers/console': [
-    'workers/formats',
-    'workers/ingest',
-    'workers/read',
-    'workers/db',
-    'src/filter',
-    'src/protocol',
-    'src/model',
+  'src/app/frame': [
+    'src/app/workbench',
+    'src/app/files',
+    'src/app/trainings',
+    'src/app/artifacts',
+    'src/app/experiment',
+    'src/app/shell',
+    'src/app/tracker',
+    'src/widgets',
+    'src/client',
+    ...BASE,
   ],
-  'workers/watch': ['workers/read', 'workers/db', 'src/protocol', 'src/model'],
-  'workers/service-errors.ts': ['workers/db', 'src/protocol', 'src/model'],
-  'workers/with-code.ts': ['workers/formats', 'workers/service-errors.ts', 'src/protocol', 'src/model'],
-  'workers/read-calls.ts': [
-    'workers/read',
-    'workers/db',
-    'workers/service-errors.ts',
-    'workers/with-code.ts',
-    'src/protocol',
-    'src/model',
-  ],
+  'src/main.tsx': ['src/app/frame', 'src/app/tracker', 'src/app/shell', 'src/styles', 'src/client', ...BASE],
+
+  'workers/db': BASE,
+  'workers/relay': BASE,
+  'workers/ingest': STORE,
+  'workers/read': ['src/filter', ...STORE],
+  'workers/watch': ['workers/read', ...STORE],
+  'workers/formats': ['workers/ingest', 'workers/read', ...STORE],
+  'workers/artifacts': ['workers/formats', 'workers/ingest', 'workers/read', ...STORE],
+  'workers/console': ['workers/formats', 'workers/ingest', 'workers/read', 'src/filter', ...STORE],
+  'workers/service-errors.ts': STORE,
+  'workers/with-code.ts': ['workers/formats', 'workers/service-errors.ts', ...BASE],
+  'workers/read-calls.ts': ['workers/read', 'workers/service-errors.ts', 'workers/with-code.ts', ...STORE],
   'workers/service.ts': [
     'workers/read-calls.ts',
     'workers/service-errors.ts',
@@ -66,106 +91,100 @@ const ALLOWED: Record<string, readonly string[]> = {
     'workers/formats',
     'workers/ingest',
     'workers/read',
-    'workers/db',
-    'src/protocol',
-    'src/model',
+    ...STORE,
   ],
-  'workers/relay': ['src/protocol', 'src/model'],
   'workers/store-suite': [
     'workers/service.ts',
     'workers/console',
     'workers/formats',
     'workers/ingest',
     'workers/read',
-    'workers/db',
     'src/filter',
-    'src/protocol',
-    'src/model',
+    ...STORE,
   ],
-  'workers/owner.ts': [
-    'workers/service.ts',
-    'workers/read',
-    'workers/relay',
-    'workers/db',
-    'src/protocol',
-    'src/model',
-  ],
+  'workers/owner.ts': ['workers/service.ts', 'workers/read', 'workers/relay', ...STORE],
   'workers/tracker.worker.ts': ['workers/owner.ts', 'workers/artifacts'],
   'workers/in-page.ts': ['workers/owner.ts'],
   'workers/console.worker.ts': ['workers/console'],
 }
 
+/** The doors between the worlds: the client knows the workers as URLs, and a stand-in where there are none. */
+const DOORS = new Set([
+  'src/client/connect.ts → workers/tracker.worker.ts',
+  'src/client/connect.ts → workers/in-page.ts',
+  'src/client/connect-console.ts → workers/console.worker.ts',
+])
+
+const ENTRIES = new Set(['src/client/index.ts', 'src/media/index.ts', 'workers/formats/index.ts'])
+
 const root = resolve(import.meta.dirname, '..')
+const files = [...sourceFiles(root, 'src'), ...sourceFiles(root, 'workers')]
+const imports: readonly Import[] = files.flatMap((file) => importsOf(root, file))
+const words = ({ from, to }: Import): string => `${from} → ${to}`
+const linesOf = (file: string): number => readFileSync(join(root, file), 'utf8').trimEnd().split('\n').length
 
-function sourceFiles(folder: string): string[] {
-  return readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && /\.(ts|tsx)$/.test(entry.name) && !entry.name.includes('.test.'))
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
-    .filter((file) => !file.endsWith('.d.ts'))
-}
-
-/** The unit of the allow-list a file belongs to: its folder, or the file itself at the top of a tree. */
-function unitOf(file: string): string {
-  const [top = '', second = ''] = file.split('/')
-  return `${top}/${second}`
-}
-
-function importsOf(file: string): string[] {
-  const text = readFileSync(join(root, file), 'utf8')
-  const specifiers = [
-    ...text.matchAll(/(?:from|import)\s+'(\.[^']+)'/g),
-    ...text.matchAll(/(?:import|URL|glob<\w+>)\(\s*'(\.[^']+)'/g),
-  ]
-  return specifiers.map((match) =>
-    relative(root, resolve(root, dirname(file), (match[1] ?? '').replace(/\?.*$/, ''))),
-  )
-}
-
-const files = [...sourceFiles('src'), ...sourceFiles('workers')]
+const isTest = (file: string): boolean =>
+  /\.(test|fixture)\.tsx?$/.test(file) || file.startsWith('workers/store-suite/')
+/** Of a README, in lines: a room of the app says in 20 what it is for. */
+const limitOf = (file: string): number => (file.startsWith('src/app/') ? 20 : 40)
 
 describe('architecture', () => {
   it('sees the source', () => {
-    expect(files.length).toBeGreaterThan(10)
+    expect(files.length).toBeGreaterThan(700)
+    expect(imports.length).toBeGreaterThan(3_000)
+  })
+
+  it('has a row for every room, and no row for none', () => {
+    expect(Object.keys(ALLOWED).toSorted()).toEqual(
+      [...new Set(files.map(roomOf))].filter((room) => room !== 'src/styles').toSorted(),
+    )
   })
 
   it('imports in one direction only', () => {
-    const forbidden = files.flatMap((file) => {
-      const unit = unitOf(file)
-      const allowed = ALLOWED[unit]
-      if (allowed === undefined) return [`${file}: ${unit} is not in the table`]
-      return importsOf(file)
-        .filter((target) => target.startsWith('src/') || target.startsWith('workers/'))
-        .filter((target) => unitOf(target) !== unit && !allowed.includes(unitOf(target)))
-        .map((target) => `${file} → ${target}`)
-    })
-    // The doors between the worlds: the client knows the workers as URLs, and a stand-in where there are none.
-    const door = new Set([
-      'src/client/connect.ts → workers/tracker.worker.ts',
-      'src/client/connect.ts → workers/in-page.ts',
-      'src/client/connect-console.ts → workers/console.worker.ts',
-    ])
-    expect(forbidden.filter((line) => !door.has(line))).toEqual([])
+    const forbidden = imports
+      .filter(({ to }) => to.startsWith('src/') || to.startsWith('workers/'))
+      .filter(({ from, to }) => roomOf(to) !== roomOf(from) && !ALLOWED[roomOf(from)]?.includes(roomOf(to)))
+    expect(forbidden.map(words).filter((line) => !DOORS.has(line))).toEqual([])
+  })
+
+  it('has no circle between rooms, nor between the folders inside one', () => {
+    const arrows = imports.filter((one) => !DOORS.has(words(one)))
+    expect(findCircles(arrows.map(({ from, to }) => [roomOf(from), roomOf(to)]))).toEqual([])
+    expect(findCircles(arrows.map(({ from, to }) => foldersOf(from, to)))).toEqual([])
+  })
+
+  it('lets state know no component: under src/app a .ts imports no .tsx but as a type', () => {
+    const values = imports.filter(
+      ({ from, to, isType }) =>
+        from.startsWith('src/app/') && from.endsWith('.ts') && to.endsWith('.tsx') && !isType,
+    )
+    expect(values.map(words)).toEqual([])
+  })
+
+  it('lets no product import a test, a test double or the store suite', () => {
+    expect(imports.filter(({ from, to }) => isTest(to) && !isTest(from)).map(words)).toEqual([])
   })
 
   it('has no barrel but the library entries', () => {
-    const ENTRIES = new Set(['src/client/index.ts', 'src/media/index.ts'])
-    const barrels = files.filter((file) => /(^|\/)index\.tsx?$/.test(file) && !ENTRIES.has(file))
-    expect(barrels.filter((file) => file !== 'workers/formats/index.ts')).toEqual([])
+    expect(files.filter((file) => /(^|\/)index\.tsx?$/.test(file) && !ENTRIES.has(file))).toEqual([])
   })
 
   it('keeps every file short enough to read', () => {
-    const long = files.filter((file) => readFileSync(join(root, file), 'utf8').split('\n').length > 400)
-    expect(long).toEqual([])
+    expect(files.filter((file) => linesOf(file) > 400)).toEqual([])
   })
 
-  it('keeps folder READMEs to a page', () => {
-    const readmes = readdirSync(root, { recursive: true, withFileTypes: true })
-      .filter(
-        (entry) => entry.name === 'README.md' && /\/(src|workers|e2e)(\/|$)/.test(`${entry.parentPath}/`),
-      )
-      .filter((entry) => !entry.parentPath.includes('node_modules'))
-      .map((entry) => join(entry.parentPath, entry.name))
-    const long = readmes.filter((file) => readFileSync(file, 'utf8').trimEnd().split('\n').length > 40)
-    expect(long).toEqual([])
+  it('has a README in every room, a page at most, that names files and no globs', () => {
+    const rooms = [...new Set(files.map(roomOf))].filter((room) => !/\.tsx?$/.test(room))
+    const readmes = ['src', 'workers', 'e2e'].flatMap((top) =>
+      readdirSync(join(root, top), { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('README.md') && !file.includes('node_modules'))
+        .map((file) => `${top}/${file}`),
+    )
+    expect(rooms.filter((room) => !readmes.includes(`${room}/README.md`))).toEqual([])
+    expect(readmes.filter((file) => linesOf(file) > limitOf(file))).toEqual([])
+    const globs = readmes.filter((file) =>
+      /`[\w./-]*\*[\w./-]*`/.test(readFileSync(join(root, file), 'utf8')),
+    )
+    expect(globs.filter((file) => file.startsWith('src/app/'))).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 import { DIGEST_PART_BYTES, PLAIN_DIGEST_BYTES } from '../../src/model/artifact.ts'
 import { openSlices, SLICE_BYTES } from '../../workers/artifacts/read-blob.ts'
-import { makeRandom } from '../../workers/store-suite/fixture.ts'
+import { makeRandom } from '../../workers/store-suite/store.fixture.ts'
 import { createRawFile } from './store-bench/raw-file.ts'
 
 type Order =

@@ -4,7 +4,7 @@ import { err, ok } from '../model/result.ts'
 import { trackerError } from '../protocol/tracker-error.ts'
 import type { RunDetail } from '../protocol/tracker-api.ts'
 import { createUplink } from './create-uplink.ts'
-import { createFakeStore } from './fake-store.ts'
+import { createFakeStore } from './store.fixture.ts'
 import { forkRunOf, type ForkApi, type ForkOptions } from './fork-run.ts'
 import { createRun } from './run.ts'
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { TrackerEvent } from '../protocol/tracker-event.ts'
-import { createFakeStore, type Fate, type FakeStore, type Point } from './fake-store.ts'
+import { createFakeStore, type Fate, type FakeStore, type Point } from './store.fixture.ts'
 import { MAX_BATCH_POINTS } from './point-source.ts'
 import { createRun, type Run } from './run.ts'
 import {

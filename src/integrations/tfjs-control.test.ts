@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { CONTROL_CHANNEL, type ControlCommand } from '../protocol/control.ts'
-import { createRecordedRun, type RecordedRun } from './recorded-run.ts'
+import { createRecordedRun, type RecordedRun } from './recorded-run.fixture.ts'
 import { controlCallback, controlCallbacks, fitCallbacks } from './tfjs.ts'
 
 const FIT = { epochs: 3, batchSize: 16, verbose: 0 } as const

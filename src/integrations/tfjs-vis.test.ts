@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs'
 import * as tfvisMath from '@tensorflow/tfjs-vis/dist/util/math.js'
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { FakeStore } from '../client/fake-store.ts'
+import type { FakeStore } from '../client/store.fixture.ts'
 import type { Run } from '../client/run.ts'
-import { createRecordedRun, numbersOf, type RecordedRun, type StoredMedia } from './recorded-run.ts'
+import { createRecordedRun, numbersOf, type RecordedRun, type StoredMedia } from './recorded-run.fixture.ts'
 import { tfjsVis, type TfjsVis } from './tfjs.ts'
 
 let recorded: RecordedRun

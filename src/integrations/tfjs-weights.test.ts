@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Run } from '../client/run.ts'
-import { createRecordedRun, numbersOf, type RecordedRun } from './recorded-run.ts'
+import { createRecordedRun, numbersOf, type RecordedRun } from './recorded-run.fixture.ts'
 import { fitCallbacks, logGradients, logWeights, trackerCallback } from './tfjs.ts'
 
 let recorded: RecordedRun

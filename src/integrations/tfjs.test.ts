@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createUplink } from '../client/create-uplink.ts'
-import { createFakeStore, type FakeStore } from '../client/fake-store.ts'
+import { createFakeStore, type FakeStore } from '../client/store.fixture.ts'
 import { createRun, type Run } from '../client/run.ts'
 import { captureEnvironment, fitCallbacks, logScalars, trackerCallback } from './tfjs.ts'
 

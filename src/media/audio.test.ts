@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { audio } from './audio.ts'
 import { fileTypeOf, looksLikeSvg } from './file-type.ts'
-import { open, opened } from './opened.ts'
+import { open, opened } from './opened.fixture.ts'
 import { video } from './video.ts'
 
 const bytesOf = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0))

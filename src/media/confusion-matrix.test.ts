@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { confusionMatrix } from './confusion-matrix.ts'
-import { open, opened } from './opened.ts'
+import { open, opened } from './opened.fixture.ts'
 
 describe('confusionMatrix', () => {
   it('counts each pair in the row of its actual class', async () => {

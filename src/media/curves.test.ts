@@ -4,7 +4,7 @@ import type { LinesMeta } from '../model/media.ts'
 import type { MediaValue } from '../client/media-value.ts'
 import { calibration } from './calibration.ts'
 import { prCurve, rocCurve } from './curves.ts'
-import { open, opened } from './opened.ts'
+import { open, opened } from './opened.fixture.ts'
 import { MAX_CURVE_POINTS } from './ranking.ts'
 
 async function read(value: MediaValue) {

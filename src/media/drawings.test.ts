@@ -4,7 +4,7 @@ import type { MediaValue } from '../client/media-value.ts'
 import { bars, heatmap, lines } from './drawings.ts'
 import { embedding } from './embedding.ts'
 import { histogram } from './histogram.ts'
-import { open, opened } from './opened.ts'
+import { open, opened } from './opened.fixture.ts'
 import { scatter } from './scatter.ts'
 import { html, markdown, text } from './text.ts'
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { HistogramMeta } from '../model/media.ts'
 import { histogram } from './histogram.ts'
-import { open, opened } from './opened.ts'
+import { open, opened } from './opened.fixture.ts'
 
 async function counted(values: Parameters<typeof histogram>[0], bins = 4) {
   const { kind, meta, data, dtype, shape } = await opened(histogram(values, { bins }))

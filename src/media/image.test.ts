@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ImageMeta } from '../model/media.ts'
 import { image, images } from './image.ts'
-import { open, opened } from './opened.ts'
+import { open, opened } from './opened.fixture.ts'
 
 /** Reads a PNG without filters by its specification, with the inflate of Node. */
 function readPng(bytes: Uint8Array) {

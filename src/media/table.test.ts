@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { MediaCell, TableMeta } from '../model/media.ts'
 import { histogram } from './histogram.ts'
 import { image } from './image.ts'
-import { open, opened } from './opened.ts'
+import { open, opened } from './opened.fixture.ts'
 import { table } from './table.ts'
 
 async function read(value: ReturnType<typeof table>) {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createUplink } from '../client/create-uplink.ts'
-import { createFakeStore, type FakeStore } from '../client/fake-store.ts'
+import { createFakeStore, type FakeStore } from '../client/store.fixture.ts'
 import { createRun } from '../client/run.ts'
 import type { RunOptions } from '../client/run-options.ts'
 import type { RunStart } from '../model/log-batch.ts'

@@ -11,7 +11,7 @@ import { openMemoryFiles } from '../db/memory-files.ts'
 import { loadEngine } from '../db/sqlite.ts'
 import type { StoreFiles } from '../db/store-files.ts'
 import { makeService, type Service } from '../service.ts'
-import { startOf } from '../store-suite/fixture.ts'
+import { startOf } from '../store-suite/store.fixture.ts'
 
 interface Point {
   readonly step: number

@@ -6,7 +6,7 @@ import type { Database } from '../db/database.ts'
 import { openMemoryFiles } from '../db/memory-files.ts'
 import { loadEngine } from '../db/sqlite.ts'
 import { ingestBatch } from '../ingest/ingest-batch.ts'
-import { makeClient, makeRandom, pointsOf, startOf } from '../store-suite/fixture.ts'
+import { makeClient, makeRandom, pointsOf, startOf } from '../store-suite/store.fixture.ts'
 import * as pairing from './pairs.ts'
 import { readWindows } from './windows.ts'
 

@@ -1,8 +1,8 @@
 import type { AlertRule } from '../../src/model/alert.ts'
 import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
 import { assertEqual, valueOf } from './assert.ts'
-import { makeClient, makeRandom, openStore, pointsOf, startOf } from './fixture.ts'
-import type { Drawn, Store, StoreCase } from './fixture.ts'
+import { makeClient, makeRandom, openStore, pointsOf, startOf } from './store.fixture.ts'
+import type { Drawn, Store, StoreCase } from './store.fixture.ts'
 
 const RULES: Readonly<Record<string, AlertRule>> = {
   broken: { metric: 'loss', condition: { type: 'not-finite' }, stops: true },

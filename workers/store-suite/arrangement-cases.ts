@@ -2,8 +2,8 @@ import type { AlertRule } from '../../src/model/alert.ts'
 import type { Change } from '../../src/model/log-batch.ts'
 import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
 import { assertEqual, valueOf } from './assert.ts'
-import { makeClient, openStore, startOf } from './fixture.ts'
-import type { Store, StoreCase } from './fixture.ts'
+import { makeClient, openStore, startOf } from './store.fixture.ts'
+import type { Store, StoreCase } from './store.fixture.ts'
 
 /** What the user arranges in an experiment, and runs that are put away. */
 export const ARRANGEMENT_CASES: readonly StoreCase[] = [

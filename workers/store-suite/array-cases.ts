@@ -3,10 +3,10 @@ import type { ArrayDtype } from '../../src/model/array.ts'
 import { ARRAY_PART_BYTES } from '../../src/model/log-batch.ts'
 import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
 import { eraseRuns } from '../ingest/erase-runs.ts'
-import { arraySectionOf, isSameBytes, randomBytes, readArrays } from './array-fixture.ts'
+import { arraySectionOf, isSameBytes, randomBytes, readArrays } from './arrays.fixture.ts'
 import { assertEqual, assertRefused, assertTrue, valueOf } from './assert.ts'
-import { makeClient, openStore, startOf } from './fixture.ts'
-import type { Store, StoreCase } from './fixture.ts'
+import { makeClient, openStore, startOf } from './store.fixture.ts'
+import type { Store, StoreCase } from './store.fixture.ts'
 
 function countParts({ own }: Store): number {
   return own.sql.first('select count(*) from blob_parts', [], (row) => row.number(0)) ?? 0

@@ -2,10 +2,10 @@ import { ARRAY_PART_BYTES } from '../../src/model/log-batch.ts'
 import type { Change } from '../../src/model/log-batch.ts'
 import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
 import { NOTICE_INTERVAL_MS } from '../db/notices.ts'
-import { isSameBytes, randomBytes } from './array-fixture.ts'
-import { countRows, readArtifacts, readFile, requestOf, store as storeVersion } from './artifact-fixture.ts'
+import { isSameBytes, randomBytes } from './arrays.fixture.ts'
+import { countRows, readArtifacts, readFile, requestOf, store as storeVersion } from './artifacts.fixture.ts'
 import { assertEqual, assertRefused, assertTrue, valueOf } from './assert.ts'
-import { makeClient, openStore, startOf, type Store, type StoreCase } from './fixture.ts'
+import { makeClient, openStore, startOf, type Store, type StoreCase } from './store.fixture.ts'
 
 /** A store in which the runs `a` and `b` are. */
 async function openWithRuns(openFiles: Parameters<StoreCase['run']>[0]): Promise<Store> {

@@ -10,7 +10,7 @@ import { READ_CASES } from './read-cases.ts'
 import { SQL_CASES } from './sql-cases.ts'
 import { SUMMARY_CASES } from './summary-cases.ts'
 import { assertEqual } from './assert.ts'
-import type { OpenFiles, StoreCase } from './fixture.ts'
+import type { OpenFiles, StoreCase } from './store.fixture.ts'
 
 /** Everything the store promises. Runs over any files: memory in Node, OPFS in a worker of a browser. */
 export const STORE_CASES: readonly StoreCase[] = [

@@ -2,10 +2,10 @@ import type { ArraySection } from '../../src/model/log-batch.ts'
 import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
 import { hasDeferredArrays, writeSomeArrays } from '../ingest/deferred-arrays.ts'
 import { eraseRuns } from '../ingest/erase-runs.ts'
-import { arraySectionOf, isSameBytes, randomBytes, readArrays } from './array-fixture.ts'
+import { arraySectionOf, isSameBytes, randomBytes, readArrays } from './arrays.fixture.ts'
 import { assertEqual, assertTrue, valueOf } from './assert.ts'
-import { makeClient, openStore, startOf } from './fixture.ts'
-import type { Store, StoreCase } from './fixture.ts'
+import { makeClient, openStore, startOf } from './store.fixture.ts'
+import type { Store, StoreCase } from './store.fixture.ts'
 
 const LARGE_BYTES = 1_300_000
 const SMALL_BYTES = 1_000

@@ -2,8 +2,8 @@ import { ARRAY_PART_BYTES } from '../../src/model/log-batch.ts'
 import type { ArraySection, LogBatch } from '../../src/model/log-batch.ts'
 import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
 import { assertEqual, assertTrue, valueOf } from './assert.ts'
-import { makeClient, openStore, pointsOf, rampOf, startOf, STARTED_AT } from './fixture.ts'
-import type { OpenFiles, Store } from './fixture.ts'
+import { makeClient, openStore, pointsOf, rampOf, startOf, STARTED_AT } from './store.fixture.ts'
+import type { OpenFiles, Store } from './store.fixture.ts'
 
 /** A disk whose calls can be made to fail. */
 export interface FailingDisk {

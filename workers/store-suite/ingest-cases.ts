@@ -13,8 +13,8 @@ import {
   readRunIds,
   startOf,
   STARTED_AT,
-} from './fixture.ts'
-import type { StoreCase } from './fixture.ts'
+} from './store.fixture.ts'
+import type { StoreCase } from './store.fixture.ts'
 
 /** In order, and as a killed tab does. */
 const WAYS_TO_END = ['close', 'abandon'] as const

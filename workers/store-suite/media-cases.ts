@@ -1,9 +1,9 @@
 import type { ArraySection } from '../../src/model/log-batch.ts'
 import type { MediaKind } from '../../src/model/media.ts'
 import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
-import { arraySectionOf, isSameBytes, randomBytes, readArrays } from './array-fixture.ts'
+import { arraySectionOf, isSameBytes, randomBytes, readArrays } from './arrays.fixture.ts'
 import { assertEqual, assertRefused, assertTrue, valueOf } from './assert.ts'
-import { makeClient, openStore, startOf, type StoreCase } from './fixture.ts'
+import { makeClient, openStore, startOf, type StoreCase } from './store.fixture.ts'
 
 function sectionOf(key: string, kind: MediaKind, steps: readonly number[], bytes: Uint8Array): ArraySection {
   const shape = [bytes.length / steps.length]

@@ -13,8 +13,8 @@ import {
   readRunIds,
   startOf,
   STARTED_AT,
-} from './fixture.ts'
-import type { StoreCase } from './fixture.ts'
+} from './store.fixture.ts'
+import type { StoreCase } from './store.fixture.ts'
 
 function toPoint(row: Row): number[] {
   return [row.number(0), row.number(1), row.number(2) - STARTED_AT]

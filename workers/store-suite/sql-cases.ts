@@ -5,8 +5,8 @@ import { makeConsole } from '../console/console.ts'
 import { SLICE_MS } from '../console/query-sql.ts'
 import { CHUNK_POINTS } from '../db/points/layout.ts'
 import { assertClose, assertEqual, assertRefused, assertTrue, valueOf } from './assert.ts'
-import { makeClient, openStore, pointsOf, rampOf, readAll, startOf, STARTED_AT } from './fixture.ts'
-import type { Store, StoreCase } from './fixture.ts'
+import { makeClient, openStore, pointsOf, rampOf, readAll, startOf, STARTED_AT } from './store.fixture.ts'
+import type { Store, StoreCase } from './store.fixture.ts'
 
 const ENDLESS = 'with recursive c(x) as (select 1 union all select x + 1 from c) select count(*) from c'
 

@@ -2,8 +2,8 @@ import type { ArraySection } from '../../src/model/log-batch.ts'
 import type { SeriesSummary } from '../../src/model/series.ts'
 import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
 import { assertClose, assertEqual, valueOf } from './assert.ts'
-import { makeClient, makeRandom, openStore, pointsOf, readAll, startOf, STARTED_AT } from './fixture.ts'
-import type { Drawn, Store, StoreCase } from './fixture.ts'
+import { makeClient, makeRandom, openStore, pointsOf, readAll, startOf, STARTED_AT } from './store.fixture.ts'
+import type { Drawn, Store, StoreCase } from './store.fixture.ts'
 
 const ROUNDS = 40
 const SEEDS = [7, 8]

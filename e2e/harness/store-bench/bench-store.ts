@@ -4,8 +4,8 @@ import type { Databases } from '../../../workers/db/databases.ts'
 import { openStoreFiles } from '../../../workers/db/open-files.ts'
 import { makeService } from '../../../workers/service.ts'
 import type { Service } from '../../../workers/service.ts'
-import { makeClient, makeRandom, startOf, STARTED_AT } from '../../../workers/store-suite/fixture.ts'
-import type { Client } from '../../../workers/store-suite/fixture.ts'
+import { makeClient, makeRandom, startOf, STARTED_AT } from '../../../workers/store-suite/store.fixture.ts'
+import type { Client } from '../../../workers/store-suite/store.fixture.ts'
 
 /** What the client sends when the training logs faster than it is stored; ten series share it evenly. */
 export const BATCH_POINTS = 131_070

@@ -11,7 +11,7 @@ import {
   pointsOf,
   startOf,
   STARTED_AT,
-} from '../../../workers/store-suite/fixture.ts'
+} from '../../../workers/store-suite/store.fixture.ts'
 import { findNaively } from '../../../workers/store-suite/naive-query.ts'
 import type { KnownRun } from '../../../workers/store-suite/naive-query.ts'
 import { ingest, openBenchStore } from './bench-store.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { diffFiles, diffMetadata } from './artifact-diff.ts'
-import { artifactOf } from './artifact-fixture.ts'
+import { artifactOf } from './artifact.fixture.ts'
 
 it('tells files apart by path and digest', () => {
   const before = artifactOf(1, { contents: ['a', 'b', 'c'] })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { artifactOf } from './artifact-fixture.ts'
+import { artifactOf } from './artifact.fixture.ts'
 import { listArtifacts, listRunArtifacts, type ArtifactEntry } from './artifact-entries.ts'
 
 const words = (entries: readonly ArtifactEntry[]): readonly string[] =>

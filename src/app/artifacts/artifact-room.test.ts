@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { artifactOf } from './artifact-fixture.ts'
+import { artifactOf } from './artifact.fixture.ts'
 import { beyondPolicy, removedWithBytes, roomOf } from './artifact-room.ts'
 
 const none = (): boolean => false

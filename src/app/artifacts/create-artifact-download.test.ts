@@ -1,7 +1,7 @@
 import { createRoot } from 'solid-js'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { ok } from '../../model/result.ts'
-import { artifactOf } from './artifact-fixture.ts'
+import { artifactOf } from './artifact.fixture.ts'
 import { createArtifactDownload, type ArtifactDownload } from './create-artifact-download.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { artifactOf } from './artifact-fixture.ts'
+import { artifactOf } from './artifact.fixture.ts'
 import { layLineage, MAX_LINEAGE_USERS, MAX_LINEAGE_VERSIONS } from './lay-lineage.ts'
 
 it('stands what came of something right of it', () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createUplink } from '../create-uplink.ts'
-import { createFakeStore } from '../fake-store.ts'
+import { createFakeStore } from '../store.fixture.ts'
 import { createRun } from '../run.ts'
 
 beforeEach(() => {

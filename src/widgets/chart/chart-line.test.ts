@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { rawLine } from './chart-line-fixture.ts'
+import { rawLine } from './chart-line.fixture.ts'
 import { countNonFinite, entriesInRange, lineSegments, type ChartLine } from './chart-line.ts'
 import { lowerBound } from '../../model/sorted.ts'
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { rawLine } from './chart-line-fixture.ts'
+import { rawLine } from './chart-line.fixture.ts'
 import { drawableRange, padRange, yRange } from './chart-range.ts'
 
 const ALL = { from: 0, to: 1_000 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ChartLine } from './chart-line.ts'
-import { rawLine } from './chart-line-fixture.ts'
+import { rawLine } from './chart-line.fixture.ts'
 import { nonFiniteWords, readingsNear, readLine, readLines } from './chart-readout.ts'
 
 function line(

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { rawLine } from './chart-line-fixture.ts'
+import { rawLine } from './chart-line.fixture.ts'
 import { yRange } from './chart-range.ts'
 import { logTicks, panned, toPixel, xPixels, yPixels, zoomedAt, type PlotArea } from './plot-area.ts'
 

@@ -12,7 +12,14 @@ import type { StoreFiles } from '../../db/store-files.ts'
 import { openService } from '../../service.ts'
 import type { Service } from '../../service.ts'
 import { valueOf } from '../../store-suite/assert.ts'
-import { makeClient, makeRandom, pointsOf, rampOf, startOf, STARTED_AT } from '../../store-suite/fixture.ts'
+import {
+  makeClient,
+  makeRandom,
+  pointsOf,
+  rampOf,
+  startOf,
+  STARTED_AT,
+} from '../../store-suite/store.fixture.ts'
 
 const PAGE_BYTES = 32_768
 const RUNS = 12

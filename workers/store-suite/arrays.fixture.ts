@@ -2,8 +2,8 @@ import type { ArrayDtype, ArrayShape } from '../../src/model/array.ts'
 import type { ArraySection } from '../../src/model/log-batch.ts'
 import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
 import { valueOf } from './assert.ts'
-import { makeRandom, STARTED_AT } from './fixture.ts'
-import type { Store } from './fixture.ts'
+import { makeRandom, STARTED_AT } from './store.fixture.ts'
+import type { Store } from './store.fixture.ts'
 
 export function randomBytes(length: number, seed: number): Uint8Array {
   const random = makeRandom(seed)

@@ -4,7 +4,7 @@ import type { StoreArtifactRequest, StoredArtifact } from '../../src/protocol/ar
 import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
 import type { TrackerError } from '../../src/protocol/tracker-error.ts'
 import { valueOf } from './assert.ts'
-import { STARTED_AT, type Store } from './fixture.ts'
+import { STARTED_AT, type Store } from './store.fixture.ts'
 
 /** A version of `model` that run `a` made, with one file. */
 export function requestOf(

@@ -1,5 +1,5 @@
 import { createUplink } from '../client/create-uplink.ts'
-import { createFakeStore, type FakeStore } from '../client/fake-store.ts'
+import { createFakeStore, type FakeStore } from '../client/store.fixture.ts'
 import { createRun, type Run } from '../client/run.ts'
 import { parseJson, type JsonValue } from '../model/json.ts'
 
