@@ -1,3 +1,4 @@
+import { INTEGER, TEXT } from '../../src/model/column.ts'
 import type { Database } from '../../workers/db/database.ts'
 import { writeSomeArrays } from '../../workers/ingest/deferred-arrays.ts'
 import { readArrayBytes } from '../../workers/read/arrays.ts'
@@ -13,7 +14,7 @@ export function auditArrays(database: Database, findings: Findings): ReadonlyMap
   const rows = sql.all(
     'select id, run_id, step, bytes from arrays where key = ? and upload is null order by id',
     [ARRAY_KEY],
-    (row) => ({ id: row.number(0), runId: row.text(1), step: row.number(2), bytes: row.number(3) }),
+    { id: INTEGER, runId: TEXT, step: INTEGER, bytes: INTEGER },
   )
   for (const { id, runId, step, bytes } of rows) {
     const where = `arrays of run ${runId}`

@@ -1,7 +1,12 @@
 import type { Database } from '../../workers/db/database.ts'
 import type { PointArrays } from '../../workers/db/points/point-columns.ts'
-import { measurePoints, mergeStats, type PointStats } from '../../workers/db/points/point-stats.ts'
-import { parseStats, STATS_COLUMNS } from '../../workers/db/points/series-rows.ts'
+import {
+  measurePoints,
+  mergeStats,
+  POINT_STATISTICS,
+  type PointStats,
+} from '../../workers/db/points/point-stats.ts'
+import { STATS_COLUMNS } from '../../workers/db/points/series-rows.ts'
 import { readPoints } from '../../workers/read/read-points.ts'
 import { bulkTimeAt, GROUPS, makeValueAt } from '../torture/truth.ts'
 import { auditSteps } from './audit-steps.ts'
@@ -59,9 +64,7 @@ function auditSummary(
   measured: PointStats | null,
   findings: Findings,
 ): void {
-  const summary = sql.first(`select ${STATS_COLUMNS} from series where id = ?`, [id], (row) =>
-    parseStats(row, 0),
-  )
+  const summary = sql.first(`select ${STATS_COLUMNS} from series where id = ?`, [id], POINT_STATISTICS)
   if (summary === undefined || measured === null) {
     return findings.corrupt(1, `${key} of run ${runId} has no points or no summary`)
   }

@@ -1,3 +1,5 @@
+import { SERIES_NAME } from '../../src/protocol/public-schema.ts'
+import { TEXT } from '../../src/model/column.ts'
 import { WORKERS_MEETING } from '../../src/protocol/version.ts'
 import { openDatabases, type Databases } from '../../workers/db/databases.ts'
 import { openStoreFiles } from '../../workers/db/open-files.ts'
@@ -23,16 +25,13 @@ async function audit(expected: readonly ExpectedRun[]): Promise<AuditReport> {
 
 function auditAll({ own }: Databases, expected: readonly ExpectedRun[]): AuditReport {
   const findings = makeFindings()
-  const integrity = own.sql.all('pragma integrity_check', [], (row) => row.text(0)).join(', ')
+  const integrity = own.sql.column('pragma integrity_check', [], TEXT).join(', ')
   if (integrity !== 'ok') findings.corrupt(1, `integrity_check says ${integrity}`)
 
   // What was acknowledged and not committed is in the log.
   restore(own)
   const expectedById = new Map(expected.map((run) => [run.runId, run]))
-  const stored = own.sql.all('select id, status from runs', [], (row) => ({
-    id: row.text(0),
-    status: row.text(1),
-  }))
+  const stored = own.sql.all('select id, status from runs', [], { id: TEXT, status: TEXT })
   const storedIds = new Set(stored.map(({ id }) => id))
   for (const { id, status } of stored) {
     const run = expectedById.get(id)
@@ -44,11 +43,7 @@ function auditAll({ own }: Databases, expected: readonly ExpectedRun[]): AuditRe
 
   let points = 0
   const found = new Map<string, number>()
-  const series = own.sql.all('select id, run_id, key from series', [], (row) => ({
-    id: row.number(0),
-    runId: row.text(1),
-    key: row.text(2),
-  }))
+  const series = own.sql.all('select id, run_id, key from series', [], SERIES_NAME)
   for (const each of series) {
     for (const [life, count] of auditSeries(own, each, findings).entries()) {
       found.set(placeOf(each.runId, life, each.key), count)

@@ -1,4 +1,5 @@
-import { COMPARISONS, METRIC_AGGREGATES, type RunKey } from '../protocol/run-query.ts'
+import { AGGREGATES, METRIC_AGGREGATES } from '../model/series.ts'
+import { COMPARISONS, type RunKey } from '../protocol/run-query.ts'
 import { FIELD_NAMES } from './fields.ts'
 import { expectedAfter } from './parse.ts'
 import { printName, quote } from './print.ts'
@@ -92,18 +93,8 @@ function aggregateOptions(written: string, known: readonly RunKey[]): Completion
   if (!known.some(({ from, key }) => from === 'metric' && key === metric)) return []
   return METRIC_AGGREGATES.map((aggregate) => ({
     text: `${written.slice(0, dot)}.${aggregate}`,
-    detail: AGGREGATE_WORDS[aggregate],
+    detail: AGGREGATES[aggregate].hint,
   }))
-}
-
-const AGGREGATE_WORDS: Readonly<Record<(typeof METRIC_AGGREGATES)[number], string>> = {
-  last: 'its last value',
-  min: 'its least value',
-  max: 'its greatest value',
-  mean: 'its mean',
-  first: 'its first value',
-  count: 'how many values',
-  lastStep: 'the step of its last value',
 }
 
 /** The keys a name may mean. */

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { COMPARISONS, MAX_FILTER_DEPTH, METRIC_AGGREGATES } from '../protocol/run-query.ts'
+import { METRIC_AGGREGATES } from '../model/series.ts'
+import { COMPARISONS, MAX_FILTER_DEPTH } from '../protocol/run-query.ts'
 import { expectedAfter, parseFilter } from './parse.ts'
 import { printFilter } from './print.ts'
 import { TEXT_TESTS, TIME_UNITS } from './syntax.ts'

@@ -1,6 +1,7 @@
 import { err, ok } from '../model/result.ts'
 import type { Result } from '../model/result.ts'
-import { COMPARISONS, MAX_FILTER_DEPTH, MAX_FILTER_PARTS, METRIC_AGGREGATES } from '../protocol/run-query.ts'
+import { METRIC_AGGREGATES } from '../model/series.ts'
+import { COMPARISONS, MAX_FILTER_DEPTH, MAX_FILTER_PARTS } from '../protocol/run-query.ts'
 import type { Comparison } from '../protocol/run-query.ts'
 import { parseValue } from './parse-value.ts'
 import { KEYWORDS, SCOPE_WORDS, TEXT_TESTS, wrong, WrongFilter } from './syntax.ts'

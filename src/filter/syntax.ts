@@ -1,4 +1,5 @@
-import type { Comparison, MetricAggregate } from '../protocol/run-query.ts'
+import type { MetricAggregate } from '../model/series.ts'
+import type { Comparison } from '../protocol/run-query.ts'
 
 /** A part of a filter's text. Unit: UTF-16 code units, half open. */
 export interface Span {

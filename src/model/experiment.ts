@@ -1,5 +1,5 @@
 import type { AlertRule } from './alert.ts'
-import type { ExperimentId, UnixMs } from './units.ts'
+import { orMissing, REAL, TEXT, type RowOf } from './column.ts'
 
 /** Which way a metric improves; `none` where neither is better. */
 export const DIRECTIONS = ['min', 'max', 'none'] as const
@@ -25,10 +25,12 @@ export interface SavedAlert {
   readonly rule: AlertRule
 }
 
+export const EXPERIMENT_COLUMNS = {
+  id: TEXT,
+  name: TEXT,
+  notes: orMissing(TEXT, ''),
+  createdAt: REAL,
+} as const
+
 /** A named group of runs. */
-export interface Experiment {
-  readonly id: ExperimentId
-  readonly name: string
-  readonly notes: string
-  readonly createdAt: UnixMs
-}
+export type Experiment = RowOf<typeof EXPERIMENT_COLUMNS>

@@ -31,6 +31,12 @@ export function toJsonValue(value: unknown): JsonValue {
   return toJson(value, [])
 }
 
+/** The same of an object. */
+export function toJsonObject(value: object): JsonObject {
+  const json = toJsonValue(value)
+  return isJsonObject(json) ? json : {}
+}
+
 function toJson(value: unknown, ancestors: readonly object[]): JsonValue {
   switch (typeof value) {
     case 'string':

@@ -5,29 +5,19 @@ import type { ConsoleLine } from './console-line.ts'
 import type { Direction } from './experiment.ts'
 import type { MediaNote } from './media.ts'
 import type { JsonObject } from './json.ts'
-import type { EndStatus, Params, RunEvent, Tags } from './run.ts'
-import type { ExperimentId, RunId, Step, UnixMs } from './units.ts'
+import type { EndStatus, Params, RunBirth, RunEvent, Tags } from './run.ts'
+import type { ExperimentId, RunId, UnixMs } from './units.ts'
 
 /** Everything a run is born with. The experiment is found by id when one is given, else by name, else created. */
-export interface RunStart {
-  readonly id: RunId
+export interface RunStart extends RunBirth {
   readonly experiment: {
     readonly name: string
     readonly id?: ExperimentId
     readonly notes?: string
     readonly createdAt?: UnixMs
   }
-  readonly name: string
-  readonly startedAt: UnixMs
   readonly params: Params
   readonly tags: Tags
-  readonly notes: string
-  readonly environment: JsonObject
-  readonly groupName: string | null
-  readonly jobType: string | null
-  readonly parentRunId: RunId | null
-  readonly forkedAtStep: Step | null
-  readonly color: string | null
 }
 
 /** Why a logged value was not kept. */

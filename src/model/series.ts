@@ -1,27 +1,108 @@
-import type { RunId, Step, UnixMs } from './units.ts'
+import { INTEGER, NUMBER, REAL, type RowOf } from './column.ts'
+import type { RunId } from './units.ts'
 
-/**
- * Everything known of one metric of one run without reading its points.
- *
- * `min`, `max` and `mean` are over finite values and NaN when there is none; `first` and `last` are the first and the
- * last logged value whatever it is.
- */
-export interface SeriesSummary {
+/** What is known of the points of a series without reading them. */
+export const STATISTICS = {
+  count: INTEGER,
+  firstStep: INTEGER,
+  lastStep: INTEGER,
+  minStep: INTEGER,
+  maxStep: INTEGER,
+  firstTime: REAL,
+  lastTime: REAL,
+  /** The first and the last logged value, whatever it is. */
+  first: NUMBER,
+  last: NUMBER,
+  /** These are over finite values, and NaN where there is none. */
+  min: NUMBER,
+  max: NUMBER,
+  mean: NUMBER,
+  nanCount: INTEGER,
+  posInfCount: INTEGER,
+  negInfCount: INTEGER,
+} as const
+
+export type Statistic = keyof typeof STATISTICS
+
+export const STATISTIC_NAMES = Object.keys(STATISTICS) as readonly Statistic[]
+
+/** A value for each of them. Cost: one object; there may be a hundred thousand. */
+export function eachStatistic<T>(read: (statistic: Statistic) => T): Record<Statistic, T> {
+  const values: Partial<Record<Statistic, T>> = {}
+  for (const statistic of STATISTIC_NAMES) values[statistic] = read(statistic)
+  return values as Record<Statistic, T>
+}
+
+/** Everything known of one metric of one run without reading its points. */
+export interface SeriesSummary extends RowOf<typeof STATISTICS> {
   readonly runId: RunId
   readonly key: string
-  readonly count: number
-  readonly firstStep: Step
-  readonly lastStep: Step
-  readonly minStep: Step
-  readonly maxStep: Step
-  readonly firstTime: UnixMs
-  readonly lastTime: UnixMs
-  readonly first: number
-  readonly last: number
-  readonly min: number
-  readonly max: number
-  readonly mean: number
-  readonly nanCount: number
-  readonly posInfCount: number
-  readonly negInfCount: number
+}
+
+/** How the series of a metric is told by one number. */
+interface AggregateSpec {
+  /** After the name of the metric: `loss, last step`. */
+  readonly words: string
+  /** What a menu says. */
+  readonly title: string
+  /** What the filter says while it is typed. */
+  readonly hint: string
+  /** `counts` are written without a fraction. */
+  readonly unit: 'value' | 'count'
+  /** filter: it can be asked for. table: it is offered as a column. everywhere: Compare, axes and the run page too. */
+  readonly offered: 'filter' | 'table' | 'everywhere'
+}
+
+/** In the order they are offered. */
+export const AGGREGATES = {
+  last: {
+    words: 'last',
+    title: 'Last value',
+    hint: 'its last value',
+    unit: 'value',
+    offered: 'everywhere',
+  },
+  min: {
+    words: 'min',
+    title: 'Smallest value',
+    hint: 'its least value',
+    unit: 'value',
+    offered: 'everywhere',
+  },
+  max: {
+    words: 'max',
+    title: 'Largest value',
+    hint: 'its greatest value',
+    unit: 'value',
+    offered: 'everywhere',
+  },
+  mean: { words: 'mean', title: 'Mean', hint: 'its mean', unit: 'value', offered: 'everywhere' },
+  first: { words: 'first', title: 'First value', hint: 'its first value', unit: 'value', offered: 'table' },
+  count: { words: 'count', title: 'Count', hint: 'how many values', unit: 'count', offered: 'filter' },
+  lastStep: {
+    words: 'last step',
+    title: 'Last step',
+    hint: 'the step of its last value',
+    unit: 'count',
+    offered: 'filter',
+  },
+} as const satisfies { readonly [S in Statistic]?: AggregateSpec }
+
+export type MetricAggregate = keyof typeof AGGREGATES
+
+export const METRIC_AGGREGATES = Object.keys(AGGREGATES) as readonly MetricAggregate[]
+
+/** Those of the table, and those of everywhere. */
+export const TABLE_AGGREGATES = METRIC_AGGREGATES.filter((each) => aggregateSpec(each).offered !== 'filter')
+type OfEverywhere = {
+  [A in MetricAggregate]: (typeof AGGREGATES)[A]['offered'] extends 'everywhere' ? A : never
+}[MetricAggregate]
+export const SHOWN_AGGREGATES = METRIC_AGGREGATES.filter(
+  (each): each is OfEverywhere => aggregateSpec(each).offered === 'everywhere',
+)
+export type ShownAggregate = OfEverywhere
+
+/** What is declared of an aggregate, whichever it is. */
+export function aggregateSpec(aggregate: MetricAggregate): AggregateSpec {
+  return AGGREGATES[aggregate]
 }

@@ -1,25 +1,7 @@
 import type { JsonValue } from '../model/json.ts'
+import type { RunField } from '../model/run.ts'
+import type { MetricAggregate } from '../model/series.ts'
 import type { ExperimentId, RunId } from '../model/units.ts'
-
-/** What a run says of itself. Unit: times are UnixMs, `duration` milliseconds from start to end. */
-export const RUN_FIELDS = [
-  'id',
-  'name',
-  'status',
-  'startedAt',
-  'endedAt',
-  'duration',
-  'group',
-  'jobType',
-  'color',
-  'notes',
-  'archivedAt',
-] as const
-export type RunField = (typeof RUN_FIELDS)[number]
-
-/** What a summary of a series says; see `SeriesSummary`. */
-export const METRIC_AGGREGATES = ['last', 'min', 'max', 'mean', 'first', 'count', 'lastStep'] as const
-export type MetricAggregate = (typeof METRIC_AGGREGATES)[number]
 
 /**
  * Something a run may have a value of: a number, a text, a boolean, null, a list or an object.

@@ -4,7 +4,7 @@ import type { MediaKind, MediaNote } from '../model/media.ts'
 import type { LogBatch, Refusal } from '../model/log-batch.ts'
 import type { Params, Run, RunEvent, RunStatus, Tags } from '../model/run.ts'
 import type { Result } from '../model/result.ts'
-import type { SeriesSummary } from '../model/series.ts'
+import type { SeriesSummary, Statistic } from '../model/series.ts'
 import type { ExperimentId, RunId, UnixMs } from '../model/units.ts'
 import type {
   ArtifactFileRequest,
@@ -174,24 +174,9 @@ export interface SeriesRequest {
 }
 
 /** The columns of SeriesSummary. Shape: one entry per series, ordered by key, then run start. */
-export interface SeriesColumns {
+export interface SeriesColumns extends Readonly<Record<Statistic, Float64Array>> {
   readonly runId: readonly RunId[]
   readonly key: readonly string[]
-  readonly count: Float64Array
-  readonly firstStep: Float64Array
-  readonly lastStep: Float64Array
-  readonly minStep: Float64Array
-  readonly maxStep: Float64Array
-  readonly firstTime: Float64Array
-  readonly lastTime: Float64Array
-  readonly first: Float64Array
-  readonly last: Float64Array
-  readonly min: Float64Array
-  readonly max: Float64Array
-  readonly mean: Float64Array
-  readonly nanCount: Float64Array
-  readonly posInfCount: Float64Array
-  readonly negInfCount: Float64Array
 }
 
 export interface RunRequest {

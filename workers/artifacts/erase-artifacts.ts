@@ -1,3 +1,4 @@
+import { NUMBER, TEXT } from '../../src/model/column.ts'
 import { ok } from '../../src/model/result.ts'
 import type { EraseArtifactsReceipt } from '../../src/protocol/artifacts.ts'
 import type { Outcome } from '../../src/protocol/tracker-api.ts'
@@ -33,9 +34,7 @@ function eraseBytes(sql: Sql, artifactIds: readonly string[]): number {
   const ids = JSON.stringify(artifactIds)
   const ofThem = 'in (select value from json_each(?))'
   const erased =
-    sql.first(`select count(*) from artifacts where erased_at is null and id ${ofThem}`, [ids], (row) =>
-      row.number(0),
-    ) ?? 0
+    sql.value(`select count(*) from artifacts where erased_at is null and id ${ofThem}`, [ids], NUMBER) ?? 0
   if (erased === 0) return 0
   sql.run(`update artifacts set erased_at = ? where erased_at is null and id ${ofThem}`, Date.now(), ids)
   sql.run(`update artifact_files set blob_id = null where artifact_id ${ofThem}`, ids)
@@ -53,8 +52,5 @@ const BEYOND_POLICY = `select a.id from artifacts a join artifact_policies p usi
 
 /** Gives up the versions of a name that its policy does not keep, inside a transaction. Their room is used again. */
 export function eraseByPolicy(sql: Sql, experimentId: string, name: string): void {
-  eraseBytes(
-    sql,
-    sql.all(BEYOND_POLICY, [experimentId, name], (row) => row.text(0)),
-  )
+  eraseBytes(sql, sql.column(BEYOND_POLICY, [experimentId, name], TEXT))
 }

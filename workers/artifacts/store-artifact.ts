@@ -1,3 +1,4 @@
+import { INTEGER, TEXT } from '../../src/model/column.ts'
 import { err, ok } from '../../src/model/result.ts'
 import type { StoreArtifactRequest, StoredArtifact } from '../../src/protocol/artifacts.ts'
 import type { Outcome, StorageKind } from '../../src/protocol/tracker-api.ts'
@@ -112,11 +113,11 @@ function insert(
   return answer
 }
 
+const STORED = { id: TEXT, version: INTEGER } as const
+const NEWEST = { ...STORED, digest: TEXT } as const
+
 function findStored(sql: Sql, id: string): Pick<StoredArtifact, 'id' | 'version'> | undefined {
-  return sql.first('select id, version from artifacts where id = ?', [id], (row) => ({
-    id: row.text(0),
-    version: row.number(1),
-  }))
+  return sql.first('select id, version from artifacts where id = ?', [id], STORED)
 }
 
 function findNewest(
@@ -128,7 +129,7 @@ function findNewest(
     `select id, version, digest from artifacts where experiment_id = ? and name = ? and removed_at is null
      and erased_at is null order by version desc limit 1`,
     [experimentId, name],
-    (row) => ({ id: row.text(0), version: row.number(1), digest: row.text(2) }),
+    NEWEST,
   )
 }
 
@@ -138,7 +139,7 @@ function fileOf({ files }: StoreArtifactRequest, index: number): Pick<FileRow, '
 }
 
 function experimentOf(sql: Sql, runId: string): string | undefined {
-  return sql.first('select experiment_id from runs where id = ?', [runId], (row) => row.text(0))
+  return sql.value('select experiment_id from runs where id = ?', [runId], TEXT)
 }
 
 /** The digest of one file is that of its bytes, so files alone tell versions apart. */

@@ -1,3 +1,4 @@
+import { NUMBER } from '../../src/model/column.ts'
 import {
   arrivingBlobs,
   createBlob,
@@ -83,9 +84,7 @@ export function giveUpBlob(database: Database, blobId: number): void {
 
 /** Whether a file of this length that begins alike is there. Cost: reads the beginning of both. */
 async function mayBeStored({ sql }: Database, blob: Blob): Promise<boolean> {
-  const ids = sql.all('select id from blobs where bytes = ? and digest is not null', [blob.size], (row) =>
-    row.number(0),
-  )
+  const ids = sql.column('select id from blobs where bytes = ? and digest is not null', [blob.size], NUMBER)
   if (ids.length === 0 || blob.size === 0) return ids.length > 0
   const beginning = new Uint8Array(await blob.slice(0, BEGINNING_BYTES).arrayBuffer())
   return ids.some((id) => beginsWith(readBlobBytes(sql, id, 0), beginning))

@@ -1,3 +1,4 @@
+import { TEXT } from '../../src/model/column.ts'
 import { PUBLIC_TABLES } from '../../src/protocol/public-schema.ts'
 import type { Engine } from '../db/sqlite.ts'
 import type { Sql } from '../db/sql.ts'
@@ -66,11 +67,11 @@ function isHidden(hidden: ReadonlySet<string>, name: string): boolean {
 
 /** Names of what exists and is not public. */
 function hiddenNames(sql: Sql): ReadonlySet<string> {
-  const names = sql.all(
+  const names = sql.column(
     `select lower(name) from main.sqlite_schema union select lower(name) from pragma_module_list
      union values ('sqlite_schema'), ('sqlite_master'), ('sqlite_temp_schema'), ('sqlite_temp_master')`,
     [],
-    (row) => row.text(0),
+    TEXT,
   )
   return new Set(names.filter((name) => !(PUBLIC_TABLES as readonly string[]).includes(name)))
 }

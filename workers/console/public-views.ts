@@ -1,3 +1,4 @@
+import { TEXT } from '../../src/model/column.ts'
 import { createId } from '../../src/model/units.ts'
 import { PUBLIC_SCHEMA, PUBLIC_TABLES, type PublicTable } from '../../src/protocol/public-schema.ts'
 import type { Sql } from '../db/sql.ts'
@@ -58,9 +59,7 @@ export function makePublicViews(sql: Sql): PublicViews {
   const prefix = `public_${createId()}_`
   return {
     ensure() {
-      const known = sql.all('select name from temp.sqlite_schema where type = ?', ['view'], (row) =>
-        row.text(0),
-      )
+      const known = sql.column('select name from temp.sqlite_schema where type = ?', ['view'], TEXT)
       for (const table of PUBLIC_TABLES) {
         if (known.includes(`${prefix}${table}`)) continue
         const columns = PUBLIC_SCHEMA[table].join(', ')

@@ -1,3 +1,4 @@
+import { BYTES, INTEGER, NUMBER } from '../../src/model/column.ts'
 import { ARRAY_PART_BYTES } from '../../src/model/log-batch.ts'
 import { Damaged } from './damage.ts'
 import type { Sql } from './sql.ts'
@@ -8,14 +9,15 @@ const PARTS_PER_BLOB = 65_536
 /** The id of a new blob that has no part yet. `digest` is null while it is not known. */
 export function createBlob(sql: Sql, bytes: number, digest: string | null): number {
   sql.run('insert into blobs (bytes, digest) values (?, ?)', bytes, digest)
-  return sql.first('select last_insert_rowid()', [], (row) => row.number(0)) ?? 0
+  return sql.value('select last_insert_rowid()', [], NUMBER) ?? 0
 }
 
 /** The blob of these bytes, when they are stored already. */
 export function findBlob(sql: Sql, digest: string): number | undefined {
-  return sql.first('select id from blobs where digest = ?', [digest], (row) => row.number(0))
+  return sql.value('select id from blobs where digest = ?', [digest], NUMBER)
 }
 
+const UNNAMED = { id: INTEGER, bytes: INTEGER } as const
 const FIND_UNNAMED = `select b.id, b.bytes from blobs b where b.digest is null and b.id > ?
   and exists (select 1 from arrays a where a.blob_id = b.id and a.upload is null) order by b.id limit 1`
 
@@ -24,7 +26,7 @@ export function findUnnamedBlob(
   sql: Sql,
   afterId: number,
 ): { readonly id: number; readonly bytes: number } | undefined {
-  return sql.first(FIND_UNNAMED, [afterId], (row) => ({ id: row.number(0), bytes: row.number(1) }))
+  return sql.first(FIND_UNNAMED, [afterId], UNNAMED)
 }
 
 /** Writes bytes of a blob from `offset` on, a multiple of ARRAY_PART_BYTES. */
@@ -38,10 +40,10 @@ export function writeBlobBytes(sql: Sql, blobId: number, offset: number, bytes: 
 
 /** How many bytes of a blob are there, in whole parts. */
 export function countBlobBytes(sql: Sql, blobId: number): number {
-  const parts = sql.first(
+  const parts = sql.value(
     'select count(*) from blob_parts where id >= ? and id < ?',
     [partId(blobId, 0), partId(blobId + 1, 0)],
-    (row) => row.number(0),
+    NUMBER,
   )
   return (parts ?? 0) * ARRAY_PART_BYTES
 }
@@ -52,9 +54,7 @@ export function countBlobBytes(sql: Sql, blobId: number): number {
  * Errors: throws `Damaged` when it is missing.
  */
 export function readBlobBytes(sql: Sql, blobId: number, offset: number): Uint8Array<ArrayBuffer> {
-  const part = sql.first('select part from blob_parts where id = ?', [partId(blobId, offset)], (row) =>
-    row.bytes(0),
-  )
+  const part = sql.value('select part from blob_parts where id = ?', [partId(blobId, offset)], BYTES)
   if (part === undefined) throw new Damaged(`Blob ${blobId} has no part at ${offset}.`)
   return part.subarray(offset % ARRAY_PART_BYTES)
 }
@@ -84,7 +84,7 @@ export function deleteLeftBehind(sql: Sql): void {
 
 function deleteBlobsOf(sql: Sql, query: string): void {
   const arriving = arrivingBlobs(sql)
-  for (const id of sql.all(query, [], (row) => row.number(0))) if (!arriving.has(id)) deleteBlob(sql, id)
+  for (const id of sql.column(query, [], NUMBER)) if (!arriving.has(id)) deleteBlob(sql, id)
 }
 
 export function deleteBlob(sql: Sql, id: number): void {

@@ -1,3 +1,4 @@
+import { NUMBER, TEXT } from '../../src/model/column.ts'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
 import { eraseRuns } from '../ingest/erase-runs.ts'
@@ -57,7 +58,7 @@ describe('databases', () => {
     databases.close()
     await expect(open()).rejects.toThrow('reload to get the newer app')
     const sql = await files.open(OWN_DATABASE)
-    expect(sql.first('pragma user_version', [], (row) => row.number(0))).toBe(SCHEMA_VERSION + 1)
+    expect(sql.value('pragma user_version', [], NUMBER)).toBe(SCHEMA_VERSION + 1)
   })
 
   it('copies a database byte by byte, part by part', async () => {
@@ -66,9 +67,9 @@ describe('databases', () => {
     ingestBatch(databases.own, client.batch([startOf('a')], pointsOf(rampOf('a', 'loss', 0, 9000))), 0)
     const written = await files.importParts('copy', readParts(databases.own.sql))
     const copy = await files.open('copy')
-    expect(copy.first('pragma integrity_check', [], (row) => row.text(0))).toBe('ok')
-    expect(copy.first('pragma page_count', [], (row) => row.number(0))).toBe(written / 32_768)
-    expect(copy.first('select count from series', [], (row) => row.number(0))).toBe(9000)
+    expect(copy.value('pragma integrity_check', [], TEXT)).toBe('ok')
+    expect(copy.value('pragma page_count', [], NUMBER)).toBe(written / 32_768)
+    expect(copy.value('select count from series', [], NUMBER)).toBe(9000)
     await expect(files.importParts('no', [new TextEncoder().encode('not a database')])).rejects.toThrow(
       'not a SQLite',
     )
@@ -82,7 +83,7 @@ describe('databases', () => {
     eraseRuns(own, ['a'], 0)
     ingestBatch(own, client.batch([startOf('b')], pointsOf(rampOf('b', 'loss', 500, 20_000))), 0)
     expect(readPoints(own, 1, 0, 10).steps.length).toBe(0)
-    const id = own.sql.first('select id from series', [], (row) => row.number(0)) ?? 0
+    const id = own.sql.value('select id from series', [], NUMBER) ?? 0
     expect(readPoints(own, id, 0, 10).steps[0]).toBe(500)
   })
 })

@@ -1,3 +1,4 @@
+import { TEXT } from '../../src/model/column.ts'
 import { Damaged } from './damage.ts'
 import type { Sql } from './sql.ts'
 import { databaseBytes } from './store-files.ts'
@@ -31,19 +32,17 @@ export const TABLES = [
  * Errors: throws `Damaged`, or an engine failure that `isDamage` knows.
  */
 export function checkHealth(sql: Sql): void {
-  const known = new Set(
-    sql.all("select name from sqlite_schema where type = 'table'", [], (row) => row.text(0)),
-  )
+  const known = new Set(sql.column("select name from sqlite_schema where type = 'table'", [], TEXT))
   const missing = TABLES.find((table) => !known.has(table))
   if (missing !== undefined) throw new Damaged(`The database has no table ${missing}.`)
   if (databaseBytes(sql) <= CHECKED_WHOLE_MAX_BYTES) {
     quickCheck(sql, 'pragma quick_check(1)')
     return
   }
-  sql.all('pragma freelist_count', [], () => true)
+  sql.run('pragma freelist_count')
   for (const table of TABLES) {
-    sql.all(`select 1 from ${table} limit 1`, [], () => true)
-    if (HAS_ROWID.has(table)) sql.all(`select max(rowid) from ${table}`, [], () => true)
+    sql.run(`select 1 from ${table} limit 1`)
+    if (HAS_ROWID.has(table)) sql.run(`select max(rowid) from ${table}`)
   }
 }
 
@@ -64,6 +63,6 @@ export function* checkTables(sql: Sql): Generator<void> {
 }
 
 function quickCheck(sql: Sql, pragma: string): void {
-  const verdict = sql.first(pragma, [], (row) => row.text(0))
+  const verdict = sql.value(pragma, [], TEXT)
   if (verdict !== 'ok') throw new Damaged(`The database is damaged: ${verdict ?? 'it cannot be checked'}.`)
 }

@@ -1,10 +1,11 @@
+import { TEXT } from '../../src/model/column.ts'
 import { parseJson } from '../../src/model/json.ts'
 import type { JsonValue } from '../../src/model/json.ts'
 import type { Sql } from './sql.ts'
 
 /** What a file knows of itself, by key; undefined when nothing or nothing readable is there. */
 export function readMeta(sql: Sql, key: string): JsonValue | undefined {
-  const text = sql.first('select value from meta where key = ?', [key], (row) => row.text(0))
+  const text = sql.value('select value from meta where key = ?', [key], TEXT)
   return text === undefined ? undefined : parseJson(text)
 }
 

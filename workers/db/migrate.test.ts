@@ -1,3 +1,4 @@
+import { NUMBER } from '../../src/model/column.ts'
 import { expect, it } from 'vitest'
 import firstLight from './migrations/0001-first-light.sql?raw'
 import { openDatabase } from './database.ts'
@@ -35,8 +36,8 @@ it('takes the pending points of schema 1 into chunks, without one that is there 
 
   const database = await openDatabase(files, 'old')
   const { sql, points } = database
-  expect(sql.first('pragma user_version', [], (row) => row.number(0))).toBe(SCHEMA_VERSION)
-  expect(sql.all("select name from sqlite_schema where name = 'pending'", [], () => 1)).toEqual([])
+  expect(sql.value('pragma user_version', [], NUMBER)).toBe(SCHEMA_VERSION)
+  expect(sql.exists("select name from sqlite_schema where name = 'pending'", [])).toBe(false)
   expect(readPointsOf(points.view(1), 0, 9)).toEqual({
     steps: Float64Array.of(0, 1, 2),
     values: Float64Array.of(5, 6, 7),

@@ -1,3 +1,4 @@
+import { NUMBER } from '../../src/model/column.ts'
 import firstLight from './migrations/0001-first-light.sql?raw'
 import commitLog from './migrations/0002-commit-log.sql?raw'
 import arrays from './migrations/0003-arrays.sql?raw'
@@ -57,5 +58,5 @@ export async function migrate(sql: Sql): Promise<void> {
 }
 
 function readPragma(sql: Sql, name: string): number {
-  return sql.first(`pragma ${name}`, [], (row) => row.number(0)) ?? 0
+  return sql.value(`pragma ${name}`, [], NUMBER) ?? 0
 }

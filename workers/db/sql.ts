@@ -1,20 +1,11 @@
+import type { Column, RowOf, RowSpec } from '../../src/model/column.ts'
 import { arenaOf } from './arena.ts'
 import type { Connection } from './connection.ts'
+import { openRows, type Rows } from './rows.ts'
 import type { Engine, Pointer } from './sqlite.ts'
 
 /** NaN is bound as NULL; integers may be bound as they are, a strict table keeps them integers. */
 export type Bindable = string | number | null | Uint8Array
-
-/** The current row of a query, valid until the next one. Indexes count from 0. */
-export interface Row {
-  text(index: number): string
-  textOrNull(index: number): string | null
-  /** NULL is NaN. */
-  number(index: number): number
-  numberOrNull(index: number): number | null
-  /** Owner: the caller; a copy out of the engine's memory, aligned to 8 bytes. */
-  bytes(index: number): Uint8Array<ArrayBuffer>
-}
 
 /** One connection, spoken to in SQL. Every failure is a `SqlError` that names the statement. */
 export interface Sql {
@@ -23,9 +14,29 @@ export interface Sql {
   /** Runs statements that take no values. */
   exec(sql: string): void
   run(sql: string, ...values: readonly Bindable[]): void
-  each(sql: string, values: readonly Bindable[], visit: (row: Row) => void): void
-  all<T>(sql: string, values: readonly Bindable[], parse: (row: Row) => T): T[]
-  first<T>(sql: string, values: readonly Bindable[], parse: (row: Row) => T): T | undefined
+  /** Visits the rows as `spec` says; a row is valid until the next one. Its columns are found by their names. */
+  each<S extends RowSpec>(
+    sql: string,
+    values: readonly Bindable[],
+    spec: S,
+    visit: (row: RowOf<S>) => void,
+  ): void
+  /** The rows, each to keep. */
+  all<S extends RowSpec>(sql: string, values: readonly Bindable[], spec: S): RowOf<S>[]
+  /** What `parse` makes of every row. */
+  map<S extends RowSpec, T>(
+    sql: string,
+    values: readonly Bindable[],
+    spec: S,
+    parse: (row: RowOf<S>) => T,
+  ): T[]
+  first<S extends RowSpec>(sql: string, values: readonly Bindable[], spec: S): RowOf<S> | undefined
+  /** Whether there is any row. */
+  exists(sql: string, values: readonly Bindable[]): boolean
+  /** The only cell of the first row. */
+  value<T>(sql: string, values: readonly Bindable[], column: Column<T>): T | undefined
+  /** The only column. */
+  column<T>(sql: string, values: readonly Bindable[], column: Column<T>): T[]
   /** Keeps what `work` did, or undoes all of it when it throws. Inside an open transaction it is a part of that one. */
   transaction<T>(work: () => T): T
   readonly isOpen: boolean
@@ -69,7 +80,7 @@ const MAX_IDLE_STATEMENTS = 256
 /** A statement and what its rows are read through. */
 interface Prepared {
   readonly address: Pointer
-  readonly row: Row
+  readonly rows: Rows
 }
 
 /** Source: sqlite.org/rescode.html. */
@@ -100,7 +111,7 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
     }
     try {
       const address = connection.prepare(sql)
-      return { address, row: rowOf(engine, address) }
+      return { address, rows: openRows(engine, address, sql) }
     } catch {
       throw failure(sql)
     }
@@ -136,13 +147,19 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
     }
   }
 
-  /** Steps through the rows until `visit` answers false. */
-  function query(sql: string, values: readonly Bindable[], visit: (row: Row) => boolean): void {
+  /** Steps through the rows until `visit` answers false; `open` says how they are read. */
+  function query<R>(
+    sql: string,
+    values: readonly Bindable[],
+    open: (rows: Rows) => R,
+    visit: (row: R) => boolean,
+  ): void {
     const prepared = prepare(sql)
-    const { address, row } = prepared
+    const { address } = prepared
     const mark = arena.mark()
     try {
       bind(address, values)
+      const row = open(prepared.rows)
       for (;;) {
         const code = raw.sqlite3_step(address)
         if (code === SQLITE_DONE) return
@@ -163,8 +180,45 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
     }
   }
 
-  function command(sql: string): void {
-    query(sql, [], () => true)
+  function run(sql: string, ...values: readonly Bindable[]): void {
+    query(sql, values, unread, () => true)
+  }
+
+  function each<R>(
+    sql: string,
+    values: readonly Bindable[],
+    open: (rows: Rows) => R,
+    visit: (row: R) => void,
+  ): void {
+    query(sql, values, open, (row) => {
+      visit(row)
+      return true
+    })
+  }
+
+  function gather<R, T>(
+    sql: string,
+    values: readonly Bindable[],
+    open: (rows: Rows) => R,
+    parse: (row: R) => T,
+  ): T[] {
+    const parsed: T[] = []
+    each(sql, values, open, (row) => parsed.push(parse(row)))
+    return parsed
+  }
+
+  function first<R, T>(
+    sql: string,
+    values: readonly Bindable[],
+    open: (rows: Rows) => R,
+    parse: (row: R) => T,
+  ): T | undefined {
+    let found: T | undefined
+    query(sql, values, open, (row) => {
+      found = parse(row)
+      return false
+    })
+    return found
   }
 
   function isInTransaction(): boolean {
@@ -173,18 +227,18 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
 
   /** A failed write may have rolled back by itself already. */
   function rollback(): void {
-    if (isInTransaction()) command('rollback')
+    if (isInTransaction()) run('rollback')
   }
 
   function transaction<T>(work: () => T): T {
     const [begin, keep, undo] = isInTransaction() ? PART : WHOLE
-    command(begin)
+    run(begin)
     try {
       const result = work()
-      command(keep)
+      run(keep)
       return result
     } catch (cause) {
-      if (isInTransaction()) for (const each of undo) command(each)
+      if (isInTransaction()) for (const step of undo) run(step)
       throw cause
     }
   }
@@ -193,29 +247,38 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
     engine,
     pointer,
     exec,
-    run: (sql, ...values) => query(sql, values, () => true),
-    each(sql, values, visit) {
-      query(sql, values, (row) => {
-        visit(row)
-        return true
-      })
-    },
-    all(sql, values, parse) {
-      const rows: ReturnType<typeof parse>[] = []
-      query(sql, values, (row) => {
-        rows.push(parse(row))
-        return true
-      })
-      return rows
-    },
-    first(sql, values, parse) {
-      let found: ReturnType<typeof parse> | undefined
-      query(sql, values, (row) => {
-        found = parse(row)
-        return false
-      })
-      return found
-    },
+    run,
+    each: (sql, values, spec, visit) => each(sql, values, (rows) => rows.current(spec), visit),
+    all: (sql, values, spec) =>
+      gather(
+        sql,
+        values,
+        (rows) => rows.keeper(spec),
+        (keep) => keep(),
+      ),
+    map: (sql, values, spec, parse) => gather(sql, values, (rows) => rows.current(spec), parse),
+    first: (sql, values, spec) =>
+      first(
+        sql,
+        values,
+        (rows) => rows.keeper(spec),
+        (keep) => keep(),
+      ),
+    exists: (sql, values) => first(sql, values, unread, () => true) ?? false,
+    value: (sql, values, column) =>
+      first(
+        sql,
+        values,
+        (rows) => rows.cell(column),
+        (read) => read(),
+      ),
+    column: (sql, values, column) =>
+      gather(
+        sql,
+        values,
+        (rows) => rows.cell(column),
+        (read) => read(),
+      ),
     transaction,
     get isOpen() {
       return isOpen
@@ -224,10 +287,10 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
       return isInTransaction()
     },
     begin() {
-      if (!isInTransaction()) command('begin immediate')
+      if (!isInTransaction()) run('begin immediate')
     },
     commit() {
-      if (isInTransaction()) command('commit')
+      if (isInTransaction()) run('commit')
     },
     rollback,
     close() {
@@ -239,24 +302,6 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
   }
 }
 
-const decoder = new TextDecoder()
-
-function rowOf({ capi, wasm }: Engine, statement: Pointer): Row {
-  const raw = wasm.exports
-  const isNull = (index: number): boolean => raw.sqlite3_column_type(statement, index) === capi.SQLITE_NULL
-  const text = (index: number): string => {
-    const start = raw.sqlite3_column_text(statement, index)
-    const length = raw.sqlite3_column_bytes(statement, index)
-    return length === 0 ? '' : decoder.decode(wasm.heap8u().subarray(start, start + length))
-  }
-  return {
-    text,
-    textOrNull: (index) => (isNull(index) ? null : text(index)),
-    number: (index) => (isNull(index) ? Number.NaN : raw.sqlite3_column_double(statement, index)),
-    numberOrNull: (index) => (isNull(index) ? null : raw.sqlite3_column_double(statement, index)),
-    bytes(index) {
-      const start = raw.sqlite3_column_blob(statement, index)
-      return wasm.heap8u().slice(start, start + raw.sqlite3_column_bytes(statement, index))
-    },
-  }
+function unread(): null {
+  return null
 }

@@ -1,3 +1,4 @@
+import { BYTES, NUMBER } from '../../src/model/column.ts'
 import type { StorageKind } from '../../src/protocol/tracker-api.ts'
 import type { Sql } from './sql.ts'
 
@@ -50,15 +51,15 @@ export const WAL_FLAG_OFFSET = 18
  * Owner: the caller, of every part. Cost: one page in memory. Nothing may write to the database meanwhile.
  */
 export function* readParts(sql: Sql): Generator<Uint8Array<ArrayBuffer>> {
-  const pages = sql.first('pragma page_count', [], (row) => row.number(0)) ?? 0
+  const pages = sql.value('pragma page_count', [], NUMBER) ?? 0
   for (let page = 1; page <= pages; page++) {
-    const bytes = sql.first('select data from sqlite_dbpage where pgno = ?', [page], (row) => row.bytes(0))
+    const bytes = sql.value('select data from sqlite_dbpage where pgno = ?', [page], BYTES)
     if (bytes === undefined) throw new Error(`Page ${page} of ${pages} cannot be read.`)
     yield bytes
   }
 }
 
 export function databaseBytes(sql: Sql): number {
-  const read = (pragma: string): number => sql.first(`pragma ${pragma}`, [], (row) => row.number(0)) ?? 0
+  const read = (pragma: string): number => sql.value(`pragma ${pragma}`, [], NUMBER) ?? 0
   return read('page_count') * read('page_size')
 }

@@ -1,3 +1,4 @@
+import { TEXT } from '../../src/model/column.ts'
 import type { ConsoleLine } from '../../src/model/console-line.ts'
 import type { Sql } from '../db/sql.ts'
 import { readConsoleLines } from '../read/console.ts'
@@ -8,7 +9,7 @@ const SLICE_LINES = 1_000
 
 /** What runs said, of a database of ours or of an exported one. */
 export function openConsoles(sql: Sql, runIds: readonly string[]): readonly ConsoleSource[] {
-  const speaking = new Set(sql.all('select distinct run_id from console_lines', [], (row) => row.text(0)))
+  const speaking = new Set(sql.column('select distinct run_id from console_lines', [], TEXT))
   return runIds
     .filter((runId) => speaking.has(runId))
     .map((runId) => ({ runId, read: (from, limit) => readConsoleLines(sql, runId, from, limit) }))

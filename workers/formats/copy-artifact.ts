@@ -96,17 +96,16 @@ function giveUp(sql: Sql, blobId: number, write: Writing): void {
 }
 
 function isKnown(sql: Sql, id: string): boolean {
-  return sql.first('select 1 from artifacts where id = ?', [id], () => true) ?? false
+  return sql.exists('select 1 from artifacts where id = ?', [id])
 }
 
 /** Its own, unless another one came by it here. */
 function freeVersion(sql: Sql, { experimentId, name, version }: ArtifactSource): number {
-  const isTaken =
-    sql.first(
-      'select 1 from artifacts where experiment_id = ? and name = ? and version = ?',
-      [experimentId, name, version],
-      () => true,
-    ) ?? false
+  const isTaken = sql.exists('select 1 from artifacts where experiment_id = ? and name = ? and version = ?', [
+    experimentId,
+    name,
+    version,
+  ])
   return isTaken ? nextVersion(sql, experimentId, name) : version
 }
 

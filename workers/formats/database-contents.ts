@@ -1,3 +1,5 @@
+import { TABLES } from '../../src/protocol/public-schema.ts'
+import { TEXT } from '../../src/model/column.ts'
 import type { ExperimentId, RunId } from '../../src/model/units.ts'
 import { MAX_ARRAYS_READ } from '../../src/protocol/tracker-api.ts'
 import type { Database } from '../db/database.ts'
@@ -21,11 +23,11 @@ export interface Selection {
  */
 export function openContents(database: Database, { experimentId, runIds }: Selection): Contents {
   const { sql } = database
-  const ids = sql.all(
+  const ids = sql.column(
     `select id from runs where removed_at is null and (?1 is null or experiment_id = ?1)
      and (?2 is null or id in (select value from json_each(?2))) order by started_at, rowid`,
     [experimentId, runIds === null ? null : JSON.stringify(runIds)],
-    (row) => row.text(0),
+    TEXT,
   )
   const runs: RunRecord[] = []
   const series: SeriesSource[] = []
@@ -55,17 +57,12 @@ export function openContents(database: Database, { experimentId, runIds }: Selec
 
 function readExperimentsOf(database: Database, runs: readonly RunRecord[]): ExperimentRecord[] {
   const ids = JSON.stringify([...new Set(runs.map(({ run }) => run.experimentId))])
-  return database.sql.all(
+  return database.sql.map(
     `select id, name, notes, created_at from experiments where id in (select value from json_each(?))
      order by created_at, rowid`,
     [ids],
-    (row) => ({
-      id: row.text(0),
-      name: row.text(1),
-      notes: row.text(2),
-      createdAt: row.number(3),
-      ...readArrangement(database, row.text(0)),
-    }),
+    TABLES.experiments,
+    (row) => ({ ...row, ...readArrangement(database, row.id) }),
   )
 }
 

@@ -1,3 +1,4 @@
+import { NUMBER, TEXT } from '../../src/model/column.ts'
 import { ok } from '../../src/model/result.ts'
 import type { RunId } from '../../src/model/units.ts'
 import type { EmptyBinReceipt } from '../../src/protocol/bin.ts'
@@ -48,12 +49,14 @@ interface Removed {
   readonly points: number
 }
 
+const REMOVED = { id: TEXT, points: NUMBER } as const
+
 function readRemoved({ sql }: Database, runIds: readonly RunId[]): readonly Removed[] {
   return sql.all(
-    `select r.id, (select total(count) from series where run_id = r.id) from runs r
+    `select r.id, (select total(count) from series where run_id = r.id) as points from runs r
      where r.removed_at is not null and r.id in (select value from json_each(?))`,
     [JSON.stringify(runIds)],
-    (row) => ({ id: row.text(0), points: row.number(1) }),
+    REMOVED,
   )
 }
 

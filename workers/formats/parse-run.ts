@@ -1,8 +1,15 @@
+import { columnName, type RowOf, type RowSpec } from '../../src/model/column.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../src/model/json.ts'
 import { REFUSAL_REASONS, type Refusal, type RefusalReason } from '../../src/model/log-batch.ts'
-import { EVENT_KINDS, isRunStatus, type Params, type RunEvent, type Tags } from '../../src/model/run.ts'
+import { EVENT_KINDS, RUN_COLUMNS, type Params, type RunEvent, type Tags } from '../../src/model/run.ts'
 import { isAlertRule } from '../../src/model/alert.ts'
-import { DIRECTIONS, type Direction, type SavedAlert, type SavedView } from '../../src/model/experiment.ts'
+import {
+  DIRECTIONS,
+  EXPERIMENT_COLUMNS,
+  type Direction,
+  type SavedAlert,
+  type SavedView,
+} from '../../src/model/experiment.ts'
 import type { ExperimentRecord, RunRecord } from './contents.ts'
 import { Unreadable } from './errors.ts'
 
@@ -12,22 +19,12 @@ function corrupt(what: string): Unreadable {
   return new Unreadable('file-corrupt', `it holds ${what} that Kymo cannot read`)
 }
 
-function text(value: JsonValue | undefined, what: string): string {
-  if (typeof value !== 'string') throw corrupt(what)
-  return value
-}
-
 function textOrNull(value: JsonValue | undefined): string | null {
   return typeof value === 'string' ? value : null
 }
 
 function timeOrNull(value: JsonValue | undefined): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null
-}
-
-function finite(value: JsonValue | undefined, what: string): number {
-  if (typeof value !== 'number' || !Number.isFinite(value)) throw corrupt(what)
-  return value
 }
 
 function object(value: JsonValue | undefined): JsonObject {
@@ -41,10 +38,7 @@ function texts(value: JsonValue | undefined): Tags {
 export function parseExperiment(value: JsonValue): ExperimentRecord {
   if (!isJsonObject(value)) throw corrupt('an experiment')
   return {
-    id: text(value['id'], 'an experiment without an id'),
-    name: text(value['name'], 'an experiment without a name'),
-    notes: textOrNull(value['notes']) ?? '',
-    createdAt: finite(value['createdAt'], 'an experiment without a time'),
+    ...parseFields(EXPERIMENT_COLUMNS, value, 'an experiment'),
     views: parseViews(value['views']),
     directions: parseDirections(value['directions']),
     alerts: parseAlerts(value['alerts']),
@@ -86,7 +80,7 @@ function parseRefusals(value: JsonValue | undefined): Refusal[] {
   })
 }
 
-function parseEvents(value: JsonValue | undefined): RunEvent[] {
+function parseEvents(value: UnparsedRun['events']): RunEvent[] {
   if (!Array.isArray(value)) return []
   return (value as readonly JsonValue[]).flatMap((entry) => {
     const { kind, time, until, step, text: words } = object(entry)
@@ -108,39 +102,39 @@ function isRefusalReason(value: JsonValue | undefined): value is RefusalReason {
   return (REFUSAL_REASONS as readonly unknown[]).includes(value)
 }
 
-export function parseRunRecord(value: JsonValue): RunRecord {
-  if (!isJsonObject(value)) throw corrupt('a run')
-  const run = object(value['run'])
-  const id = text(run['id'], 'a run without an id')
-  const status = run['status']
-  if (!isRunStatus(status)) throw corrupt(`a run with an unknown status`)
-  const forkedAtStep = run['forkedAtStep']
+/** What a file says of a run, none of it believed. */
+export interface UnparsedRun {
+  readonly run: JsonValue | undefined
+  readonly params: JsonValue | undefined
+  readonly tags: JsonValue | undefined
+  readonly summary: JsonValue | undefined
+  readonly refusals: JsonValue | undefined
+  readonly events: JsonValue | readonly RunEvent[] | undefined
+}
+
+export function parseRunRecord(value: Partial<UnparsedRun>): RunRecord {
+  const run = parseFields(RUN_COLUMNS, object(value.run), 'a run')
   return {
-    run: {
-      id,
-      experimentId: text(run['experimentId'], 'a run of no experiment'),
-      name: text(run['name'], 'a run without a name'),
-      status,
-      startedAt: finite(run['startedAt'], 'a run without a start'),
-      endedAt: timeOrNull(run['endedAt']),
-      groupName: textOrNull(run['groupName']),
-      jobType: textOrNull(run['jobType']),
-      parentRunId: textOrNull(run['parentRunId']),
-      forkedAtStep: Number.isSafeInteger(forkedAtStep) ? Number(forkedAtStep) : null,
-      notes: textOrNull(run['notes']) ?? '',
-      color: parseColor(run['color']),
-      environment: object(run['environment']),
-      archivedAt: timeOrNull(run['archivedAt']),
-    },
-    params: object(value['params']) as Params,
-    tags: texts(value['tags']),
-    summary: object(value['summary']) as Params,
-    refusals: parseRefusals(value['refusals']),
-    events: parseEvents(value['events']),
+    run: { ...run, color: parseColor(run.color) },
+    params: object(value.params) as Params,
+    tags: texts(value.tags),
+    summary: object(value.summary) as Params,
+    refusals: parseRefusals(value.refusals),
+    events: parseEvents(value.events),
   }
 }
 
+/** What cannot be read of a field is missing; where nothing stands for it the whole row is corrupt. */
+function parseFields<S extends RowSpec>(spec: S, value: JsonObject, what: string): RowOf<S> {
+  const fields = Object.entries(spec).map(([field, column]) => {
+    const parsed = column.parse(value[field]) ?? column.missing
+    if (parsed === undefined) throw corrupt(`${what} without a readable ${columnName(field)}`)
+    return [field, parsed]
+  })
+  return Object.fromEntries(fields) as RowOf<S>
+}
+
 /** A colour reaches the style of an element, so only the two spellings of the model pass. */
-function parseColor(value: JsonValue | undefined): string | null {
-  return typeof value === 'string' && /^(series-[1-8]|#[0-9a-f]{6})$/i.test(value) ? value : null
+function parseColor(value: string | null): string | null {
+  return value !== null && /^(series-[1-8]|#[0-9a-f]{6})$/i.test(value) ? value : null
 }

@@ -1,5 +1,6 @@
 import type { Experiment } from '../../src/model/experiment.ts'
 import type { Change } from '../../src/model/log-batch.ts'
+import { birthOf } from '../../src/model/run.ts'
 import type { ExperimentRecord, RunRecord } from './contents.ts'
 import { Unreadable } from './errors.ts'
 
@@ -9,21 +10,7 @@ export function runToChanges(record: RunRecord, experiment: Experiment): Change[
   const changes: Change[] = [
     {
       type: 'startRun',
-      run: {
-        id: run.id,
-        experiment,
-        name: run.name,
-        startedAt: run.startedAt,
-        params,
-        tags,
-        notes: run.notes,
-        environment: run.environment,
-        groupName: run.groupName,
-        jobType: run.jobType,
-        parentRunId: run.parentRunId,
-        forkedAtStep: run.forkedAtStep,
-        color: run.color,
-      },
+      run: { ...birthOf(run), experiment, params, tags },
     },
   ]
   if (Object.keys(summary).length > 0) changes.push({ type: 'setSummary', runId: run.id, summary })

@@ -1,3 +1,4 @@
+import { NUMBER } from '../../src/model/column.ts'
 import { runIdsOf, sectionColumns } from '../../src/model/log-batch.ts'
 import type { LogBatch, PointColumns } from '../../src/model/log-batch.ts'
 import { err, ok } from '../../src/model/result.ts'
@@ -128,7 +129,7 @@ function writePoints(
 
 /** 0 for a client that was never heard of. */
 function lastSequence({ sql }: Database, clientId: string): number {
-  return sql.first('select sequence from clients where id = ?', [clientId], (row) => row.number(0)) ?? 0
+  return sql.value('select sequence from clients where id = ?', [clientId], NUMBER) ?? 0
 }
 
 function sequenceGap(batch: LogBatch, last: number): TrackerError {

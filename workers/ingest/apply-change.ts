@@ -1,3 +1,4 @@
+import { TEXT } from '../../src/model/column.ts'
 import { isJsonObject, parseJson, toJsonValue } from '../../src/model/json.ts'
 import type { ConsoleLine } from '../../src/model/console-line.ts'
 import type { Change, Refusal } from '../../src/model/log-batch.ts'
@@ -99,7 +100,7 @@ function applyChange(sql: Sql, change: ChangeOfRun, lock: string | null): void {
 }
 
 function mergeSummary(sql: Sql, runId: RunId, summary: Params): void {
-  const text = sql.first('select summary from runs where id = ?', [runId], (row) => row.text(0))
+  const text = sql.value('select summary from runs where id = ?', [runId], TEXT)
   const known = text === undefined ? undefined : parseJson(text)
   const merged = { ...(isJsonObject(known) ? known : {}), ...summary }
   sql.run('update runs set summary = ? where id = ?', JSON.stringify(toJsonValue(merged)), runId)

@@ -1,3 +1,4 @@
+import { REAL_OR_NULL } from '../../src/model/column.ts'
 import type { ArtifactId } from '../../src/model/artifact.ts'
 import type { Change } from '../../src/model/log-batch.ts'
 import type { ExperimentId } from '../../src/model/units.ts'
@@ -97,18 +98,14 @@ function registerModel(
   sql: Sql,
   { model, artifactId, createdAt, version }: Extract<ArtifactChange, { readonly type: 'registerModel' }>,
 ): void {
-  const isThere = sql.first('select 1 from artifacts where id = ?', [artifactId], () => true) ?? false
-  const isRegistered =
-    sql.first(
-      'select 1 from model_versions where model = ? and artifact_id = ?',
-      [model, artifactId],
-      () => true,
-    ) ?? false
+  const isThere = sql.exists('select 1 from artifacts where id = ?', [artifactId])
+  const isRegistered = sql.exists('select 1 from model_versions where model = ? and artifact_id = ?', [
+    model,
+    artifactId,
+  ])
   if (!isThere || isRegistered) return
   sql.run("insert or ignore into models (name, notes, created_at) values (?, '', ?)", model, createdAt)
-  const last = sql.first('select max(version) from model_versions where model = ?', [model], (row) =>
-    row.numberOrNull(0),
-  )
+  const last = sql.value('select max(version) from model_versions where model = ?', [model], REAL_OR_NULL)
   sql.run(
     'insert or ignore into model_versions (model, version, artifact_id, created_at) values (?, ?, ?, ?)',
     model,

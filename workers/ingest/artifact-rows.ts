@@ -1,3 +1,4 @@
+import { REAL_OR_NULL } from '../../src/model/column.ts'
 import type { Artifact, ArtifactFile } from '../../src/model/artifact.ts'
 import type { Sql } from '../db/sql.ts'
 
@@ -41,10 +42,10 @@ export function insertArtifact(sql: Sql, artifact: ArtifactRow, files: readonly 
 
 /** 1 for the first version of a name. */
 export function nextVersion(sql: Sql, experimentId: string, name: string): number {
-  const last = sql.first(
+  const last = sql.value(
     'select max(version) from artifacts where experiment_id = ? and name = ?',
     [experimentId, name],
-    (row) => row.numberOrNull(0),
+    REAL_OR_NULL,
   )
   return (last ?? 0) + 1
 }

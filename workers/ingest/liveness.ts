@@ -1,3 +1,4 @@
+import { NUMBER, TEXT, TEXT_OR_NULL } from '../../src/model/column.ts'
 import type { RunId } from '../../src/model/units.ts'
 import { runLock } from '../../src/protocol/version.ts'
 import type { Database } from '../db/database.ts'
@@ -9,11 +10,13 @@ export interface RunningRun {
   readonly lock: string
 }
 
+const LOCKED = { id: TEXT, lock: TEXT_OR_NULL } as const
+
 /** The runs whose status is running, whether or not anyone still logs them. */
 export function readRunningRuns({ sql }: Database): readonly RunningRun[] {
-  return sql.all("select id, lock from runs where status = 'running'", [], (row) => ({
-    runId: row.text(0),
-    lock: row.textOrNull(1) ?? runLock(row.text(0)),
+  return sql.map("select id, lock from runs where status = 'running'", [], LOCKED, ({ id, lock }) => ({
+    runId: id,
+    lock: lock ?? runLock(id),
   }))
 }
 
@@ -24,7 +27,7 @@ const MARK_KILLED = `update runs set status = 'killed', ended_at = coalesce(
 export function markRunKilled({ sql }: Database, runId: RunId): boolean {
   return sql.transaction(() => {
     sql.run(MARK_KILLED, runId)
-    const wasRunning = (sql.first('select changes()', [], (row) => row.number(0)) ?? 0) > 0
+    const wasRunning = (sql.value('select changes()', [], NUMBER) ?? 0) > 0
     if (wasRunning) deleteUploads(sql, runId)
     return wasRunning
   })

@@ -50,5 +50,5 @@ function name(database: Database, id: number, digest: string): void {
 }
 
 function isThere(sql: Sql, id: number): boolean {
-  return sql.first('select 1 from blobs where id = ? and digest is null', [id], () => true) ?? false
+  return sql.exists('select 1 from blobs where id = ? and digest is null', [id])
 }

@@ -1,8 +1,9 @@
+import { type Column, type RowSpec } from '../../src/model/column.ts'
 import { isAlertRule } from '../../src/model/alert.ts'
-import { isConsoleLevel, MAX_CONSOLE_TEXT } from '../../src/model/console-line.ts'
+import { isConsoleLevel, MAX_CONSOLE_TEXT, type ConsoleLine } from '../../src/model/console-line.ts'
 import { DIRECTIONS } from '../../src/model/experiment.ts'
-import { REFUSAL_REASONS } from '../../src/model/log-batch.ts'
-import { EVENT_KINDS, isRunStatus } from '../../src/model/run.ts'
+import { REFUSAL_REASONS, type Change, type Refusal, type RunStart } from '../../src/model/log-batch.ts'
+import { BIRTH_COLUMNS, EVENT_KINDS, isRunStatus, type RunEvent } from '../../src/model/run.ts'
 
 type Check = (value: unknown) => boolean
 
@@ -39,30 +40,43 @@ const shape =
   (value) =>
     whyNoShape(checks, value) === null
 
-const EXPERIMENT = shape({
+/** A check for every field: one that is forgotten, or of another name, does not compile. */
+type ChecksOf<T> = { readonly [K in keyof T]-?: Check }
+
+const EXPERIMENT: Check = shape({
   name: isText,
   id: orMissing(isName),
   notes: orMissing(isText),
   createdAt: orMissing(isTime),
 })
 
+/** A check a column. */
+function fieldsOf<S extends RowSpec>(spec: S): { readonly [K in keyof S]: Check } {
+  return Object.fromEntries(Object.entries(spec).map(([field, column]) => [field, fits(column)])) as {
+    readonly [K in keyof S]: Check
+  }
+}
+
+/** What came with a later schema may be missing: older pages and logs do not say it. */
+function fits(column: Column<unknown>): Check {
+  const check: Check = (value) => column.parse(value) !== undefined
+  return column.since === undefined ? check : orMissing(check)
+}
+
 const RUN_START = shape({
+  ...fieldsOf(BIRTH_COLUMNS),
   id: isName,
   experiment: EXPERIMENT,
-  name: isText,
-  startedAt: isTime,
   params: isObject,
   tags: recordOf(isText),
-  notes: isText,
-  environment: isObject,
-  groupName: orNull(isText),
-  jobType: orNull(isText),
-  parentRunId: orNull(isText),
-  forkedAtStep: orNull(isSafeStep),
-  color: orNull(isText),
-})
+} satisfies ChecksOf<RunStart>)
 
-const REFUSAL = shape({ key: isText, reason: isReason, count: isWholeCount, example: isText })
+const REFUSAL = shape({
+  key: isText,
+  reason: isReason,
+  count: isWholeCount,
+  example: isText,
+} satisfies ChecksOf<Refusal>)
 
 const EVENT = shape({
   kind: isEventKind,
@@ -70,17 +84,17 @@ const EVENT = shape({
   until: orNull(isTime),
   step: orNull(isSafeStep),
   text: isText,
-})
+} satisfies ChecksOf<RunEvent>)
 
 const CONSOLE_LINE = shape({
   time: isTime,
   step: orNull(isSafeStep),
   level: isConsoleLevel,
   text: (value) => typeof value === 'string' && value.length <= MAX_CONSOLE_TEXT,
-})
+} satisfies ChecksOf<ConsoleLine>)
 
 /** What each change is made of, besides its type. */
-const CHANGES: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
+const CHANGES = {
   startRun: { run: RUN_START },
   resumeRun: { runId: isName },
   endRun: { runId: isName, status: isEndStatus, endedAt: isTime },
@@ -125,16 +139,23 @@ const CHANGES: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
   addConsole: { runId: isName, lines: listOf(CONSOLE_LINE) },
   setAlert: { experimentId: isName, id: isName, rule: orNull(isAlertRule) },
   setDirection: { experimentId: isName, key: isText, direction: orNull(isDirection) },
+} as const satisfies {
+  readonly [T in Change['type']]: ChecksOf<Omit<Extract<Change, { readonly type: T }>, 'type'>>
 }
 
 /** Why something is no `Change`, as the end of a sentence; null when it is one. */
 export function whyNoChange(change: unknown): string | null {
   if (!isObject(change)) return 'is no object'
   const type = field(change, 'type')
-  const checks = typeof type === 'string' && Object.hasOwn(CHANGES, type) ? CHANGES[type] : undefined
+  const checks =
+    typeof type === 'string' && Object.hasOwn(CHANGES, type) ? checksOf(type as Change['type']) : undefined
   if (checks === undefined) return `is of the unknown type ${String(type)}`
   const wrong = whyNoShape(checks, change)
   return wrong === null ? null : `(${String(type)}) has a wrong ${wrong}`
+}
+
+function checksOf(type: Change['type']): Readonly<Record<string, Check>> {
+  return CHANGES[type]
 }
 
 /** The first field that does not fit. */

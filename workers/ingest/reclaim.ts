@@ -1,3 +1,4 @@
+import { NUMBER } from '../../src/model/column.ts'
 import type { Database } from '../db/database.ts'
 import { databaseBytes } from '../db/store-files.ts'
 import { commit, undoOnFailure } from './commit.ts'
@@ -20,7 +21,7 @@ export function reclaimSome(database: Database): number {
   if (read(database, 'auto_vacuum') !== INCREMENTAL || read(database, 'freelist_count') === 0) return 0
   undoOnFailure(database, () => {
     sql.begin()
-    sql.all(`pragma incremental_vacuum(${SLICE_PAGES})`, [], () => true)
+    sql.run(`pragma incremental_vacuum(${SLICE_PAGES})`)
     commit(database, Date.now())
   })
   return read(database, 'freelist_count')
@@ -37,5 +38,5 @@ export function reclaimAll(database: Database): void {
 }
 
 function read({ sql }: Database, pragma: string): number {
-  return sql.first(`pragma ${pragma}`, [], (row) => row.number(0)) ?? 0
+  return sql.value(`pragma ${pragma}`, [], NUMBER) ?? 0
 }

@@ -1,12 +1,13 @@
-import { toJsonValue } from '../../src/model/json.ts'
+import { TEXT, TEXT_OR_NULL } from '../../src/model/column.ts'
+import { toJsonObject, toJsonValue } from '../../src/model/json.ts'
 import type { RunStart } from '../../src/model/log-batch.ts'
-import type { EndStatus, Params, Tags } from '../../src/model/run.ts'
+import { RUN_COLUMNS, type EndStatus, type Params, type Tags } from '../../src/model/run.ts'
 import type { ExperimentId, RunId, UnixMs } from '../../src/model/units.ts'
+import { makeInsert } from '../db/insert.ts'
 import type { Sql } from '../db/sql.ts'
 
-const INSERT_RUN = `insert into runs (id, experiment_id, name, status, started_at, group_name, job_type,
-  parent_run_id, forked_at_step, notes, color, environment, lock, ended_at)
-  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const { archivedAt: _archived, ...RUN_ROW } = RUN_COLUMNS
+const insertRun = makeInsert('runs', { ...RUN_ROW, lock: TEXT_OR_NULL })
 
 /** How a run ended that was over before it was stored. */
 export interface RunEnd {
@@ -27,23 +28,14 @@ export function startRun(
 ): boolean {
   const isNew = !isRunKnown(sql, run.id)
   if (isNew) {
-    sql.run(
-      INSERT_RUN,
-      run.id,
-      knownExperiment(sql, run, experiments),
-      run.name,
-      end?.status ?? 'running',
-      run.startedAt,
-      run.groupName,
-      run.jobType,
-      run.parentRunId,
-      run.forkedAtStep,
-      run.notes,
-      run.color,
-      JSON.stringify(toJsonValue(run.environment)),
+    insertRun(sql, {
+      ...run,
+      experimentId: knownExperiment(sql, run, experiments),
+      status: end?.status ?? 'running',
+      endedAt: end?.endedAt ?? null,
+      environment: toJsonObject(run.environment),
       lock,
-      end?.endedAt ?? null,
-    )
+    })
   }
   writeParams(sql, run.id, run.params)
   writeTags(sql, run.id, run.tags)
@@ -51,7 +43,7 @@ export function startRun(
 }
 
 export function isRunKnown(sql: Sql, runId: RunId): boolean {
-  return sql.first('select 1 from runs where id = ?', [runId], () => true) ?? false
+  return sql.exists('select 1 from runs where id = ?', [runId])
 }
 
 export function writeParams(sql: Sql, runId: RunId, params: Params): void {
@@ -91,12 +83,12 @@ function experimentOf(sql: Sql, { id: runId, experiment, startedAt }: RunStart):
   const { id, name } = experiment
   const known =
     id === undefined
-      ? sql.first(
+      ? sql.value(
           'select id from experiments where name = ? order by created_at, rowid limit 1',
           [name],
-          (row) => row.text(0),
+          TEXT,
         )
-      : sql.first('select id from experiments where id = ?', [id], (row) => row.text(0))
+      : sql.value('select id from experiments where id = ?', [id], TEXT)
   if (known !== undefined) return known
   // The log may be applied again after a crash, and must give the same.
   const created = id ?? runId

@@ -1,3 +1,4 @@
+import { NUMBER } from '../../src/model/column.ts'
 import type { ArraySection } from '../../src/model/log-batch.ts'
 import type { RunId } from '../../src/model/units.ts'
 import { countBlobBytes, deleteBlob } from '../db/blobs.ts'
@@ -5,7 +6,7 @@ import type { Sql } from '../db/sql.ts'
 
 /** The blob in which an array that arrives in parts is kept. */
 export function findUpload(sql: Sql, upload: string): number | undefined {
-  return sql.first('select blob_id from arrays where upload = ?', [upload], (row) => row.number(0))
+  return sql.value('select blob_id from arrays where upload = ?', [upload], NUMBER)
 }
 
 /** Why a part cannot be taken; null when it follows what is there. */
@@ -21,10 +22,10 @@ export function whyNoPart(sql: Sql, sections: readonly ArraySection[]): string |
 
 /** Deletes what arrived of arrays whose other parts will not come any more. */
 export function deleteUploads(sql: Sql, runId: RunId): void {
-  const blobIds = sql.all(
+  const blobIds = sql.column(
     'select blob_id from arrays where run_id = ? and upload is not null',
     [runId],
-    (row) => row.number(0),
+    NUMBER,
   )
   sql.run('delete from arrays where run_id = ? and upload is not null', runId)
   // Nobody else's: a blob is only shared once it is all there.

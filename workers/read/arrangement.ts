@@ -1,3 +1,4 @@
+import { TEXT } from '../../src/model/column.ts'
 import { isAlertRule } from '../../src/model/alert.ts'
 import { parseJson } from '../../src/model/json.ts'
 import { DIRECTIONS, type Arrangement } from '../../src/model/experiment.ts'
@@ -7,28 +8,29 @@ import type { Database } from '../db/database.ts'
 /** What was arranged in an experiment, views by name; nothing for one that is not there. */
 export function readArrangement({ sql }: Database, experimentId: ExperimentId): Arrangement {
   return {
-    views: sql.all(
-      'select name, view from views where experiment_id = ? order by name',
-      [experimentId],
-      (row) => ({ name: row.text(0), view: row.text(1) }),
-    ),
+    views: sql.all('select name, view from views where experiment_id = ? order by name', [experimentId], {
+      name: TEXT,
+      view: TEXT,
+    }),
     directions: Object.fromEntries(
       sql
-        .all(
-          'select key, direction from directions where experiment_id = ? order by key',
-          [experimentId],
-          (row) => ({ key: row.text(0), word: row.text(1) }),
-        )
-        .flatMap(({ key, word }) => {
+        .all('select key, direction from directions where experiment_id = ? order by key', [experimentId], {
+          key: TEXT,
+          direction: TEXT,
+        })
+        .flatMap(({ key, direction: word }) => {
           const direction = DIRECTIONS.find((each) => each === word)
           return direction === undefined ? [] : [[key, direction] as const]
         }),
     ),
     alerts: sql
-      .all('select id, rule from alerts where experiment_id = ? order by id', [experimentId], (row) => ({
-        id: row.text(0),
-        rule: parseJson(row.text(1)) as unknown,
-      }))
-      .flatMap(({ id, rule }) => (isAlertRule(rule) ? [{ id, rule }] : [])),
+      .all('select id, rule from alerts where experiment_id = ? order by id', [experimentId], {
+        id: TEXT,
+        rule: TEXT,
+      })
+      .flatMap(({ id, rule: text }) => {
+        const rule: unknown = parseJson(text)
+        return isAlertRule(rule) ? [{ id, rule }] : []
+      }),
   }
 }

@@ -1,3 +1,5 @@
+import { TABLES } from '../../src/protocol/public-schema.ts'
+import { BYTES, INTEGER, NUMBER, TEXT, selectList } from '../../src/model/column.ts'
 import { isArrayDtype, isArrayShape } from '../../src/model/array.ts'
 import type { ArrayDtype, ArrayShape } from '../../src/model/array.ts'
 import { parseJson } from '../../src/model/json.ts'
@@ -19,31 +21,25 @@ import type { Sql } from '../db/sql.ts'
 /** Arrays that have arrived whole, of runs that are not removed. */
 const VISIBLE = `from arrays a join runs r on r.id = a.run_id and r.removed_at is null where a.upload is null`
 
-const READ_ARRAYS = `select a.id, a.step, a.time, a.dtype, a.shape, a.bytes, a.kind, a.meta ${VISIBLE}
+const { id, step, time, dtype, shape, bytes, kind, meta, blobId } = TABLES.arrays
+const ARRAY_ROW = { id, step, time, dtype, shape, bytes, kind, meta } as const
+const READ_ARRAYS = `select ${selectList(ARRAY_ROW, 'a')} ${VISIBLE}
   and a.run_id = ? and a.key = ? order by a.id limit ? offset ?`
 const COUNT_ARRAYS = `select count(*) ${VISIBLE} and a.run_id = ? and a.key = ?`
 
 /** Arrays under one key of a run, in log order, without their bytes. */
 export function readArrays({ sql }: Database, { runId, key, from, limit }: ArraysRequest): ArrayColumns {
   const most = Math.min(MAX_ARRAYS_READ, Math.max(0, limit))
-  const rows = sql.all(READ_ARRAYS, [runId, key, most, Math.max(0, from)], (row) => ({
-    id: row.number(0),
-    step: row.number(1),
-    time: row.number(2),
-    dtype: parseDtype(row.text(3)),
-    shape: parseShape(row.text(4)),
-    bytes: row.number(5),
-    media: parseMedia(row.textOrNull(6), row.textOrNull(7)),
-  }))
+  const rows = sql.all(READ_ARRAYS, [runId, key, most, Math.max(0, from)], ARRAY_ROW)
   return {
-    total: sql.first(COUNT_ARRAYS, [runId, key], (row) => row.number(0)) ?? 0,
+    total: sql.value(COUNT_ARRAYS, [runId, key], NUMBER) ?? 0,
     id: Float64Array.from(rows, (row) => row.id),
     step: Float64Array.from(rows, (row) => row.step),
     time: Float64Array.from(rows, (row) => row.time),
-    dtype: rows.map((row) => row.dtype),
-    shape: rows.map((row) => row.shape),
+    dtype: rows.map((row) => parseDtype(row.dtype)),
+    shape: rows.map((row) => parseShape(row.shape)),
     bytes: Float64Array.from(rows, (row) => row.bytes),
-    media: rows.map((row) => row.media),
+    media: rows.map((row) => parseMedia(row.kind, row.meta)),
   }
 }
 
@@ -84,58 +80,59 @@ function findArray(
   sql: Sql,
   id: number,
 ): { readonly bytes: number; readonly blobId: number | null } | undefined {
-  return sql.first(`select a.bytes, a.blob_id ${VISIBLE} and a.id = ?`, [id], (row) => ({
-    bytes: row.number(0),
-    blobId: row.numberOrNull(1),
-  }))
+  return sql.first(`select a.bytes, a.blob_id ${VISIBLE} and a.id = ?`, [id], { bytes, blobId })
 }
 
 function readRowBytes(sql: Sql, id: number): Uint8Array<ArrayBuffer> {
-  const bytes = sql.first('select data from arrays where id = ?', [id], (row) => row.bytes(0))
+  const bytes = sql.value('select data from arrays where id = ?', [id], BYTES)
   if (bytes === undefined) throw new Error(`Array ${id} is gone.`)
   return bytes
 }
 
-const SUMMARISE = `select key, count(*), sum(bytes), dtype, shape, kind, max(id) from arrays
+const SUMMARY = { key: TEXT, count: INTEGER, bytes, dtype, shape, kind } as const
+const SUMMARISE = `select key, count(*) as count, sum(bytes) as bytes, dtype, shape, kind, max(id) from arrays
   where run_id = ? and upload is null group by key order by key`
 
 /** What arrays a run logged; `dtype` and `shape` are those of the latest. */
 export function summariseArrays({ sql }: Database, runId: RunId): readonly ArraySummary[] {
-  return sql.all(SUMMARISE, [runId], (row) => ({
-    key: row.text(0),
-    count: row.number(1),
-    bytes: row.number(2),
-    dtype: parseDtype(row.text(3)),
-    shape: parseShape(row.text(4)),
-    kind: parseKind(row.textOrNull(5)),
+  return sql.map(SUMMARISE, [runId], SUMMARY, (row) => ({
+    ...row,
+    dtype: parseDtype(row.dtype),
+    shape: parseShape(row.shape),
+    kind: parseKind(row.kind),
   }))
 }
 
-const READ_MEDIA = `select a.run_id, a.key, a.kind, count(*), min(a.step), max(a.step), sum(a.bytes), max(a.id)
+const MEDIA_ROW = {
+  runId: TEXT,
+  key: TEXT,
+  kind,
+  count: INTEGER,
+  minStep: INTEGER,
+  maxStep: INTEGER,
+  bytes,
+} as const
+const READ_MEDIA = `select a.run_id, a.key, a.kind, count(*) as count, min(a.step) as min_step, max(a.step) as max_step,
+  sum(a.bytes) as bytes, max(a.id)
   from arrays a join runs r on r.id = a.run_id and r.removed_at is null
   where r.experiment_id = ?1 and (?2 is null or a.run_id in (select value from json_each(?2)))
   and a.kind is not null and a.upload is null group by a.run_id, a.key order by a.key, r.started_at, r.rowid`
 
 /** Which arrays that show something were logged, of which runs. Cost: reads the index of all of them. */
 export function readMedia({ sql }: Database, { experimentId, runIds }: MediaRequest): MediaColumns {
-  const rows = sql
-    .all(READ_MEDIA, [experimentId, runIds === null ? null : JSON.stringify(runIds)], (row) => ({
-      runId: row.text(0),
-      key: row.text(1),
-      kind: parseKind(row.textOrNull(2)),
-      numbers: [3, 4, 5, 6].map((index) => row.number(index)),
-    }))
-    .filter((row): row is typeof row & { readonly kind: MediaKind } => row.kind !== null)
-  const column = (index: number): Float64Array =>
-    Float64Array.from(rows, ({ numbers }) => numbers[index] ?? 0)
+  const listed = runIds === null ? null : JSON.stringify(runIds)
+  const rows = sql.all(READ_MEDIA, [experimentId, listed], MEDIA_ROW).flatMap((row) => {
+    const known = parseKind(row.kind)
+    return known === null ? [] : [{ ...row, kind: known }]
+  })
   return {
-    runId: rows.map(({ runId }) => runId),
-    key: rows.map(({ key }) => key),
-    kind: rows.map(({ kind }) => kind),
-    count: column(0),
-    minStep: column(1),
-    maxStep: column(2),
-    bytes: column(3),
+    runId: rows.map((row) => row.runId),
+    key: rows.map((row) => row.key),
+    kind: rows.map((row) => row.kind),
+    count: Float64Array.from(rows, (row) => row.count),
+    minStep: Float64Array.from(rows, (row) => row.minStep),
+    maxStep: Float64Array.from(rows, (row) => row.maxStep),
+    bytes: Float64Array.from(rows, (row) => row.bytes),
   }
 }
 

@@ -1,21 +1,23 @@
-import type {
-  Artifact,
-  ArtifactFile,
-  ArtifactPolicy,
-  ModelVersion,
-  RegisteredModel,
-} from '../../src/model/artifact.ts'
-import { isJsonObject, parseJson } from '../../src/model/json.ts'
+import { TABLES } from '../../src/protocol/public-schema.ts'
+import {
+  INTEGER,
+  NUMBER,
+  REAL_OR_NULL,
+  TEXT,
+  selectList,
+  type RowOf,
+  type RowSpec,
+} from '../../src/model/column.ts'
+import type { Artifact, ArtifactPolicy, ModelVersion, RegisteredModel } from '../../src/model/artifact.ts'
 import type { ArtifactList, ArtifactsRequest } from '../../src/protocol/artifacts.ts'
 import type { Database } from '../db/database.ts'
-import type { Bindable, Row, Sql } from '../db/sql.ts'
+import type { Bindable, Sql } from '../db/sql.ts'
 
-/** In the order of `parseArtifact`. */
-export const ARTIFACT_COLUMNS = `a.id, a.experiment_id, a.run_id, a.name, a.version, a.type, a.step, a.created_at, a.metadata, a.bytes,
-  a.digest, a.removed_at, a.erased_at`
+/** A version as our own databases keep it. */
+export const ARTIFACT_ROW = { ...TABLES.artifacts, removedAt: REAL_OR_NULL } as const
 
 /** Those of runs that are removed are hidden with them, unless they are registered. */
-const READ = `select ${ARTIFACT_COLUMNS} from artifacts a left join runs r on r.id = a.run_id
+const READ = `select ${selectList(ARTIFACT_ROW, 'a')} from artifacts a left join runs r on r.id = a.run_id
   where (?1 is null or a.experiment_id = ?1)
   and (?2 is null or a.run_id = ?2 or exists (select 1 from artifact_uses where artifact_id = a.id and run_id = ?2))
   and (r.id is not null and r.removed_at is null
@@ -44,23 +46,18 @@ export function readArtifacts(
 
 /** Every artifact of a database, oldest version first; an exported one holds none that were removed. */
 export function readAllArtifacts(sql: Sql, kind: 'ours' | 'exported'): readonly Artifact[] {
-  const [columns, where] =
-    kind === 'ours'
-      ? [ARTIFACT_COLUMNS, 'where a.removed_at is null']
-      : [ARTIFACT_COLUMNS.replace('a.removed_at', 'null'), '']
-  return readWhole(sql, `select ${columns} from artifacts a ${where} order by a.name, a.version`, [])
+  const [removed, where] =
+    kind === 'ours' ? ['removed_at', 'where removed_at is null'] : ['null as removed_at', '']
+  const columns = selectList(TABLES.artifacts)
+  return readWhole(sql, `select ${columns}, ${removed} from artifacts ${where} order by name, version`, [])
 }
 
 export function readPolicies(sql: Sql): readonly (ArtifactPolicy & { readonly experimentId: string })[] {
-  return sql.all('select experiment_id, name, keep from artifact_policies', [], (row) => ({
-    experimentId: row.text(0),
-    name: row.text(1),
-    keep: row.number(2),
-  }))
+  return sql.all('select experiment_id, name, keep from artifact_policies', [], TABLES.artifact_policies)
 }
 
 function readWhole(sql: Sql, query: string, values: readonly Bindable[]): readonly Artifact[] {
-  const bare = sql.all(query, values, (row) => parseArtifact(row))
+  const bare = sql.all(query, values, ARTIFACT_ROW)
   const relationsOf = readRelations(
     sql,
     bare.map(({ id }) => id),
@@ -73,15 +70,15 @@ export function readRelations(
   sql: Sql,
   ids: readonly string[],
 ): (id: string) => Pick<Artifact, 'files' | 'aliases' | 'usedBy'> {
-  const gather = <T>(columns: string, table: string, order: string, parse: (row: Row) => T) =>
-    gatherRows(sql, `select artifact_id, ${columns} ${OF_THEM(table)} order by ${order}`, ids, parse)
-  const files = gather('path, mime, bytes, digest', 'artifact_files', 'artifact_id, path', parseFile)
-  const aliases = gather('alias', 'artifact_aliases', 'alias', (row) => row.text(1))
-  const usedBy = gather('run_id', 'artifact_uses', 'used_at', (row) => row.text(1))
+  const gather = <S extends OfArtifact>(spec: S, table: string, order: string) =>
+    gatherRows(sql, `select ${selectList(spec)} ${OF_THEM(table)} order by ${order}`, ids, spec)
+  const files = gather(FILE_ROW, 'artifact_files', 'artifact_id, path')
+  const aliases = gather(ALIAS_ROW, 'artifact_aliases', 'alias')
+  const uses = gather(USE_ROW, 'artifact_uses', 'used_at')
   return (id) => ({
-    files: files.get(id) ?? [],
-    aliases: aliases.get(id) ?? [],
-    usedBy: usedBy.get(id) ?? [],
+    files: (files.get(id) ?? []).map(({ artifactId: _id, ...file }) => file),
+    aliases: (aliases.get(id) ?? []).map(({ alias }) => alias),
+    usedBy: (uses.get(id) ?? []).map(({ runId }) => runId),
   })
 }
 
@@ -89,49 +86,30 @@ export function readRelations(
 const OF_THEM = (table: string): string =>
   `from ${table} where artifact_id in (select value from json_each(?))`
 
-/** Rows by the artifact that their first column names. */
-function gatherRows<T>(
+const { artifactId, path, mime, bytes, digest } = TABLES.artifact_files
+const FILE_ROW = { artifactId, path, mime, bytes, digest } as const
+const ALIAS_ROW = { artifactId, alias: TEXT } as const
+const USE_ROW = { artifactId, runId: TEXT } as const
+type OfArtifact = RowSpec & { readonly artifactId: typeof artifactId }
+
+/** Rows by the artifact that they name. */
+function gatherRows<S extends OfArtifact>(
   sql: Sql,
   query: string,
   ids: readonly string[],
-  parse: (row: Row) => T,
-): ReadonlyMap<string, readonly T[]> {
-  const gathered = new Map<string, T[]>()
-  sql.all(query, [JSON.stringify(ids)], (row) => {
-    const id = row.text(0)
+  spec: S,
+): ReadonlyMap<string, readonly RowOf<S>[]> {
+  const gathered = new Map<string, RowOf<S>[]>()
+  for (const row of sql.all(query, [JSON.stringify(ids)], spec)) {
+    const { artifactId: id }: RowOf<OfArtifact> = row
     const known = gathered.get(id)
-    if (known === undefined) gathered.set(id, [parse(row)])
-    else known.push(parse(row))
-  })
+    if (known === undefined) gathered.set(id, [row])
+    else known.push(row)
+  }
   return gathered
 }
 
-export type BareArtifact = Omit<Artifact, 'files' | 'aliases' | 'usedBy'>
-
-/** A row of artifacts whose columns begin at `from`. */
-export function parseArtifact(row: Row, from = 0): BareArtifact {
-  const metadata = parseJson(row.text(from + 8))
-  return {
-    id: row.text(from),
-    experimentId: row.text(from + 1),
-    runId: row.text(from + 2),
-    name: row.text(from + 3),
-    version: row.number(from + 4),
-    type: row.text(from + 5),
-    step: row.numberOrNull(from + 6),
-    createdAt: row.number(from + 7),
-    metadata: isJsonObject(metadata) ? metadata : {},
-    bytes: row.number(from + 9),
-    digest: row.text(from + 10),
-    removedAt: row.numberOrNull(from + 11),
-    erasedAt: row.numberOrNull(from + 12),
-  }
-}
-
-/** Of a row that begins with the id of its version. */
-function parseFile(row: Row): ArtifactFile {
-  return { path: row.text(1), mime: row.text(2), bytes: row.number(3), digest: row.text(4) }
-}
+export type BareArtifact = RowOf<typeof ARTIFACT_ROW>
 
 /** Those that hold a version of the list. */
 export function readModels(sql: Sql, artifacts: readonly Artifact[]): readonly RegisteredModel[] {
@@ -140,35 +118,34 @@ export function readModels(sql: Sql, artifacts: readonly Artifact[]): readonly R
     `select name, notes, created_at from models where name in
      (select model from model_versions where artifact_id in (select value from json_each(?))) order by name`,
     [ids],
-    (row) => ({ name: row.text(0), notes: row.text(1), createdAt: row.number(2) }),
+    TABLES.models,
   )
   return models.map((model) => Object.assign(model, { versions: readVersions(sql, model.name) }))
 }
+
+const { model: _model, ...VERSION_ROW } = TABLES.model_versions
 
 function readVersions(sql: Sql, model: string): readonly ModelVersion[] {
   return sql.all(
     'select version, artifact_id, stage, created_at from model_versions where model = ? order by version desc',
     [model],
-    (row) => ({
-      version: row.number(0),
-      artifactId: row.text(1),
-      stage: row.textOrNull(2),
-      createdAt: row.number(3),
-    }),
+    VERSION_ROW,
   )
 }
 
 function countStoredBytes(sql: Sql, artifacts: readonly Artifact[]): number {
   const ids = JSON.stringify(artifacts.map(({ id }) => id))
   return (
-    sql.first(
+    sql.value(
       `select total(bytes) from blobs where id in (select blob_id from artifact_files
        where artifact_id in (select value from json_each(?)))`,
       [ids],
-      (row) => row.number(0),
+      NUMBER,
     ) ?? 0
   )
 }
+
+const FOUND_FILE = { blobId: INTEGER, bytes: INTEGER, mime: TEXT } as const
 
 /** Where the bytes of a file are; undefined when there is no such file, or its bytes were given up. */
 export function findArtifactFile(
@@ -179,6 +156,6 @@ export function findArtifactFile(
   return sql.first(
     `select blob_id, bytes, mime from artifact_files where artifact_id = ? and path = ? and blob_id is not null`,
     [artifactId, path],
-    (row) => ({ blobId: row.number(0), bytes: row.number(1), mime: row.text(2) }),
+    FOUND_FILE,
   )
 }

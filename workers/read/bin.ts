@@ -1,3 +1,4 @@
+import { REAL, TEXT } from '../../src/model/column.ts'
 import type { BinColumns } from '../../src/protocol/bin.ts'
 import type { Database } from '../db/database.ts'
 
@@ -5,23 +6,18 @@ import type { Database } from '../db/database.ts'
 const BYTES_PER_POINT = 10
 const BYTES_PER_RUN = 4_096
 
-const READ_BIN = `select r.id, r.name, e.name, r.removed_at, ${BYTES_PER_RUN}
+const BIN_ROW = { id: TEXT, name: TEXT, experimentName: TEXT, removedAt: REAL, bytes: REAL } as const
+const READ_BIN = `select r.id, r.name, e.name as experiment_name, r.removed_at, ${BYTES_PER_RUN}
   + ${BYTES_PER_POINT} * (select total(count) from series where run_id = r.id)
   + (select total(bytes) from arrays where run_id = r.id)
   + (select total(bytes) from artifacts where run_id = r.id and erased_at is null
-    and id not in (select artifact_id from model_versions))
+    and id not in (select artifact_id from model_versions)) as bytes
   from runs r join experiments e on e.id = r.experiment_id where r.removed_at is not null
   order by r.removed_at desc, r.rowid desc`
 
 /** The removed runs, the one removed last first. */
 export function readBin({ sql }: Database): BinColumns {
-  const rows = sql.all(READ_BIN, [], (row) => ({
-    id: row.text(0),
-    name: row.text(1),
-    experimentName: row.text(2),
-    removedAt: row.number(3),
-    bytes: row.number(4),
-  }))
+  const rows = sql.all(READ_BIN, [], BIN_ROW)
   return {
     id: rows.map(({ id }) => id),
     name: rows.map(({ name }) => name),

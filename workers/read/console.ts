@@ -1,7 +1,11 @@
+import { TABLES } from '../../src/protocol/public-schema.ts'
+import { NUMBER, type RowOf } from '../../src/model/column.ts'
 import { isConsoleLevel, MAX_CONSOLE_TEXT, type ConsoleLine } from '../../src/model/console-line.ts'
 import { MAX_CONSOLE_READ, type ConsoleLines, type ConsoleRequest } from '../../src/protocol/console-lines.ts'
 import type { Database } from '../db/database.ts'
-import type { Row, Sql } from '../db/sql.ts'
+import type { Sql } from '../db/sql.ts'
+
+const { id: _id, runId: _runId, ...LINE_ROW } = TABLES.console_lines
 
 const READ = `select time, step, level, text from console_lines where run_id = ? order by id limit ? offset ?`
 
@@ -12,18 +16,12 @@ export function readConsoleLines(
   from: number,
   limit: number,
 ): readonly ConsoleLine[] {
-  return sql.all(READ, [runId, limit, from], (row) => parseConsoleLine(row))
+  return sql.map(READ, [runId, limit, from], LINE_ROW, parseConsoleLine)
 }
 
-/** A row whose time, step, level and text begin at `from`. */
-export function parseConsoleLine(row: Row, from = 0): ConsoleLine {
-  const level = row.text(from + 2)
-  return {
-    time: row.number(from),
-    step: row.numberOrNull(from + 1),
-    level: isConsoleLevel(level) ? level : 'log',
-    text: row.text(from + 3).slice(0, MAX_CONSOLE_TEXT),
-  }
+/** A line as its row tells. */
+export function parseConsoleLine({ time, step, level, text }: RowOf<typeof LINE_ROW>): ConsoleLine {
+  return { time, step, level: isConsoleLevel(level) ? level : 'log', text: text.slice(0, MAX_CONSOLE_TEXT) }
 }
 
 const FITTING = `from console_lines where run_id = ?1
@@ -37,14 +35,15 @@ export function readConsole(
   const wanted = [runId, search, levels === null ? null : JSON.stringify(levels)]
   const most = Math.min(MAX_CONSOLE_READ, Math.max(0, limit))
   const count = (query: string, values: readonly (string | null)[]): number =>
-    sql.first(`select count(*) ${query}`, values, (row) => row.number(0)) ?? 0
+    sql.value(`select count(*) ${query}`, values, NUMBER) ?? 0
   return {
     total: count(FITTING, wanted),
     all: count('from console_lines where run_id = ?', [runId]),
-    lines: sql.all(
+    lines: sql.map(
       `select time, step, level, text ${FITTING} order by id limit ?4 offset ?5`,
       [...wanted, most, Math.max(0, from)],
-      (row) => parseConsoleLine(row),
+      LINE_ROW,
+      parseConsoleLine,
     ),
   }
 }

@@ -1,3 +1,5 @@
+import { EVENT_ROW } from './run-detail.ts'
+import { oneOf } from '../../src/model/column.ts'
 import { EVENT_KINDS } from '../../src/model/run.ts'
 import type { RunId } from '../../src/model/units.ts'
 import {
@@ -31,7 +33,10 @@ const READ = `select time, kind, text, until, step from (
     where a.run_id = ?1 and a.step is not null and a.removed_at is null and r.removed_at is null
   ) order by time desc limit ?2`
 
-const KINDS: readonly ChartEventKind[] = [...EVENT_KINDS, 'checkpoint']
+const HAPPENED = {
+  ...EVENT_ROW,
+  kind: oneOf<ChartEventKind>([...EVENT_KINDS, 'checkpoint'], 'mark'),
+} as const
 
 /** What happened to runs, and how far they were then. Cost: bounded by MAX_EVENTS_READ. */
 export function readEventColumns(database: Database, { runIds }: EventsRequest): EventColumns {
@@ -51,12 +56,8 @@ export function readEventColumns(database: Database, { runIds }: EventsRequest):
 
 function readEventsOf(database: Database, runId: RunId, most: number): readonly EventRow[] {
   const stepAt = stepLookup(database, runId)
-  const rows = database.sql.all(READ, [runId, most, MAX_EVENT_TEXT], (row) => {
-    const time = row.number(0)
-    const kind = KINDS.find((known) => known === row.text(1)) ?? 'mark'
-    const text = row.text(2)
-    const until = row.numberOrNull(3)
-    const said = row.numberOrNull(4)
+  const rows = database.sql.map(READ, [runId, most, MAX_EVENT_TEXT], HAPPENED, (row) => {
+    const { time, text, kind, until, step: said } = row
     if (until === null)
       return { runId, kind, text, time, until: Number.NaN, step: said ?? stepAt(time), untilStep: Number.NaN }
     // What is said of something that lasted is said when it is over.

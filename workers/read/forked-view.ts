@@ -1,3 +1,4 @@
+import { INTEGER, TEXT } from '../../src/model/column.ts'
 import type { RunId, Step } from '../../src/model/units.ts'
 import { append, emptyIndex, indexEnd } from '../db/points/chunk-index.ts'
 import type { ChunkIndex } from '../db/points/chunk-index.ts'
@@ -21,6 +22,7 @@ export interface RunLine {
 /** A longer line of forks is cut off at its far end; a file may say that runs are forked from each other in a circle. */
 const MAX_FORKS = 16
 
+const FORKED = { parentRunId: TEXT, forkedAtStep: INTEGER } as const
 const FORK = `select parent_run_id, forked_at_step from runs
   where id = ? and parent_run_id is not null and forked_at_step is not null and removed_at is null`
 
@@ -35,18 +37,18 @@ export function lineOf(database: Database, runId: RunId, key: string, depth = 0)
   const { sql, points } = database
   const series = findSeries(sql, runId, key)
   const own = series === undefined ? null : { ...points.view(series.id), name: String(series.id) }
-  const fork = sql.first(FORK, [runId], (row) => ({ parent: row.text(0), step: row.number(1) }))
+  const fork = sql.first(FORK, [runId], FORKED)
   const parent =
-    fork === undefined || depth >= MAX_FORKS || !isThere(database, fork.parent)
+    fork === undefined || depth >= MAX_FORKS || !isThere(database, fork.parentRunId)
       ? null
-      : lineOf(database, fork.parent, key, depth + 1)
-  const inherited = parent === null || fork === undefined ? null : viewUpTo(parent.view, fork.step)
+      : lineOf(database, fork.parentRunId, key, depth + 1)
+  const inherited = parent === null || fork === undefined ? null : viewUpTo(parent.view, fork.forkedAtStep)
   if (inherited === null) return own === null ? null : { view: own, inherited: null }
   return { view: own === null ? inherited : joinViews(inherited, own), inherited }
 }
 
 function isThere({ sql }: Database, runId: RunId): boolean {
-  return sql.first('select 1 from runs where id = ? and removed_at is null', [runId], () => true) === true
+  return sql.exists('select 1 from runs where id = ? and removed_at is null', [runId])
 }
 
 /** Where the columns and blocks of a chunk are found. */

@@ -1,3 +1,4 @@
+import { TEXT } from '../../src/model/column.ts'
 import type { KnownNames } from '../../src/filter/resolve.ts'
 import type { ExperimentId } from '../../src/model/units.ts'
 import type { Database } from '../db/database.ts'
@@ -28,28 +29,24 @@ export function makeKnownNames(
 }
 
 function has(sql: Sql, table: string, key: string, experiments: string | null): boolean {
-  const found = sql.first(
+  return sql.exists(
     `select 1 from ${table} k join runs r on r.id = k.run_id where ${OF_EXPERIMENTS} and k.key = ?2 limit 1`,
     [experiments, key],
-    () => true,
   )
-  return found === true
 }
 
 function hasSummary(sql: Sql, key: string, experiments: string | null): boolean {
-  const found = sql.first(
+  return sql.exists(
     `select 1 from runs r join json_each(case when json_valid(r.summary) then r.summary else '{}' end) e
       where ${OF_EXPERIMENTS} and e.key = ?2 limit 1`,
     [experiments, key],
-    () => true,
   )
-  return found === true
 }
 
 function keysOf(sql: Sql, table: string, experiments: string | null): readonly string[] {
-  return sql.all(
+  return sql.column(
     `select distinct k.key from ${table} k join runs r on r.id = k.run_id where ${OF_EXPERIMENTS}`,
     [experiments],
-    (row) => row.text(0),
+    TEXT,
   )
 }

@@ -1,3 +1,4 @@
+import { NUMBER } from '../../src/model/column.ts'
 import { isJsonObject } from '../../src/model/json.ts'
 import type { JsonValue } from '../../src/model/json.ts'
 import type { ExportFormat, OpenedFile } from '../../src/protocol/tracker-api.ts'
@@ -20,8 +21,8 @@ export function readOpenedFile(database: Database): OpenedFile | undefined {
     fileBytes: numberOr0(fileBytes),
     format: parseFormat(format),
     openedAt: numberOr0(openedAt),
-    runs: sql.first('select count(*) from runs where removed_at is null', [], (row) => row.number(0)) ?? 0,
-    points: sql.first(COUNT_POINTS, [], (row) => row.number(0)) ?? 0,
+    runs: sql.value('select count(*) from runs where removed_at is null', [], NUMBER) ?? 0,
+    points: sql.value(COUNT_POINTS, [], NUMBER) ?? 0,
     warnings: Array.isArray(warnings) ? warnings.map(String) : [],
   }
 }

@@ -1,13 +1,13 @@
 import { err, ok } from '../../src/model/result.ts'
 import type { Result } from '../../src/model/result.ts'
+import { RUN_FIELD_NAMES } from '../../src/model/run.ts'
+import { METRIC_AGGREGATES } from '../../src/model/series.ts'
 import {
   MAX_COLUMNS,
   MAX_EXPERIMENTS,
   MAX_QUERY_TEXT,
   MAX_RUNS_READ,
   MAX_SORTS,
-  METRIC_AGGREGATES,
-  RUN_FIELDS,
 } from '../../src/protocol/run-query.ts'
 import type { CellsRequest, Operand, RunQuery, RunSort } from '../../src/protocol/run-query.ts'
 import { trackerError } from '../../src/protocol/tracker-error.ts'
@@ -72,7 +72,7 @@ function toSort(value: unknown): RunSort {
 
 function toOperand(value: unknown): Operand {
   const from = oneOf(field(value, 'from'), ['run', 'param', 'tag', 'summary', 'metric'] as const, 'operand')
-  if (from === 'run') return { from, field: oneOf(field(value, 'field'), RUN_FIELDS, 'field') }
+  if (from === 'run') return { from, field: oneOf(field(value, 'field'), RUN_FIELD_NAMES, 'field') }
   const key = toText(field(value, 'key'), 'a key')
   if (from !== 'metric') return { from, key }
   return { from, key, aggregate: oneOf(field(value, 'aggregate'), METRIC_AGGREGATES, 'aggregate') }

@@ -1,3 +1,4 @@
+import { NUMBER } from '../../src/model/column.ts'
 import { Damaged } from '../db/damage.ts'
 import type { Database } from '../db/database.ts'
 import type { PointArrays } from '../db/points/point-columns.ts'
@@ -181,9 +182,7 @@ export function addPointsTable(database: Database): void {
     }),
     xFilter: guarded('xFilter', (address = 0, scan = 0, _text, _argc, argv = 0) => {
       const asked = scan === SCAN_SERIES ? [capi.sqlite3_value_double(wasm.peekPtr(argv))] : []
-      const seriesIds = database.sql.all(asked.length > 0 ? IS_SHOWN : SHOWN_SERIES, asked, (row) =>
-        row.number(0),
-      )
+      const seriesIds = database.sql.column(asked.length > 0 ? IS_SHOWN : SHOWN_SERIES, asked, NUMBER)
       rewind(cursorAt(address), seriesIds)
     }),
     xRowid: guarded('xRowid', (address = 0, out = 0) => {

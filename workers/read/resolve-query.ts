@@ -1,3 +1,4 @@
+import { TEXT } from '../../src/model/column.ts'
 import { makePatternTest, patternProblem } from '../../src/filter/patterns.ts'
 import { parseFilter } from '../../src/filter/parse.ts'
 import { resolveFilter } from '../../src/filter/resolve.ts'
@@ -83,7 +84,7 @@ function findPatterns(
       const { operand } = filter
       const fits = makePatternTest(filter.op, filter.text)
       const { sql, values } = compileTexts(operand, experimentIds)
-      const literals = database.sql.all(sql, values, (row) => row.text(0)).filter(fits)
+      const literals = database.sql.column(sql, values, TEXT).filter(fits)
       return { op: 'in', operand, literals }
     }
     default:

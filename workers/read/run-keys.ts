@@ -1,3 +1,4 @@
+import { INTEGER, TEXT } from '../../src/model/column.ts'
 import type { ExperimentId } from '../../src/model/units.ts'
 import { MAX_KEY_TEXTS } from '../../src/protocol/run-query.ts'
 import type { RunKey } from '../../src/protocol/run-query.ts'
@@ -5,20 +6,23 @@ import type { Database } from '../db/database.ts'
 
 const RUNS = 'select id from runs where experiment_id = ?1 and removed_at is null'
 
-const METRICS = `select key, count(*), count(*) from series where run_id in (${RUNS}) group by key order by key`
+const METRICS = `select key, count(*) as runs, count(*) as numbers from series where run_id in (${RUNS}) group by key order by key`
 
 /** Of values that may be no JSON where another program wrote them: then they are the texts they are. */
 const TYPE = `case when json_valid(value) then json_type(value) else 'other' end`
-const PARAMS = `select key, count(*), sum(${TYPE} in ('integer', 'real')) from params
+const PARAMS = `select key, count(*) as runs, sum(${TYPE} in ('integer', 'real')) as numbers from params
   where run_id in (${RUNS}) group by key order by key`
-const TAGS = `select key, count(*), 0 from tags where run_id in (${RUNS}) group by key order by key`
-const SUMMARIES = `select e.key, count(*), sum(e.type in ('integer', 'real')) from runs r
+const TAGS = `select key, count(*) as runs, 0 as numbers from tags where run_id in (${RUNS}) group by key order by key`
+const SUMMARIES = `select e.key as key, count(*) as runs, sum(e.type in ('integer', 'real')) as numbers from runs r
   join json_each(case when json_valid(r.summary) then r.summary else '{}' end) e
   where r.experiment_id = ?1 and r.removed_at is null group by e.key order by e.key`
 
 const PARAM_TEXTS = `select key, case ${TYPE} when 'text' then value ->> '$' else value end as text, count(*) as runs
   from params where run_id in (${RUNS}) and ${TYPE} in ('text', 'other') group by key, text`
 const TAG_TEXTS = `select key, value as text, count(*) as runs from tags where run_id in (${RUNS}) group by key, text`
+
+const KEY_ROW = { key: TEXT, runs: INTEGER, numbers: INTEGER } as const
+const TEXT_ROW = { key: TEXT, text: TEXT } as const
 
 /**
  * What the runs of an experiment have values of: metrics, params, tags, then keys of the summary, each by name.
@@ -33,10 +37,13 @@ export function readKeys(database: Database, experimentId: ExperimentId): readon
     query: string,
     texts?: ReadonlyMap<string, readonly string[]>,
   ): readonly RunKey[] =>
-    database.sql.all(query, [experimentId], (row) => {
-      const key = row.text(0)
-      return { from, key, runs: row.number(1), numbers: row.number(2), texts: texts?.get(key) ?? [] }
-    })
+    database.sql.map(query, [experimentId], KEY_ROW, ({ key, runs, numbers }) => ({
+      from,
+      key,
+      runs,
+      numbers,
+      texts: texts?.get(key) ?? [],
+    }))
   return [
     ...read('metric', METRICS),
     ...read('param', PARAMS, paramTexts),
@@ -54,11 +61,10 @@ function readTexts(
   const frequent = `select key, text from (select key, text, runs,
     row_number() over (partition by key order by runs desc, text) as place from (${query}))
     where place <= ?2 order by key, place`
-  sql.each(frequent, [experimentId, MAX_KEY_TEXTS], (row) => {
-    const key = row.text(0)
+  sql.each(frequent, [experimentId, MAX_KEY_TEXTS], TEXT_ROW, ({ key, text }) => {
     const known = texts.get(key)
-    if (known === undefined) texts.set(key, [row.text(1)])
-    else known.push(row.text(1))
+    if (known === undefined) texts.set(key, [text])
+    else known.push(text)
   })
   return texts
 }

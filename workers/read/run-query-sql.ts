@@ -1,6 +1,8 @@
 import { operandsOf } from '../../src/filter/run-filter.ts'
 import type { Literal, RunFilter } from '../../src/filter/run-filter.ts'
-import type { MetricAggregate, Operand, RunField, RunQuery } from '../../src/protocol/run-query.ts'
+import { columnName } from '../../src/model/column.ts'
+import { RUN_COLUMNS, RUN_FIELDS, type RunField } from '../../src/model/run.ts'
+import type { Operand, RunQuery } from '../../src/protocol/run-query.ts'
 import type { Bindable } from '../db/sql.ts'
 import { operandName } from './parse-run-query.ts'
 
@@ -29,28 +31,16 @@ interface Expressions {
   readonly order: string
 }
 
-const FIELDS: Readonly<Record<RunField, { readonly column: string; readonly type: 'text' | 'number' }>> = {
-  id: { column: 'r.id', type: 'text' },
-  name: { column: 'r.name', type: 'text' },
-  status: { column: 'r.status', type: 'text' },
-  startedAt: { column: 'r.started_at', type: 'number' },
-  endedAt: { column: 'r.ended_at', type: 'number' },
-  duration: { column: '(r.ended_at - r.started_at)', type: 'number' },
-  group: { column: 'r.group_name', type: 'text' },
-  jobType: { column: 'r.job_type', type: 'text' },
-  color: { column: 'r.color', type: 'text' },
-  archivedAt: { column: 'r.archived_at', type: 'number' },
-  notes: { column: 'r.notes', type: 'text' },
+/** A field of a run as it is asked of `runs r`. */
+function fieldColumn(field: RunField): string {
+  const { of } = RUN_FIELDS[field]
+  return of === 'duration' ? '(r.ended_at - r.started_at)' : `r.${columnName(of)}`
 }
 
-const AGGREGATES: Readonly<Record<MetricAggregate, string>> = {
-  last: 'last',
-  min: 'min',
-  max: 'max',
-  mean: 'mean',
-  first: 'first',
-  count: 'count',
-  lastStep: 'last_step',
+/** Whether it is compared as a text or as a number. */
+export function runFieldType(field: RunField): 'text' | 'number' {
+  const { of } = RUN_FIELDS[field]
+  return of !== 'duration' && RUN_COLUMNS[of].sql.startsWith('text') ? 'text' : 'number'
 }
 
 /**
@@ -71,7 +61,7 @@ export function compilePage(query: ResolvedQuery): Compiled {
   const page = `limit ${text.bind(query.limit)} offset ${text.bind(query.offset)}`
   return {
     sql: `with matched as materialized (select ${kept} from runs r ${text.joins()} where ${where})
-      select (select count(*) from matched), json_group_array(id)
+      select (select count(*) from matched) as total, json_group_array(id) as run_ids
       from (select id from matched order by ${order} ${page})`,
     values: text.values,
   }
@@ -94,11 +84,11 @@ export function compileColumn(operand: Operand, runIds: string): Compiled {
   const inOrder = 'order by j.key'
   switch (operand.from) {
     case 'run':
-      return { sql: `select ${FIELDS[operand.field].column} ${listed} ${inOrder}`, values: [runIds] }
+      return { sql: `select ${fieldColumn(operand.field)} ${listed} ${inOrder}`, values: [runIds] }
     case 'summary':
       return { sql: `select r.summary ${listed} ${inOrder}`, values: [runIds] }
     case 'metric': {
-      const column = `s.${AGGREGATES[operand.aggregate]}`
+      const column = `s.${columnName(operand.aggregate)}`
       const join = 'left join series s on s.run_id = r.id and s.key = ?2'
       return { sql: `select ${column} ${listed} ${join} ${inOrder}`, values: [runIds, operand.key] }
     }
@@ -141,13 +131,13 @@ function makeText(): Text {
   function toExpressions(operand: Operand): Expressions {
     switch (operand.from) {
       case 'run': {
-        const { column, type } = FIELDS[operand.field]
-        return type === 'text' ? textExpressions(column) : numberExpressions(column)
+        const column = fieldColumn(operand.field)
+        return runFieldType(operand.field) === 'text' ? textExpressions(column) : numberExpressions(column)
       }
       case 'tag':
         return textExpressions(`${join('tags', operand.key)}.value`)
       case 'metric':
-        return numberExpressions(`${join('series', operand.key)}.${AGGREGATES[operand.aggregate]}`)
+        return numberExpressions(`${join('series', operand.key)}.${columnName(operand.aggregate)}`)
       case 'param':
         return jsonExpressions(`${join('params', operand.key)}.value`)
       case 'summary':

@@ -6,6 +6,8 @@ import { printFilter } from '../../src/filter/print.ts'
 import type { Literal, RunFilter } from '../../src/filter/run-filter.ts'
 import { TEXT_TESTS } from '../../src/filter/syntax.ts'
 import type { FilterNode, Name } from '../../src/filter/syntax.ts'
+import { RUN_FIELD_NAMES } from '../../src/model/run.ts'
+import { METRIC_AGGREGATES } from '../../src/model/series.ts'
 import {
   COMPARISONS,
   MAX_COLUMNS,
@@ -13,8 +15,6 @@ import {
   MAX_FILTER_PARTS,
   MAX_OPERANDS,
   MAX_SORTS,
-  METRIC_AGGREGATES,
-  RUN_FIELDS,
 } from '../../src/protocol/run-query.ts'
 import type { Operand, RunQuery } from '../../src/protocol/run-query.ts'
 import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
@@ -131,7 +131,7 @@ function summarise(points: readonly (readonly [number, number])[]): Record<strin
 
 const anyKey = fc.constantFrom(...KEYS)
 const anyOperand: fc.Arbitrary<Operand> = fc.oneof(
-  fc.record({ from: fc.constant('run' as const), field: fc.constantFrom(...RUN_FIELDS) }),
+  fc.record({ from: fc.constant('run' as const), field: fc.constantFrom(...RUN_FIELD_NAMES) }),
   fc.record({ from: fc.constantFrom('param' as const, 'tag' as const, 'summary' as const), key: anyKey }),
   fc.record({
     from: fc.constant('metric' as const),
@@ -240,7 +240,7 @@ function meaningOf(node: FilterNode): RunFilter {
   const { scope, key } = node.name
   const operand: Operand =
     scope === 'any'
-      ? { from: 'run', field: RUN_FIELDS.find((field) => field === key) ?? 'id' }
+      ? { from: 'run', field: RUN_FIELD_NAMES.find((field) => field === key) ?? 'id' }
       : { from: scope === 'metric' ? 'param' : scope, key }
   const filter: RunFilter =
     node.kind === 'null' ? { op: 'exists', operand } : { op: node.test, operand, text: node.text }

@@ -1,3 +1,4 @@
+import { NUMBER } from '../../src/model/column.ts'
 import type { RunId, UnixMs } from '../../src/model/units.ts'
 import { lowerBound } from '../../src/model/sorted.ts'
 import type { Database } from '../db/database.ts'
@@ -11,7 +12,7 @@ const LONGEST = 'select id from series where run_id = ? order by count desc, key
  * Times are taken as ascending, as they are logged. Cost: one look-up among chunks and one within.
  */
 export function stepLookup(database: Database, runId: RunId): (time: UnixMs) => number {
-  const id = database.sql.first(LONGEST, [runId], (row) => row.number(0))
+  const id = database.sql.value(LONGEST, [runId], NUMBER)
   if (id === undefined) return () => Number.NaN
   const view = database.points.view(id)
   return (time) => stepAt(view, time)

@@ -1,3 +1,4 @@
+import { INTEGER, NUMBER, REAL, selectList } from '../../src/model/column.ts'
 import type { RunId, UnixMs } from '../../src/model/units.ts'
 import { MAX_BUCKETS } from '../../src/protocol/windows.ts'
 import type { SeriesWindow, WindowRequest, WindowsAnswer } from '../../src/protocol/windows.ts'
@@ -5,8 +6,7 @@ import type { Database } from '../db/database.ts'
 import { indexEnd } from '../db/points/chunk-index.ts'
 import { finiteCount } from '../db/points/point-stats.ts'
 import type { NamedView, SeriesView } from '../db/points/point-store.ts'
-import type { PointStats } from '../db/points/point-stats.ts'
-import { parseStats, STATS_COLUMNS } from '../db/points/series-rows.ts'
+import { POINT_STATISTICS, type PointStats } from '../db/points/point-stats.ts'
 import { lineOf } from './forked-view.ts'
 import type { RunLine } from './forked-view.ts'
 import type { Pairing } from './pairs.ts'
@@ -93,7 +93,8 @@ function onLogAxis(source: Source): Source {
 }
 
 /** Its own series only: most runs are no forks, and need no more. */
-const FIND = `select s.id, r.started_at, ${STATS_COLUMNS} from series s join runs r on r.id = s.run_id
+const FOUND = { id: INTEGER, startedAt: REAL, ...POINT_STATISTICS } as const
+const FIND = `select s.id, r.started_at, ${selectList(POINT_STATISTICS, 's')} from series s join runs r on r.id = s.run_id
   where s.run_id = ? and s.key = ? and r.removed_at is null and r.parent_run_id is null`
 
 const FIND_FORK = `select started_at from runs
@@ -106,16 +107,12 @@ interface Found extends RunLine {
 }
 
 function findLine(database: Database, runId: RunId, key: string): Found | null {
-  const found = database.sql.first(FIND, [runId, key], (row) => ({
-    id: row.number(0),
-    startedAt: row.number(1),
-    stats: parseStats(row, 2),
-  }))
+  const found = database.sql.first(FIND, [runId, key], FOUND)
   if (found !== undefined) {
-    const { id, ...known } = found
-    return { ...known, view: { ...database.points.view(id), name: String(id) }, inherited: null }
+    const { id, startedAt, ...stats } = found
+    return { startedAt, stats, view: { ...database.points.view(id), name: String(id) }, inherited: null }
   }
-  const startedAt = database.sql.first(FIND_FORK, [runId], (row) => row.number(0))
+  const startedAt = database.sql.value(FIND_FORK, [runId], NUMBER)
   const line = startedAt === undefined ? null : lineOf(database, runId, key)
   return line === null || startedAt === undefined ? null : { ...line, startedAt, stats: null }
 }

@@ -1,3 +1,4 @@
+import { NUMBER, TEXT } from '../../src/model/column.ts'
 import { ITEM_BYTES } from '../../src/model/array.ts'
 import type { ArrayDtype } from '../../src/model/array.ts'
 import { ARRAY_PART_BYTES } from '../../src/model/log-batch.ts'
@@ -9,7 +10,7 @@ import { makeClient, openStore, startOf } from './store.fixture.ts'
 import type { Store, StoreCase } from './store.fixture.ts'
 
 function countParts({ own }: Store): number {
-  return own.sql.first('select count(*) from blob_parts', [], (row) => row.number(0)) ?? 0
+  return own.sql.value('select count(*) from blob_parts', [], NUMBER) ?? 0
 }
 
 /** What becomes of logged arrays. */
@@ -129,7 +130,7 @@ export const ARRAY_CASES: readonly StoreCase[] = [
       }
       await store.service.nameBlobs()
       assertEqual(countParts(store), 4, 'parts of both')
-      const digest = store.own.sql.first('select digest from blobs', [], (row) => row.text(0))
+      const digest = store.own.sql.value('select digest from blobs', [], TEXT)
       const expected = await crypto.subtle.digest('SHA-256', whole.slice())
       assertEqual(
         digest,

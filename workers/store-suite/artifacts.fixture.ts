@@ -1,3 +1,4 @@
+import { NUMBER } from '../../src/model/column.ts'
 import type { Artifact } from '../../src/model/artifact.ts'
 import type { Result } from '../../src/model/result.ts'
 import type { StoreArtifactRequest, StoredArtifact } from '../../src/protocol/artifacts.ts'
@@ -53,5 +54,5 @@ export async function readFile(
 
 /** Rows of a table that no reader shows. */
 export function countRows({ own }: Store, table: 'blobs' | 'blob_parts'): number {
-  return own.sql.first(`select count(*) from ${table}`, [], (row) => row.number(0)) ?? 0
+  return own.sql.value(`select count(*) from ${table}`, [], NUMBER) ?? 0
 }

@@ -1,3 +1,4 @@
+import { NUMBER } from '../../src/model/column.ts'
 import type { ArraySection } from '../../src/model/log-batch.ts'
 import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
 import { hasDeferredArrays, writeSomeArrays } from '../ingest/deferred-arrays.ts'
@@ -49,7 +50,7 @@ function littleAfter(seed: number): ArraySection {
 }
 
 function count({ own }: Store, table: string): number {
-  return own.sql.first(`select count(*) from ${table}`, [], (row) => row.number(0)) ?? 0
+  return own.sql.value(`select count(*) from ${table}`, [], NUMBER) ?? 0
 }
 
 /** Arrays that are durable in the log before they are in the database. */

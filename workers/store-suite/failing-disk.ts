@@ -1,3 +1,4 @@
+import { TEXT } from '../../src/model/column.ts'
 import { ARRAY_PART_BYTES } from '../../src/model/log-batch.ts'
 import type { ArraySection, LogBatch } from '../../src/model/log-batch.ts'
 import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
@@ -71,7 +72,7 @@ async function sendAll({ service }: Store, batches: readonly LogBatch[]): Promis
 }
 
 async function expectWhole(store: Store): Promise<void> {
-  const verdict = store.own.sql.first('pragma integrity_check', [], (row) => row.text(0))
+  const verdict = store.own.sql.value('pragma integrity_check', [], TEXT)
   assertEqual(verdict, 'ok', 'integrity')
   const { run, series, arrays } = valueOf(await store.service.readRun({ database: OWN_DATABASE, runId: 'a' }))
   assertEqual(run.status, 'finished', 'status')

@@ -1,3 +1,4 @@
+import { NUMBER } from '../../src/model/column.ts'
 import type { Change } from '../../src/model/log-batch.ts'
 import type { RunId } from '../../src/model/units.ts'
 import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
@@ -277,10 +278,10 @@ export const INGEST_CASES: readonly StoreCase[] = [
         )
       }
       const orphans = ['chunk_columns', 'chunk_blocks'].map((table) =>
-        store.own.sql.first(
+        store.own.sql.value(
           `select count(*) from ${table} where id not in (select id from chunks)`,
           [],
-          (row) => row.number(0),
+          NUMBER,
         ),
       )
       assertEqual(orphans, [0, 0], 'columns and blocks of no chunk')
@@ -371,7 +372,7 @@ export const INGEST_CASES: readonly StoreCase[] = [
       const store = await openStore(openFiles)
       const client = makeClient('page')
       valueOf(await store.service.ingest(client.batch([startOf('a')], pointsOf(rampOf('a', 'loss', 0, 100)))))
-      const pages = store.own.sql.first('pragma page_count', [], (row) => row.number(0)) ?? 0
+      const pages = store.own.sql.value('pragma page_count', [], NUMBER) ?? 0
       store.own.sql.exec(`pragma max_page_count = ${pages}`)
       const big = client.batch(
         [{ type: 'setRunName', runId: 'a', name: 'changed' }],

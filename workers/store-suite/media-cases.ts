@@ -1,3 +1,4 @@
+import { INTEGER, TEXT } from '../../src/model/column.ts'
 import type { ArraySection } from '../../src/model/log-batch.ts'
 import type { MediaKind } from '../../src/model/media.ts'
 import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
@@ -73,10 +74,12 @@ export const MEDIA_CASES: readonly StoreCase[] = [
       const again = [1, 2, 3].map((step) => sectionOf('samples/first', 'image', [step], picture))
       valueOf(await store.service.ingest({ ...client.batch([startOf('a')]), arrays: again }))
       await store.service.nameBlobs()
-      const blobs = store.own.sql.all('select bytes, digest from blobs', [], (row) => [
-        row.number(0),
-        row.text(1).length,
-      ])
+      const blobs = store.own.sql.map(
+        'select bytes, digest from blobs',
+        [],
+        { bytes: INTEGER, digest: TEXT },
+        ({ bytes, digest }) => [bytes, digest.length],
+      )
       assertEqual(blobs, [[2_000, 64]], 'blobs')
       const unknown = {
         ...sectionOf('x', 'image', [1], picture),

@@ -1,8 +1,9 @@
+import { TABLES } from '../../src/protocol/public-schema.ts'
+import { INTEGER, NUMBER } from '../../src/model/column.ts'
 import { addPointsTable } from '../read/points-table.ts'
 import { PROTOCOL_VERSION } from '../../src/protocol/version.ts'
 import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
 import { CHUNK_POINTS } from '../db/points/layout.ts'
-import type { Row } from '../db/sql.ts'
 import { assertEqual, assertRefused, valueOf } from './assert.ts'
 import {
   makeClient,
@@ -16,9 +17,8 @@ import {
 } from './store.fixture.ts'
 import type { StoreCase } from './store.fixture.ts'
 
-function toPoint(row: Row): number[] {
-  return [row.number(0), row.number(1), row.number(2) - STARTED_AT]
-}
+const { step, value, time } = TABLES.points
+const POINT_ROW = { step, value, time } as const
 
 /** What is read of what was written. */
 export const READ_CASES: readonly StoreCase[] = [
@@ -327,22 +327,27 @@ export const READ_CASES: readonly StoreCase[] = [
       )
       addPointsTable(store.own)
       for (const key of ['loss', 'odd', 'acc']) {
-        const rows = store.own.sql.all(
+        const rows = store.own.sql.map(
           'select step, value, time from metrics where run_id = ? and key = ?',
           ['a', key],
-          toPoint,
+          POINT_ROW,
+          (point) => [point.step, point.value, point.time - STARTED_AT],
         )
         assertEqual(rows, readAll(store, 'a', key), `rows of ${key}`)
       }
-      const total = store.own.sql.first('select count(*), count(value) from points', [], (row) => [
-        row.number(0),
-        row.number(1),
-      ])
-      assertEqual(total, [2 * CHUNK_POINTS + 77 + 5, 2 * CHUNK_POINTS + 77 + 4], 'rows of the whole table')
-      const stored = store.own.sql.first(
+      const total = store.own.sql.first('select count(*) as rows, count(value) as numbers from points', [], {
+        rows: INTEGER,
+        numbers: INTEGER,
+      })
+      assertEqual(
+        total,
+        { rows: 2 * CHUNK_POINTS + 77 + 5, numbers: 2 * CHUNK_POINTS + 77 + 4 },
+        'rows of the whole table',
+      )
+      const stored = store.own.sql.value(
         "select count(*) from sqlite_schema where name in ('points', 'metrics')",
         [],
-        (row) => row.number(0),
+        NUMBER,
       )
       assertEqual(stored, 0, 'neither name is in the file')
       store.close()

@@ -1,3 +1,4 @@
+import { NUMBER } from '../../src/model/column.ts'
 import type { Change, LogBatch, PointColumns, RunStart } from '../../src/model/log-batch.ts'
 import { NO_POINTS } from '../../src/model/log-batch.ts'
 import type { RunId } from '../../src/model/units.ts'
@@ -116,9 +117,7 @@ export function rampOf(runId: RunId, key: string, from: number, count: number): 
 
 /** All points of a series as the exporters read them. Shape: [step, value, milliseconds after STARTED_AT]. */
 export function readAll({ own }: Store, runId: RunId, key: string): number[][] {
-  const id = own.sql.first('select id from series where run_id = ? and key = ?', [runId, key], (row) =>
-    row.number(0),
-  )
+  const id = own.sql.value('select id from series where run_id = ? and key = ?', [runId, key], NUMBER)
   const all: number[][] = []
   if (id === undefined) return all
   for (;;) {

@@ -9,7 +9,7 @@ export function makeAlertWatch(options: WatchOptions): AlertWatch {
   const { sql } = options.database
   let watch: Promise<RunWatch> | undefined
   return (grown, arranged) => {
-    if (grown.size + arranged.size === 0 || !sql.first('select 1 from alerts', [], () => true)) return
+    if (grown.size + arranged.size === 0 || !sql.exists('select 1 from alerts', [])) return
     watch ??= import('./watch-runs.ts').then(({ watchRuns }) => watchRuns(options))
     // An alert is looked for again with the next points; what fails for good fails every write, and is said there.
     watch.then((loaded) => loaded.look(grown, arranged)).catch(() => (watch = undefined))

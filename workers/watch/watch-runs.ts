@@ -1,3 +1,4 @@
+import { TEXT } from '../../src/model/column.ts'
 import type { AlertRule } from '../../src/model/alert.ts'
 import type { LogBatch } from '../../src/model/log-batch.ts'
 import { NO_POINTS } from '../../src/model/log-batch.ts'
@@ -45,6 +46,8 @@ interface Alert extends Omit<AlertRaised, 'database'> {
   readonly event: RunEvent
 }
 
+const WATCHED = { experimentId: TEXT, name: TEXT, status: TEXT } as const
+
 /**
  * Holds rules against runs as they grow. Pulls the points it has not seen from the store, so that it does not matter how
  * they came in batches, and begins at the first point after a restart: an event that is stored is not raised again.
@@ -60,7 +63,7 @@ export function watchRuns({ database, settled, ingest, onRaised }: WatchOptions)
     return database.sql.first(
       'select experiment_id, name, status from runs where id = ? and removed_at is null',
       [runId],
-      (row) => ({ experimentId: row.text(0), name: row.text(1), isRunning: row.text(2) === 'running' }),
+      WATCHED,
     )
   }
 
@@ -92,12 +95,10 @@ export function watchRuns({ database, settled, ingest, onRaised }: WatchOptions)
   }
 
   function isStored(runId: RunId, { time, text }: RunEvent): boolean {
-    const found = database.sql.first(
+    return database.sql.exists(
       `select 1 from events where run_id = ? and time = ? and kind = 'alert' and text = ?`,
       [runId, time, text],
-      () => true,
     )
-    return found === true
   }
 
   async function lookAt(runId: RunId): Promise<readonly Alert[]> {
@@ -117,7 +118,7 @@ export function watchRuns({ database, settled, ingest, onRaised }: WatchOptions)
         await nextTask()
       }
     }
-    if (run?.isRunning !== true || rules.length === 0) progress.delete(runId)
+    if (run?.status !== 'running' || rules.length === 0) progress.delete(runId)
     return alerts
   }
 
@@ -161,8 +162,7 @@ export function watchRuns({ database, settled, ingest, onRaised }: WatchOptions)
       for (const runId of grown) waiting.add(runId)
       for (const experimentId of arranged) {
         const running = `select id from runs where experiment_id = ? and status = 'running'`
-        for (const runId of database.sql.all(running, [experimentId], (row) => row.text(0)))
-          waiting.add(runId)
+        for (const runId of database.sql.column(running, [experimentId], TEXT)) waiting.add(runId)
       }
       return lookSoon()
     },

@@ -1,3 +1,4 @@
+import { NUMBER } from '../../../src/model/column.ts'
 import { ingest, makeBatches, openBenchStore } from './bench-store.ts'
 import { createRawFile } from './raw-file.ts'
 
@@ -25,7 +26,7 @@ export async function measureCommits(rounds: number): Promise<CommitTimes> {
     rawMs.push(performance.now() - middle)
   }
   await file.remove()
-  const counted = store.databases.own.sql.first('select sum(count) from series', [], (row) => row.number(0))
+  const counted = store.databases.own.sql.value('select sum(count) from series', [], NUMBER)
   if (counted !== rounds * 1_000) throw new Error(`${rounds * 1_000} points were sent, ${counted} counted`)
   store.service.close()
   return { commitMs, rawMs }

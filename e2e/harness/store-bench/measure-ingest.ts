@@ -1,3 +1,4 @@
+import { NUMBER } from '../../../src/model/column.ts'
 import { databaseBytes } from '../../../workers/db/store-files.ts'
 import { BATCH_POINTS, ingest, makeBatches, openBenchStore } from './bench-store.ts'
 import type { BatchSource, BenchStore } from './bench-store.ts'
@@ -33,7 +34,7 @@ export async function measureIngest(points: number, rounds: number): Promise<Ing
     times.rawOnceMs.push(await writeRaw(batches, false))
   }
   const sent = batches * BATCH_POINTS * rounds
-  const counted = sql.first('select sum(count) from series', [], (row) => row.number(0))
+  const counted = sql.value('select sum(count) from series', [], NUMBER)
   if (counted !== sent) throw new Error(`${sent} points were sent, ${counted} counted`)
   store.service.close()
   const after = await openBenchStore()

@@ -1,3 +1,4 @@
+import { NUMBER } from '../../../src/model/column.ts'
 import type { SeriesWindow } from '../../../src/protocol/windows.ts'
 import { OWN_DATABASE } from '../../../src/protocol/tracker-api.ts'
 import { makeRandom } from '../../../workers/store-suite/store.fixture.ts'
@@ -68,9 +69,7 @@ export async function measureWindows(
     const window = await read(store, 'long', { from: 0, to: longPoints })
     times.firstMs.push(performance.now() - opened)
     verify(window, { from: 0, to: longPoints - 1 })
-    const kept = store.databases.own.sql.first("select count from series where run_id = 'late'", [], (row) =>
-      row.number(0),
-    )
+    const kept = store.databases.own.sql.value("select count from series where run_id = 'late'", [], NUMBER)
     const sent = Math.ceil(round / 2) * UNCOMMITTED_POINTS
     if ((kept ?? 0) !== sent) throw new Error(`${sent} points were acknowledged, ${kept} are there`)
   }

@@ -1,4 +1,5 @@
 import { createMemo, createSignal, For, Show } from 'solid-js'
+import { GROUPABLE_FIELDS } from '../../model/run.ts'
 import { BANDS, type Band, type ChartsView } from '../workspace/charts-view.ts'
 import { createRunKeys } from '../experiment/create-run-keys.ts'
 import { operandWords, parseOperand, printOperand } from '../workspace/operands.ts'
@@ -14,9 +15,7 @@ const BAND_WORDS: Readonly<Record<Band, string>> = {
 }
 
 /** Params, tags and the like that runs are told apart by, in the order they are offered. */
-const FIELDS = (['group', 'status', 'jobType', 'name'] as const).map(
-  (field) => ({ from: 'run', field }) as const,
-)
+const FIELDS = [...GROUPABLE_FIELDS, 'name' as const].map((field) => ({ from: 'run', field }) as const)
 
 /** Which runs make one line, and what colours and dashes of lines mean. */
 export function LinesControl() {

@@ -2,6 +2,7 @@ import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } 
 import { quote } from '../../filter/print.ts'
 import { MAX_FILTER_TEXT } from '../../filter/tokens.ts'
 import type { JsonValue } from '../../model/json.ts'
+import { runField, RUN_FIELD_NAMES } from '../../model/run.ts'
 import type { ExperimentId, RunId } from '../../model/units.ts'
 import { MAX_COLUMNS, MAX_RUNS_READ, type Operand, type RunKey } from '../../protocol/run-query.ts'
 import type { DatabaseId } from '../../protocol/tracker-api.ts'
@@ -28,13 +29,9 @@ export interface CompareState {
 }
 
 /** What a run says of itself that runs are compared by. */
-const RUN_OPERANDS: readonly Operand[] = [
-  { from: 'run', field: 'status' },
-  { from: 'run', field: 'group' },
-  { from: 'run', field: 'jobType' },
-  { from: 'run', field: 'duration' },
-  { from: 'run', field: 'startedAt' },
-]
+const RUN_OPERANDS: readonly Operand[] = RUN_FIELD_NAMES.filter(
+  (field) => runField(field).isCompared === true,
+).map((field) => ({ from: 'run', field }))
 
 /** More keys than this are not compared: nobody reads them. */
 const MAX_KEYS = 4 * MAX_COLUMNS - RUN_OPERANDS.length

@@ -1,5 +1,6 @@
 import { createMemo, For, Show } from 'solid-js'
-import { METRIC_AGGREGATES, type Operand } from '../../protocol/run-query.ts'
+import { SHOWN_AGGREGATES } from '../../model/series.ts'
+import type { Operand } from '../../protocol/run-query.ts'
 import { operandWords, parseOperand, printOperand } from '../workspace/operands.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import { useCompare } from './compare-context.ts'
@@ -23,7 +24,6 @@ interface Group {
   readonly operands: readonly Operand[]
 }
 
-const SHOWN_AGGREGATES = METRIC_AGGREGATES.filter((each) => ['last', 'min', 'max', 'mean'].includes(each))
 const TITLES = { param: 'Params', tag: 'Tags', summary: 'Summary' } as const
 
 /** A choice of anything the runs have a value of. */

@@ -1,4 +1,4 @@
-import type { SeriesSummary } from '../../model/series.ts'
+import { eachStatistic, type SeriesSummary } from '../../model/series.ts'
 import type { RunId } from '../../model/units.ts'
 import type { SeriesColumns } from '../../protocol/tracker-api.ts'
 
@@ -33,24 +33,9 @@ export function replaceSeries(
 }
 
 function summaryAt(columns: SeriesColumns, index: number): SeriesSummary {
-  const at = (column: Float64Array): number => column[index] ?? Number.NaN
   return {
     runId: columns.runId[index] ?? '',
     key: columns.key[index] ?? '',
-    count: at(columns.count),
-    firstStep: at(columns.firstStep),
-    lastStep: at(columns.lastStep),
-    minStep: at(columns.minStep),
-    maxStep: at(columns.maxStep),
-    firstTime: at(columns.firstTime),
-    lastTime: at(columns.lastTime),
-    first: at(columns.first),
-    last: at(columns.last),
-    min: at(columns.min),
-    max: at(columns.max),
-    mean: at(columns.mean),
-    nanCount: at(columns.nanCount),
-    posInfCount: at(columns.posInfCount),
-    negInfCount: at(columns.negInfCount),
+    ...eachStatistic((statistic) => columns[statistic][index] ?? Number.NaN),
   }
 }

@@ -1,5 +1,5 @@
 import type { Refusal, RefusalReason } from '../../model/log-batch.ts'
-import type { RunEvent } from '../../model/run.ts'
+import { RUN_FIELDS, type RunEvent, type RunField } from '../../model/run.ts'
 import type { UnixMs } from '../../model/units.ts'
 import type { ArraySummary, RunDetail } from '../../protocol/tracker-api.ts'
 import { formatBytes, formatCount, formatPlural } from '../../widgets/number-format.ts'
@@ -24,9 +24,17 @@ export function lifeFacts(detail: RunDetail, now: number, readOnly: boolean): re
   if (duration !== null) facts.push(text('Duration', formatDuration(duration)))
   const points = series.reduce((sum, summary) => sum + summary.count, 0)
   facts.push(text('Logged', `${formatPlural(points, 'point')} of ${formatPlural(series.length, 'metric')}`))
-  if (run.groupName !== null) facts.push(text('Group', run.groupName))
-  if (run.jobType !== null) facts.push(text('Job type', run.jobType))
+  for (const { title, of } of Object.values(RUN_FIELDS).filter(isFact)) {
+    const value = run[of]
+    if (value !== null) facts.push(text(title, value))
+  }
   return facts
+}
+
+type FactField = Extract<(typeof RUN_FIELDS)[RunField], { readonly isFact: true }>
+
+function isFact(field: (typeof RUN_FIELDS)[RunField]): field is FactField {
+  return 'isFact' in field
 }
 
 function text(name: string, value: string): Fact {

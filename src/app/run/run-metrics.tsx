@@ -1,5 +1,5 @@
 import { createMemo, For, Show } from 'solid-js'
-import type { SeriesSummary } from '../../model/series.ts'
+import { AGGREGATES, SHOWN_AGGREGATES, type SeriesSummary } from '../../model/series.ts'
 import { nonFiniteWords } from '../../widgets/chart/chart-readout.ts'
 import { formatExact, formatValue } from '../../widgets/number-format.ts'
 import { TitledSection } from '../../widgets/titled-section.tsx'
@@ -23,10 +23,9 @@ export function RunMetrics(props: RunMetricsProps) {
               <th scope="col">
                 <span class="visually-hidden">Metric</span>
               </th>
-              <th scope="col">last</th>
-              <th scope="col">min</th>
-              <th scope="col">max</th>
-              <th scope="col">mean</th>
+              <For each={SHOWN_AGGREGATES}>
+                {(aggregate) => <th scope="col">{AGGREGATES[aggregate].words}</th>}
+              </For>
             </tr>
           </thead>
           <tbody>
@@ -51,10 +50,11 @@ function MetricRow(props: { readonly summary: SeriesSummary }) {
           <span class="run-metrics-marks">{marks()}</span>
         </Show>
       </th>
-      <td title={formatExact(props.summary.last)}>{formatValue(props.summary.last)}</td>
-      <td title={formatExact(props.summary.min)}>{formatValue(props.summary.min)}</td>
-      <td title={formatExact(props.summary.max)}>{formatValue(props.summary.max)}</td>
-      <td title={formatExact(props.summary.mean)}>{formatValue(props.summary.mean)}</td>
+      <For each={SHOWN_AGGREGATES}>
+        {(aggregate) => (
+          <td title={formatExact(props.summary[aggregate])}>{formatValue(props.summary[aggregate])}</td>
+        )}
+      </For>
     </tr>
   )
 }

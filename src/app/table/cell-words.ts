@@ -1,6 +1,7 @@
 import type { Direction } from '../../model/experiment.ts'
 import type { JsonValue } from '../../model/json.ts'
 import { isRunStatus } from '../../model/run.ts'
+import { AGGREGATES } from '../../model/series.ts'
 import { parseColumnId, type ColumnId } from '../workspace/table-columns.ts'
 import { deltaTo, type Delta } from './table-delta.ts'
 import type { NumberSummary } from './table-groups.ts'
@@ -26,7 +27,7 @@ export function cellText(id: ColumnId, value: JsonValue | undefined, readOnly: b
     if (column.field === 'status' && isRunStatus(value)) return statusWords(value, readOnly)
   }
   if (typeof value === 'number') {
-    const isCount = column?.from === 'metric' && /^(count|lastStep)$/.test(column.aggregate)
+    const isCount = column?.from === 'metric' && AGGREGATES[column.aggregate].unit === 'count'
     return isCount ? formatCount(value) : formatValue(value)
   }
   return clip(typeof value === 'string' ? value : JSON.stringify(value))

@@ -1,19 +1,12 @@
 import type { Direction } from '../../model/experiment.ts'
-import type { MetricAggregate } from '../../protocol/run-query.ts'
+import { runField } from '../../model/run.ts'
+import { AGGREGATES, TABLE_AGGREGATES } from '../../model/series.ts'
 import { columnId, NAME_COLUMN, parseColumnId, type ColumnId } from '../workspace/table-columns.ts'
 import type { MenuEntry } from '../../widgets/menu.tsx'
 import type { TableState } from './table-context.ts'
 
 /** How far a key moves the edge of a column. Unit: CSS pixels. */
 export const RESIZE_STEP = 16
-
-const SHOWN_AGGREGATES: readonly { readonly aggregate: MetricAggregate; readonly text: string }[] = [
-  { aggregate: 'last', text: 'Last value' },
-  { aggregate: 'min', text: 'Smallest value' },
-  { aggregate: 'max', text: 'Largest value' },
-  { aggregate: 'mean', text: 'Mean' },
-  { aggregate: 'first', text: 'First value' },
-]
 
 const DIRECTION_WORDS: readonly { readonly direction: Direction; readonly text: string }[] = [
   { direction: 'min', text: 'Lower is better' },
@@ -24,7 +17,7 @@ const DIRECTION_WORDS: readonly { readonly direction: Direction; readonly text: 
 /** Whether runs can be grouped by what a column says. */
 export function isGroupable(id: ColumnId): boolean {
   const column = parseColumnId(id)
-  if (column?.from === 'run') return /^(status|group|jobType)$/.test(column.field)
+  if (column?.from === 'run') return runField(column.field).isGroupable === true
   return column?.from === 'param' || column?.from === 'tag' || column?.from === 'summary'
 }
 
@@ -54,8 +47,8 @@ export function columnEntries(
     ...(column?.from === 'metric'
       ? [
           null,
-          ...SHOWN_AGGREGATES.map(({ aggregate, text }) => ({
-            text,
+          ...TABLE_AGGREGATES.map((aggregate) => ({
+            text: AGGREGATES[aggregate].title,
             checked: column.aggregate === aggregate,
             run: () => arrangement.replace(id, columnId({ ...column, aggregate })),
           })),

@@ -2,7 +2,9 @@ import Check from 'lucide-solid/icons/check'
 import Plus from 'lucide-solid/icons/plus'
 import { createMemo, createSignal, For, Show } from 'solid-js'
 import type { Direction } from '../../model/experiment.ts'
-import { RUN_FIELDS, type MetricAggregate, type RunKey } from '../../protocol/run-query.ts'
+import { RUN_FIELD_NAMES } from '../../model/run.ts'
+import { AGGREGATES, TABLE_AGGREGATES, type MetricAggregate } from '../../model/series.ts'
+import type { RunKey } from '../../protocol/run-query.ts'
 import { bestAggregate } from '../workspace/metric-direction.ts'
 import { columnId, NAME_COLUMN, type ColumnId } from '../workspace/table-columns.ts'
 import { Button } from '../../widgets/button.tsx'
@@ -15,14 +17,7 @@ import './column-picker.css'
 /** More at once is searched, not read. */
 const MAX_SHOWN = 200
 
-const METRIC_CHOICES: readonly (MetricAggregate | 'curve')[] = [
-  'last',
-  'min',
-  'max',
-  'mean',
-  'first',
-  'curve',
-]
+const METRIC_CHOICES: readonly (MetricAggregate | 'curve')[] = [...TABLE_AGGREGATES, 'curve']
 
 /** What may be a column: a name, and the columns it can be shown as. */
 interface Choice {
@@ -164,7 +159,7 @@ function sectionsOf(keys: readonly RunKey[], directionOf: (metric: string) => Di
         detail: `in ${formatCount(runs)}`,
         options: [{ id: columnId({ from, key }), text: '' }],
       }))
-  const fields = RUN_FIELDS.map((field) => columnId({ from: 'run', field })).filter(
+  const fields = RUN_FIELD_NAMES.map((field) => columnId({ from: 'run', field })).filter(
     (id) => id !== NAME_COLUMN,
   )
   return [
@@ -189,7 +184,7 @@ function sectionsOf(keys: readonly RunKey[], directionOf: (metric: string) => Di
               choice === 'curve'
                 ? columnId({ from: 'curve', key })
                 : columnId({ from: 'metric', key, aggregate: choice }),
-            text: choice,
+            text: choice === 'curve' ? choice : AGGREGATES[choice].words,
           })),
         })),
     },

@@ -1,4 +1,5 @@
-import type { RunField } from '../../protocol/run-query.ts'
+import { runField } from '../../model/run.ts'
+import { AGGREGATES } from '../../model/series.ts'
 import { NAME_COLUMN, parseColumnId, type ColumnId } from '../workspace/table-columns.ts'
 
 /** What a column is called, and what kind of thing it is, said after it in a quieter voice. */
@@ -7,33 +8,16 @@ export interface ColumnWords {
   readonly detail: string
 }
 
-const FIELD_WORDS: Readonly<Record<RunField, string>> = {
-  id: 'ID',
-  name: 'Name',
-  status: 'Status',
-  startedAt: 'Started',
-  endedAt: 'Ended',
-  duration: 'Duration',
-  group: 'Group',
-  jobType: 'Job type',
-  color: 'Colour',
-  notes: 'Notes',
-  archivedAt: 'Archived',
-}
-
 export function columnWords(id: ColumnId): ColumnWords {
   const column = parseColumnId(id)
   if (column === undefined) return { title: id, detail: '' }
   switch (column.from) {
     case 'run':
-      return { title: FIELD_WORDS[column.field], detail: '' }
+      return { title: runField(column.field).title, detail: '' }
     case 'param':
       return { title: column.key, detail: '' }
     case 'metric':
-      return {
-        title: column.key,
-        detail: column.aggregate === 'lastStep' ? 'last step' : column.aggregate,
-      }
+      return { title: column.key, detail: AGGREGATES[column.aggregate].words }
     case 'curve':
       return { title: column.key, detail: 'curve' }
     default:
@@ -59,7 +43,7 @@ export function initialWidth(
   const column = parseColumnId(id)
   switch (column?.from) {
     case 'run':
-      return FIELD_WIDTHS[column.field] ?? 128
+      return runField(column.field).width ?? 128
     case 'metric':
       return compares.baseline ? 184 : compares.groups ? 144 : 112
     case 'curve':
@@ -67,13 +51,4 @@ export function initialWidth(
     default:
       return compares.groups ? 144 : 112
   }
-}
-
-const FIELD_WIDTHS: Partial<Record<RunField, number>> = {
-  startedAt: 148,
-  endedAt: 148,
-  archivedAt: 148,
-  duration: 88,
-  status: 104,
-  notes: 240,
 }

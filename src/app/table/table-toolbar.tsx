@@ -1,5 +1,6 @@
 import Columns from 'lucide-solid/icons/columns-3'
 import { createMemo, For, Show } from 'solid-js'
+import { GROUPABLE_FIELDS } from '../../model/run.ts'
 import { columnId, type ColumnId } from '../workspace/table-columns.ts'
 import { GROUP_AGGREGATES, type GroupAggregate } from '../workspace/table-view.ts'
 import { Button } from '../../widgets/button.tsx'
@@ -20,12 +21,8 @@ export function TableToolbar(props: { onPick(): void }) {
   const group = (): ColumnId | null => arrangement.view().group
   const groupable = createMemo<readonly ColumnId[]>(() => {
     const known = [
-      'run:status',
-      'run:group',
-      'run:jobType',
-      ...keys().flatMap(({ from, key }) =>
-        from === 'param' || from === 'tag' ? columnId({ from, key }) : [],
-      ),
+      ...GROUPABLE_FIELDS.map((field) => columnId({ from: 'run', field })),
+      ...keys().flatMap(({ from, key }) => (from === 'metric' ? [] : columnId({ from, key }))),
     ]
     const chosen = group()
     return chosen === null || known.includes(chosen) ? known : [...known, chosen]

@@ -1,3 +1,4 @@
+import { SHOWN_AGGREGATES, type ShownAggregate } from '../../model/series.ts'
 import type { RunId } from '../../model/units.ts'
 import { parseOperand } from './operands.ts'
 import { parseTexts } from './view-fields.ts'
@@ -16,8 +17,12 @@ export const COMPARE_SECTIONS = [
 export type CompareSection = (typeof COMPARE_SECTIONS)[number]
 
 /** Which value of each metric is compared; `best`: the smallest or the largest, whichever is better. */
-export const COMPARED_AGGREGATES = ['last', 'best', 'min', 'max', 'mean'] as const
-export type ComparedAggregate = (typeof COMPARED_AGGREGATES)[number]
+export type ComparedAggregate = ShownAggregate | 'best'
+export const COMPARED_AGGREGATES: readonly ComparedAggregate[] = [
+  ...SHOWN_AGGREGATES.slice(0, 1),
+  'best',
+  ...SHOWN_AGGREGATES.slice(1),
+]
 
 /** One axis. `by`, here and below: an operand as `printOperand` writes it. */
 export interface AxisChoice {

@@ -1,9 +1,6 @@
-import {
-  METRIC_AGGREGATES,
-  RUN_FIELDS,
-  type MetricAggregate,
-  type Operand,
-} from '../../protocol/run-query.ts'
+import { runField, RUN_FIELD_NAMES } from '../../model/run.ts'
+import { AGGREGATES, METRIC_AGGREGATES } from '../../model/series.ts'
+import type { Operand } from '../../protocol/run-query.ts'
 
 /** An operand as one text, for links and as the key of maps: `param:lr`, `metric.min:val/loss`, `run:duration`. */
 export function printOperand(operand: Operand): string {
@@ -24,7 +21,7 @@ export function parseOperand(text: string): Operand | null {
   const [from, key] = [text.slice(0, colon), text.slice(colon + 1)]
   if (from === 'param' || from === 'tag' || from === 'summary') return { from, key }
   if (from === 'run') {
-    const field = RUN_FIELDS.find((each) => each === key)
+    const field = RUN_FIELD_NAMES.find((each) => each === key)
     return field === undefined ? null : { from, field }
   }
   const aggregate = METRIC_AGGREGATES.find((each) => from === `metric.${each}`)
@@ -35,22 +32,12 @@ export function parseOperand(text: string): Operand | null {
 export function operandWords(operand: Operand): string {
   switch (operand.from) {
     case 'run':
-      return FIELD_WORDS[operand.field] ?? operand.field
+      return runField(operand.field).title.toLowerCase()
     case 'metric':
       return operand.aggregate === 'last'
         ? operand.key
-        : `${operand.key} ${aggregateWords(operand.aggregate)}`
+        : `${operand.key} ${AGGREGATES[operand.aggregate].words}`
     default:
       return operand.key
   }
-}
-
-const FIELD_WORDS: Readonly<Partial<Record<string, string>>> = {
-  startedAt: 'started',
-  endedAt: 'ended',
-  jobType: 'job type',
-}
-
-function aggregateWords(aggregate: MetricAggregate): string {
-  return aggregate === 'lastStep' ? 'last step' : aggregate
 }

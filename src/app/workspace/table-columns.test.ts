@@ -1,12 +1,14 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Direction } from '../../model/experiment.ts'
-import { METRIC_AGGREGATES, RUN_FIELDS, type RunKey } from '../../protocol/run-query.ts'
+import { RUN_FIELD_NAMES } from '../../model/run.ts'
+import { METRIC_AGGREGATES } from '../../model/series.ts'
+import { type RunKey } from '../../protocol/run-query.ts'
 import { columnId, likelyColumns, parseColumnId, type TableColumn } from './table-columns.ts'
 
 const anyKey = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('a.b', 'last.x', '__proto__', ''))
 const anyColumn: fc.Arbitrary<TableColumn> = fc.oneof(
-  fc.record({ from: fc.constant('run' as const), field: fc.constantFrom(...RUN_FIELDS) }),
+  fc.record({ from: fc.constant('run' as const), field: fc.constantFrom(...RUN_FIELD_NAMES) }),
   fc.record({ from: fc.constantFrom('param' as const, 'tag', 'summary', 'curve'), key: anyKey }),
   fc.record({
     from: fc.constant('metric' as const),

@@ -1,3 +1,4 @@
+import { BYTES, NUMBER } from '../../../src/model/column.ts'
 import { sectionColumns } from '../../../src/model/log-batch.ts'
 import { countSealed, findShortChunk, readChunkColumns, writeChunk } from '../points/chunk-rows.ts'
 import { bytesToDoubles } from '../points/point-columns.ts'
@@ -6,20 +7,22 @@ import { makeTail } from '../points/tail.ts'
 import type { Tail } from '../points/tail.ts'
 import type { Sql } from '../sql.ts'
 
+const PENDING = { sections: BYTES, points: BYTES } as const
+
 /**
  * Takes the points that schema 1 kept in `pending` into short chunks, before the table is dropped: what is not in chunks
  * yet is in the commit log since.
  */
 export function takePending(sql: Sql): void {
   const tails = new Map<number, OldTail>()
-  sql.each('select sections, points from pending order by id', [], (row) => {
-    for (const { seriesId, start, points } of decodePending(row.bytes(0), row.bytes(1))) {
+  sql.each('select sections, points from pending order by id', [], PENDING, (row) => {
+    for (const { seriesId, start, points } of decodePending(row.sections, row.points)) {
       const tail = tails.get(seriesId) ?? readTail(sql, seriesId)
       tails.set(seriesId, tail)
       append(tail, start, points)
     }
   })
-  let lastId = sql.first('select coalesce(max(id), 0) from chunks', [], (row) => row.number(0)) ?? 0
+  let lastId = sql.value('select coalesce(max(id), 0) from chunks', [], NUMBER) ?? 0
   for (const [seriesId, { chunkId, ordinal, points }] of tails) {
     if (points.count === 0) continue
     writeChunk(sql, { id: chunkId ?? (lastId += 1), seriesId, ordinal, sealed: false }, points.points())

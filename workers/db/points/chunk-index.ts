@@ -1,3 +1,4 @@
+import { BYTES, INTEGER } from '../../../src/model/column.ts'
 import type { Sql } from '../sql.ts'
 import { copyUnit, STAT_BYTES, statColumns } from './stat-columns.ts'
 import type { StatColumns } from './stat-columns.ts'
@@ -14,6 +15,7 @@ export interface ChunkIndex {
 /** Memory of one chunk in an index. */
 export const INDEX_ENTRY_BYTES = STAT_BYTES + 16
 
+const CHUNK = { id: INTEGER, ordinal: INTEGER, stats: BYTES } as const
 const READ_CHUNKS = `select id, ordinal, stats from chunks
   where series_id = ? and ordinal >= ? and sealed = 1 order by ordinal`
 
@@ -24,8 +26,8 @@ const READ_CHUNKS = `select id, ordinal, stats from chunks
  */
 export function growIndex(sql: Sql, seriesId: number, known: ChunkIndex, ordinal: number): ChunkIndex {
   let index = known
-  sql.each(READ_CHUNKS, [seriesId, ordinal], (row) => {
-    index = append(index, row.number(0), row.number(1), statColumns(row.bytes(2)))
+  sql.each(READ_CHUNKS, [seriesId, ordinal], CHUNK, ({ id, ordinal, stats }) => {
+    index = append(index, id, ordinal, statColumns(stats))
   })
   return index
 }

@@ -1,3 +1,4 @@
+import { BYTES, INTEGER, NUMBER } from '../../../src/model/column.ts'
 import { Damaged } from '../damage.ts'
 import type { Sql } from '../sql.ts'
 import { decodeDoubles, encodeDoubles } from './double-codec.ts'
@@ -65,23 +66,20 @@ export interface ChunkColumns {
   times(): Float64Array
 }
 
+const COLUMNS = { steps: BYTES, times: BYTES, pointValues: BYTES } as const
 const READ_COLUMNS = 'select steps, times, point_values from chunk_columns where id = ?'
 
 /** Errors: throws `Damaged` when the chunk is missing or not whole, and so do its columns. */
 export function readChunkColumns(sql: Sql, id: number, count: number): ChunkColumns {
-  const columns = sql.first(READ_COLUMNS, [id], (row) => {
-    const stepBytes = row.bytes(0)
-    const timeBytes = row.bytes(1)
-    let steps: Float64Array | undefined
-    let times: Float64Array | undefined
-    return {
-      values: whole(id, () => decodeDoubles(row.bytes(2), count)),
-      steps: () => (steps ??= whole(id, () => decodeIntegers(stepBytes, count))),
-      times: () => (times ??= whole(id, () => decodeIntegers(timeBytes, count))),
-    }
-  })
+  const columns = sql.first(READ_COLUMNS, [id], COLUMNS)
   if (columns === undefined) throw new Damaged(`Chunk ${id} has no columns.`)
-  return columns
+  let steps: Float64Array | undefined
+  let times: Float64Array | undefined
+  return {
+    values: whole(id, () => decodeDoubles(columns.pointValues, count)),
+    steps: () => (steps ??= whole(id, () => decodeIntegers(columns.steps, count))),
+    times: () => (times ??= whole(id, () => decodeIntegers(columns.times, count))),
+  }
 }
 
 function whole(id: number, decode: () => Float64Array): Float64Array {
@@ -96,31 +94,33 @@ function whole(id: number, decode: () => Float64Array): Float64Array {
 
 /** Errors: throws `Damaged` when the chunk is missing. */
 export function readChunkBlocks(sql: Sql, id: number): StatColumns {
-  const blocks = sql.first('select stats from chunk_blocks where id = ?', [id], (row) => row.bytes(0))
+  const blocks = sql.value('select stats from chunk_blocks where id = ?', [id], BYTES)
   if (blocks === undefined) throw new Damaged(`Chunk ${id} has no blocks.`)
   return statColumns(blocks)
 }
+
+const LAST_CHUNK = { id: INTEGER, ordinal: INTEGER, count: INTEGER, sealed: INTEGER } as const
 
 /** The short chunk of a series, when it has one. */
 export function findShortChunk(
   sql: Sql,
   seriesId: number,
 ): { readonly id: number; readonly ordinal: number; readonly count: number } | undefined {
-  return sql.first(
+  const last = sql.first(
     'select id, ordinal, count, sealed from chunks where series_id = ? order by ordinal desc limit 1',
     [seriesId],
-    (row) =>
-      row.number(3) === 1 ? undefined : { id: row.number(0), ordinal: row.number(1), count: row.number(2) },
+    LAST_CHUNK,
   )
+  return last === undefined || last.sealed === 1 ? undefined : last
 }
 
 /** How many points of a series are in full chunks. */
 export function countSealed(sql: Sql, seriesId: number): number {
   return (
-    sql.first(
+    sql.value(
       'select ordinal + count from chunks where series_id = ? and sealed = 1 order by ordinal desc limit 1',
       [seriesId],
-      (row) => row.number(0),
+      NUMBER,
     ) ?? 0
   )
 }

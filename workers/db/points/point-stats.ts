@@ -1,11 +1,12 @@
-import type { SeriesSummary } from '../../../src/model/series.ts'
+import { REAL, type RowOf } from '../../../src/model/column.ts'
+import { STATISTICS } from '../../../src/model/series.ts'
 import type { PointArrays } from './point-columns.ts'
 
-/** What `SeriesSummary` tells of points, and the bounds of their times; at least one point. */
-export interface PointStats extends Omit<SeriesSummary, 'runId' | 'key'> {
-  readonly minTime: number
-  readonly maxTime: number
-}
+/** What is kept of the points of a series: what a summary tells, and the bounds of their times. */
+export const POINT_STATISTICS = { ...STATISTICS, minTime: REAL, maxTime: REAL } as const
+
+/** The same of some points; at least one. */
+export type PointStats = RowOf<typeof POINT_STATISTICS>
 
 /**
  * Sums are kept this much smaller, so that a mean of numbers near the largest double does not overflow: exact, being a

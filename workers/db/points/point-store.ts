@@ -1,3 +1,4 @@
+import { INTEGER } from '../../../src/model/column.ts'
 import type { Sql } from '../sql.ts'
 import { makeByteCache } from './byte-cache.ts'
 import { readChunkBlocks, readChunkColumns } from './chunk-rows.ts'
@@ -103,13 +104,11 @@ export function openPointStore(sql: Sql): PointStore {
   }
 }
 
+const SHORT_CHUNK = { id: INTEGER, count: INTEGER } as const
 const READ_SHORT_CHUNK = `select c.id, c.count from chunks c where c.series_id = ? and c.sealed = 0`
 
 function readShortChunk(sql: Sql, seriesId: number): PointArrays {
-  const short = sql.first(READ_SHORT_CHUNK, [seriesId], (row) => ({
-    id: row.number(0),
-    count: row.number(1),
-  }))
+  const short = sql.first(READ_SHORT_CHUNK, [seriesId], SHORT_CHUNK)
   if (short === undefined) return NO_POINTS
   const columns = readChunkColumns(sql, short.id, short.count)
   return slicePoints(

@@ -1,3 +1,4 @@
+import { NUMBER } from '../../../src/model/column.ts'
 import type { RunId } from '../../../src/model/units.ts'
 import type { Sql } from '../sql.ts'
 import { countSealed, findShortChunk, readChunkColumns } from './chunk-rows.ts'
@@ -92,7 +93,7 @@ function nameOf(runId: RunId, key: string): string {
 }
 
 function lastId(sql: Sql, table: 'series' | 'chunks'): number {
-  return sql.first(`select coalesce(max(id), 0) from ${table}`, [], (row) => row.number(0)) ?? 0
+  return sql.value(`select coalesce(max(id), 0) from ${table}`, [], NUMBER) ?? 0
 }
 
 function emptyState(id: number, runId: RunId, key: string): SeriesState {

@@ -1,14 +1,16 @@
+import { TABLES } from '../../../src/protocol/public-schema.ts'
+import { BYTES, NUMBER, selectUpTo, type RowOf } from '../../../src/model/column.ts'
 import { arrayBytes, isArrayDtype, isArrayShape, MAX_ARRAY_BYTES } from '../../../src/model/array.ts'
 import { parseJson } from '../../../src/model/json.ts'
 import { readBlobBytes } from '../../db/blobs.ts'
 import { parseMedia } from '../../read/arrays.ts'
-import type { Row, Sql } from '../../db/sql.ts'
+import type { Sql } from '../../db/sql.ts'
 import { arraysToParts } from '../array-parts.ts'
 import type { ArraySource, Part, Progress } from '../contents.ts'
 import { Unreadable } from '../errors.ts'
-import { holdsMedia } from './trust.ts'
+import { versionOf } from './trust.ts'
 
-const COLUMNS = 'id, run_id, key, step, time, dtype, shape, bytes, blob_id'
+const { data: _data, upload: _upload, ...ARRAY_ROW } = TABLES.arrays
 const REST = 'from arrays not indexed where id > ? and upload is null order by id limit ?'
 
 /** Rows looked at together. */
@@ -16,15 +18,18 @@ const ROWS = 1_000
 
 /** The arrays of a file, parsed. Errors: throws `Unreadable` for one that is none or ends early. */
 export async function* readArraysAsParts(sql: Sql, progress: Progress): AsyncGenerator<Part> {
-  const total = sql.first('select total(bytes) from arrays', [], (row) => row.number(0)) ?? 0
+  const total = sql.value('select total(bytes) from arrays', [], NUMBER) ?? 0
   yield* arraysToParts(readSources(sql), total, progress)
 }
 
 function* readSources(sql: Sql): Generator<ArraySource> {
-  const select = `select ${COLUMNS}, ${holdsMedia(sql) ? 'kind, meta' : 'null, null'} ${REST}`
+  const select = `select ${selectUpTo(ARRAY_ROW, versionOf(sql))} ${REST}`
   let lastId = Number.MIN_SAFE_INTEGER
   for (;;) {
-    const rows = sql.all(select, [lastId, ROWS], (row) => ({ id: row.number(0), source: parse(sql, row) }))
+    const rows = sql.map(select, [lastId, ROWS], ARRAY_ROW, (row) => ({
+      id: row.id,
+      source: parse(sql, row),
+    }))
     for (const { id, source } of rows) {
       lastId = id
       yield source
@@ -33,9 +38,9 @@ function* readSources(sql: Sql): Generator<ArraySource> {
   }
 }
 
-function parse(sql: Sql, row: Row): ArraySource {
-  const [id, key, dtype, shape] = [row.number(0), row.text(2), row.text(5), parseJson(row.text(6))]
-  const [length, blobId] = [row.number(7), row.numberOrNull(8)]
+function parse(sql: Sql, row: RowOf<typeof ARRAY_ROW>): ArraySource {
+  const { id, runId, key, step, time, dtype, bytes: length, blobId } = row
+  const shape = parseJson(row.shape)
   if (!isArrayDtype(dtype) || !isArrayShape(shape)) {
     throw new Unreadable('file-corrupt', `the array ${key} is of no known type or shape`)
   }
@@ -43,22 +48,22 @@ function parse(sql: Sql, row: Row): ArraySource {
     throw new Unreadable('file-corrupt', `the array ${key} is not as long as its shape says`)
   }
   return {
-    runId: row.text(1),
+    runId,
     key,
-    step: row.number(3),
-    time: row.number(4),
+    step,
+    time,
     dtype,
     shape,
-    media: parseMedia(row.textOrNull(9), row.textOrNull(10)) ?? undefined,
+    media: parseMedia(row.kind, row.meta) ?? undefined,
     length,
     read: (offset) => (blobId === null ? readRow(sql, id, offset) : readBlob(sql, blobId, key, offset)),
   }
 }
 
 function readRow(sql: Sql, id: number, offset: number): Uint8Array {
-  return (
-    sql.first('select data from arrays where id = ?', [id], (row) => row.bytes(0)) ?? new Uint8Array(0)
-  ).subarray(offset)
+  return (sql.value('select data from arrays where id = ?', [id], BYTES) ?? new Uint8Array(0)).subarray(
+    offset,
+  )
 }
 
 function readBlob(sql: Sql, blobId: number, key: string, offset: number): Uint8Array {

@@ -1,7 +1,8 @@
+import { SERIES_NAME, TABLES } from '../../../src/protocol/public-schema.ts'
+import { INTEGER, TEXT, selectUpTo, type RowOf } from '../../../src/model/column.ts'
 import { parseJson, parseJsonOrText, type JsonValue } from '../../../src/model/json.ts'
-import type { RunEvent } from '../../../src/model/run.ts'
 import { NO_POINTS } from '../../../src/model/log-batch.ts'
-import type { Row, Sql } from '../../db/sql.ts'
+import type { Sql } from '../../db/sql.ts'
 import type { StoreFiles } from '../../db/store-files.ts'
 import { readEvents, readPairs } from '../../read/run-detail.ts'
 import { artifactsToParts } from '../artifact-parts.ts'
@@ -9,11 +10,11 @@ import { openArtifacts } from '../artifact-sources.ts'
 import { openConsoles, readConsoles } from '../console-sources.ts'
 import { SLICE_POINTS, type Part, type Progress } from '../contents.ts'
 import { Unreadable } from '../errors.ts'
-import { parseExperiment, parseRunRecord } from '../parse-run.ts'
+import { parseExperiment, parseRunRecord, type UnparsedRun } from '../parse-run.ts'
 import { runsToChanges } from '../run-changes.ts'
 import { makeSectionParts } from '../section-parts.ts'
 import { readArraysAsParts } from './read-arrays.ts'
-import { distrust, holdsArrangement, holdsArrays, holdsMedia } from './trust.ts'
+import { distrust, holdsArrangement, holdsArrays, holdsMedia, versionOf } from './trust.ts'
 
 /** Bytes of the file copied at a time. */
 const PART_BYTES = 2 ** 20
@@ -49,7 +50,7 @@ export async function* readKymoDb(
 
 /** What runs said, and their artifacts. */
 function* readAnything(sql: Sql): Generator<Part> {
-  const runIds = sql.all('select id from runs', [], (row) => row.text(0))
+  const runIds = sql.column('select id from runs', [], TEXT)
   for (const { runId, lines } of readConsoles(openConsoles(sql, runIds))) {
     yield { changes: [{ type: 'addConsole', runId, lines }], points: NO_POINTS }
   }
@@ -67,102 +68,71 @@ async function* readFile(file: Blob, progress: Progress): AsyncGenerator<Uint8Ar
 function readRuns(sql: Sql): Part {
   const isArranged = holdsArrangement(sql)
   const experiments = sql
-    .all('select id, name, notes, created_at from experiments', [], (row) => ({
-      id: row.text(0),
-      name: row.text(1),
-      notes: row.text(2),
-      createdAt: row.number(3),
-      ...(isArranged ? readArranged(sql, row.text(0)) : {}),
-    }))
-    .map(parseExperiment)
+    .all('select id, name, notes, created_at from experiments', [], TABLES.experiments)
+    .map((row) => parseExperiment({ ...row, ...(isArranged ? readArranged(sql, row.id) : {}) }))
+  const columns = selectUpTo(TABLES.runs, versionOf(sql))
   const runs = sql
-    .all(isArranged ? SELECT_RUNS.replace('null as archived_at', 'archived_at') : SELECT_RUNS, [], (row) =>
-      readRun(sql, row, isArranged),
-    )
-    .map(parseRunRecord)
+    .all(`select ${columns} from runs order by started_at`, [], TABLES.runs)
+    .map((row) => parseRunRecord(readRun(sql, row, isArranged)))
   return { changes: runsToChanges(experiments, runs), points: NO_POINTS }
 }
 
 function readArranged(sql: Sql, experimentId: string): Record<string, JsonValue> {
   return {
-    views: sql.all('select name, view from views where experiment_id = ?', [experimentId], (row) => ({
-      name: row.text(0),
-      view: row.text(1),
-    })),
+    views: sql.all('select name, view from views where experiment_id = ?', [experimentId], VIEW_ROW),
     directions: Object.fromEntries(
-      sql.all('select key, direction from directions where experiment_id = ?', [experimentId], (row) => [
-        row.text(0),
-        row.text(1),
-      ]),
+      sql.map(
+        'select key, direction from directions where experiment_id = ?',
+        [experimentId],
+        DIRECTION_ROW,
+        ({ key, direction }) => [key, direction],
+      ),
     ),
     alerts: holdsMedia(sql) ? readAlerts(sql, experimentId) : [],
   }
 }
 
+const VIEW_ROW = { name: TEXT, view: TEXT } as const
+const DIRECTION_ROW = { key: TEXT, direction: TEXT } as const
+const ALERT_ROW = { id: TEXT, rule: TEXT } as const
+
 function readAlerts(sql: Sql, experimentId: string): JsonValue {
-  return sql.all('select id, rule from alerts where experiment_id = ?', [experimentId], (row) => ({
-    id: row.text(0),
-    rule: parseJson(row.text(1)) ?? null,
-  }))
+  const query = 'select id, rule from alerts where experiment_id = ?'
+  return sql.map(query, [experimentId], ALERT_ROW, ({ id, rule }) => ({ id, rule: parseJson(rule) ?? null }))
 }
 
-const SELECT_RUNS = `select id, experiment_id, name, status, started_at, ended_at, group_name, job_type, parent_run_id,
-  forked_at_step, notes, color, environment, summary, null as archived_at from runs order by started_at`
-
-function readRun(sql: Sql, row: Row, isArranged: boolean): JsonValue {
-  const id = row.text(0)
+function readRun(sql: Sql, row: RowOf<typeof TABLES.runs>, isArranged: boolean): UnparsedRun {
+  const { id, summary } = row
   return {
-    run: {
-      id,
-      experimentId: row.text(1),
-      name: row.text(2),
-      status: row.text(3),
-      startedAt: row.number(4),
-      endedAt: row.numberOrNull(5),
-      groupName: row.textOrNull(6),
-      jobType: row.textOrNull(7),
-      parentRunId: row.textOrNull(8),
-      forkedAtStep: row.numberOrNull(9),
-      notes: row.text(10),
-      color: row.textOrNull(11),
-      environment: parseJson(row.text(12)) ?? null,
-      archivedAt: row.numberOrNull(14),
-    },
-    summary: parseJson(row.text(13)) ?? null,
+    run: row,
+    summary,
     params: Object.fromEntries(
       readPairs(sql, 'params', id).map(([key, text]) => [key, parseJsonOrText(text)]),
     ),
     tags: Object.fromEntries(readPairs(sql, 'tags', id)),
-    events: isArranged ? readEvents(sql, id).map(eventToJson) : [],
-    refusals: sql.all('select key, reason, count, example from refusals where run_id = ?', [id], (row) => ({
-      key: row.text(0),
-      reason: row.text(1),
-      count: row.number(2),
-      example: row.text(3),
-    })),
+    events: isArranged ? readEvents(sql, id) : [],
+    refusals: sql.all('select key, reason, count, example from refusals where run_id = ?', [id], REFUSAL_ROW),
   }
 }
 
-function eventToJson({ time, kind, text, until, step }: RunEvent): JsonValue {
-  return { time, kind, text, until, step }
-}
+const REFUSAL_ROW = { key: TEXT, reason: TEXT, count: INTEGER, example: TEXT } as const
 
 async function* readPoints(sql: Sql, progress: Progress): AsyncGenerator<Part> {
   const series = new Map<number, { readonly runId: string; readonly key: string }>()
   let total = 0
-  sql.each('select id, run_id, key, count from series', [], (row) => {
-    series.set(row.number(0), { runId: row.text(1), key: row.text(2) })
-    total += row.number(3)
+  sql.each('select id, run_id, key, count from series', [], SERIES_ROW, ({ id, runId, key, count }) => {
+    series.set(id, { runId, key })
+    total += count
   })
   const sections = makeSectionParts()
   let done = 0
   let lastRow = Number.MIN_SAFE_INTEGER
   for (;;) {
-    sql.each(SELECT_POINTS, [lastRow, SLICE_POINTS], (row) => {
-      lastRow = row.number(0)
-      const owner = series.get(row.number(1))
+    sql.each(SELECT_POINTS, [lastRow, SLICE_POINTS], POINT_ROW, (row) => {
+      lastRow = row.rowid
+      const owner = series.get(row.seriesId)
       if (owner === undefined) throw new Unreadable('file-corrupt', 'it holds points of no series')
-      sections.add(owner.runId, owner.key, row.number(2), row.number(3), row.number(4))
+      sections.add(owner.runId, owner.key, row.step, row.value, row.time)
     })
     if (sections.count === 0) break
     done += sections.count
@@ -174,5 +144,7 @@ async function* readPoints(sql: Sql, progress: Progress): AsyncGenerator<Part> {
   }
 }
 
+const SERIES_ROW = { ...SERIES_NAME, count: INTEGER } as const
+const POINT_ROW = { rowid: INTEGER, ...TABLES.points } as const
 const SELECT_POINTS = `select rowid, series_id, step, value, time from points not indexed
   where rowid > ? order by rowid limit ?`

@@ -1,17 +1,19 @@
+import { TEXT } from '../../../src/model/column.ts'
 import { expect, it } from 'vitest'
-import { PUBLIC_SCHEMA, PUBLIC_TABLES } from '../../../src/protocol/public-schema.ts'
+import { PUBLIC_SCHEMA, PUBLIC_TABLES, TABLES } from '../../../src/protocol/public-schema.ts'
 import { openDatabases } from '../../db/databases.ts'
 import { openMemoryFiles } from '../../db/memory-files.ts'
 import { loadEngine } from '../../db/sqlite.ts'
 import type { Sql } from '../../db/sql.ts'
 import { addPointsTable } from '../../read/points-table.ts'
-import schema from './schema.sql?raw'
+import { EXPORTED_SCHEMA } from './schema.ts'
 
 function columnsOf(sql: Sql, table: string): string[] {
-  return sql.all(
+  return sql.map(
     'select name, type from pragma_table_info(?)',
     [table],
-    (row) => `${row.text(0)} ${row.text(1)}`,
+    { name: TEXT, type: TEXT },
+    ({ name, type }) => `${name} ${type}`,
   )
 }
 
@@ -20,7 +22,7 @@ it.each(PUBLIC_TABLES)('has %s as the live database has it, so that a query runs
   const live = await openDatabases(files)
   addPointsTable(live.own)
   const exported = await files.open('exported')
-  exported.exec(schema)
+  exported.exec(EXPORTED_SCHEMA)
   const columns = columnsOf(exported, name)
   expect(columns.map((column) => column.split(' ')[0])).toEqual(PUBLIC_SCHEMA[name])
   expect(columnsOf(live.own.sql, name)).toEqual(expect.arrayContaining(columns))
@@ -28,26 +30,26 @@ it.each(PUBLIC_TABLES)('has %s as the live database has it, so that a query runs
 
 it('names every table to those who write queries', async () => {
   const exported = await openMemoryFiles(await loadEngine(), 'a test').open('exported')
-  exported.exec(schema)
-  const tables = exported.all("select name from sqlite_schema where type in ('table', 'view')", [], (row) =>
-    row.text(0),
-  )
+  exported.exec(EXPORTED_SCHEMA)
+  const tables = exported.column("select name from sqlite_schema where type in ('table', 'view')", [], TEXT)
   expect(tables.toSorted()).toEqual(PUBLIC_TABLES.toSorted())
 })
 
 it('needs nothing but SQLite', async () => {
   const files = openMemoryFiles(await loadEngine(), 'a test')
   const exported = await files.open('exported')
-  exported.exec(schema)
-  exported.exec(`insert into series values (1, 'r', 'loss', 2, 0, 1, 0, 1, 5, 6, 1, null, 1, 1, 1, 1, 0, 0);
-    insert into points values (1, 0, 1.0, 5.0), (1, 1, null, 6.0)`)
-  const rows = exported.all("select key, step, value from metrics where run_id = 'r'", [], (row) => [
-    row.text(0),
-    row.number(1),
-    row.number(2),
-  ])
+  exported.exec(EXPORTED_SCHEMA)
+  exported.exec(`insert into series (id, run_id, key, count, first_step, last_step, min_step, max_step, first_time,
+    last_time, nan_count, pos_inf_count, neg_inf_count) values (1, 'r', 'loss', 2, 0, 1, 0, 1, 5, 6, 1, 0, 0);
+    insert into points (series_id, step, value, time) values (1, 0, 1.0, 5.0), (1, 1, null, 6.0)`)
+  const { key, step, value } = TABLES.metrics
+  const rows = exported.all("select key, step, value from metrics where run_id = 'r'", [], {
+    key,
+    step,
+    value,
+  })
   expect(rows).toEqual([
-    ['loss', 0, 1],
-    ['loss', 1, Number.NaN],
+    { key: 'loss', step: 0, value: 1 },
+    { key: 'loss', step: 1, value: Number.NaN },
   ])
 })

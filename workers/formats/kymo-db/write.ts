@@ -1,3 +1,6 @@
+import { NUMBER } from '../../../src/model/column.ts'
+import { TABLES } from '../../../src/protocol/public-schema.ts'
+import { makeInsert } from '../../db/insert.ts'
 import { APPLICATION_ID, SCHEMA_VERSION } from '../../db/migrate.ts'
 import type { Sql } from '../../db/sql.ts'
 import { readParts, type StoreFiles } from '../../db/store-files.ts'
@@ -14,7 +17,7 @@ import {
 import { writeArrays } from './write-arrays.ts'
 import { writeAnything } from './write-anything.ts'
 import { KYMO_DB_MIME } from './mime.ts'
-import schema from './schema.sql?raw'
+import { EXPORTED_SCHEMA } from './schema.ts'
 
 /** What every tool opens without question; larger pages gain nothing for a file that is written once. */
 const PAGE_BYTES = 4096
@@ -35,11 +38,12 @@ export async function writeKymoDb(
   try {
     sql.exec(`pragma page_size = ${PAGE_BYTES}; pragma journal_mode = off; pragma synchronous = off`)
     sql.exec(`pragma application_id = ${APPLICATION_ID}; pragma user_version = ${SCHEMA_VERSION}`)
-    sql.exec(schema)
+    sql.exec(EXPORTED_SCHEMA)
     sql.transaction(() => {
       for (const experiment of contents.experiments) insertExperiment(sql, experiment)
       for (const record of contents.runs) insertRun(sql, record)
-      for (const [index, { summary }] of contents.series.entries()) insertSeries(sql, index + 1, summary)
+      for (const [index, { summary }] of contents.series.entries())
+        insertSeries(sql, { id: index + 1, ...summary })
     })
     await insertPoints(sql, contents.series, progress)
     await writeArrays(sql, contents.arrays, progress)
@@ -52,71 +56,34 @@ export async function writeKymoDb(
   }
 }
 
+const insertExperimentRow = makeInsert('experiments', TABLES.experiments)
+const insertView = makeInsert('views', TABLES.views)
+const insertDirection = makeInsert('directions', TABLES.directions)
+const insertAlert = makeInsert('alerts', TABLES.alerts)
+const insertRunRow = makeInsert('runs', TABLES.runs)
+const insertParam = makeInsert('params', TABLES.params)
+const insertTag = makeInsert('tags', TABLES.tags)
+const insertRefusal = makeInsert('refusals', TABLES.refusals)
+const insertEvent = makeInsert('events', TABLES.events, { onConflict: 'ignore' })
+const insertSeries = makeInsert('series', TABLES.series)
+
 function insertExperiment(sql: Sql, experiment: ExperimentRecord): void {
-  const { id, name, notes, createdAt, views, directions, alerts } = experiment
-  sql.run('insert into experiments values (?, ?, ?, ?)', id, name, notes, createdAt)
-  for (const saved of views) sql.run('insert into views values (?, ?, ?)', id, saved.name, saved.view)
+  const { id: experimentId, views, directions, alerts } = experiment
+  insertExperimentRow(sql, experiment)
+  for (const { name, view } of views) insertView(sql, { experimentId, name, view })
   for (const [key, direction] of Object.entries(directions))
-    sql.run('insert into directions values (?, ?, ?)', id, key, direction)
-  for (const alert of alerts)
-    sql.run('insert into alerts values (?, ?, ?)', id, alert.id, JSON.stringify(alert.rule))
+    insertDirection(sql, { experimentId, key, direction })
+  for (const { id, rule } of alerts) insertAlert(sql, { experimentId, id, rule: JSON.stringify(rule) })
 }
 
 function insertRun(sql: Sql, { run, params, tags, summary, refusals, events }: RunRecord): void {
-  sql.run(
-    'insert into runs values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    run.id,
-    run.experimentId,
-    run.name,
-    run.status,
-    run.startedAt,
-    run.endedAt,
-    run.groupName,
-    run.jobType,
-    run.parentRunId,
-    run.forkedAtStep,
-    run.notes,
-    run.color,
-    JSON.stringify(run.environment),
-    JSON.stringify(summary),
-    run.archivedAt,
-  )
-  for (const [key, value] of Object.entries(params)) {
-    sql.run('insert into params values (?, ?, ?)', run.id, key, JSON.stringify(value))
-  }
-  for (const [key, value] of Object.entries(tags)) {
-    sql.run('insert into tags values (?, ?, ?)', run.id, key, value)
-  }
-  for (const { key, reason, count, example } of refusals) {
-    sql.run('insert into refusals values (?, ?, ?, ?, ?)', run.id, key, reason, count, example)
-  }
-  for (const { time, kind, text, until, step } of events) {
-    sql.run('insert or ignore into events values (?, ?, ?, ?, ?, ?)', run.id, time, kind, text, until, step)
-  }
-}
-
-function insertSeries(sql: Sql, id: number, summary: SeriesSource['summary']): void {
-  sql.run(
-    'insert into series values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    id,
-    summary.runId,
-    summary.key,
-    summary.count,
-    summary.firstStep,
-    summary.lastStep,
-    summary.minStep,
-    summary.maxStep,
-    summary.firstTime,
-    summary.lastTime,
-    summary.first,
-    summary.last,
-    summary.min,
-    summary.max,
-    summary.mean,
-    summary.nanCount,
-    summary.posInfCount,
-    summary.negInfCount,
-  )
+  const runId = run.id
+  insertRunRow(sql, { ...run, summary })
+  for (const [key, value] of Object.entries(params))
+    insertParam(sql, { runId, key, value: JSON.stringify(value) })
+  for (const [key, value] of Object.entries(tags)) insertTag(sql, { runId, key, value })
+  for (const refusal of refusals) insertRefusal(sql, { runId, ...refusal })
+  for (const event of events) insertEvent(sql, { runId, ...event })
 }
 
 async function insertPoints(sql: Sql, series: readonly SeriesSource[], progress: Progress): Promise<void> {
@@ -127,7 +94,7 @@ async function insertPoints(sql: Sql, series: readonly SeriesSource[], progress:
       sql.transaction(() => {
         for (let i = 0; i < steps.length; i += 1) {
           sql.run(
-            'insert into points values (?, ?, ?, ?)',
+            'insert into points (series_id, step, value, time) values (?, ?, ?, ?)',
             index + 1,
             steps[i] ?? 0,
             values[i] ?? null,
@@ -142,7 +109,7 @@ async function insertPoints(sql: Sql, series: readonly SeriesSource[], progress:
 }
 
 async function toBlob(sql: Sql, progress: Progress): Promise<Blob> {
-  const total = sql.first('pragma page_count', [], (row) => row.number(0)) ?? 0
+  const total = sql.value('pragma page_count', [], NUMBER) ?? 0
   const parts = makeBlobParts()
   let done = 0
   for (const page of readParts(sql)) {

@@ -1,3 +1,4 @@
+import { TEXT } from '../../../src/model/column.ts'
 import { PAGE_BYTES } from '../../db/page-size.ts'
 import { isDamage } from '../../db/damage.ts'
 import { TABLES } from '../../db/health.ts'
@@ -40,7 +41,7 @@ function knowsItsTables(sql: Sql): boolean {
   try {
     // A file that ends early is read as far as it goes only by whoever may write its schema.
     sql.exec('pragma writable_schema = on; pragma cell_size_check = on; pragma temp_store = memory')
-    const known = new Set(sql.all('select name from sqlite_schema', [], (row) => row.text(0)))
+    const known = new Set(sql.column('select name from sqlite_schema', [], TEXT))
     return TABLES.every((table) => known.has(table))
   } catch (cause) {
     if (isDamage(cause)) return false

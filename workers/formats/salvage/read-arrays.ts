@@ -1,11 +1,12 @@
+import { TABLES } from '../../../src/protocol/public-schema.ts'
+import { BYTES, type RowOf } from '../../../src/model/column.ts'
 import { arrayBytes, isArrayDtype, isArrayShape } from '../../../src/model/array.ts'
 import { parseJson } from '../../../src/model/json.ts'
 import { readBlobBytes } from '../../db/blobs.ts'
-import type { Row, Sql } from '../../db/sql.ts'
+import type { Sql } from '../../db/sql.ts'
 import { parseMedia } from '../../read/arrays.ts'
 import type { ArraySource } from '../contents.ts'
 import { Unreadable } from '../errors.ts'
-import { holdsMedia } from '../kymo-db/trust.ts'
 import { scanTable } from './scan.ts'
 
 /** An array of a damaged database; it may prove unreadable when it is read. */
@@ -14,41 +15,41 @@ export interface DamagedArray {
   readonly source: ArraySource
 }
 
+const { data: _data, ...ARRAY_ROW } = TABLES.arrays
+
 /** In log order. `lost` counts rows that are no arrays. */
 export function readDamagedArrays(sql: Sql): {
   readonly arrays: readonly DamagedArray[]
   readonly lost: number
 } {
   const arrays: DamagedArray[] = []
-  const shown = holdsMedia(sql) ? 'kind, meta' : 'null, null'
-  const columns = `run_id, key, step, time, dtype, shape, bytes, blob_id, upload, ${shown}`
-  const lost = scanTable(sql, 'arrays', columns, (row) => {
-    if (row.textOrNull(9) === null) arrays.push({ id: row.number(0), source: parse(sql, row) })
+  const lost = scanTable(sql, 'arrays', ARRAY_ROW, (row) => {
+    if (row.upload === null) arrays.push({ id: row.id, source: parse(sql, row) })
   })
   return { arrays: arrays.toSorted((a, b) => a.id - b.id), lost }
 }
 
-function parse(sql: Sql, row: Row): ArraySource {
-  const [id, dtype, shape, length] = [row.number(0), row.text(5), parseJson(row.text(6)), row.number(7)]
-  const blobId = row.numberOrNull(8)
+function parse(sql: Sql, row: RowOf<typeof ARRAY_ROW>): ArraySource {
+  const { id, runId, key, step, time, dtype, bytes: length, blobId } = row
+  const shape = parseJson(row.shape)
   if (!isArrayDtype(dtype) || !isArrayShape(shape) || arrayBytes(dtype, shape) !== length) {
     throw new Unreadable('file-corrupt', 'it holds an array that is none')
   }
   return {
-    runId: row.text(1),
-    key: row.text(2),
-    step: row.number(3),
-    time: row.number(4),
+    runId,
+    key,
+    step,
+    time,
     dtype,
     shape,
-    media: parseMedia(row.textOrNull(10), row.textOrNull(11)) ?? undefined,
+    media: parseMedia(row.kind, row.meta) ?? undefined,
     length,
     read: (offset) => (blobId === null ? readData(sql, id, offset) : readBlobBytes(sql, blobId, offset)),
   }
 }
 
 function readData(sql: Sql, id: number, offset: number): Uint8Array {
-  const data = sql.first('select data from arrays where id = ?', [id], (row) => row.bytes(0))
+  const data = sql.value('select data from arrays where id = ?', [id], BYTES)
   return (data ?? new Uint8Array(0)).subarray(offset)
 }
 

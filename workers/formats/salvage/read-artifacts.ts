@@ -1,7 +1,7 @@
 import type { Artifact } from '../../../src/model/artifact.ts'
 import type { Change } from '../../../src/model/log-batch.ts'
 import type { Sql } from '../../db/sql.ts'
-import { ARTIFACT_COLUMNS, parseArtifact, readRelations, type BareArtifact } from '../../read/artifacts.ts'
+import { ARTIFACT_ROW, readRelations, type BareArtifact } from '../../read/artifacts.ts'
 import { openArtifact, orderOf, remarksOf } from '../artifact-sources.ts'
 import type { ArtifactSource } from '../contents.ts'
 import { isLoss, scanTable } from './scan.ts'
@@ -19,8 +19,7 @@ export const NO_ARTIFACTS: DamagedArtifacts = { artifacts: [], remarks: [], lost
 
 export function readDamagedArtifacts(sql: Sql): DamagedArtifacts {
   const rows: BareArtifact[] = []
-  const columns = ARTIFACT_COLUMNS.replaceAll('a.', '')
-  let lost = scanTable(sql, 'artifacts', columns, (row) => rows.push(parseArtifact(row, 1)))
+  let lost = scanTable(sql, 'artifacts', ARTIFACT_ROW, (row) => rows.push({ ...row }))
   const whole: Artifact[] = []
   for (const row of rows.toSorted((a, b) => a.version - b.version)) {
     const relations = unlessLost(() => readRelations(sql, [row.id])(row.id))

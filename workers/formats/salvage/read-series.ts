@@ -1,3 +1,5 @@
+import { SERIES_NAME, TABLES } from '../../../src/protocol/public-schema.ts'
+import { INTEGER, NUMBER, TEXT } from '../../../src/model/column.ts'
 import type { RunId } from '../../../src/model/units.ts'
 import type { Sql } from '../../db/sql.ts'
 import { Unreadable } from '../errors.ts'
@@ -25,17 +27,20 @@ export interface DamagedSeries {
 /** Most points of a chunk of any version. */
 const MAX_CHUNK_POINTS = 65_535
 
+const { count: SAID_COUNT, firstTime } = TABLES.series
+const COUNTED = { runId: TEXT, key: TEXT, count: SAID_COUNT, firstTime } as const
+const CHUNK = { seriesId: INTEGER, ordinal: INTEGER, count: INTEGER } as const
+const INDEXED = { seriesId: INTEGER, ordinal: INTEGER, id: INTEGER } as const
+
 /** Every series whose name and chunks can still be told. Cost: about 100 bytes of memory a chunk. */
 export function readDamagedSeries(sql: Sql): readonly DamagedSeries[] {
   const names = new Map<number, Omit<DamagedSeries, 'chunks'>>()
   // The index holds the names once more; what the table tells besides follows.
-  scanQuery(sql, INDEXED_NAMES, ['run_id', 'key'], [], (row) => {
-    const [runId, key, id] = [row.text(0), row.text(1), row.number(2)]
+  scanQuery(sql, INDEXED_NAMES, ['run_id', 'key'], [], SERIES_NAME, ({ id, runId, key }) => {
     names.set(id, { id, runId, key, count: 0, firstTime: 0 })
   })
-  scanTable(sql, 'series', 'run_id, key, count, first_time', (row) => {
-    const [id, runId, key] = [row.number(0), row.text(1), row.text(2)]
-    names.set(id, { id, runId, key, count: wholeOr0(row.number(3)), firstTime: row.number(4) })
+  scanTable(sql, 'series', COUNTED, ({ runId, key, count, firstTime }, id) => {
+    names.set(id, { id, runId, key, count: wholeOr0(count), firstTime })
   })
   const chunks = new Map<number, DamagedChunk[]>()
   const found = new Set<number>()
@@ -49,13 +54,12 @@ export function readDamagedSeries(sql: Sql): readonly DamagedSeries[] {
     if (known === undefined) chunks.set(seriesId, [{ id, ordinal, count }])
     else known.push({ id, ordinal, count })
   }
-  const lost = scanTable(sql, 'chunks', 'series_id, ordinal, count', (row) =>
-    add(row.number(1), { id: row.number(0), ordinal: row.number(2), count: row.number(3) }),
+  const lost = scanTable(sql, 'chunks', CHUNK, ({ seriesId, ordinal, count }, id) =>
+    add(seriesId, { id, ordinal, count }),
   )
   if (lost > 0) {
-    scanQuery(sql, INDEXED_CHUNKS, ['series_id', 'ordinal'], [], (row) => {
-      const id = row.number(2)
-      if (!found.has(id)) add(row.number(0), { id, ordinal: row.number(1), count: countValues(sql, id) })
+    scanQuery(sql, INDEXED_CHUNKS, ['series_id', 'ordinal'], [], INDEXED, ({ seriesId, ordinal, id }) => {
+      if (!found.has(id)) add(seriesId, { id, ordinal, count: countValues(sql, id) })
     })
   }
   return [...names.values()]
@@ -71,7 +75,7 @@ const INDEXED_CHUNKS = 'select series_id, ordinal, id from chunks indexed by sql
 function countValues(sql: Sql, id: number): number {
   try {
     const query = 'select length(point_values) / 8 from chunk_columns where id = ?'
-    return sql.first(query, [id], (row) => row.number(0)) ?? 0
+    return sql.value(query, [id], NUMBER) ?? 0
   } catch (cause) {
     if (isLoss(cause)) return 0
     throw cause

@@ -1,3 +1,4 @@
+import { TEXT } from '../../../src/model/column.ts'
 import type { LogBatch } from '../../../src/model/log-batch.ts'
 import { nextTask } from '../../../src/model/next-task.ts'
 import type { DamageRecord } from '../../db/damage-records.ts'
@@ -87,10 +88,7 @@ export async function beginRescue({ own, files }: Databases): Promise<Rescue> {
         if (isStopped) return
         each.record = each.salvage?.record ?? each.record
         each.salvage = null
-        notices.runsChanged(
-          own.id,
-          own.sql.all('select id from runs', [], (row) => row.text(0)),
-        )
+        notices.runsChanged(own.id, own.sql.column('select id from runs', [], TEXT))
         notices.storageChanged()
       }
     },

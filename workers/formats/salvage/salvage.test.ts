@@ -1,3 +1,4 @@
+import { NUMBER } from '../../../src/model/column.ts'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { NO_POINTS } from '../../../src/model/log-batch.ts'
 import type { ArraySection } from '../../../src/model/log-batch.ts'
@@ -149,7 +150,7 @@ async function readEverything(service: Service): Promise<Found> {
     found.artifacts += aliases.length
   }
   const [own] = opened
-  found.lines = own?.first('select count(*) from console_lines', [], (row) => row.number(0)) ?? 0
+  found.lines = own?.value('select count(*) from console_lines', [], NUMBER) ?? 0
   return found
 }
 

@@ -1,3 +1,4 @@
+import { NUMBER, TEXT } from '../../../src/model/column.ts'
 import type { LogBatch } from '../../../src/model/log-batch.ts'
 import { NO_POINTS, runIdsOf } from '../../../src/model/log-batch.ts'
 import { nextTask } from '../../../src/model/next-task.ts'
@@ -124,7 +125,7 @@ export async function beginSalvage(own: Database, files: StoreFiles, begun: Dama
 
   /** Runs that came over, and those that the log starts when it is applied, right after. */
   function countRuns(logged: readonly LogBatch[]): number {
-    const known = own.sql.first('select count(*) from runs', [], (row) => row.number(0)) ?? 0
+    const known = own.sql.value('select count(*) from runs', [], NUMBER) ?? 0
     const started = logged.flatMap(({ changes }) =>
       changes.flatMap((change) => (change.type === 'startRun' ? [change.run.id] : [])),
     )
@@ -267,21 +268,24 @@ function readLog(files: StoreFiles): readonly LogBatch[] {
   return batches
 }
 
+const CLIENT_ROW = { id: TEXT, sequence: NUMBER, seenAt: NUMBER } as const
+const META_ROW = { key: TEXT, value: TEXT } as const
+
 /** So that what pages send again is still known, and what a salvage before this one left is gone on with. */
 function copyClients(from: Sql, to: Sql): void {
-  scanQuery(from, 'select id, sequence, seen_at from clients', ['id'], [], (row) => {
-    const [id, sequence, seenAt] = [row.text(0), row.number(1), row.number(2)]
+  scanQuery(from, 'select id, sequence, seen_at from clients', ['id'], [], CLIENT_ROW, (row) => {
+    const { id, sequence, seenAt } = row
     if (!Number.isSafeInteger(sequence) || !Number.isFinite(seenAt)) return
     to.run('insert or replace into clients (id, sequence, seen_at) values (?, ?, ?)', id, sequence, seenAt)
   })
-  scanQuery(from, 'select key, value from meta', ['key'], [], (row) => {
-    if (!isSettledRecord(row.text(0), row.text(1))) return
-    to.run('insert or ignore into meta (key, value) values (?, ?)', row.text(0), row.text(1))
+  scanQuery(from, 'select key, value from meta', ['key'], [], META_ROW, ({ key, value }) => {
+    if (!isSettledRecord(key, value)) return
+    to.run('insert or ignore into meta (key, value) values (?, ?)', key, value)
   })
 }
 
 function lastSequence(sql: Sql, clientId: string): number {
-  return sql.first('select sequence from clients where id = ?', [clientId], (row) => row.number(0)) ?? 0
+  return sql.value('select sequence from clients where id = ?', [clientId], NUMBER) ?? 0
 }
 
 /** Run ids may hold anything, so the length parts them from the key. */

@@ -1,11 +1,15 @@
+import { INTEGER, selectUpTo, type RowOf, type RowSpec } from '../../../src/model/column.ts'
 import { isDamage } from '../../db/damage.ts'
-import type { Bindable, Row, Sql } from '../../db/sql.ts'
+import type { Bindable, Sql } from '../../db/sql.ts'
 import { Unreadable } from '../errors.ts'
+import { versionOf } from '../kymo-db/trust.ts'
 
 /** Most tries that find nothing: a second's worth. Beyond, what is left between two damaged pages is given up. */
 const MAX_MISSES = 20_000
 
 const LAST_ROWID = Number.MAX_SAFE_INTEGER
+
+const SCANNED_ROW = { scannedRow: INTEGER } as const
 
 /** Whether a row is lost rather than salvage at fault. */
 export function isLoss(cause: unknown): boolean {
@@ -15,19 +19,27 @@ export function isLoss(cause: unknown): boolean {
 /**
  * Visits every row of a table that can be read, in no order: from both ends up to what is damaged, and between by halves.
  *
- * `columns` follow the rowid. Answers how many rows or ranges were passed over.
+ * Answers how many rows or ranges were passed over.
  */
-export function scanTable(sql: Sql, table: string, columns: string, visit: (row: Row) => void): number {
-  const from = `select rowid, ${columns} from ${table} not indexed where rowid between ? and ? order by rowid`
+export function scanTable<S extends RowSpec>(
+  sql: Sql,
+  table: string,
+  spec: S,
+  visit: (row: RowOf<S>, rowId: number) => void,
+): number {
+  const scanned = { ...spec, ...SCANNED_ROW }
+  const columns = selectUpTo(spec, versionOf(sql))
+  const from = `select rowid as scanned_row, ${columns} from ${table} not indexed where rowid between ? and ? order by rowid`
   let misses = 0
 
   function tryRange(low: number, high: number, order: 'asc' | 'desc'): number | null {
     let last: number | null = null
     try {
-      sql.each(`${from} ${order}`, [low, high], (row) => {
-        last = row.number(0)
+      sql.each(`${from} ${order}`, [low, high], scanned, (row) => {
+        const { scannedRow: rowId }: RowOf<typeof SCANNED_ROW> = row
+        last = rowId
         try {
-          visit(row)
+          visit(row, rowId)
         } catch (cause) {
           if (!isLoss(cause)) throw cause
           misses += 1
@@ -57,12 +69,13 @@ export function scanTable(sql: Sql, table: string, columns: string, visit: (row:
 }
 
 /** Visits the rows of a query from its first to what is damaged, and then from its last; `order` is what they are ordered by. */
-export function scanQuery(
+export function scanQuery<S extends RowSpec>(
   sql: Sql,
   query: string,
   order: readonly string[],
   values: readonly Bindable[],
-  visit: (row: Row) => void,
+  spec: S,
+  visit: (row: RowOf<S>) => void,
 ): boolean {
   let isWhole = true
   for (const direction of ['asc', 'desc'] as const) {
@@ -70,6 +83,7 @@ export function scanQuery(
       sql.each(
         `${query} order by ${order.map((column) => `${column} ${direction}`).join(', ')}`,
         values,
+        spec,
         (row) => {
           try {
             visit(row)

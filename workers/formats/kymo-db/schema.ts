@@ -1,0 +1,65 @@
+import { columnName, type RowSpec } from '../../../src/model/column.ts'
+import { TABLES, type PublicTable } from '../../../src/protocol/public-schema.ts'
+
+/** What a table says besides its columns. */
+interface Rules {
+  /** What tells its rows apart; of more than `id` it is how they lie. Missing where nothing does. */
+  readonly key?: readonly string[]
+  readonly more?: readonly string[]
+  readonly indexes?: readonly string[]
+}
+
+const RULES: Readonly<Record<Exclude<PublicTable, 'metrics'>, Rules>> = {
+  experiments: { key: ['id'] },
+  runs: { key: ['id'], more: ['foreign key (experiment_id) references experiments (id)'] },
+  params: { key: ['run_id', 'key'] },
+  tags: { key: ['run_id', 'key'] },
+  refusals: { key: ['run_id', 'key', 'reason'] },
+  events: { key: ['run_id', 'time', 'kind', 'text'] },
+  views: { key: ['experiment_id', 'name'] },
+  directions: { key: ['experiment_id', 'key'] },
+  series: { key: ['id'], more: ['unique (run_id, key)'] },
+  points: {},
+  arrays: {
+    key: ['id'],
+    indexes: [
+      'index arrays_by_key on arrays (run_id, key)',
+      'unique index arrays_by_upload on arrays (upload) where upload is not null',
+    ],
+  },
+  blobs: {
+    key: ['id'],
+    indexes: ['unique index blobs_by_digest on blobs (digest) where digest is not null'],
+  },
+  blob_parts: { key: ['id'] },
+  artifacts: { key: ['id'] },
+  artifact_files: { key: ['artifact_id', 'path'] },
+  artifact_aliases: { key: ['experiment_id', 'name', 'alias'] },
+  artifact_uses: { key: ['artifact_id', 'run_id'] },
+  artifact_policies: { key: ['experiment_id', 'name'] },
+  models: { key: ['name'] },
+  model_versions: { key: ['model', 'version'] },
+  console_lines: { key: ['id'], indexes: ['index console_lines_by_run on console_lines (run_id)'] },
+  alerts: { key: ['experiment_id', 'id'] },
+}
+
+const METRICS = `create view metrics as
+select series.run_id as run_id, series.key as key, points.step as step, points.value as value, points.time as time
+from series join points on points.series_id = series.id`
+
+/** The public schema as an exported file has it, statement by statement. */
+export const EXPORTED_SCHEMA = [...Object.entries(RULES).map(createTable), METRICS].join(';\n')
+
+function createTable([table, { key = [], more = [], indexes = [] }]: readonly [string, Rules]): string {
+  const spec: RowSpec = TABLES[table as keyof typeof RULES]
+  const isById = key.length === 1 && key[0] === 'id'
+  const columns = Object.entries(spec).map(([field, { sql }]) => {
+    const name = columnName(field)
+    return `  ${name} ${isById && name === 'id' ? sql.replace(' not null', ' primary key not null') : sql}`
+  })
+  const keyed = isById || key.length === 0 ? [] : [`  primary key (${key.join(', ')})`]
+  const rules = more.map((rule) => `  ${rule}`)
+  const lies = keyed.length > 0 ? 'strict, without rowid' : 'strict'
+  const made = `create table ${table} (\n${[...columns, ...keyed, ...rules].join(',\n')}\n) ${lies}`
+  return [made, ...indexes.map((index) => `create ${index}`)].join(';\n')
+}
