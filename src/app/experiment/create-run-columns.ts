@@ -1,9 +1,10 @@
-import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } from 'solid-js'
+import { createMemo, createSignal, type Accessor } from 'solid-js'
 import type { JsonValue } from '../../model/json.ts'
+import { ok } from '../../model/result.ts'
 import type { ExperimentId, RunId } from '../../model/units.ts'
 import { MAX_RUNS_READ } from '../../protocol/run-query.ts'
 import type { DatabaseId } from '../../protocol/tracker-api.ts'
-import { makePaced } from '../tracker/coalesce.ts'
+import { createLiveRead } from '../tracker/create-live-read.ts'
 import { parseOperand } from '../workspace/operands.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 
@@ -27,12 +28,9 @@ export function createRunColumns(
     equals: (a, b) => a.length === b.length && a.every((name, index) => name === b[index]),
   })
 
-  const refresh = makePaced(async () => {
+  async function readWanted() {
     const asked = wanted()
-    if (asked.length === 0) {
-      setColumns(NOTHING)
-      return
-    }
+    if (asked.length === 0) return ok(NOTHING)
     const read = (text: string) =>
       tracker.api.queryRuns({
         database,
@@ -46,9 +44,9 @@ export function createRunColumns(
     let answer = await read(filter())
     // The runs that are shown while a filter is wrong are those of another one.
     if (!answer.ok && answer.error.at !== undefined) answer = await read('')
-    if (!answer.ok || asked !== wanted()) return
+    if (!answer.ok) return answer
     const { runIds, columns: found } = answer.value
-    setColumns(
+    return ok<RunColumnsByName>(
       new Map(
         asked.map((name, index) => [
           name,
@@ -56,14 +54,16 @@ export function createRunColumns(
         ]),
       ),
     )
-  }, PAUSE_MS)
-  createEffect(on([wanted, filter], refresh))
-  onCleanup(
-    tracker.onEvent((event) => {
-      if (wanted().length === 0) return
-      if (event.type === 'storageChanged' || (event.type === 'runsChanged' && event.database === database))
-        refresh()
-    }),
-  )
+  }
+
+  createLiveRead(tracker, {
+    database,
+    on: ['runsChanged'],
+    of: () => (wanted().length === 0 ? [] : null),
+    pauseMs: PAUSE_MS,
+    query: () => [wanted(), filter()],
+    read: readWanted,
+    take: setColumns,
+  })
   return columns
 }

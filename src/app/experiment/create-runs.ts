@@ -1,11 +1,12 @@
-import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } from 'solid-js'
+import { createMemo, createSignal, type Accessor } from 'solid-js'
 import type { FilterProblem } from '../../filter/syntax.ts'
+import { ok, type Result } from '../../model/result.ts'
 import type { RunStatus } from '../../model/run.ts'
 import type { ExperimentId, RunId, UnixMs } from '../../model/units.ts'
 import type { DatabaseId, RunColumns } from '../../protocol/tracker-api.ts'
-import { makeCoalesced, makePaced } from '../tracker/coalesce.ts'
+import type { TrackerError } from '../../protocol/tracker-error.ts'
+import { createLiveRead } from '../tracker/create-live-read.ts'
 import { runStyle, type RunStyle } from './run-colors.ts'
-import { shownFailure } from '../tracker/shown-failure.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 
 export interface RunRow {
@@ -30,6 +31,12 @@ export interface RunsState {
   refresh(): void
 }
 
+/** What was found: no runs where the filter is wrong and there are those of the last one that was right. */
+interface Found {
+  readonly columns: RunColumns | null
+  readonly problem: FilterProblem | null
+}
+
 const PLAIN_STYLE: RunStyle = { color: 'series-1', stroke: 0 }
 
 /** A filter may be about metrics: while they grow it is asked again this often. Unit: milliseconds. */
@@ -43,42 +50,33 @@ export function createRuns(
   filter: Accessor<string>,
 ): RunsState {
   const [runs, setRuns] = createSignal<readonly RunRow[]>()
-  const [failure, setFailure] = createSignal<string | null>(null)
   const [problem, setProblem] = createSignal<FilterProblem | null>(null)
   const rowsById = createMemo(() => new Map((runs() ?? []).map((run) => [run.id, run])))
 
-  const refresh = makeCoalesced(async () => {
-    const asked = filter()
-    const answer = await tracker.api.readRuns({ database, experimentId, filter: asked })
-    if (asked !== filter()) return
-    if (answer.ok) {
-      setFailure(null)
-      setProblem(null)
-      setRuns((known) => toRows(answer.value, known ?? []))
-      return
-    }
+  async function read(): Promise<Result<Found, TrackerError>> {
+    const answer = await tracker.api.readRuns({ database, experimentId, filter: filter() })
+    if (answer.ok) return ok({ columns: answer.value, problem: null })
     const { message, at } = answer.error
-    if (at === undefined) {
-      setFailure(shownFailure(answer.error))
-      return
-    }
-    setProblem({ ...at, message })
+    if (at === undefined) return answer
+    const problem = { ...at, message }
     // A link may carry a wrong filter: then there are no last good runs.
-    if (runs() !== undefined) return
+    if (runs() !== undefined) return ok({ columns: null, problem })
     const all = await tracker.api.readRuns({ database, experimentId })
-    if (all.ok) setRuns(toRows(all.value, []))
-  })
-  const refreshSometimes = makePaced(async () => refresh(), FILTER_PAUSE_MS)
-  createEffect(on(filter, refresh))
+    return all.ok ? ok({ columns: all.value, problem }) : all
+  }
 
-  onCleanup(
-    tracker.onEvent((event) => {
-      if (event.type === 'runsChanged' && event.database === database) refresh()
-      if (event.type === 'seriesGrew' && event.database === database && filter() !== '') refreshSometimes()
-      // A new owner of the database may have announced what we did not hear.
-      if (event.type === 'storageChanged') refresh()
-    }),
-  )
+  const { failure, refresh } = createLiveRead(tracker, {
+    database,
+    on: ['runsChanged', 'seriesGrew'],
+    of: ({ type }) => (type === 'seriesGrew' && filter() === '' ? [] : null),
+    pauseMs: (type) => (type === 'seriesGrew' ? FILTER_PAUSE_MS : 0),
+    query: filter,
+    read,
+    take({ columns, problem }) {
+      setProblem(problem)
+      if (columns !== null) setRuns((known) => toRows(columns, known ?? []))
+    },
+  })
   return {
     runs,
     failure,
