@@ -15,12 +15,12 @@ const NOTHING: RunColumnsByName = new Map()
 /** Params and tags change rarely. Unit: milliseconds. */
 const PAUSE_MS = 300
 
-/** Reads columns of the runs of an experiment, live; those asked for before stay while others are on their way. */
+/** Reads columns of the runs that match a filter, live; those asked for before stay while others are on their way. */
 export function createRunColumns(
   tracker: Tracker,
   database: DatabaseId,
   experimentId: ExperimentId,
-  filter: Accessor<string>,
+  filter: Accessor<string | undefined>,
   names: Accessor<readonly string[]>,
 ): Accessor<RunColumnsByName> {
   const [columns, setColumns] = createSignal(NOTHING)
@@ -30,20 +30,17 @@ export function createRunColumns(
 
   async function readWanted() {
     const asked = wanted()
-    if (asked.length === 0) return ok(NOTHING)
-    const read = (text: string) =>
-      tracker.api.queryRuns({
-        database,
-        experimentIds: [experimentId],
-        filter: text,
-        sort: [],
-        offset: 0,
-        limit: MAX_RUNS_READ,
-        columns: asked.flatMap((name) => parseOperand(name) ?? []),
-      })
-    let answer = await read(filter())
-    // The runs that are shown while a filter is wrong are those of another one.
-    if (!answer.ok && answer.error.at !== undefined) answer = await read('')
+    const text = filter()
+    if (asked.length === 0 || text === undefined) return ok(NOTHING)
+    const answer = await tracker.api.queryRuns({
+      database,
+      experimentIds: [experimentId],
+      filter: text,
+      sort: [],
+      offset: 0,
+      limit: MAX_RUNS_READ,
+      columns: asked.flatMap((name) => parseOperand(name) ?? []),
+    })
     if (!answer.ok) return answer
     const { runIds, columns: found } = answer.value
     return ok<RunColumnsByName>(

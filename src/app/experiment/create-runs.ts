@@ -25,15 +25,20 @@ export interface RunsState {
   /** Those that match the filter, newest start first; undefined until the first answer. An unchanged run keeps its object. */
   readonly runs: Accessor<readonly RunRow[] | undefined>
   readonly failure: Accessor<string | null>
-  /** What is wrong with the filter; the runs are those of the last one that was right. */
+  /**
+   * The filter these runs match: the last one that was right; undefined until the first answer. Whatever else is asked of
+   * the same runs is asked with it: what is wrong with a filter is found out once, here.
+   */
+  readonly matched: Accessor<string | undefined>
+  /** What is wrong with the filter that was written; the runs are those of `matched`. */
   readonly problem: Accessor<FilterProblem | null>
   style(id: RunId): RunStyle
   refresh(): void
 }
 
-/** What was found: no runs where the filter is wrong and there are those of the last one that was right. */
+/** What was found: null where the filter is wrong and there are runs of the last one that was right. */
 interface Found {
-  readonly columns: RunColumns | null
+  readonly runs: { readonly matched: string; readonly columns: RunColumns } | null
   readonly problem: FilterProblem | null
 }
 
@@ -50,19 +55,21 @@ export function createRuns(
   filter: Accessor<string>,
 ): RunsState {
   const [runs, setRuns] = createSignal<readonly RunRow[]>()
+  const [matched, setMatched] = createSignal<string>()
   const [problem, setProblem] = createSignal<FilterProblem | null>(null)
   const rowsById = createMemo(() => new Map((runs() ?? []).map((run) => [run.id, run])))
 
   async function read(): Promise<Result<Found, TrackerError>> {
-    const answer = await tracker.api.readRuns({ database, experimentId, filter: filter() })
-    if (answer.ok) return ok({ columns: answer.value, problem: null })
+    const asked = filter()
+    const answer = await tracker.api.readRuns({ database, experimentId, filter: asked })
+    if (answer.ok) return ok({ runs: { matched: asked, columns: answer.value }, problem: null })
     const { message, at } = answer.error
     if (at === undefined) return answer
     const problem = { ...at, message }
     // A link may carry a wrong filter: then there are no last good runs.
-    if (runs() !== undefined) return ok({ columns: null, problem })
+    if (runs() !== undefined) return ok({ runs: null, problem })
     const all = await tracker.api.readRuns({ database, experimentId })
-    return all.ok ? ok({ columns: all.value, problem }) : all
+    return all.ok ? ok({ runs: { matched: '', columns: all.value }, problem }) : all
   }
 
   const { failure, refresh } = createLiveRead(tracker, {
@@ -72,14 +79,19 @@ export function createRuns(
     pauseMs: (type) => (type === 'seriesGrew' ? FILTER_PAUSE_MS : 0),
     query: filter,
     read,
-    take({ columns, problem }) {
-      setProblem(problem)
-      if (columns !== null) setRuns((known) => toRows(columns, known ?? []))
+    take(found) {
+      setProblem(found.problem)
+      if (found.runs === null) return
+      const { matched, columns } = found.runs
+      // First, so that what else is asked of these runs is under way while they are drawn.
+      setMatched(matched)
+      setRuns((known) => toRows(columns, known ?? []))
     },
   })
   return {
     runs,
     failure,
+    matched,
     problem,
     style: (id) => rowsById().get(id)?.style ?? PLAIN_STYLE,
     refresh,

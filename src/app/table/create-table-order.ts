@@ -17,7 +17,8 @@ export interface TableOrder {
 }
 
 interface Asked {
-  readonly filter: string
+  /** Undefined while none is known to be right. */
+  readonly filter: string | undefined
   readonly sort: readonly TableSort[]
 }
 
@@ -27,7 +28,7 @@ const LIVE_PAUSE_MS = 1_000
 /**
  * Which runs the table shows and in which order, decided by the database, live.
  *
- * A filter that is wrong leaves the last ones that were found. `prepare` is waited for before runs are shown.
+ * `prepare` is waited for before runs are shown.
  */
 export function createTableOrder(
   tracker: Tracker,
@@ -40,7 +41,7 @@ export function createTableOrder(
     equals: (a, b) => JSON.stringify([a.filter, a.sort]) === JSON.stringify([b.filter, b.sort]),
   })
 
-  async function readAll({ filter, sort }: Asked): Promise<Result<readonly RunId[], TrackerError>> {
+  async function readAll(filter: string, { sort }: Asked): Promise<Result<readonly RunId[], TrackerError>> {
     const found = new Set<RunId>()
     for (let offset = 0; ; offset += MAX_RUNS_READ) {
       const page = await tracker.api.queryRuns({
@@ -61,15 +62,10 @@ export function createTableOrder(
     }
   }
 
-  /** Null where the filter is wrong and there are runs of the last one that was right. */
   async function readWanted(isLate: () => boolean): Promise<Result<readonly RunId[] | null, TrackerError>> {
     const wanted = query()
-    let answer = await readAll(wanted)
-    if (!answer.ok && answer.error.at !== undefined) {
-      if (runIds() !== undefined) return ok(null)
-      // A link may carry a wrong filter: then there are no last good runs.
-      answer = await readAll({ ...wanted, filter: '' })
-    }
+    if (wanted.filter === undefined) return ok(null)
+    const answer = await readAll(wanted.filter, wanted)
     if (answer.ok && !isLate()) await prepare(answer.value)
     return answer
   }
