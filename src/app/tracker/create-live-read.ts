@@ -12,8 +12,8 @@ type Notice<K extends NoticeType> = Extract<TrackerEvent, { readonly type: K }>
 
 /** `Id`: what can be read by itself, mostly runs. `T`: what is found. */
 interface LiveReadOptions<K extends NoticeType, Id, T> {
-  /** The one whose notices count; those of any when it is left out. */
-  readonly database?: DatabaseId | Accessor<DatabaseId>
+  /** The one whose notices count; a notice of files is of all of them. */
+  readonly database: DatabaseId | Accessor<DatabaseId>
   /** The notices that lead to a read. */
   readonly on: readonly K[]
   /** What of a notice is read again: null for everything, none for nothing. Everything when it is left out. */
@@ -126,8 +126,8 @@ export function createLiveRead<const K extends NoticeType, Id, T>(
   }
 
   function isOurs(event: TrackerEvent): boolean {
-    if (database === undefined || !('database' in event)) return true
-    return event.database === (typeof database === 'function' ? untrack(database) : database)
+    const wanted = typeof database === 'function' ? untrack(database) : database
+    return !('database' in event) || event.database === wanted
   }
 
   function pauseOf({ type }: TrackerEvent): number {
