@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config'
 const isNode20 = process.versions.node.startsWith('20.')
 
 export default defineConfig({
+  // In Node the package would be its build for servers, in which nothing reacts.
+  resolve: { alias: [{ find: /^solid-js$/, replacement: 'solid-js/dist/solid.js' }] },
   test: {
     include: ['src/**/*.test.ts', 'workers/**/*.test.ts', 'scripts/**/*.test.ts'],
     // None of these is about time: a busy machine is no failure.

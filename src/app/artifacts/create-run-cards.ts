@@ -1,7 +1,10 @@
-import { createSignal, onCleanup } from 'solid-js'
+import { createSignal } from 'solid-js'
+import { err, ok, type Result } from '../../model/result.ts'
 import type { SeriesSummary } from '../../model/series.ts'
 import type { ExperimentId, RunId } from '../../model/units.ts'
-import type { DatabaseId } from '../../protocol/tracker-api.ts'
+import type { DatabaseId, RunDetail } from '../../protocol/tracker-api.ts'
+import type { TrackerError } from '../../protocol/tracker-error.ts'
+import { createLiveRead } from '../tracker/create-live-read.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 
 /** What is told of a run where something else speaks of it. */
@@ -21,37 +24,36 @@ export interface RunCards {
 export function createRunCards(tracker: Tracker, database: DatabaseId): RunCards {
   const [cards, setCards] = createSignal<ReadonlyMap<RunId, RunCard | null>>(new Map())
   const asked = new Set<RunId>()
-  let disposed = false
-  onCleanup(() => (disposed = true))
 
-  async function read(runId: RunId): Promise<void> {
+  async function readCard(runId: RunId): Promise<Result<readonly [RunId, RunCard | null], TrackerError>> {
     const answer = await tracker.api.readRun({ database, runId })
-    if (disposed) return
-    const card = answer.ok
-      ? {
-          name: answer.value.run.name,
-          experimentId: answer.value.run.experimentId,
-          experimentName: answer.value.experimentName,
-          series: answer.value.series,
-        }
-      : null
-    setCards((known) => new Map(known).set(runId, card))
+    if (answer.ok) return ok([runId, toCard(answer.value)])
+    return answer.error.code === 'unknown-run' ? ok([runId, null]) : err(answer.error)
   }
 
-  onCleanup(
-    tracker.onEvent((event) => {
-      if (event.type !== 'runsChanged' || event.database !== database) return
-      for (const runId of event.runIds) if (asked.has(runId)) void read(runId)
-    }),
-  )
+  const { refresh } = createLiveRead(tracker, {
+    database,
+    on: ['runsChanged'],
+    of: ({ runIds }) => runIds.filter((id) => asked.has(id)),
+    async read(ids, isLate) {
+      const answers = await Promise.all((ids ?? [...asked]).map(readCard))
+      const read = answers.flatMap((answer) => (answer.ok ? [answer.value] : []))
+      if (read.length > 0 && !isLate()) setCards((known) => new Map([...known, ...read]))
+      return answers.find((answer) => !answer.ok) ?? ok(undefined)
+    },
+  })
 
   return {
     card(runId) {
       if (!asked.has(runId)) {
         asked.add(runId)
-        void read(runId)
+        refresh([runId])
       }
       return cards().get(runId)
     },
   }
+}
+
+function toCard({ run, experimentName, series }: RunDetail): RunCard {
+  return { name: run.name, experimentId: run.experimentId, experimentName, series }
 }

@@ -52,6 +52,9 @@ const OVERSCAN = 0.75
  * Read again when the query changes or one of its runs grew: one request at a time, the next starts when the answer has
  * been drawn, so never faster than the screen. A range that is dragged or zoomed is read with more on both sides, and
  * exactly once it rests. A hidden page draws nothing and catches up when it is shown.
+ *
+ * No `createLiveRead`: its pace is that of the screen, an answer to another range is drawn until there is a better one,
+ * and what was read already is not asked for again.
  */
 export function createWindows(tracker: Tracker, query: Accessor<WindowsQuery | null>): WindowsState {
   const [answered, setAnswered] = createSignal<AnsweredQuery>()

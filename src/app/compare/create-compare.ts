@@ -1,16 +1,17 @@
-import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } from 'solid-js'
+import { createEffect, createMemo, createSignal, on, type Accessor } from 'solid-js'
 import { quote } from '../../filter/print.ts'
 import { MAX_FILTER_TEXT } from '../../filter/tokens.ts'
 import type { JsonValue } from '../../model/json.ts'
+import { ok, type Result } from '../../model/result.ts'
 import { runField, RUN_FIELD_NAMES } from '../../model/run.ts'
 import type { ExperimentId, RunId } from '../../model/units.ts'
 import { MAX_COLUMNS, MAX_RUNS_READ, type Operand, type RunKey } from '../../protocol/run-query.ts'
 import type { DatabaseId } from '../../protocol/tracker-api.ts'
-import { makeCoalesced, makePaced } from '../tracker/coalesce.ts'
+import type { TrackerError } from '../../protocol/tracker-error.ts'
+import { createLiveRead } from '../tracker/create-live-read.ts'
 import type { SeriesState } from '../experiment/create-series.ts'
 import { parseOperand, printOperand } from '../workspace/operands.ts'
 import { toRunValues, type RunValues } from '../experiment/run-values.ts'
-import { shownFailure } from '../tracker/shown-failure.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 import { MAX_NAMED_RUNS } from '../workspace/workspace-view.ts'
 
@@ -45,6 +46,10 @@ interface ReadColumns {
   readonly operands: readonly Operand[]
 }
 
+interface FoundColumns extends ReadColumns {
+  readonly keys: readonly RunKey[]
+}
+
 const NOTHING_READ: ReadColumns = { places: new Map(), columns: new Map(), operands: [] }
 
 /** Params, tags and the like of the runs that are compared, live; metrics come from `series`, which are live already. */
@@ -58,16 +63,13 @@ export function createCompare(
   const [keys, setKeys] = createSignal<readonly RunKey[]>([])
   const [read, setRead] = createSignal(NOTHING_READ)
   const [loaded, setLoaded] = createSignal(false)
-  const [failure, setFailure] = createSignal<string | null>(null)
 
-  async function readAll(): Promise<void> {
+  /** Null when there is nothing to compare. */
+  async function readAll(): Promise<Result<FoundColumns | null, TrackerError>> {
     const filter = idsToFilter(runIds())
-    if (filter === null) return
+    if (filter === null) return ok(null)
     const known = await tracker.api.readKeys({ database, experimentId })
-    if (!known.ok) {
-      setFailure(shownFailure(known.error))
-      return
-    }
+    if (!known.ok) return known
     const given = known.value.filter(({ from }) => from !== 'metric').slice(0, MAX_KEYS)
     const operands = [...RUN_OPERANDS, ...given.map(toOperand)]
     const columns = new Map<string, JsonValue[]>()
@@ -83,36 +85,37 @@ export function createCompare(
         limit: MAX_RUNS_READ,
         columns: part,
       })
-      if (!answer.ok) {
-        setFailure(shownFailure(answer.error))
-        return
-      }
+      if (!answer.ok) return answer
       const { runIds: found } = answer.value
       // A run that came or went between two parts: what it has is read with the next notice.
       if (from === 0) places = new Map(found.map((id, place) => [id, place]))
       for (const [index, operand] of part.entries())
         columns.set(printOperand(operand), alignTo(places, found, answer.value.columns[index] ?? []))
     }
-    setFailure(null)
-    setKeys(known.value)
-    setRead({ places, columns, operands })
-    setLoaded(true)
+    return ok({ keys: known.value, places, columns, operands })
   }
 
-  const readNow = makeCoalesced(readAll)
-  const readSometimes = makePaced(async () => readNow(), PAUSE_MS)
+  const { failure, refresh } = createLiveRead(tracker, {
+    database,
+    on: ['runsChanged'],
+    pauseMs: PAUSE_MS,
+    read: readAll,
+    take(found) {
+      if (found === null) return
+      setKeys(found.keys)
+      setRead(found)
+      setLoaded(true)
+    },
+  })
   createEffect(
-    on(runIds, (wanted) => {
-      // Those that were read already are only picked from.
-      if (wanted.some((id) => !read().places.has(id))) readNow()
-    }),
-  )
-
-  onCleanup(
-    tracker.onEvent((event) => {
-      if (event.type === 'storageChanged') readSometimes()
-      if (event.type === 'runsChanged' && event.database === database) readSometimes()
-    }),
+    on(
+      runIds,
+      (wanted) => {
+        // Those that were read already are only picked from.
+        if (wanted.some((id) => !read().places.has(id))) refresh()
+      },
+      { defer: true },
+    ),
   )
 
   const columnOf = (operand: Operand): readonly JsonValue[] => {

@@ -1,10 +1,10 @@
-import { createMemo, createSignal, onCleanup, type Accessor } from 'solid-js'
+import { createMemo, createSignal, type Accessor } from 'solid-js'
 import type { AlertRule } from '../../model/alert.ts'
 import type { Arrangement, Direction, SavedView } from '../../model/experiment.ts'
 import type { Change } from '../../model/log-batch.ts'
 import type { ExperimentId } from '../../model/units.ts'
 import type { DatabaseId } from '../../protocol/tracker-api.ts'
-import { makeCoalesced } from '../tracker/coalesce.ts'
+import { createLiveRead } from '../tracker/create-live-read.ts'
 import type { History } from '../shell/create-history.ts'
 import { guessDirection } from '../workspace/metric-direction.ts'
 import type { Tracker } from '../tracker/tracker.ts'
@@ -37,20 +37,13 @@ export function createArrangement(
   complain: (message: string) => void,
 ): ArrangementState {
   const [arrangement, setArrangement] = createSignal(NOTHING)
-  const refresh = makeCoalesced(async () => {
-    const answer = await tracker.api.readArrangement({ database, experimentId })
-    if (answer.ok) setArrangement(answer.value)
+  const { refresh } = createLiveRead(tracker, {
+    database,
+    on: ['arrangementChanged'],
+    of: ({ experimentIds }) => experimentIds.filter((id) => id === experimentId),
+    read: () => tracker.api.readArrangement({ database, experimentId }),
+    take: setArrangement,
   })
-  refresh()
-  onCleanup(
-    tracker.onEvent((event) => {
-      const isOurs =
-        event.type === 'arrangementChanged' &&
-        event.database === database &&
-        event.experimentIds.includes(experimentId)
-      if (isOurs || event.type === 'storageChanged') refresh()
-    }),
-  )
   const directions = createMemo(() => new Map(Object.entries(arrangement().directions)))
 
   async function commit(change: Change): Promise<void> {

@@ -37,8 +37,7 @@ export function createExperiment(place: ExperimentPlace): ExperimentState {
   const toasts = useToasts()
   const { database, experimentId, selected, select, share, openAlerts } = place
   const workspace = createWorkspace(rememberView(experimentId, place.link, place.onView), createHistory())
-  const filter = workspace.pick('filter')
-  const runs = createRuns(tracker, database, experimentId, filter)
+  const runs = createRuns(tracker, database, experimentId, workspace.pick('filter'))
   const series = createSeries(tracker, database, experimentId)
   const visibility = createVisibility(() => runs.runs() ?? [], workspace)
   const charts = workspace.pick('charts')
@@ -46,7 +45,7 @@ export function createExperiment(place: ExperimentPlace): ExperimentState {
   const colorBy = createMemo(() => charts().colorBy)
   const dashBy = createMemo(() => charts().dashBy)
   const splitBy = createMemo(() => charts().splitBy)
-  const columns = createRunColumns(tracker, database, experimentId, filter, () =>
+  const columns = createRunColumns(tracker, database, experimentId, runs.matched, () =>
     [groupBy(), colorBy(), dashBy(), splitBy()].filter((name) => name !== null),
   )
   const view = createChartView(workspace)

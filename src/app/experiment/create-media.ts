@@ -1,8 +1,8 @@
-import { createSignal, onCleanup, type Accessor } from 'solid-js'
+import { createSignal, type Accessor } from 'solid-js'
 import type { MediaKind } from '../../model/media.ts'
 import type { ExperimentId, RunId } from '../../model/units.ts'
 import type { DatabaseId, MediaColumns } from '../../protocol/tracker-api.ts'
-import { makePaced } from '../tracker/coalesce.ts'
+import { createLiveRead } from '../tracker/create-live-read.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 
 /** What one run has logged under a key that is shown. */
@@ -25,31 +25,19 @@ const PAUSE_MS = 300
 /** What of an experiment can be looked at, live. */
 export function createMedia(tracker: Tracker, database: DatabaseId, experimentId: ExperimentId): MediaState {
   const [table, setTable] = createSignal<MediaTable>()
-  /** Runs to be asked about again; null for all. */
-  let dirty: Set<RunId> | null = null
 
-  const refresh = makePaced(async () => {
-    if (dirty?.size === 0) return
-    const runIds = dirty === null ? null : [...dirty]
-    dirty = new Set()
-    const answer = await tracker.api.readMedia({ database, experimentId, runIds })
-    if (!answer.ok) dirty = null
-    else if (runIds === null || answer.value.key.length > 0 || (table()?.size ?? 0) > 0) {
-      setTable((known) => replaceMedia(known ?? new Map(), runIds, answer.value))
-    }
-  }, PAUSE_MS)
-  refresh()
-
-  onCleanup(
-    tracker.onEvent((event) => {
-      if (event.type === 'storageChanged') dirty = null
-      else if (event.type !== 'seriesGrew' && event.type !== 'runsChanged') return
-      else if (event.database !== database) return
-      else if (event.runIds.length === 0) dirty = null
-      else for (const id of event.runIds) dirty?.add(id)
-      refresh()
-    }),
-  )
+  createLiveRead(tracker, {
+    database,
+    on: ['seriesGrew', 'runsChanged'],
+    of: ({ runIds }) => runIds,
+    pauseMs: PAUSE_MS,
+    read: (runIds) => tracker.api.readMedia({ database, experimentId, runIds }),
+    take(columns, runIds) {
+      // Most runs log none: then nothing is told to have changed.
+      if (runIds !== null && columns.key.length === 0 && (table()?.size ?? 0) === 0) return
+      setTable((known) => replaceMedia(known ?? new Map(), runIds, columns))
+    },
+  })
   return { table }
 }
 

@@ -1,9 +1,10 @@
-import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } from 'solid-js'
+import { createMemo, createSignal, type Accessor } from 'solid-js'
 import type { JsonValue } from '../../model/json.ts'
+import { ok } from '../../model/result.ts'
 import type { ExperimentId, RunId } from '../../model/units.ts'
 import { MAX_RUNS_READ } from '../../protocol/run-query.ts'
 import type { DatabaseId } from '../../protocol/tracker-api.ts'
-import { makePaced } from '../tracker/coalesce.ts'
+import { createLiveRead } from '../tracker/create-live-read.ts'
 import { parseOperand } from '../workspace/operands.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 
@@ -14,12 +15,12 @@ const NOTHING: RunColumnsByName = new Map()
 /** Params and tags change rarely. Unit: milliseconds. */
 const PAUSE_MS = 300
 
-/** Reads columns of the runs of an experiment, live; those asked for before stay while others are on their way. */
+/** Reads columns of the runs that match a filter, live; those asked for before stay while others are on their way. */
 export function createRunColumns(
   tracker: Tracker,
   database: DatabaseId,
   experimentId: ExperimentId,
-  filter: Accessor<string>,
+  filter: Accessor<string | undefined>,
   names: Accessor<readonly string[]>,
 ): Accessor<RunColumnsByName> {
   const [columns, setColumns] = createSignal(NOTHING)
@@ -27,28 +28,22 @@ export function createRunColumns(
     equals: (a, b) => a.length === b.length && a.every((name, index) => name === b[index]),
   })
 
-  const refresh = makePaced(async () => {
+  async function readWanted() {
     const asked = wanted()
-    if (asked.length === 0) {
-      setColumns(NOTHING)
-      return
-    }
-    const read = (text: string) =>
-      tracker.api.queryRuns({
-        database,
-        experimentIds: [experimentId],
-        filter: text,
-        sort: [],
-        offset: 0,
-        limit: MAX_RUNS_READ,
-        columns: asked.flatMap((name) => parseOperand(name) ?? []),
-      })
-    let answer = await read(filter())
-    // The runs that are shown while a filter is wrong are those of another one.
-    if (!answer.ok && answer.error.at !== undefined) answer = await read('')
-    if (!answer.ok || asked !== wanted()) return
+    const text = filter()
+    if (asked.length === 0 || text === undefined) return ok(NOTHING)
+    const answer = await tracker.api.queryRuns({
+      database,
+      experimentIds: [experimentId],
+      filter: text,
+      sort: [],
+      offset: 0,
+      limit: MAX_RUNS_READ,
+      columns: asked.flatMap((name) => parseOperand(name) ?? []),
+    })
+    if (!answer.ok) return answer
     const { runIds, columns: found } = answer.value
-    setColumns(
+    return ok<RunColumnsByName>(
       new Map(
         asked.map((name, index) => [
           name,
@@ -56,14 +51,16 @@ export function createRunColumns(
         ]),
       ),
     )
-  }, PAUSE_MS)
-  createEffect(on([wanted, filter], refresh))
-  onCleanup(
-    tracker.onEvent((event) => {
-      if (wanted().length === 0) return
-      if (event.type === 'storageChanged' || (event.type === 'runsChanged' && event.database === database))
-        refresh()
-    }),
-  )
+  }
+
+  createLiveRead(tracker, {
+    database,
+    on: ['runsChanged'],
+    of: () => (wanted().length === 0 ? [] : null),
+    pauseMs: PAUSE_MS,
+    query: () => [wanted(), filter()],
+    read: readWanted,
+    take: setColumns,
+  })
   return columns
 }

@@ -1,7 +1,6 @@
-import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } from 'solid-js'
+import { createMemo, createSignal, type Accessor } from 'solid-js'
 import type { RunDetail, RunRequest } from '../../protocol/tracker-api.ts'
-import { makePaced } from '../tracker/coalesce.ts'
-import { shownFailure } from '../tracker/shown-failure.ts'
+import { createLiveRead } from '../tracker/create-live-read.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 
 export interface RunDetailState {
@@ -16,33 +15,15 @@ const PAUSE_MS = 400
 /** Everything known of one run, live. */
 export function createRunDetail(tracker: Tracker, request: Accessor<RunRequest>): RunDetailState {
   const [detail, setDetail] = createSignal<RunDetail>()
-  const [failure, setFailure] = createSignal<string | null>(null)
-
-  // What asks may be gone while an answer is on its way; then the last request stands.
   const wanted = createMemo(request)
-  let disposed = false
-  onCleanup(() => (disposed = true))
-
-  const refresh = makePaced(async () => {
-    if (disposed) return
-    const asked = wanted()
-    const answer = await tracker.api.readRun(asked)
-    if (disposed) return
-    if (wanted().runId !== asked.runId) {
-      refresh()
-      return
-    }
-    setFailure(answer.ok ? null : shownFailure(answer.error))
-    if (answer.ok) setDetail(answer.value)
-  }, PAUSE_MS)
-
-  createEffect(on(wanted, refresh))
-  onCleanup(
-    tracker.onEvent((event) => {
-      if (event.type === 'storageChanged') refresh()
-      if (event.type !== 'seriesGrew' && event.type !== 'runsChanged') return
-      if (event.database === wanted().database && event.runIds.includes(wanted().runId)) refresh()
-    }),
-  )
+  const { failure, refresh } = createLiveRead(tracker, {
+    database: () => wanted().database,
+    on: ['seriesGrew', 'runsChanged'],
+    of: ({ runIds }) => runIds.filter((id) => id === wanted().runId),
+    pauseMs: PAUSE_MS,
+    query: wanted,
+    read: () => tracker.api.readRun(wanted()),
+    take: setDetail,
+  })
   return { detail, failure, refresh }
 }

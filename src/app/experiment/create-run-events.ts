@@ -1,8 +1,9 @@
-import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } from 'solid-js'
+import { createMemo, createSignal, type Accessor } from 'solid-js'
+import { ok } from '../../model/result.ts'
 import type { RunId } from '../../model/units.ts'
 import type { EventColumns } from '../../protocol/run-events.ts'
 import type { DatabaseId } from '../../protocol/tracker-api.ts'
-import { makePaced } from '../tracker/coalesce.ts'
+import { createLiveRead } from '../tracker/create-live-read.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 
 /** What happens to a run is seldom: a few times a second is live enough. */
@@ -27,26 +28,15 @@ export function createRunEvents(
   const wanted = createMemo(runIds, undefined, {
     equals: (a, b) => a.length === b.length && a.every((id, index) => id === b[index]),
   })
-  let disposed = false
-  onCleanup(() => (disposed = true))
-
-  const refresh = makePaced(async () => {
-    const asked = wanted()
-    if (disposed) return
-    if (asked.length === 0) {
-      setEvents(undefined)
-      return
-    }
-    const answer = await tracker.api.readEvents({ database, runIds: asked })
-    if (!disposed && answer.ok && asked === wanted()) setEvents(answer.value)
-  }, PAUSE_MS)
-
-  createEffect(on(wanted, refresh))
-  onCleanup(
-    tracker.onEvent((event) => {
-      if (event.type !== 'runsChanged' || event.database !== database) return
-      if (wanted().some((id) => event.runIds.includes(id))) refresh()
-    }),
-  )
+  createLiveRead(tracker, {
+    database,
+    on: ['runsChanged'],
+    of: ({ runIds: changed }) => wanted().filter((id) => changed.includes(id)),
+    pauseMs: PAUSE_MS,
+    query: wanted,
+    read: async () =>
+      wanted().length === 0 ? ok(undefined) : tracker.api.readEvents({ database, runIds: wanted() }),
+    take: setEvents,
+  })
   return events
 }

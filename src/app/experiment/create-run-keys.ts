@@ -1,8 +1,9 @@
-import { createEffect, createSignal, on, onCleanup, type Accessor } from 'solid-js'
+import { createEffect, createSignal, on, type Accessor } from 'solid-js'
+import { ok } from '../../model/result.ts'
 import type { ExperimentId } from '../../model/units.ts'
 import type { RunKey } from '../../protocol/run-query.ts'
 import type { DatabaseId } from '../../protocol/tracker-api.ts'
-import { makePaced } from '../tracker/coalesce.ts'
+import { createLiveRead } from '../tracker/create-live-read.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 
 export interface RunKeysState {
@@ -28,9 +29,9 @@ export function createRunKeys(
   const [keys, setKeys] = createSignal<readonly RunKey[]>()
   const [differing, setDiffering] = createSignal<readonly string[]>([])
 
-  const refresh = makePaced(async () => {
+  async function readKeys() {
     const read = await tracker.api.readKeys({ database, experimentId })
-    if (!read.ok) return
+    if (!read.ok) return read
     const params = read.value.filter(({ from }) => from === 'param').slice(0, PARAMS_LOOKED_AT)
     const looked = await tracker.api.queryRuns({
       database,
@@ -41,22 +42,26 @@ export function createRunKeys(
       limit: RUNS_LOOKED_AT,
       columns: params.map(({ key }) => ({ from: 'param', key })),
     })
-    if (!looked.ok) return
+    if (!looked.ok) return looked
     const { columns } = looked.value
     const varied = params.filter((_, index) => {
       const values = columns[index] ?? []
       return new Set(values.map((value) => JSON.stringify(value))).size > 1
     })
-    setDiffering(varied.toSorted((a, b) => b.runs - a.runs).map(({ key }) => key))
-    setKeys(read.value)
-  }, PAUSE_MS)
+    const differ = varied.toSorted((a, b) => b.runs - a.runs).map(({ key }) => key)
+    return ok({ all: read.value, differ })
+  }
 
-  createEffect(on(metrics, refresh))
-  onCleanup(
-    tracker.onEvent((event) => {
-      if (event.type === 'runsChanged' && event.database === database) refresh()
-      if (event.type === 'storageChanged') refresh()
-    }),
-  )
+  const { refresh } = createLiveRead(tracker, {
+    database,
+    on: ['runsChanged'],
+    pauseMs: PAUSE_MS,
+    read: readKeys,
+    take({ all, differ }) {
+      setDiffering(differ)
+      setKeys(all)
+    },
+  })
+  createEffect(on(metrics, () => refresh(null, PAUSE_MS), { defer: true }))
   return { keys, differing }
 }

@@ -1,11 +1,12 @@
-import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } from 'solid-js'
+import { createMemo, createSignal, type Accessor } from 'solid-js'
 import type { FilterProblem } from '../../filter/syntax.ts'
+import { ok, type Result } from '../../model/result.ts'
 import type { RunStatus } from '../../model/run.ts'
 import type { ExperimentId, RunId, UnixMs } from '../../model/units.ts'
 import type { DatabaseId, RunColumns } from '../../protocol/tracker-api.ts'
-import { makeCoalesced, makePaced } from '../tracker/coalesce.ts'
+import type { TrackerError } from '../../protocol/tracker-error.ts'
+import { createLiveRead } from '../tracker/create-live-read.ts'
 import { runStyle, type RunStyle } from './run-colors.ts'
-import { shownFailure } from '../tracker/shown-failure.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 
 export interface RunRow {
@@ -24,10 +25,21 @@ export interface RunsState {
   /** Those that match the filter, newest start first; undefined until the first answer. An unchanged run keeps its object. */
   readonly runs: Accessor<readonly RunRow[] | undefined>
   readonly failure: Accessor<string | null>
-  /** What is wrong with the filter; the runs are those of the last one that was right. */
+  /**
+   * The filter these runs match: the last one that was right; undefined until the first answer. Whatever else is asked of
+   * the same runs is asked with it: what is wrong with a filter is found out once, here.
+   */
+  readonly matched: Accessor<string | undefined>
+  /** What is wrong with the filter that was written; the runs are those of `matched`. */
   readonly problem: Accessor<FilterProblem | null>
   style(id: RunId): RunStyle
   refresh(): void
+}
+
+/** What was found: null where the filter is wrong and there are runs of the last one that was right. */
+interface Found {
+  readonly runs: { readonly matched: string; readonly columns: RunColumns } | null
+  readonly problem: FilterProblem | null
 }
 
 const PLAIN_STYLE: RunStyle = { color: 'series-1', stroke: 0 }
@@ -43,45 +55,43 @@ export function createRuns(
   filter: Accessor<string>,
 ): RunsState {
   const [runs, setRuns] = createSignal<readonly RunRow[]>()
-  const [failure, setFailure] = createSignal<string | null>(null)
+  const [matched, setMatched] = createSignal<string>()
   const [problem, setProblem] = createSignal<FilterProblem | null>(null)
   const rowsById = createMemo(() => new Map((runs() ?? []).map((run) => [run.id, run])))
 
-  const refresh = makeCoalesced(async () => {
+  async function read(): Promise<Result<Found, TrackerError>> {
     const asked = filter()
     const answer = await tracker.api.readRuns({ database, experimentId, filter: asked })
-    if (asked !== filter()) return
-    if (answer.ok) {
-      setFailure(null)
-      setProblem(null)
-      setRuns((known) => toRows(answer.value, known ?? []))
-      return
-    }
+    if (answer.ok) return ok({ runs: { matched: asked, columns: answer.value }, problem: null })
     const { message, at } = answer.error
-    if (at === undefined) {
-      setFailure(shownFailure(answer.error))
-      return
-    }
-    setProblem({ ...at, message })
+    if (at === undefined) return answer
+    const problem = { ...at, message }
     // A link may carry a wrong filter: then there are no last good runs.
-    if (runs() !== undefined) return
+    if (runs() !== undefined) return ok({ runs: null, problem })
     const all = await tracker.api.readRuns({ database, experimentId })
-    if (all.ok) setRuns(toRows(all.value, []))
-  })
-  const refreshSometimes = makePaced(async () => refresh(), FILTER_PAUSE_MS)
-  createEffect(on(filter, refresh))
+    return all.ok ? ok({ runs: { matched: '', columns: all.value }, problem }) : all
+  }
 
-  onCleanup(
-    tracker.onEvent((event) => {
-      if (event.type === 'runsChanged' && event.database === database) refresh()
-      if (event.type === 'seriesGrew' && event.database === database && filter() !== '') refreshSometimes()
-      // A new owner of the database may have announced what we did not hear.
-      if (event.type === 'storageChanged') refresh()
-    }),
-  )
+  const { failure, refresh } = createLiveRead(tracker, {
+    database,
+    on: ['runsChanged', 'seriesGrew'],
+    of: ({ type }) => (type === 'seriesGrew' && filter() === '' ? [] : null),
+    pauseMs: (type) => (type === 'seriesGrew' ? FILTER_PAUSE_MS : 0),
+    query: filter,
+    read,
+    take(found) {
+      setProblem(found.problem)
+      if (found.runs === null) return
+      const { matched, columns } = found.runs
+      // First, so that what else is asked of these runs is under way while they are drawn.
+      setMatched(matched)
+      setRuns((known) => toRows(columns, known ?? []))
+    },
+  })
   return {
     runs,
     failure,
+    matched,
     problem,
     style: (id) => rowsById().get(id)?.style ?? PLAIN_STYLE,
     refresh,

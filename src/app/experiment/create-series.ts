@@ -1,8 +1,8 @@
-import { createMemo, createSignal, onCleanup, type Accessor } from 'solid-js'
+import { createMemo, createSignal, type Accessor } from 'solid-js'
 import type { SeriesSummary } from '../../model/series.ts'
 import type { ExperimentId, RunId } from '../../model/units.ts'
 import type { DatabaseId } from '../../protocol/tracker-api.ts'
-import { makePaced } from '../tracker/coalesce.ts'
+import { createLiveRead } from '../tracker/create-live-read.ts'
 import { replaceSeries, type SeriesTable } from './series-table.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 
@@ -25,36 +25,18 @@ export function createSeries(
 ): SeriesState {
   const [table, setTable] = createSignal<SeriesTable>(new Map())
   const [loaded, setLoaded] = createSignal(false)
-  /** null: everything. */
-  let dirty: Set<RunId> | null = null
 
-  const refresh = makePaced(async () => {
-    if (dirty?.size === 0) return
-    const runIds = dirty === null ? null : [...dirty]
-    dirty = new Set()
-    const answer = await tracker.api.readSeries({ database, experimentId, runIds, keys: null })
-    if (!answer.ok) {
-      dirty = null
-      return
-    }
-    setTable((known) => replaceSeries(known, runIds, answer.value))
-    setLoaded(true)
-  }, PAUSE_MS)
-  refresh()
-
-  onCleanup(
-    tracker.onEvent((event) => {
-      if (event.type === 'storageChanged') {
-        dirty = null
-        refresh()
-      }
-      if (event.type !== 'seriesGrew' && event.type !== 'runsChanged') return
-      if (event.database !== database) return
-      for (const id of event.runIds) dirty?.add(id)
-      if (event.runIds.length === 0) dirty = null
-      refresh()
-    }),
-  )
+  createLiveRead(tracker, {
+    database,
+    on: ['seriesGrew', 'runsChanged'],
+    of: ({ runIds }) => runIds,
+    pauseMs: PAUSE_MS,
+    read: (runIds) => tracker.api.readSeries({ database, experimentId, runIds, keys: null }),
+    take(columns, runIds) {
+      setTable((known) => replaceSeries(known, runIds, columns))
+      setLoaded(true)
+    },
+  })
 
   const keys = createMemo<readonly string[]>(
     () => {

@@ -1,10 +1,10 @@
-import { createSignal, onCleanup, type Accessor } from 'solid-js'
+import { createSignal, type Accessor } from 'solid-js'
 import type { RunId, UnixMs } from '../../model/units.ts'
 import type { BinColumns, EmptyBinReceipt } from '../../protocol/bin.ts'
 import { OWN_DATABASE } from '../../protocol/tracker-api.ts'
 import type { TrackerError } from '../../protocol/tracker-error.ts'
-import { makeCoalesced } from '../tracker/coalesce.ts'
 import { createJob, type Job } from '../tracker/create-job.ts'
+import { createLiveRead } from '../tracker/create-live-read.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 
 export interface BinRow {
@@ -33,18 +33,16 @@ export function createBin(tracker: Tracker): BinState {
   const [problem, setProblem] = createSignal<string | null>(null)
   const emptying = createJob<EmptyBinReceipt>(tracker)
 
-  const refresh = makeCoalesced(async () => {
-    const answer = await tracker.api.readBin()
-    if (answer.ok) setRows(toRows(answer.value))
-    else setProblem(answer.error.message)
+  const { refresh } = createLiveRead(tracker, {
+    database: OWN_DATABASE,
+    on: ['runsChanged'],
+    async read() {
+      const answer = await tracker.api.readBin()
+      if (!answer.ok) setProblem(answer.error.message)
+      return answer
+    },
+    take: (columns) => setRows(toRows(columns)),
   })
-  refresh()
-  onCleanup(
-    tracker.onEvent((event) => {
-      if (event.type === 'runsChanged' && event.database === OWN_DATABASE) refresh()
-      if (event.type === 'storageChanged') refresh()
-    }),
-  )
 
   function complain(error: TrackerError): void {
     if (error.code !== 'cancelled') setProblem(error.message)

@@ -1,13 +1,12 @@
-import { createSignal, onCleanup, type Accessor } from 'solid-js'
+import { createSignal, getOwner, runWithOwner, type Accessor } from 'solid-js'
 import {
   OWN_DATABASE,
   type DatabaseId,
   type ExperimentRow,
   type OpenedFile,
 } from '../../protocol/tracker-api.ts'
-import { makeCoalesced } from '../tracker/coalesce.ts'
+import { createLiveRead, type LiveRead } from '../tracker/create-live-read.ts'
 import type { StorageState } from '../tracker/create-storage.ts'
-import { shownFailure } from '../tracker/shown-failure.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 
 export interface CatalogState {
@@ -25,42 +24,37 @@ export function createCatalog(tracker: Tracker, storage: StorageState): CatalogS
   const [byDatabase, setByDatabase] = createSignal<ReadonlyMap<DatabaseId, readonly ExperimentRow[]>>(
     new Map(),
   )
-  const [failure, setFailure] = createSignal<string | null>(null)
-  const readers = new Map<DatabaseId, () => void>()
+  const owner = getOwner()
+  const reads = new Map<DatabaseId, LiveRead<unknown>>()
   const files = (): readonly OpenedFile[] => storage.report()?.files ?? []
 
-  async function read(database: DatabaseId): Promise<void> {
-    const answer = await tracker.api.readExperiments(database)
-    if (!answer.ok) {
-      if (database === OWN_DATABASE) setFailure(shownFailure(answer.error))
-      return
-    }
-    if (database === OWN_DATABASE) setFailure(null)
-    const rows = answer.value.toSorted((a, b) => b.lastStartedAt - a.lastStartedAt)
-    setByDatabase((known) => new Map(known).set(database, rows))
+  function open(database: DatabaseId): LiveRead<unknown> {
+    const opened = createLiveRead(tracker, {
+      database,
+      on: ['runsChanged'],
+      read: () => tracker.api.readExperiments(database),
+      take(found) {
+        const rows = found.toSorted((a, b) => b.lastStartedAt - a.lastStartedAt)
+        setByDatabase((known) => new Map(known).set(database, rows))
+      },
+    })
+    reads.set(database, opened)
+    return opened
   }
 
+  /** A read is owned by the catalog: whoever asks first may be gone before the others. */
   function refresh(database: DatabaseId): void {
-    let reader = readers.get(database)
-    if (reader === undefined) {
-      reader = makeCoalesced(() => read(database))
-      readers.set(database, reader)
-    }
-    reader()
+    const known = reads.get(database)
+    if (known === undefined) runWithOwner(owner, () => open(database))
+    else known.refresh()
   }
 
-  onCleanup(
-    tracker.onEvent((event) => {
-      if (event.type === 'runsChanged') refresh(event.database)
-      if (event.type === 'storageChanged') refresh(OWN_DATABASE)
-    }),
-  )
-  refresh(OWN_DATABASE)
+  const { failure } = open(OWN_DATABASE)
 
   return {
     experiments(database) {
       const rows = byDatabase().get(database)
-      if (rows === undefined && database !== OWN_DATABASE && !readers.has(database)) refresh(database)
+      if (rows === undefined && database !== OWN_DATABASE && !reads.has(database)) refresh(database)
       return rows
     },
     files,

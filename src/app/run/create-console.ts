@@ -1,10 +1,10 @@
-import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } from 'solid-js'
+import { createEffect, createMemo, createSignal, on, type Accessor } from 'solid-js'
 import type { ConsoleLevel, ConsoleLine } from '../../model/console-line.ts'
+import { ok } from '../../model/result.ts'
 import type { RunId } from '../../model/units.ts'
 import type { ConsoleLines } from '../../protocol/console-lines.ts'
 import type { DatabaseId } from '../../protocol/tracker-api.ts'
-import { makePaced } from '../tracker/coalesce.ts'
-import { shownFailure } from '../tracker/shown-failure.ts'
+import { createLiveRead } from '../tracker/create-live-read.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 
 /** Which lines are asked for. */
@@ -37,25 +37,9 @@ const MAX_PAGES = 20
 /** What a run said, live, a page at a time. */
 export function createConsole(tracker: Tracker, query: Accessor<ConsoleQuery>): ConsoleState {
   const [counts, setCounts] = createSignal<Pick<ConsoleLines, 'total' | 'all'>>()
-  const [failure, setFailure] = createSignal<string | null>(null)
   const [pages, setPages] = createSignal<ReadonlyMap<number, readonly ConsoleLine[]>>(new Map())
   const asked = createMemo(query)
   let shown: readonly [number, number] = [0, 0]
-  let disposed = false
-  onCleanup(() => (disposed = true))
-
-  const refresh = makePaced(async () => {
-    if (disposed) return
-    const wanted = asked()
-    for (const page of wantedPages()) {
-      const answer = await tracker.api.readConsole({ ...wanted, from: page * PAGE_LINES, limit: PAGE_LINES })
-      if (disposed || asked() !== wanted) return
-      setFailure(answer.ok ? null : shownFailure(answer.error))
-      if (!answer.ok) return
-      setCounts({ total: answer.value.total, all: answer.value.all })
-      keep(page, answer.value.lines)
-    }
-  }, PAUSE_MS)
 
   /** Those on the screen; the last of them may have grown. */
   function wantedPages(): readonly number[] {
@@ -72,19 +56,25 @@ export function createConsole(tracker: Tracker, query: Accessor<ConsoleQuery>): 
     })
   }
 
-  createEffect(
-    on(asked, () => {
-      setPages(new Map())
-      refresh()
-    }),
-  )
-  onCleanup(
-    tracker.onEvent((event) => {
-      if (event.type === 'storageChanged') refresh()
-      if (event.type !== 'runsChanged') return
-      if (event.database === asked().database && event.runIds.includes(asked().runId)) refresh()
-    }),
-  )
+  createEffect(on(asked, () => setPages(new Map())))
+  const { failure, refresh } = createLiveRead(tracker, {
+    database: () => asked().database,
+    on: ['runsChanged'],
+    of: ({ runIds }) => runIds.filter((id) => id === asked().runId),
+    pauseMs: PAUSE_MS,
+    query: asked,
+    async read(_, isLate) {
+      for (const page of wantedPages()) {
+        const place = { from: page * PAGE_LINES, limit: PAGE_LINES }
+        const answer = await tracker.api.readConsole({ ...asked(), ...place })
+        if (!answer.ok) return answer
+        if (isLate()) break
+        setCounts({ total: answer.value.total, all: answer.value.all })
+        keep(page, answer.value.lines)
+      }
+      return ok(undefined)
+    },
+  })
 
   return {
     counts,

@@ -1,6 +1,7 @@
-import { createEffect, createSignal, on, onCleanup, type Accessor } from 'solid-js'
+import { createSignal, type Accessor } from 'solid-js'
+import { ok } from '../../model/result.ts'
 import type { DatabaseId } from '../../protocol/tracker-api.ts'
-import { makePaced } from '../tracker/coalesce.ts'
+import { createLiveRead } from '../tracker/create-live-read.ts'
 import type { SqlConsole } from './create-sql-console.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 
@@ -13,37 +14,22 @@ export interface SqlLive {
 }
 
 /** Runs the shown query again while the database grows. A query that fails or takes long is left alone. */
-export function createSqlLive(tracker: Tracker, database: DatabaseId, console: SqlConsole): SqlLive {
+export function createSqlLive(
+  tracker: Tracker,
+  database: DatabaseId,
+  console: Pick<SqlConsole, 'work' | 'refresh'>,
+): SqlLive {
   const [live, setLive] = createSignal(false)
-  let isOpen = true
-  let isDue = false
-  onCleanup(() => {
-    isOpen = false
+  createLiveRead(tracker, {
+    database,
+    on: ['seriesGrew', 'runsChanged'],
+    pauseMs: PAUSE_MS,
+    query: live,
+    onlyShown: true,
+    async read() {
+      if (live() && console.work() === null && !(await console.refresh())) setLive(false)
+      return ok(undefined)
+    },
   })
-
-  const refresh = makePaced(async () => {
-    if (!isOpen || !live() || console.work() !== null) return
-    if (document.hidden) {
-      isDue = true
-      return
-    }
-    if (!(await console.refresh())) setLive(false)
-  }, PAUSE_MS)
-
-  onCleanup(
-    tracker.onEvent((event) => {
-      if (event.type !== 'seriesGrew' && event.type !== 'runsChanged') return
-      if (event.database === database && live()) refresh()
-    }),
-  )
-  function catchUp(): void {
-    if (document.hidden || !isDue) return
-    isDue = false
-    refresh()
-  }
-  document.addEventListener('visibilitychange', catchUp)
-  onCleanup(() => document.removeEventListener('visibilitychange', catchUp))
-  createEffect(on(live, (isLive) => isLive && refresh(), { defer: true }))
-
   return { live, setLive }
 }

@@ -1,8 +1,10 @@
-import { createEffect, createSignal, on, onCleanup, type Accessor } from 'solid-js'
+import { createEffect, createSignal, on, type Accessor } from 'solid-js'
+import { err, ok, type Result } from '../../model/result.ts'
 import type { RunId } from '../../model/units.ts'
 import type { DatabaseId } from '../../protocol/tracker-api.ts'
+import type { TrackerError } from '../../protocol/tracker-error.ts'
 import type { SeriesWindow } from '../../protocol/windows.ts'
-import { makeCoalesced, makePaced } from '../tracker/coalesce.ts'
+import { createLiveRead } from '../tracker/create-live-read.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 import type { XRange } from '../workspace/x-range.ts'
 
@@ -30,12 +32,10 @@ const MOST_KEPT = 4_000
 export function createCurves(tracker: Tracker, database: DatabaseId, wanted: WantedCurves): CurvesState {
   const curves = new Map<string, SeriesWindow>()
   const [version, setVersion] = createSignal(0)
-  const stale = new Set<RunId>()
-  let disposed = false
 
-  async function read(key: string, runIds: readonly RunId[]): Promise<boolean> {
+  async function readColumn(key: string, runIds: readonly RunId[]): Promise<Result<void, TrackerError>> {
     const extent = wanted.extent(key)
-    if (runIds.length === 0 || extent === null) return true
+    if (runIds.length === 0 || extent === null) return ok(undefined)
     const answer = await tracker.api.readWindows({
       database,
       x: 'step',
@@ -43,36 +43,40 @@ export function createCurves(tracker: Tracker, database: DatabaseId, wanted: Wan
       buckets: BUCKETS,
       series: runIds.map((runId) => ({ runId, key })),
     })
-    if (!answer.ok || disposed) return false
+    if (!answer.ok) return err(answer.error)
     if (curves.size > MOST_KEPT) curves.clear()
     for (const window of answer.value.windows) curves.set(name(window.runId, key), window)
     setVersion((count) => count + 1)
-    return true
+    return ok(undefined)
   }
 
-  const pump = makeCoalesced(async () => {
-    for (const key of wanted.keys()) {
-      const missing = wanted.runIds().filter((runId) => !curves.has(name(runId, key)))
-      if (!(await read(key, missing))) return
-    }
+  const { refresh } = createLiveRead(tracker, {
+    database,
+    on: ['seriesGrew'],
+    of: ({ runIds }) => runIds,
+    pauseMs: PAUSE_MS,
+    async read(ids, isLate) {
+      const outdated = new Set(ids ?? [...curves.values()].map(({ runId }) => runId))
+      const inView = new Set(wanted.runIds())
+      // Those out of view are read when they are scrolled to.
+      for (const [place, { runId }] of curves)
+        if (outdated.has(runId) && !inView.has(runId)) curves.delete(place)
+      for (const key of wanted.keys()) {
+        const isWanted = (id: RunId): boolean => outdated.has(id) || !curves.has(name(id, key))
+        const answer = await readColumn(key, [...inView].filter(isWanted))
+        if (!answer.ok || isLate()) return answer
+      }
+      return ok(undefined)
+    },
   })
-  const refresh = makePaced(async () => {
-    const grown = wanted.runIds().filter((runId) => stale.has(runId))
-    // Those out of view are read when they are scrolled to.
-    for (const runId of stale) for (const key of wanted.keys()) curves.delete(name(runId, key))
-    stale.clear()
-    for (const key of wanted.keys()) if (!(await read(key, grown))) return
-  }, PAUSE_MS)
-
-  createEffect(on([wanted.keys, wanted.runIds, () => wanted.keys().map(wanted.extent)], pump))
-  onCleanup(
-    tracker.onEvent((event) => {
-      if (event.type !== 'seriesGrew' || event.database !== database) return
-      for (const runId of event.runIds) stale.add(runId)
-      refresh()
-    }),
+  createEffect(on([wanted.keys, wanted.runIds], () => refresh([]), { defer: true }))
+  createEffect(
+    on(
+      () => wanted.keys().map(wanted.extent),
+      () => refresh([], PAUSE_MS),
+      { defer: true },
+    ),
   )
-  onCleanup(() => (disposed = true))
 
   return {
     curve(runId, key) {

@@ -1,10 +1,13 @@
 import { createEffect, createSignal, on, onCleanup, type Accessor } from 'solid-js'
 import type { JsonValue } from '../../model/json.ts'
+import { err, ok, type Result } from '../../model/result.ts'
 import type { RunId } from '../../model/units.ts'
 import type { Operand } from '../../protocol/run-query.ts'
 import type { DatabaseId } from '../../protocol/tracker-api.ts'
+import type { TrackerError } from '../../protocol/tracker-error.ts'
 import { makeCellCache } from './cell-cache.ts'
-import { makeCoalesced, makePaced } from '../tracker/coalesce.ts'
+import { makeCoalesced } from '../tracker/coalesce.ts'
+import { createLiveRead } from '../tracker/create-live-read.ts'
 import { holdBusy } from '../tracker/idle.ts'
 import { NAME_COLUMN, parseColumnId, type ColumnId } from '../workspace/table-columns.ts'
 import type { Tracker } from '../tracker/tracker.ts'
@@ -38,21 +41,23 @@ const PAUSE_MS = 250
 export function createTableCells(tracker: Tracker, database: DatabaseId, shown: Shown): TableCells {
   const cache = makeCellCache()
   const [version, setVersion] = createSignal(0)
-  const stale = new Map<RunId, 'metrics' | 'all'>()
   const life = { isOver: false }
 
-  async function read(runIds: readonly RunId[], columns: readonly ColumnId[]): Promise<boolean> {
-    if (runIds.length === 0 || columns.length === 0) return true
+  async function read(
+    runIds: readonly RunId[],
+    columns: readonly ColumnId[],
+  ): Promise<Result<void, TrackerError>> {
+    if (runIds.length === 0 || columns.length === 0) return ok(undefined)
     const answer = await tracker.api.readCells({ database, runIds, columns: columns.map(operandOf) })
-    if (!answer.ok || life.isOver) return false
+    if (!answer.ok) return err(answer.error)
     cache.put(answer.value.runIds, columns, answer.value.columns)
-    return true
+    return ok(undefined)
   }
 
   async function fill(runIds: readonly RunId[]): Promise<boolean> {
     // Others may be shown by the time the answer is there.
     const columnSet = cache.setColumns(shown.columns())
-    if (!(await read(runIds, cache.lacking(runIds)))) return false
+    if (!(await read(runIds, cache.lacking(runIds))).ok || life.isOver) return false
     cache.complete(runIds, columnSet)
     setVersion((count) => count + 1)
     return true
@@ -81,18 +86,29 @@ export function createTableCells(tracker: Tracker, database: DatabaseId, shown: 
     }
   })
 
-  const refresh = makePaced(async () => {
-    const near = new Set(shown.inView(shown.runIds()))
-    while (stale.size > 0 && !life.isOver) {
-      const ordered = [...stale.keys()].toSorted((a, b) => Number(near.has(b)) - Number(near.has(a)))
-      const runIds = ordered.slice(0, RUNS_AT_ONCE)
-      const isAll = runIds.some((id) => stale.get(id) === 'all')
-      for (const id of runIds) stale.delete(id)
-      const columns = shown.columns().filter((id) => isAll || id.startsWith('metric.'))
-      if (!(await read(runIds, columns))) return
-      setVersion((count) => count + 1)
-    }
-  }, PAUSE_MS)
+  /** Reads columns again of the runs that notices of a type are about, those in view first. */
+  function createAgain(type: 'seriesGrew' | 'runsChanged', columns: Accessor<readonly ColumnId[]>): void {
+    createLiveRead(tracker, {
+      database,
+      on: [type],
+      of: ({ runIds }) => runIds,
+      pauseMs: PAUSE_MS,
+      async read(ids, isLate) {
+        const runIds = ids ?? shown.runIds()
+        if (runIds.length === 0) return ok(undefined)
+        const near = new Set(shown.inView(shown.runIds()))
+        const ordered = runIds.toSorted((a, b) => Number(near.has(b)) - Number(near.has(a)))
+        for (let from = 0; from < ordered.length; from += RUNS_AT_ONCE) {
+          const answer = await read(ordered.slice(from, from + RUNS_AT_ONCE), columns())
+          if (!answer.ok || isLate()) return answer
+          setVersion((count) => count + 1)
+        }
+        return ok(undefined)
+      },
+    })
+  }
+  createAgain('runsChanged', shown.columns)
+  createAgain('seriesGrew', () => shown.columns().filter((id) => id.startsWith('metric.')))
 
   createEffect(
     on([shown.columns, () => shown.inView(shown.runIds())], ([columns]) => {
@@ -100,21 +116,7 @@ export function createTableCells(tracker: Tracker, database: DatabaseId, shown: 
       pump()
     }),
   )
-  onCleanup(
-    tracker.onEvent((event) => {
-      if (event.type === 'storageChanged') outdate(shown.runIds(), 'all')
-      if (event.type !== 'seriesGrew' && event.type !== 'runsChanged') return
-      if (event.database !== database) return
-      const isAll = event.type === 'runsChanged'
-      outdate(event.runIds.length === 0 ? shown.runIds() : event.runIds, isAll ? 'all' : 'metrics')
-    }),
-  )
   onCleanup(() => (life.isOver = true))
-
-  function outdate(runIds: readonly RunId[], what: 'metrics' | 'all'): void {
-    for (const id of runIds) if (stale.get(id) !== 'all') stale.set(id, what)
-    refresh()
-  }
 
   return {
     value(runId, column) {

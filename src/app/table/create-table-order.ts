@@ -1,12 +1,11 @@
-import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } from 'solid-js'
+import { createMemo, createSignal, type Accessor } from 'solid-js'
 import { err, ok, type Result } from '../../model/result.ts'
 import type { ExperimentId, RunId } from '../../model/units.ts'
 import { MAX_RUNS_READ, type RunSort } from '../../protocol/run-query.ts'
 import type { DatabaseId } from '../../protocol/tracker-api.ts'
 import type { TrackerError } from '../../protocol/tracker-error.ts'
-import { makeCoalesced, makePaced } from '../tracker/coalesce.ts'
+import { createLiveRead } from '../tracker/create-live-read.ts'
 import { busyWhile } from '../tracker/idle.ts'
-import { shownFailure } from '../tracker/shown-failure.ts'
 import { parseColumnId, sortOperand } from '../workspace/table-columns.ts'
 import type { TableSort } from '../workspace/table-view.ts'
 import type { Tracker } from '../tracker/tracker.ts'
@@ -18,7 +17,8 @@ export interface TableOrder {
 }
 
 interface Asked {
-  readonly filter: string
+  /** Undefined while none is known to be right. */
+  readonly filter: string | undefined
   readonly sort: readonly TableSort[]
 }
 
@@ -28,7 +28,7 @@ const LIVE_PAUSE_MS = 1_000
 /**
  * Which runs the table shows and in which order, decided by the database, live.
  *
- * A filter that is wrong leaves the last ones that were found. `prepare` is waited for before runs are shown.
+ * `prepare` is waited for before runs are shown.
  */
 export function createTableOrder(
   tracker: Tracker,
@@ -37,13 +37,11 @@ export function createTableOrder(
   prepare: (runIds: readonly RunId[]) => Promise<void>,
 ): TableOrder {
   const [runIds, setRunIds] = createSignal<readonly RunId[]>()
-  const [failure, setFailure] = createSignal<string | null>(null)
   const query = createMemo<Asked>(asked, asked(), {
     equals: (a, b) => JSON.stringify([a.filter, a.sort]) === JSON.stringify([b.filter, b.sort]),
   })
-  let disposed = false
 
-  async function readAll({ filter, sort }: Asked): Promise<Result<readonly RunId[], TrackerError>> {
+  async function readAll(filter: string, { sort }: Asked): Promise<Result<readonly RunId[], TrackerError>> {
     const found = new Set<RunId>()
     for (let offset = 0; ; offset += MAX_RUNS_READ) {
       const page = await tracker.api.queryRuns({
@@ -64,41 +62,27 @@ export function createTableOrder(
     }
   }
 
-  const refresh = makeCoalesced(() =>
-    busyWhile(
-      (async () => {
-        const wanted = query()
-        let answer = await readAll(wanted)
-        // A link may carry a wrong filter: then there are no last good runs.
-        if (!answer.ok && answer.error.at !== undefined && runIds() === undefined)
-          answer = await readAll({ ...wanted, filter: '' })
-        if (disposed || wanted !== query()) return
-        if (!answer.ok) {
-          if (answer.error.at === undefined) setFailure(shownFailure(answer.error))
-          return
-        }
-        const { value } = answer
-        await prepare(value)
-        if (disposed || wanted !== query()) return
-        setFailure(null)
-        setRunIds((before) => (isSame(before, value) ? before : value))
-      })(),
-    ),
-  )
-  const refreshSometimes = makePaced(async () => refresh(), LIVE_PAUSE_MS)
+  async function readWanted(isLate: () => boolean): Promise<Result<readonly RunId[] | null, TrackerError>> {
+    const wanted = query()
+    if (wanted.filter === undefined) return ok(null)
+    const answer = await readAll(wanted.filter, wanted)
+    if (answer.ok && !isLate()) await prepare(answer.value)
+    return answer
+  }
+
   const dependsOnMetrics = (): boolean =>
     query().filter !== '' || query().sort.some(({ column }) => /^(metric\.|curve:)/.test(column))
-
-  createEffect(on(query, refresh))
-  onCleanup(
-    tracker.onEvent((event) => {
-      if (event.type === 'storageChanged') refresh()
-      if (event.type !== 'seriesGrew' && event.type !== 'runsChanged') return
-      if (event.database !== place.database) return
-      if (event.type === 'runsChanged' || dependsOnMetrics()) refreshSometimes()
-    }),
-  )
-  onCleanup(() => (disposed = true))
+  const { failure } = createLiveRead(tracker, {
+    database: place.database,
+    on: ['runsChanged', 'seriesGrew'],
+    of: ({ type }) => (type === 'runsChanged' || dependsOnMetrics() ? null : []),
+    pauseMs: LIVE_PAUSE_MS,
+    query,
+    read: (_, isLate) => busyWhile(readWanted(isLate)),
+    take(found) {
+      if (found !== null) setRunIds((before) => (isSame(before, found) ? before : found))
+    },
+  })
   return { runIds, failure }
 }
 

@@ -38,7 +38,7 @@ const ROWS_AT_FIRST = 60
 export function createTableContents(
   tracker: Tracker,
   place: { readonly database: DatabaseId; readonly experimentId: ExperimentId },
-  filter: Accessor<string>,
+  filter: Accessor<string | undefined>,
   arrangement: TableArrangement,
 ): TableContents {
   const { view } = arrangement

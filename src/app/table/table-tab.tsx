@@ -32,12 +32,7 @@ export function TableTab() {
     equals: isSameList,
   })
   const arrangement = createTableArrangement(workspace, likely, directionOf)
-  const contents = createTableContents(
-    tracker,
-    { database, experimentId },
-    workspace.pick('filter'),
-    arrangement,
-  )
+  const contents = createTableContents(tracker, { database, experimentId }, runs.matched, arrangement)
   const { order, cells, rows, selection, near } = contents
   const baseline = createMemo(() => arrangement.view().baseline)
   const columns = createColumnModel({
@@ -90,7 +85,9 @@ export function TableTab() {
     <TableContext.Provider value={table}>
       <section class="table-tab" aria-label="Table of runs">
         <TableToolbar onPick={pickColumns} />
-        <Show when={order.failure()}>{(message) => <p class="experiment-note">{message()}</p>}</Show>
+        <Show when={order.failure() ?? runs.failure()}>
+          {(message) => <p class="experiment-note">{message()}</p>}
+        </Show>
         <Show
           when={order.runIds()?.length !== 0 || baseline() !== null}
           fallback={

@@ -1,6 +1,7 @@
 import { createSignal, onCleanup, type Accessor } from 'solid-js'
+import { ok } from '../../model/result.ts'
 import { OWN_DATABASE, type OpenedFile, type StorageReport } from '../../protocol/tracker-api.ts'
-import { makeCoalesced } from './coalesce.ts'
+import { createLiveRead } from './create-live-read.ts'
 import { busyWhile } from './idle.ts'
 import { isElsewhere } from './shown-failure.ts'
 import type { Tracker } from './tracker.ts'
@@ -38,27 +39,27 @@ export function createStorage(tracker: Tracker): StorageState {
   const [elsewhere, setElsewhere] = createSignal(false)
   const [failure, setFailure] = createSignal<string | null>(null)
 
-  const refresh = makeCoalesced(async () => {
+  async function read() {
     const [answer, storageRoom] = await Promise.all([tracker.api.readStorage(), busyWhile(readRoom())])
     if (answer.ok) setReport(answer.value)
     const elsewhere = !answer.ok && isElsewhere(answer.error)
     setElsewhere(elsewhere)
     setFailure(answer.ok || elsewhere ? null : (tracker.failure() ?? answer.error.message))
     setRoom(storageRoom)
-  })
-  refresh()
+    // It is asked again soon, whatever became of it.
+    return ok(undefined)
+  }
 
+  const { refresh } = createLiveRead(tracker, {
+    database: OWN_DATABASE,
+    // Runs may have gone into the bin or come out of it.
+    on: ['filesChanged', 'runsChanged'],
+    read,
+  })
   const timer = setInterval(() => {
     if (!document.hidden) refresh()
   }, REFRESH_MS)
   onCleanup(() => clearInterval(timer))
-  onCleanup(
-    tracker.onEvent((event) => {
-      if (event.type === 'storageChanged' || event.type === 'filesChanged') refresh()
-      // Runs may have gone into the bin or come out of it.
-      if (event.type === 'runsChanged' && event.database === OWN_DATABASE) refresh()
-    }),
-  )
 
   return {
     report,

@@ -15,11 +15,10 @@ export function ViewsControl() {
   const { arrangement, readOnly, workspace } = useExperiment()
   const [open, setOpen] = createSignal<'menu' | 'name' | null>(null)
   let button: HTMLButtonElement | undefined
-  const printed = createMemo(() => printView(workspace.view()))
+  /** As links say them today: they may have been saved long ago. */
+  const links = createMemo(() => arrangement.views().map(({ view }) => printView(parseView(view))))
   /** The saved view that is shown just now. */
-  const current = createMemo(() =>
-    arrangement.views().find(({ view }) => printView(parseView(view)) === printed()),
-  )
+  const current = createMemo(() => arrangement.views()[links().indexOf(workspace.link())])
 
   const show = (name: string, view: string): void =>
     workspace.change(`Show the view ${name}`, parseView(view))
@@ -40,7 +39,7 @@ export function ViewsControl() {
       ...(readOnly || shown === undefined
         ? []
         : [{ text: `Delete ${shown.name}`, run: () => arrangement.saveView(shown.name, null) }]),
-      { text: 'As at first', disabled: printed() === '', run: showPlain },
+      { text: 'As at first', disabled: workspace.link() === '', run: showPlain },
     ]
   })
 
@@ -85,7 +84,7 @@ export function ViewsControl() {
             <NameView
               initial={current()?.name ?? ''}
               onSave={(name) => {
-                arrangement.saveView(name, printed())
+                arrangement.saveView(name, workspace.link())
                 setOpen(null)
               }}
             />

@@ -5,6 +5,8 @@ import { parseView, printView, type WorkspaceView } from './workspace-view.ts'
 
 export interface Workspace {
   readonly view: Accessor<WorkspaceView>
+  /** The view as a link says it, written once for each change. */
+  readonly link: Accessor<string>
   /** Changes part of the view; can be undone, a burst of changes of one `kind` at once. */
   change(label: string, part: Partial<WorkspaceView>, kind?: string): void
   /** Shows what another link asks for; one that asks for nothing changes nothing. */
@@ -14,39 +16,52 @@ export interface Workspace {
   readonly history: History
 }
 
+/** A view, and the link to it. */
+interface Shown {
+  readonly view: WorkspaceView
+  readonly link: string
+}
+
 /** The view of one experiment: what its keeper has at first is shown, what changes is told to it. */
 export function createWorkspace(keeper: ViewKeeper, history: History): Workspace {
-  const [view, setView] = createSignal(parseView(keeper.initial))
+  const [shown, setShown] = createSignal(linked(parseView(keeper.initial)))
+  const view = (): WorkspaceView => shown().view
 
-  function show(next: WorkspaceView, isMoving = false): void {
-    setView(next)
-    keeper.write(printView(next), isMoving)
+  function show(next: Shown, isMoving = false): void {
+    setShown(next)
+    keeper.write(next.link, isMoving)
   }
 
   return {
     view,
+    link: () => shown().link,
     history,
     change(label, part, kind) {
       const before = view()
-      const after = { ...before, ...part }
-      if (printView(after) === printView(before)) return
+      const after = linked({ ...before, ...part })
+      if (after.link === shown().link) return
       show(after, kind !== undefined)
       history.push({
         label,
         ...(kind === undefined ? {} : { kind }),
-        undo: () => show({ ...view(), ...partOf(before, part) }),
-        redo: () => show({ ...view(), ...part }),
+        undo: () => show(linked({ ...view(), ...partOf(before, part) })),
+        redo: () => show(linked({ ...view(), ...part })),
       })
     },
     follow(asked) {
-      if (asked === '') keeper.write(printView(view()), false)
-      else if (asked !== printView(view())) {
-        keeper.drop()
-        setView(parseView(asked))
+      if (keeper.isOwn(asked)) return
+      if (asked === '') keeper.write(shown().link, false)
+      else {
+        keeper.leaveFor(asked)
+        setShown(linked(parseView(asked)))
       }
     },
     pick: (name) => createMemo(() => view()[name]),
   }
+}
+
+function linked(view: WorkspaceView): Shown {
+  return { view, link: printView(view) }
 }
 
 /** The same parts of another view. */

@@ -9,8 +9,10 @@ export interface ViewKeeper {
   readonly initial: string
   /** Keeps a view: at once, or when it moves, as a range that is dragged does, once it rests. */
   write(view: string, isMoving: boolean): void
-  /** Forgets what waits to be written, for another link is followed. */
-  drop(): void
+  /** Whether a link says what was written here last, and nothing else is asked for. */
+  isOwn(link: string): boolean
+  /** Forgets what waits to be written: the address is another link now, which is followed. */
+  leaveFor(link: string): void
 }
 
 /**
@@ -28,6 +30,8 @@ export function rememberView(
 ): ViewKeeper {
   const key = `kymo-view:${experimentId}`
   const initial = linked === '' ? (readKept(key) ?? '') : linked
+  /** What the address says, as far as it is known here. */
+  let address = initial
   let waiting: { readonly view: string; release(): void } | null = null
 
   function take(): string | null {
@@ -41,6 +45,7 @@ export function rememberView(
     const view = take()
     if (view === null) return
     keep(key, view)
+    address = view
     onView(view)
   }, SETTLED_MS)
 
@@ -62,9 +67,11 @@ export function rememberView(
       settled.request()
       if (!isMoving) settled.flush()
     },
-    drop() {
+    isOwn: (link) => link === address,
+    leaveFor(link) {
       settled.cancel()
       take()
+      address = link
     },
   }
 }

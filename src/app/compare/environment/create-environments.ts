@@ -1,9 +1,10 @@
-import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } from 'solid-js'
+import { createEffect, createMemo, createSignal, on, type Accessor } from 'solid-js'
 import type { JsonObject } from '../../../model/json.ts'
+import { err, ok } from '../../../model/result.ts'
 import type { RunId } from '../../../model/units.ts'
 import type { DatabaseId } from '../../../protocol/tracker-api.ts'
-import { makePaced } from '../../tracker/coalesce.ts'
-import { shownFailure } from '../../tracker/shown-failure.ts'
+import type { TrackerError } from '../../../protocol/tracker-error.ts'
+import { createLiveRead } from '../../tracker/create-live-read.ts'
 import type { Tracker } from '../../tracker/tracker.ts'
 
 export interface EnvironmentsState {
@@ -23,35 +24,29 @@ export function createEnvironments(
   runIds: Accessor<readonly RunId[]>,
 ): EnvironmentsState {
   const [environments, setEnvironments] = createSignal<ReadonlyMap<RunId, JsonObject>>(new Map())
-  const [failure, setFailure] = createSignal<string | null>(null)
-  const stale = new Set<RunId>()
   const wanted = createMemo(runIds, undefined, {
     equals: (a, b) => a.length === b.length && a.every((id, index) => id === b[index]),
   })
-  let disposed = false
-  onCleanup(() => (disposed = true))
-
-  const refresh = makePaced(async () => {
-    const read = new Map(environments())
-    for (const runId of wanted()) {
-      if (read.has(runId) && !stale.has(runId)) continue
-      stale.delete(runId)
-      const answer = await tracker.api.readRun({ database, runId })
-      if (disposed) return
-      setFailure(answer.ok ? null : shownFailure(answer.error))
-      if (answer.ok) read.set(runId, answer.value.run.environment)
-    }
-    setEnvironments(read)
-  }, PAUSE_MS)
-
-  createEffect(on(wanted, refresh))
-  onCleanup(
-    tracker.onEvent((event) => {
-      if (event.type !== 'runsChanged' || event.database !== database) return
-      const changed = wanted().filter((id) => event.runIds.includes(id))
-      for (const id of changed) stale.add(id)
-      if (changed.length > 0) refresh()
-    }),
-  )
+  const { failure, refresh } = createLiveRead(tracker, {
+    database,
+    on: ['runsChanged'],
+    of: ({ runIds: changed }) => wanted().filter((id) => changed.includes(id)),
+    pauseMs: PAUSE_MS,
+    async read(ids, isLate) {
+      const read = new Map(environments())
+      let failed: TrackerError | null = null
+      for (const runId of wanted()) {
+        if (read.has(runId) && ids?.includes(runId) === false) continue
+        const answer = await tracker.api.readRun({ database, runId })
+        if (isLate()) break
+        if (answer.ok) read.set(runId, answer.value.run.environment)
+        else failed = answer.error
+      }
+      setEnvironments(read)
+      return failed === null ? ok(undefined) : err(failed)
+    },
+  })
+  // Those that were read already are kept.
+  createEffect(on(wanted, () => refresh([]), { defer: true }))
   return { environments, failure, loaded: () => wanted().every((id) => environments().has(id)) }
 }
