@@ -13,8 +13,8 @@ import { auditSteps } from './audit-steps.ts'
 import type { Findings } from './findings.ts'
 
 const READ_AT_ONCE = 16_384
-/** What a mean may differ by when the same numbers are added in other portions. */
-const MEAN_TOLERANCE = 1e-9
+/** What a mean or a deviation may differ by when the same numbers are added in other portions. */
+const ROUNDING_TOLERANCE = 1e-9
 
 /** A series as it is stored. */
 export interface StoredSeries {
@@ -71,8 +71,8 @@ function auditSummary(
   for (const [name, value] of Object.entries(measured)) {
     const said: unknown = Reflect.get(summary, name)
     const isSame =
-      name === 'mean'
-        ? typeof said === 'number' && Math.abs(said - value) <= MEAN_TOLERANCE
+      name === 'mean' || name === 'std'
+        ? typeof said === 'number' && Math.abs(said - value) <= ROUNDING_TOLERANCE
         : Object.is(said, value)
     if (!isSame && !(Number.isNaN(said) && Number.isNaN(value))) {
       findings.corrupt(1, `the ${name} of ${key} of run ${runId} is ${String(said)}, of its points ${value}`)

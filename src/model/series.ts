@@ -1,4 +1,4 @@
-import { INTEGER, NUMBER, REAL, type RowOf } from './column.ts'
+import { INTEGER, NUMBER, REAL, since, type RowOf } from './column.ts'
 import type { RunId } from './units.ts'
 
 /** What is known of the points of a series without reading them. */
@@ -17,6 +17,8 @@ export const STATISTICS = {
   min: NUMBER,
   max: NUMBER,
   mean: NUMBER,
+  /** The population's standard deviation. */
+  std: since(8, NUMBER),
   nanCount: INTEGER,
   posInfCount: INTEGER,
   negInfCount: INTEGER,
@@ -47,8 +49,8 @@ interface AggregateSpec {
   readonly title: string
   /** What the filter says while it is typed. */
   readonly hint: string
-  /** `counts` are written without a fraction. */
-  readonly unit: 'value' | 'count'
+  /** value: one that may be the best. spread: none is better. count: written without a fraction. */
+  readonly unit: 'value' | 'spread' | 'count'
   /** filter: it can be asked for. table: it is offered as a column. everywhere: Compare, axes and the run page too. */
   readonly offered: 'filter' | 'table' | 'everywhere'
 }
@@ -77,6 +79,13 @@ export const AGGREGATES = {
     offered: 'everywhere',
   },
   mean: { words: 'mean', title: 'Mean', hint: 'its mean', unit: 'value', offered: 'everywhere' },
+  std: {
+    words: 'std',
+    title: 'Standard deviation',
+    hint: 'its standard deviation',
+    unit: 'spread',
+    offered: 'everywhere',
+  },
   first: { words: 'first', title: 'First value', hint: 'its first value', unit: 'value', offered: 'table' },
   count: { words: 'count', title: 'Count', hint: 'how many values', unit: 'count', offered: 'filter' },
   lastStep: {

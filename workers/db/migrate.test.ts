@@ -7,7 +7,9 @@ import { APPLICATION_ID, SCHEMA_VERSION } from './migrate.ts'
 import { readPointsOf } from '../read/read-points.ts'
 import { loadEngine } from './sqlite.ts'
 import type { Sql } from './sql.ts'
+import { appendPoints } from '../ingest/append-points.ts'
 import { writeChunk } from './points/chunk-rows.ts'
+import { writeSeries } from './points/series-rows.ts'
 
 const doubles = (...values: number[]): Uint8Array => new Uint8Array(Float64Array.from(values).buffer)
 
@@ -48,4 +50,28 @@ it('takes the pending points of schema 1 into chunks, without one that is there 
     values: Float64Array.of(Number.NaN, 8, 9),
     times: Float64Array.of(20, 21, 22),
   })
+})
+
+it('measures how far the values of older series lie apart, over all their chunks', async () => {
+  const files = openMemoryFiles(await loadEngine(), 'a test')
+  const before = await openDatabase(files, 'old')
+  const values = Float64Array.from({ length: 20_000 }, (_, index) => Math.sin(index) + (index % 7))
+  values[5] = Number.NaN
+  const steps = values.map((_, index) => index)
+  const state = before.points.memory.create('r', 'loss')
+  appendPoints(before.sql, before.points.memory, state, { steps, values, times: steps })
+  const { stats } = state
+  if (stats === null) throw new Error('nothing was appended')
+  writeSeries(before.sql, state.id, 'r', 'loss', stats)
+  writeChunk(
+    before.sql,
+    { id: 99, seriesId: state.id, ordinal: state.sealed, sealed: false },
+    state.tail.points(),
+  )
+  before.sql.exec('alter table series drop column std; pragma user_version = 7')
+  before.sql.close()
+
+  const after = await openDatabase(files, 'old')
+  expect(after.sql.value('select std from series', [], NUMBER)).toBeCloseTo(stats.std, 12)
+  expect(stats.std).toBeGreaterThan(1)
 })

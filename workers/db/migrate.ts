@@ -7,6 +7,7 @@ import { Damaged } from './damage.ts'
 import runQueries from './migrations/0005-run-queries.sql?raw'
 import workspace from './migrations/0006-workspace.sql?raw'
 import anything from './migrations/0007-anything.sql?raw'
+import standardDeviation from './migrations/0008-standard-deviation.sql?raw'
 import type { Sql } from './sql.ts'
 
 /** `KYMO` in ASCII: marks the file as ours. */
@@ -21,6 +22,7 @@ const MIGRATIONS: readonly string[] = [
   runQueries,
   workspace,
   anything,
+  standardDeviation,
 ]
 export const SCHEMA_VERSION = MIGRATIONS.length
 
@@ -49,9 +51,11 @@ export async function migrate(sql: Sql): Promise<void> {
   if (version > 0 && application !== APPLICATION_ID)
     throw new Damaged('The database belongs to another application.')
   const old = version === 1 ? await import('./migrations/take-pending.ts') : null
+  const unmeasured = version > 0 && version < 8 ? await import('./migrations/fill-deviations.ts') : null
   sql.transaction(() => {
     old?.takePending(sql)
     for (const migration of MIGRATIONS.slice(version)) sql.exec(migration)
+    unmeasured?.fillDeviations(sql)
     sql.exec(`pragma application_id = ${APPLICATION_ID}`)
     sql.exec(`pragma user_version = ${SCHEMA_VERSION}`)
   })

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { NUMBER } from '../../src/model/column.ts'
 import type { SeriesWindow } from '../../src/protocol/windows.ts'
 import { openDatabases } from '../db/databases.ts'
 import { openMemoryFiles } from '../db/memory-files.ts'
@@ -130,4 +131,31 @@ it('opens what format-7.db shows, keeps and says, as it was written', async () =
   })
   const weights = { database, artifactId: 'v1', path: 'weights/weights.bin' }
   expect(await valueOf(await service.readArtifactFile(weights)).text()).toBe('first'.repeat(100))
+})
+
+it('holds the standard deviation in format-8.db that its points have', async () => {
+  const files = openMemoryFiles(await loadEngine(), 'a test')
+  const service = makeService(await openDatabases(files), () => undefined)
+  const bytes = new Uint8Array(await readFile(join(FIXTURES, 'format-8.db')))
+  const file = new Blob([bytes])
+  await files.importParts('as it is', [bytes])
+  const written = await files.open('as it is')
+  const said = written.column('select std from series order by key', [], NUMBER)
+  const { database } = valueOf(await service.openFile({ jobId: 'open', fileName: 'format-8.db', file }))
+  const { series } = valueOf(await service.readRun({ database, runId: 'run-a' }))
+  const { windows } = valueOf(
+    await service.readWindows({
+      database,
+      x: 'step',
+      from: null,
+      to: null,
+      buckets: 100,
+      series: [{ runId: 'run-a', key: 'loss' }],
+    }),
+  )
+  const sines = Array.from((windows as [SeriesWindow])[0].x, Math.sin)
+  const mean = sines.reduce((sum, value) => sum + value) / sines.length
+  const std = Math.sqrt(sines.reduce((sum, value) => sum + (value - mean) ** 2, 0) / sines.length)
+  expect(said[0]).toBeCloseTo(std, 12)
+  expect(series[0]?.std).toBeCloseTo(std, 12)
 })

@@ -111,7 +111,7 @@ function assertAgrees(summary: SeriesSummary | undefined, points: readonly numbe
   const values = points.map(([, value = 0]) => value)
   const times = points.map(([, , time = 0]) => time + STARTED_AT)
   const finite = values.filter(Number.isFinite)
-  const { runId: _runId, key: _key, mean, ...exact } = summary
+  const { runId: _runId, key: _key, mean, std, ...exact } = summary
   const expected = {
     count: points.length,
     firstStep: steps[0],
@@ -129,6 +129,12 @@ function assertAgrees(summary: SeriesSummary | undefined, points: readonly numbe
     negInfCount: values.filter((value) => value === -Infinity).length,
   }
   assertEqual(exact, expected, 'summary')
-  if (finite.length === 0) assertEqual(mean, Number.NaN, 'mean of nothing')
-  else assertClose(mean, finite.reduce((a, b) => a + b) / finite.length, 'mean')
+  if (finite.length === 0) {
+    assertEqual([mean, std], [Number.NaN, Number.NaN], 'mean and deviation of nothing')
+    return
+  }
+  const middle = finite.reduce((a, b) => a + b) / finite.length
+  assertClose(mean, middle, 'mean')
+  const variance = finite.reduce((sum, value) => sum + (value - middle) ** 2, 0) / finite.length
+  assertClose(std, Math.sqrt(variance), 'standard deviation')
 }

@@ -1,5 +1,6 @@
 import { createMemo, createSignal, Show } from 'solid-js'
 
+import { aggregateSpec } from '../../model/series.ts'
 import { COMPARED_AGGREGATES, type ComparedAggregate } from '../workspace/compare-view.ts'
 import { bestAggregate } from '../workspace/metric-direction.ts'
 import { metricRow, type MetricCell, type MetricRow } from './metric-rows.ts'
@@ -39,7 +40,7 @@ export function CompareMetrics() {
         return metricRow(
           key,
           picked().map(({ id }) => series.summary(id, key)?.[aggregate] ?? null),
-          direction,
+          aggregateSpec(aggregate).unit === 'value' ? direction : 'none',
         )
       }),
   )

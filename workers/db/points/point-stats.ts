@@ -14,7 +14,7 @@ export type PointStats = RowOf<typeof POINT_STATISTICS>
  */
 export const SUM_SCALE = 2 ** -40
 
-/** Cost: one pass. */
+/** Cost: one pass; a second, shorter one where the deviation would be rounded away. */
 export function measurePoints(points: PointArrays): PointStats {
   const { steps, values, times } = points
   const count = values.length
@@ -25,6 +25,10 @@ export function measurePoints(points: PointArrays): PointStats {
   let min = Number.POSITIVE_INFINITY
   let max = Number.NEGATIVE_INFINITY
   let sum = 0
+  // How far from the first, whose squares tell the deviation unless it lies far outside of the others.
+  const base = values[0] ?? 0
+  let apart = 0
+  let squares = 0
   let nanCount = 0
   let posInfCount = 0
   let negInfCount = 0
@@ -40,11 +44,15 @@ export function measurePoints(points: PointArrays): PointStats {
       if (value < min) min = value
       if (value > max) max = value
       sum += value * SUM_SCALE
+      const part = value - base
+      apart += part
+      squares += part * part
     } else if (value > 0) posInfCount++
     else if (value < 0) negInfCount++
     else nanCount++
   }
   const finite = count - nanCount - posInfCount - negInfCount
+  const mean = meanOf(sum, finite, min, max)
   return {
     count,
     firstStep: steps[0] ?? 0,
@@ -59,7 +67,8 @@ export function measurePoints(points: PointArrays): PointStats {
     last: values[count - 1] ?? Number.NaN,
     min: finite === 0 ? Number.NaN : min,
     max: finite === 0 ? Number.NaN : max,
-    mean: meanOf(sum, finite, min, max),
+    mean,
+    std: quickStd(finite, apart, squares) ?? stdOf(values, finite, mean, min, max),
     nanCount,
     posInfCount,
     negInfCount,
@@ -70,6 +79,75 @@ export function measurePoints(points: PointArrays): PointStats {
 export function meanOf(scaledSum: number, finite: number, min: number, max: number): number {
   if (finite === 0) return Number.NaN
   return Math.min(max, Math.max(min, scaledSum / finite / SUM_SCALE))
+}
+
+/** Less than this part of the squares is left of them only where the first value lies far outside. */
+const MIN_LEFT = 1e-3
+
+/** Sums of squares beyond these may have overflowed, or lost digits. */
+const MAX_SQUARES = 1e300
+const MIN_SQUARES = 1e-280
+
+/** The deviation by sums over differences to the first value; null where too little of their digits is left to tell. */
+function quickStd(finite: number, apart: number, squares: number): number | null {
+  const left = squares - (apart / finite) * apart
+  return left > squares * MIN_LEFT && left < MAX_SQUARES && left > MIN_SQUARES
+    ? Math.sqrt(left / finite)
+    : null
+}
+
+/**
+ * The population's standard deviation of the finite values; NaN without any.
+ *
+ * Deviations are taken as parts of the range, so that no square overflows or vanishes, and what rounding left in the mean is
+ * taken out again. Source: Chan, Golub, LeVeque (1983), the corrected two-pass algorithm.
+ */
+function stdOf(values: Float64Array, finite: number, mean: number, min: number, max: number): number {
+  if (finite === 0) return Number.NaN
+  if (min === max) return 0
+  const factor = factorOf(max - min)
+  const middle = mean * factor
+  const range = max * factor - min * factor
+  const perRange = 1 / range
+  let sum = 0
+  let squares = 0
+  for (let index = 0; index < values.length; index++) {
+    const part = ((values[index] ?? 0) * factor - middle) * perRange
+    // What is not finite is no part of them.
+    if (part - part === 0) {
+      sum += part
+      squares += part * part
+    }
+  }
+  const variance = squares / finite - (sum / finite) ** 2
+  return (Math.sqrt(Math.max(0, variance)) * range) / factor
+}
+
+/** Beyond these a difference overflows, or what it is divided by does. */
+const TINY = 2 ** -900
+const ENLARGED = 2 ** 600
+
+/** What numbers are multiplied by before they are subtracted and divided: a power of two, so that nothing is rounded. */
+function factorOf(difference: number): number {
+  if (!Number.isFinite(difference)) return 0.5
+  return Math.abs(difference) < TINY ? ENLARGED : 1
+}
+
+/** The deviation of two groups of points together. Source: as `stdOf`, the combination of two samples. */
+function mergedStd(before: PointStats, countBefore: number, after: PointStats, countAfter: number): number {
+  if (countBefore === 0) return after.std
+  if (countAfter === 0) return before.std
+  const half = Number.isFinite(after.mean - before.mean) ? 1 : 0.5
+  const apart = after.mean * half - before.mean * half
+  const scale = Math.max(before.std * half, after.std * half, Math.abs(apart))
+  if (scale === 0) return 0
+  const count = countBefore + countAfter
+  const [share, rest] = [countBefore / count, countAfter / count]
+  const variance =
+    share * ((before.std * half) / scale) ** 2 +
+    rest * ((after.std * half) / scale) ** 2 +
+    share * rest * (apart / scale) ** 2
+  return (Math.sqrt(variance) * scale) / half
 }
 
 /** The stats of `before` followed by `after`. */
@@ -96,6 +174,7 @@ export function mergeStats(before: PointStats, after: PointStats): PointStats {
     min,
     max,
     mean: meanOf(scaledSum(before, finiteBefore) + scaledSum(after, finiteAfter), finite, min, max),
+    std: mergedStd(before, finiteBefore, after, finiteAfter),
     nanCount: before.nanCount + after.nanCount,
     posInfCount: before.posInfCount + after.posInfCount,
     negInfCount: before.negInfCount + after.negInfCount,
