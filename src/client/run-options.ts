@@ -64,8 +64,15 @@ export function parseOptions(options: unknown): ParsedOptions {
       parentRunId: fork.runId,
       forkedAtStep: fork.step,
       color: toColor(read(options, 'color')),
+      host: hostOfThread(),
     },
   }
+}
+
+/** What a training that logs from here runs in. */
+function hostOfThread(): string {
+  if ('document' in globalThis) return 'page'
+  return 'WorkerGlobalScope' in globalThis ? 'worker' : 'node'
 }
 
 function toFork(value: unknown): { readonly runId: RunId | null; readonly step: Step | null } {

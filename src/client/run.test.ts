@@ -210,6 +210,7 @@ describe('a run', () => {
         notes: 'first',
         groupName: 'fold',
         jobType: 'train',
+        host: 'node',
         color: 'series-3',
         environment: { backend: 'cpu' },
       },

@@ -42,6 +42,8 @@ export const RUN_COLUMNS = {
   environment: JSON_OBJECT,
   /** null while it is among the runs one looks at. */
   archivedAt: since(6, REAL_OR_NULL),
+  /** What trained: `page`, `worker` or `node`; null where nobody said so. */
+  host: since(9, TEXT_OR_NULL),
 } as const
 
 /** One training. */
@@ -131,6 +133,15 @@ export const RUN_FIELDS = {
     kind: 'text',
     title: 'Job type',
     filter: 'job_type',
+    isGroupable: true,
+    isCompared: true,
+    isFact: true,
+  },
+  host: {
+    of: 'host',
+    kind: 'text',
+    title: 'Host',
+    filter: 'host',
     isGroupable: true,
     isCompared: true,
     isFact: true,

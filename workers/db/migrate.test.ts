@@ -68,7 +68,9 @@ it('measures how far the values of older series lie apart, over all their chunks
     { id: 99, seriesId: state.id, ordinal: state.sealed, sealed: false },
     state.tail.points(),
   )
-  before.sql.exec('alter table series drop column std; pragma user_version = 7')
+  before.sql.exec(
+    'alter table series drop column std; alter table runs drop column host; pragma user_version = 7',
+  )
   before.sql.close()
 
   const after = await openDatabase(files, 'old')

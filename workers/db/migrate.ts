@@ -8,6 +8,7 @@ import runQueries from './migrations/0005-run-queries.sql?raw'
 import workspace from './migrations/0006-workspace.sql?raw'
 import anything from './migrations/0007-anything.sql?raw'
 import standardDeviation from './migrations/0008-standard-deviation.sql?raw'
+import host from './migrations/0009-host.sql?raw'
 import type { Sql } from './sql.ts'
 
 /** `KYMO` in ASCII: marks the file as ours. */
@@ -23,6 +24,7 @@ const MIGRATIONS: readonly string[] = [
   workspace,
   anything,
   standardDeviation,
+  host,
 ]
 export const SCHEMA_VERSION = MIGRATIONS.length
 

@@ -112,6 +112,7 @@ describe.each(FORMATS)('%s files', (format) => {
         environment: { cores: 4 },
         groupName: 'g',
         jobType: 'train',
+        host: 'worker',
         parentRunId: 'p',
         forkedAtStep: 12,
         color: 'series-3',

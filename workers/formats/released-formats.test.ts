@@ -159,3 +159,18 @@ it('holds the standard deviation in format-8.db that its points have', async () 
   expect(said[0]).toBeCloseTo(std, 12)
   expect(series[0]?.std).toBeCloseTo(std, 12)
 })
+
+it('opens what format-9.db says of what trained, and of older files that nobody said', async () => {
+  const service = makeService(
+    await openDatabases(openMemoryFiles(await loadEngine(), 'a test')),
+    () => undefined,
+  )
+  const hostIn = async (fileName: string, runId: string): Promise<string | null> => {
+    const file = new Blob([await readFile(join(FIXTURES, fileName))])
+    const { database } = valueOf(await service.openFile({ jobId: 'open', fileName, file }))
+    return valueOf(await service.readRun({ database, runId })).run.host
+  }
+  expect(await hostIn('format-9.db', 'run-a')).toBe('worker')
+  expect(await hostIn('format-9.db', 'run-b')).toBe(null)
+  expect(await hostIn('format-7.db', 'run-a')).toBe(null)
+})

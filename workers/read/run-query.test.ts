@@ -79,6 +79,7 @@ beforeAll(async () => {
       jobType: pick([null, 'train']),
       color: pick([null, 'series-1']),
       notes: pick(['', 'a note']),
+      host: index % 3 === 0 ? null : index % 3 === 1 ? 'page' : 'worker',
     }
     const endedAt = random() < 0.5 ? start.startedAt + Math.floor(random() * 5) : null
     const removed = random() < 0.1

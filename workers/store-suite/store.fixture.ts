@@ -1,3 +1,4 @@
+import { bornWith } from '../../src/model/run.ts'
 import { NUMBER } from '../../src/model/column.ts'
 import type { Change, LogBatch, PointColumns, RunStart } from '../../src/model/log-batch.ts'
 import { NO_POINTS } from '../../src/model/log-batch.ts'
@@ -69,19 +70,10 @@ export function startOf(id: RunId, more: Partial<RunStart> = {}): Change {
   return {
     type: 'startRun',
     run: {
-      id,
+      ...bornWith({ id, name: `run ${id}`, startedAt: STARTED_AT }),
       experiment: { name: 'digits' },
-      name: `run ${id}`,
-      startedAt: STARTED_AT,
       params: {},
       tags: {},
-      notes: '',
-      environment: {},
-      groupName: null,
-      jobType: null,
-      parentRunId: null,
-      forkedAtStep: null,
-      color: null,
       ...more,
     },
   }

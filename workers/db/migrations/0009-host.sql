@@ -1,0 +1,2 @@
+-- What trained: page, worker or node; null where nobody said so.
+alter table runs add column host text;
