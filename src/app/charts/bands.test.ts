@@ -111,6 +111,15 @@ describe('the mean of curves', () => {
     )
   })
 
+  it('keeps an extreme that lies nearest to a place no curve reaches', () => {
+    const lone = flatCurve(0)
+    const x = Float64Array.of(30, 34, 40, 55)
+    const flat = Float64Array.of(0, 0, 0, 0)
+    const spiked = { x, mean: flat, min: Float64Array.of(-7, 0, 0, 0), max: Float64Array.of(9, 0, 0, 0) }
+    const joined = joinCurves([lone, spiked], 'range', 5)
+    expect([Math.min(...joined.min), Math.max(...joined.max)]).toEqual([-7, 9])
+  })
+
   it('of one curve is the curve, with no deviation', () => {
     fc.assert(
       fc.property(anyCurve, (curve) => {

@@ -42,7 +42,6 @@ export function joinCurves(curves: readonly Curve[], band: Band, most: number): 
       if (value < (min[index] ?? 0)) min[index] = value
       if (value > (max[index] ?? 0)) max[index] = value
     })
-    if (band === 'range') widen(curve, places, min, max)
   }
   if (band !== 'range') {
     for (let index = 0; index < length; index += 1) {
@@ -58,7 +57,10 @@ export function joinCurves(curves: readonly Curve[], band: Band, most: number): 
       max[index] = (mean[index] ?? 0) + half
     }
   }
-  return onlyReached({ x: places, count, mean, min, max })
+  const joined = onlyReached({ x: places, count, mean, min, max })
+  // Only now: what lies nearest to a place that no curve reaches would go with it.
+  if (band === 'range') for (const curve of curves) widen(curve, joined)
+  return joined
 }
 
 /** Every x of the curves, once, ascending; even places between the ends when there are more than `most`. */
@@ -92,7 +94,7 @@ function eachValue(
 }
 
 /** Takes what the entries of a curve stand for into the place nearest to each. */
-function widen({ x, min, max }: Curve, places: Float64Array, low: Float64Array, high: Float64Array): void {
+function widen({ x, min, max }: Curve, { x: places, min: low, max: high }: BandCurve): void {
   for (let entry = 0; entry < x.length; entry += 1) {
     const at = x[entry] ?? 0
     const right = Math.min(lowerBound(places, at), places.length - 1)
