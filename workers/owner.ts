@@ -1,6 +1,6 @@
 import type { LogBatch } from '../src/model/log-batch.ts'
 import { createId } from '../src/model/units.ts'
-import type { StorageKind } from '../src/protocol/tracker-api.ts'
+import type { StorageKind } from '../src/protocol/store-api.ts'
 import type { TrackerEvent } from '../src/protocol/tracker-event.ts'
 import { NOTICE_CHANNEL, PAGES_MEETING, PROTOCOL_VERSION, type KymoVersion } from '../src/protocol/version.ts'
 import type { WorkerApi } from '../src/protocol/worker-api.ts'

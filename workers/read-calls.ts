@@ -1,5 +1,7 @@
 import { err, ok, type Result } from '../src/model/result.ts'
-import type { DatabaseId, Outcome, TrackerApi } from '../src/protocol/tracker-api.ts'
+import type { DatabaseId } from '../src/protocol/database-id.ts'
+import type { Outcome } from '../src/protocol/outcome.ts'
+import type { TrackerApi } from '../src/protocol/tracker-api.ts'
 import type { TrackerError } from '../src/protocol/tracker-error.ts'
 import type { Database } from './db/database.ts'
 import { readExperiments } from './read/experiments.ts'

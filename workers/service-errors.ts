@@ -1,5 +1,5 @@
 import type { RunId } from '../src/model/units.ts'
-import type { DatabaseId } from '../src/protocol/tracker-api.ts'
+import type { DatabaseId } from '../src/protocol/database-id.ts'
 import { trackerError, type TrackerError } from '../src/protocol/tracker-error.ts'
 import { PROTOCOL_VERSION } from '../src/protocol/version.ts'
 import type { StoreFiles } from './db/store-files.ts'

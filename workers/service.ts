@@ -3,14 +3,10 @@ import { nextTask } from '../src/model/next-task.ts'
 import { err, ok } from '../src/model/result.ts'
 import type { Result } from '../src/model/result.ts'
 import type { RunId } from '../src/model/units.ts'
-import type {
-  ClientHello,
-  DatabaseId,
-  IngestReceipt,
-  Outcome,
-  StorageReport,
-  TrackerApi,
-} from '../src/protocol/tracker-api.ts'
+import type { DatabaseId } from '../src/protocol/database-id.ts'
+import type { Outcome } from '../src/protocol/outcome.ts'
+import type { ClientHello, IngestReceipt, StorageReport } from '../src/protocol/store-api.ts'
+import type { TrackerApi } from '../src/protocol/tracker-api.ts'
 import type { TrackerError } from '../src/protocol/tracker-error.ts'
 import type { TrackerEvent } from '../src/protocol/tracker-event.ts'
 import { OLDEST_INGEST_PROTOCOL, PROTOCOL_VERSION } from '../src/protocol/version.ts'

@@ -1,4 +1,4 @@
-import type { Outcome } from '../src/protocol/tracker-api.ts'
+import type { Outcome } from '../src/protocol/outcome.ts'
 import { err } from '../src/model/result.ts'
 import { loadCode, NotLoaded } from './formats/load-code.ts'
 import { notLoaded } from './service-errors.ts'

@@ -1,6 +1,7 @@
 import { LATEST, type Artifact, type ArtifactId } from '../model/artifact.ts'
 import { err, ok, type Result } from '../model/result.ts'
-import { OWN_DATABASE, type TrackerApi } from '../protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../protocol/database-id.ts'
+import type { TrackerApi } from '../protocol/tracker-api.ts'
 import { trackerError, type TrackerError } from '../protocol/tracker-error.ts'
 import { connectTracker } from './connect.ts'
 import { flushTracked } from './uplink.ts'

@@ -1,5 +1,6 @@
 import type { Change } from '../model/log-batch.ts'
-import type { IngestReceipt, Outcome } from '../protocol/tracker-api.ts'
+import type { Outcome } from '../protocol/outcome.ts'
+import type { IngestReceipt } from '../protocol/store-api.ts'
 import { createId } from '../model/units.ts'
 import { clientLock } from '../protocol/version.ts'
 import { connectTracker } from './connect.ts'

@@ -1,6 +1,6 @@
 import { ok } from '../../src/model/result.ts'
-import type { EraseArtifactsReceipt } from '../../src/protocol/artifacts.ts'
-import type { Outcome } from '../../src/protocol/tracker-api.ts'
+import type { EraseArtifactsReceipt } from '../../src/protocol/artifacts-api.ts'
+import type { Outcome } from '../../src/protocol/outcome.ts'
 import { deleteUnusedBlobs } from '../db/blobs.ts'
 import type { Database } from '../db/database.ts'
 import type { Sql } from '../db/sql.ts'

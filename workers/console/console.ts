@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../../src/model/result.ts'
 import type { ConsoleApi } from '../../src/protocol/console-api.ts'
 import { joinKinds, type SqlKind } from '../../src/model/sql-kind.ts'
-import { MAX_SQL_ROWS, type SqlAnswer, type SqlColumn } from '../../src/protocol/sql.ts'
+import { MAX_SQL_ROWS, type SqlAnswer, type SqlColumn } from '../../src/protocol/sql-api.ts'
 import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
 import { openDatabase, type Database } from '../db/database.ts'
 import { openMemoryFiles } from '../db/memory-files.ts'

@@ -1,4 +1,4 @@
-import type { SqlFormat } from '../../src/protocol/sql.ts'
+import type { SqlFormat } from '../../src/protocol/sql-api.ts'
 import type { ResultShape, RowPages } from './result-rows.ts'
 import { writeCsv } from './write-csv.ts'
 import { writeJson } from './write-json.ts'

@@ -12,7 +12,7 @@ import {
   type DataType,
 } from 'apache-arrow'
 import type { SqlKind } from '../../src/model/sql-kind.ts'
-import type { SqlColumn, SqlValue } from '../../src/protocol/sql.ts'
+import type { SqlColumn, SqlValue } from '../../src/protocol/sql-api.ts'
 import { openBatchWriter } from '../formats/arrow/batch-writer.ts'
 import { bytesToHex, uniqueNames, type ResultShape, type RowPages } from './result-rows.ts'
 

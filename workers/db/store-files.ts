@@ -1,4 +1,4 @@
-import type { StorageKind } from '../../src/protocol/tracker-api.ts'
+import type { StorageKind } from '../../src/protocol/store-api.ts'
 import type { Sql } from './sql.ts'
 
 /** Bytes that arrive in parts, each part any length. */

@@ -1,6 +1,6 @@
 import type { Result } from '../../src/model/result.ts'
 import { err, ok } from '../../src/model/result.ts'
-import type { ExportFormat } from '../../src/protocol/tracker-api.ts'
+import type { ExportFormat } from '../../src/protocol/files-api.ts'
 import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
 import { APPLICATION_ID, SCHEMA_VERSION } from '../db/migrate.ts'
 import { SQLITE_MAGIC } from '../db/store-files.ts'

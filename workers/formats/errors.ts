@@ -1,4 +1,4 @@
-import type { DatabaseId } from '../../src/protocol/tracker-api.ts'
+import type { DatabaseId } from '../../src/protocol/database-id.ts'
 import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
 
 /** Thrown out of a job that was cancelled, after which nothing of it may remain. */

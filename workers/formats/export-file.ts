@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../src/model/result.ts'
-import type { ExportedFile, ExportFormat, ExportRequest } from '../../src/protocol/tracker-api.ts'
+import type { ExportedFile, ExportFormat, ExportRequest } from '../../src/protocol/files-api.ts'
 import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
 import type { Database } from '../db/database.ts'
 import type { Databases } from '../db/databases.ts'

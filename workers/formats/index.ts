@@ -1,5 +1,6 @@
 import { err, ok } from '../../src/model/result.ts'
-import type { Outcome, TrackerApi } from '../../src/protocol/tracker-api.ts'
+import type { Outcome } from '../../src/protocol/outcome.ts'
+import type { TrackerApi } from '../../src/protocol/tracker-api.ts'
 import { writeWaitingArrays } from '../ingest/commit.ts'
 import type { Database } from '../db/database.ts'
 import type { Databases } from '../db/databases.ts'

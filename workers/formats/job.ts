@@ -1,6 +1,6 @@
 import { nextTask } from '../../src/model/next-task.ts'
 import { err, type Result } from '../../src/model/result.ts'
-import type { StorageKind } from '../../src/protocol/tracker-api.ts'
+import type { StorageKind } from '../../src/protocol/store-api.ts'
 import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
 import type { Notices } from '../db/notices.ts'
 import { SqlError } from '../db/sql.ts'

@@ -1,6 +1,7 @@
 import { ok } from '../../src/model/result.ts'
 import { createId } from '../../src/model/units.ts'
-import type { KeepReceipt, Outcome } from '../../src/protocol/tracker-api.ts'
+import type { KeepReceipt } from '../../src/protocol/files-api.ts'
+import type { Outcome } from '../../src/protocol/outcome.ts'
 import type { Database } from '../db/database.ts'
 import type { Notices } from '../db/notices.ts'
 import { applyChanges } from '../ingest/apply-change.ts'

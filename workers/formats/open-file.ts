@@ -1,5 +1,6 @@
 import { ok } from '../../src/model/result.ts'
-import type { ExportFormat, OpenedFile, OpenRequest, Outcome } from '../../src/protocol/tracker-api.ts'
+import type { ExportFormat, OpenedFile, OpenRequest } from '../../src/protocol/files-api.ts'
+import type { Outcome } from '../../src/protocol/outcome.ts'
 import { OPENED_FILE, type Databases } from '../db/databases.ts'
 import { writeMeta } from '../db/meta.ts'
 import type { Notices } from '../db/notices.ts'

@@ -1,6 +1,6 @@
 import { takeRefusal } from '../db/room-refusals.ts'
 import { SqlError } from '../db/sql.ts'
-import type { StorageKind } from '../../src/protocol/tracker-api.ts'
+import type { StorageKind } from '../../src/protocol/store-api.ts'
 
 /** Primary result codes. Source: sqlite.org/rescode.html. */
 const NOMEM = 7

@@ -6,7 +6,7 @@ import type {
   RegisteredModel,
 } from '../../src/model/artifact.ts'
 import { isJsonObject, parseJson } from '../../src/model/json.ts'
-import type { ArtifactList, ArtifactsRequest } from '../../src/protocol/artifacts.ts'
+import type { ArtifactList, ArtifactsRequest } from '../../src/protocol/artifacts-api.ts'
 import type { Database } from '../db/database.ts'
 import type { Bindable, Row, Sql } from '../db/sql.ts'
 

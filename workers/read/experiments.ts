@@ -1,4 +1,4 @@
-import type { ExperimentRow } from '../../src/protocol/tracker-api.ts'
+import type { ExperimentRow } from '../../src/protocol/runs-api.ts'
 import type { Database } from '../db/database.ts'
 
 const READ_EXPERIMENTS = `select e.id, e.name, e.notes, e.created_at, count(*), sum(r.status = 'running'),

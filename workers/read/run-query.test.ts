@@ -17,7 +17,7 @@ import {
   RUN_FIELDS,
 } from '../../src/protocol/run-query.ts'
 import type { Operand, RunQuery } from '../../src/protocol/run-query.ts'
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import { openDatabase } from '../db/database.ts'
 import type { Database } from '../db/database.ts'
 import { openMemoryFiles } from '../db/memory-files.ts'

@@ -1,6 +1,6 @@
 import type { SeriesSummary } from '../../src/model/series.ts'
 import type { RunId } from '../../src/model/units.ts'
-import type { SeriesColumns, SeriesRequest } from '../../src/protocol/tracker-api.ts'
+import type { SeriesColumns, SeriesRequest } from '../../src/protocol/charts-api.ts'
 import type { Database } from '../db/database.ts'
 import { parseStats } from '../db/points/series-rows.ts'
 import type { Row } from '../db/sql.ts'

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import { MAX_BUCKETS } from '../../src/protocol/windows.ts'
 import type { PointAxis, SeriesWindow, Smoothing, WindowRequest } from '../../src/protocol/windows.ts'
 import { openDatabase } from '../db/database.ts'

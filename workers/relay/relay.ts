@@ -1,5 +1,6 @@
 import { wrap } from 'comlink'
-import type { StorageKind, TrackerApi } from '../../src/protocol/tracker-api.ts'
+import type { StorageKind } from '../../src/protocol/store-api.ts'
+import type { TrackerApi } from '../../src/protocol/tracker-api.ts'
 import type { TrackerError } from '../../src/protocol/tracker-error.ts'
 import type { TrackerEvent } from '../../src/protocol/tracker-event.ts'
 import type { OwnerState, WorkerApi } from '../../src/protocol/worker-api.ts'

@@ -1,5 +1,5 @@
 import type { AlertRule } from '../../src/model/alert.ts'
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import { assertEqual, valueOf } from './assert.ts'
 import { makeClient, makeRandom, openStore, pointsOf, startOf } from './store.fixture.ts'
 import type { Drawn, Store, StoreCase } from './store.fixture.ts'

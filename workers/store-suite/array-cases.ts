@@ -1,7 +1,7 @@
 import { ITEM_BYTES } from '../../src/model/array.ts'
 import type { ArrayDtype } from '../../src/model/array.ts'
 import { ARRAY_PART_BYTES } from '../../src/model/log-batch.ts'
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import { eraseRuns } from '../ingest/erase-runs.ts'
 import { arraySectionOf, isSameBytes, randomBytes, readArrays } from './arrays.fixture.ts'
 import { assertEqual, assertRefused, assertTrue, valueOf } from './assert.ts'

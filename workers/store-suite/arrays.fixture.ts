@@ -1,6 +1,6 @@
 import type { ArrayDtype, ArrayShape } from '../../src/model/array.ts'
 import type { ArraySection } from '../../src/model/log-batch.ts'
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import { valueOf } from './assert.ts'
 import { makeRandom, STARTED_AT } from './store.fixture.ts'
 import type { Store } from './store.fixture.ts'

@@ -1,6 +1,6 @@
 import { addPointsTable } from '../read/points-table.ts'
 import { PROTOCOL_VERSION } from '../../src/protocol/version.ts'
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import { CHUNK_POINTS } from '../db/points/layout.ts'
 import type { Row } from '../db/sql.ts'
 import { assertEqual, assertRefused, valueOf } from './assert.ts'

@@ -1,7 +1,7 @@
 import type { Change, LogBatch, PointColumns, RunStart } from '../../src/model/log-batch.ts'
 import { NO_POINTS } from '../../src/model/log-batch.ts'
 import type { RunId } from '../../src/model/units.ts'
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import type { TrackerEvent } from '../../src/protocol/tracker-event.ts'
 import type { Database } from '../db/database.ts'
 import { openDatabases } from '../db/databases.ts'

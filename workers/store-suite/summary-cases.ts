@@ -1,6 +1,6 @@
 import type { ArraySection } from '../../src/model/log-batch.ts'
 import type { SeriesSummary } from '../../src/model/series.ts'
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import { assertClose, assertEqual, valueOf } from './assert.ts'
 import { makeClient, makeRandom, openStore, pointsOf, readAll, startOf, STARTED_AT } from './store.fixture.ts'
 import type { Drawn, Store, StoreCase } from './store.fixture.ts'

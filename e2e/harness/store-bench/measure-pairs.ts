@@ -1,5 +1,5 @@
 import type { SeriesWindow } from '../../../src/protocol/windows.ts'
-import { OWN_DATABASE } from '../../../src/protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../../src/protocol/database-id.ts'
 import { makeRandom } from '../../../workers/store-suite/store.fixture.ts'
 import { ingest, makeBatches, openBenchStore } from './bench-store.ts'
 import type { BenchStore } from './bench-store.ts'

@@ -4,7 +4,7 @@ import { resolveFilter } from '../../../src/filter/resolve.ts'
 import type { KnownNames } from '../../../src/filter/resolve.ts'
 import type { RunFilter } from '../../../src/filter/run-filter.ts'
 import type { Operand, RunQuery, RunSort } from '../../../src/protocol/run-query.ts'
-import { OWN_DATABASE } from '../../../src/protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../../src/protocol/database-id.ts'
 import {
   makeClient,
   makeRandom,

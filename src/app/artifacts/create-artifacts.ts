@@ -1,5 +1,5 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } from 'solid-js'
-import type { ArtifactList, ArtifactsRequest } from '../../protocol/artifacts.ts'
+import type { ArtifactList, ArtifactsRequest } from '../../protocol/artifacts-api.ts'
 import { makePaced } from '../tracker/coalesce.ts'
 import { shownFailure } from '../tracker/shown-failure.ts'
 import type { Tracker } from '../tracker/tracker.ts'

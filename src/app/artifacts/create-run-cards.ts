@@ -1,7 +1,7 @@
 import { createSignal, onCleanup } from 'solid-js'
 import type { SeriesSummary } from '../../model/series.ts'
 import type { ExperimentId, RunId } from '../../model/units.ts'
-import type { DatabaseId } from '../../protocol/tracker-api.ts'
+import type { DatabaseId } from '../../protocol/database-id.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 
 /** What is told of a run where something else speaks of it. */

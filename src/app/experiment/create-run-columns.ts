@@ -2,7 +2,7 @@ import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } 
 import type { JsonValue } from '../../model/json.ts'
 import type { ExperimentId, RunId } from '../../model/units.ts'
 import { MAX_RUNS_READ } from '../../protocol/run-query.ts'
-import type { DatabaseId } from '../../protocol/tracker-api.ts'
+import type { DatabaseId } from '../../protocol/database-id.ts'
 import { makePaced } from '../tracker/coalesce.ts'
 import { parseOperand } from '../workspace/operands.ts'
 import type { Tracker } from '../tracker/tracker.ts'

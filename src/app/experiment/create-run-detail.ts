@@ -1,5 +1,5 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } from 'solid-js'
-import type { RunDetail, RunRequest } from '../../protocol/tracker-api.ts'
+import type { RunDetail, RunRequest } from '../../protocol/runs-api.ts'
 import { makePaced } from '../tracker/coalesce.ts'
 import { shownFailure } from '../tracker/shown-failure.ts'
 import type { Tracker } from '../tracker/tracker.ts'

@@ -1,7 +1,7 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } from 'solid-js'
 import type { RunId } from '../../model/units.ts'
 import type { EventColumns } from '../../protocol/run-events.ts'
-import type { DatabaseId } from '../../protocol/tracker-api.ts'
+import type { DatabaseId } from '../../protocol/database-id.ts'
 import { makePaced } from '../tracker/coalesce.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 

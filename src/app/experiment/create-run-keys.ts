@@ -1,7 +1,7 @@
 import { createEffect, createSignal, on, onCleanup, type Accessor } from 'solid-js'
 import type { ExperimentId } from '../../model/units.ts'
 import type { RunKey } from '../../protocol/run-query.ts'
-import type { DatabaseId } from '../../protocol/tracker-api.ts'
+import type { DatabaseId } from '../../protocol/database-id.ts'
 import { makePaced } from '../tracker/coalesce.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 

@@ -1,5 +1,5 @@
 import { createEffect, createSignal, on, onCleanup, type Accessor } from 'solid-js'
-import type { DatabaseId } from '../../protocol/tracker-api.ts'
+import type { DatabaseId } from '../../protocol/database-id.ts'
 import { makePaced } from '../tracker/coalesce.ts'
 import type { SqlConsole } from './create-sql-console.ts'
 import type { Tracker } from '../tracker/tracker.ts'

@@ -1,6 +1,6 @@
 import { createEffect, createSignal, on, onCleanup, type Accessor } from 'solid-js'
 import type { RunId } from '../../model/units.ts'
-import type { DatabaseId } from '../../protocol/tracker-api.ts'
+import type { DatabaseId } from '../../protocol/database-id.ts'
 import type { SeriesWindow } from '../../protocol/windows.ts'
 import { makeCoalesced, makePaced } from '../tracker/coalesce.ts'
 import type { Tracker } from '../tracker/tracker.ts'

@@ -2,7 +2,7 @@ import { createEffect, createSignal, on, onCleanup, type Accessor } from 'solid-
 import type { JsonValue } from '../../model/json.ts'
 import type { RunId } from '../../model/units.ts'
 import type { Operand } from '../../protocol/run-query.ts'
-import type { DatabaseId } from '../../protocol/tracker-api.ts'
+import type { DatabaseId } from '../../protocol/database-id.ts'
 import { makeCellCache } from './cell-cache.ts'
 import { makeCoalesced, makePaced } from '../tracker/coalesce.ts'
 import { holdBusy } from '../tracker/idle.ts'

@@ -2,7 +2,7 @@ import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } 
 import { err, ok, type Result } from '../../model/result.ts'
 import type { ExperimentId, RunId } from '../../model/units.ts'
 import { MAX_RUNS_READ, type RunSort } from '../../protocol/run-query.ts'
-import type { DatabaseId } from '../../protocol/tracker-api.ts'
+import type { DatabaseId } from '../../protocol/database-id.ts'
 import type { TrackerError } from '../../protocol/tracker-error.ts'
 import { makeCoalesced, makePaced } from '../tracker/coalesce.ts'
 import { busyWhile } from '../tracker/idle.ts'

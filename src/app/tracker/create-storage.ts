@@ -1,5 +1,7 @@
 import { createSignal, onCleanup, type Accessor } from 'solid-js'
-import { OWN_DATABASE, type OpenedFile, type StorageReport } from '../../protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../protocol/database-id.ts'
+import type { OpenedFile } from '../../protocol/files-api.ts'
+import type { StorageReport } from '../../protocol/store-api.ts'
 import { makeCoalesced } from './coalesce.ts'
 import { busyWhile } from './idle.ts'
 import { isElsewhere } from './shown-failure.ts'

@@ -1,5 +1,6 @@
 import { err, ok } from '../../../src/model/result.ts'
-import type { DamagedDatabase, TrackerApi } from '../../../src/protocol/tracker-api.ts'
+import type { DamagedDatabase } from '../../../src/protocol/store-api.ts'
+import type { TrackerApi } from '../../../src/protocol/tracker-api.ts'
 import { trackerError, type TrackerError } from '../../../src/protocol/tracker-error.ts'
 import { readDamageRecords, writeDamageRecord } from '../../db/damage-records.ts'
 import type { DamageRecord } from '../../db/damage-records.ts'

@@ -1,5 +1,5 @@
 import type { RunId } from '../../../model/units.ts'
-import type { DatabaseId } from '../../../protocol/tracker-api.ts'
+import type { DatabaseId } from '../../../protocol/database-id.ts'
 import type { CodeFiles } from './diff-code.ts'
 import { shownFailure } from '../../tracker/shown-failure.ts'
 import type { Tracker } from '../../tracker/tracker.ts'

@@ -1,6 +1,31 @@
 import type { Artifact, ArtifactId, ArtifactPolicy, RegisteredModel } from '../model/artifact.ts'
 import type { JsonObject } from '../model/json.ts'
 import type { ExperimentId, RunId, Step, UnixMs } from '../model/units.ts'
+import type { CallsOf } from './call-kind.ts'
+import type { DatabaseId } from './database-id.ts'
+import type { Outcome } from './outcome.ts'
+
+/** Versions of named bytes. */
+export interface ArtifactsApi {
+  /**
+   * Stores a version of named bytes; none is made where the newest one holds the same.
+   *
+   * Errors: `storage-full` when there is no room for all of it, `unknown-run`, `artifact-malformed`. Then nothing is kept.
+   */
+  storeArtifact(request: StoreArtifactRequest): Outcome<StoredArtifact>
+  readArtifacts(request: ArtifactsRequest): Outcome<ArtifactList>
+  /** One file of a version. Errors: `unknown-artifact` when it is not there, or its bytes were given up. */
+  readArtifactFile(request: ArtifactFileRequest): Outcome<Blob>
+  /** Gives up the bytes of versions; what is known of them stays. */
+  eraseArtifacts(request: EraseArtifactsRequest): Outcome<EraseArtifactsReceipt>
+}
+
+export const ARTIFACTS_CALLS = {
+  storeArtifact: 'once',
+  readArtifacts: 'again',
+  readArtifactFile: 'once',
+  eraseArtifacts: 'once',
+} as const satisfies CallsOf<ArtifactsApi>
 
 export interface FileToStore {
   readonly path: string
@@ -34,8 +59,7 @@ export interface StoredArtifact {
 }
 
 export interface ArtifactsRequest {
-  /** A DatabaseId. */
-  readonly database: string
+  readonly database: DatabaseId
   /** null for those of all experiments. */
   readonly experimentId: ExperimentId | null
   /** null for those of all runs; else what this run made and used. */
@@ -53,8 +77,7 @@ export interface ArtifactList {
 }
 
 export interface ArtifactFileRequest {
-  /** A DatabaseId. */
-  readonly database: string
+  readonly database: DatabaseId
   readonly artifactId: ArtifactId
   readonly path: string
 }

@@ -1,9 +1,24 @@
 import type { SqlKind } from '../model/sql-kind.ts'
+import type { CallsOf } from './call-kind.ts'
+import type { DatabaseId } from './database-id.ts'
+import type { Outcome } from './outcome.ts'
+
+/** The console's queries, as the owner answers them; those that take longer run over a copy, in `ConsoleApi`. */
+export interface SqlApi {
+  /** Runs a query for a moment. Errors: `sql-wrong` with its place; `sql-slow` when the moment is over. */
+  querySql(request: SqlRequest): Outcome<SqlAnswer>
+  /** The bytes of a database as of now, for a query that takes longer. Errors: `sql-memory` when it is too large. */
+  copyDatabase(database: DatabaseId): Outcome<Blob>
+}
+
+export const SQL_CALLS = {
+  querySql: 'again',
+  copyDatabase: 'once',
+} as const satisfies CallsOf<SqlApi>
 
 /** A query of the console: one statement that reads the tables of `PUBLIC_SCHEMA`. */
 export interface SqlRequest {
-  /** A DatabaseId. */
-  readonly database: string
+  readonly database: DatabaseId
   readonly sql: string
   /** Rows that are passed over first. */
   readonly offset: number
