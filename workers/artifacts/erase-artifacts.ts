@@ -5,7 +5,7 @@ import { deleteUnusedBlobs } from '../db/blobs.ts'
 import type { Database } from '../db/database.ts'
 import type { Sql } from '../db/sql.ts'
 import { databaseBytes } from '../db/store-files.ts'
-import type { Progress } from '../formats/contents.ts'
+import type { Progress } from '../jobs/progress.ts'
 import { commit, undoOnFailure } from '../ingest/commit.ts'
 import { reclaimAll, reclaimSome } from '../ingest/reclaim.ts'
 

@@ -5,7 +5,7 @@ import { ARRAY_PART_BYTES } from '../../src/model/log-batch.ts'
 import { insertArtifact, nextVersion, type FileRow } from '../ingest/artifact-rows.ts'
 import { createDigester } from '../ingest/digests.ts'
 import type { ArtifactSource, FileSource } from './contents.ts'
-import { Unreadable } from './errors.ts'
+import { Unreadable } from '../jobs/errors.ts'
 
 /** Does work that writes, as whoever owns the database must. */
 export type Writing = (work: () => void) => void

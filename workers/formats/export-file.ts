@@ -3,10 +3,11 @@ import type { ExportedFile, ExportFormat, ExportRequest } from '../../src/protoc
 import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
 import type { Database } from '../db/database.ts'
 import type { Databases } from '../db/databases.ts'
-import { countPoints, type Contents, type Progress } from './contents.ts'
+import { countPoints, type Contents } from './contents.ts'
+import type { Progress } from '../jobs/progress.ts'
 import { openContents } from './database-contents.ts'
 import { writeKymoDb } from './kymo-db/write.ts'
-import { loadCode } from './load-code.ts'
+import { loadCode } from '../jobs/load-code.ts'
 
 /** Writes the selected runs to one file. Errors: `nothing-to-export`. */
 export async function exportRuns(

@@ -5,12 +5,13 @@ import { OPENED_FILE, type Databases } from '../db/databases.ts'
 import { writeMeta } from '../db/meta.ts'
 import type { Notices } from '../db/notices.ts'
 import { readOpenedFile } from '../read/opened-files.ts'
-import type { Part, Progress } from './contents.ts'
+import type { Part } from './contents.ts'
+import type { Progress } from '../jobs/progress.ts'
 import { detectFormat } from './detect.ts'
-import { Unreadable } from './errors.ts'
+import { Unreadable } from '../jobs/errors.ts'
 import { readKymoDb } from './kymo-db/read.ts'
 import { takeIn } from './take-in.ts'
-import { loadCode } from './load-code.ts'
+import { loadCode } from '../jobs/load-code.ts'
 
 /** Reads a file into a database of its own, apart from the own one. Errors: those of `detectFormat`; throws `Unreadable`. */
 export async function openFile(

@@ -4,7 +4,7 @@ import { EVENT_KINDS, isRunStatus, type Params, type RunEvent, type Tags } from 
 import { isAlertRule } from '../../src/model/alert.ts'
 import { DIRECTIONS, type Direction, type SavedAlert, type SavedView } from '../../src/model/experiment.ts'
 import type { ExperimentRecord, RunRecord } from './contents.ts'
-import { Unreadable } from './errors.ts'
+import { Unreadable } from '../jobs/errors.ts'
 
 /** The parsers below take what a stranger's file says and give nouns of the model, or throw `Unreadable`. */
 

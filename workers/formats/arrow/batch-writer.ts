@@ -1,5 +1,5 @@
 import { RecordBatchFileWriter, type RecordBatch, type Schema } from 'apache-arrow'
-import { makeBlobParts } from '../blob-parts.ts'
+import { makeBlobParts } from '../../jobs/blob-parts.ts'
 
 export const ARROW_MIME = 'application/vnd.apache.arrow.file'
 

@@ -1,6 +1,6 @@
 import { PUBLIC_SCHEMA } from '../../../src/protocol/public-schema.ts'
 import type { Sql } from '../../db/sql.ts'
-import { Unreadable } from '../errors.ts'
+import { Unreadable } from '../../jobs/errors.ts'
 
 /** What a reader takes from each table: columns of a plain table, nothing else of the file. */
 const TABLES: Record<string, readonly string[]> = {

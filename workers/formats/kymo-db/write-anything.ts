@@ -1,7 +1,8 @@
 import type { Sql } from '../../db/sql.ts'
 import { applyChanges } from '../../ingest/apply-change.ts'
 import { readConsoles } from '../console-sources.ts'
-import type { Contents, Progress } from '../contents.ts'
+import type { Contents } from '../contents.ts'
+import type { Progress } from '../../jobs/progress.ts'
 import { copyArtifact } from '../copy-artifact.ts'
 
 /** Writes what runs said and their artifacts as the store itself keeps them: the tables are the same. */

@@ -1,16 +1,16 @@
 import { APPLICATION_ID, SCHEMA_VERSION } from '../../db/migrate.ts'
 import type { Sql } from '../../db/sql.ts'
 import { readParts, type StoreFiles } from '../../db/store-files.ts'
-import { makeBlobParts } from '../blob-parts.ts'
+import { makeBlobParts } from '../../jobs/blob-parts.ts'
 import {
   countPoints,
   readSlices,
   type Contents,
   type ExperimentRecord,
-  type Progress,
   type RunRecord,
   type SeriesSource,
 } from '../contents.ts'
+import type { Progress } from '../../jobs/progress.ts'
 import { writeArrays } from './write-arrays.ts'
 import { writeAnything } from './write-anything.ts'
 import { KYMO_DB_MIME } from './mime.ts'

@@ -4,7 +4,7 @@ import { readBlobBytes } from '../../db/blobs.ts'
 import type { Row, Sql } from '../../db/sql.ts'
 import { parseMedia } from '../../read/arrays.ts'
 import type { ArraySource } from '../contents.ts'
-import { Unreadable } from '../errors.ts'
+import { Unreadable } from '../../jobs/errors.ts'
 import { holdsMedia } from '../kymo-db/trust.ts'
 import { scanTable } from './scan.ts'
 

@@ -1,6 +1,6 @@
 import type { RunId } from '../../../src/model/units.ts'
 import type { Sql } from '../../db/sql.ts'
-import { Unreadable } from '../errors.ts'
+import { Unreadable } from '../../jobs/errors.ts'
 import { isLoss, scanQuery, scanTable } from './scan.ts'
 
 /** A chunk of a damaged database, as its row says. */

@@ -1,6 +1,6 @@
 import { isDamage } from '../../db/damage.ts'
 import type { Bindable, Row, Sql } from '../../db/sql.ts'
-import { Unreadable } from '../errors.ts'
+import { Unreadable } from '../../jobs/errors.ts'
 
 /** Most tries that find nothing: a second's worth. Beyond, what is left between two damaged pages is given up. */
 const MAX_MISSES = 20_000

@@ -5,7 +5,7 @@ import { trackerError, type TrackerError } from '../../src/protocol/tracker-erro
 import type { Notices } from '../db/notices.ts'
 import { SqlError } from '../db/sql.ts'
 import { isForWantOfRoom } from '../ingest/storage-room.ts'
-import type { Progress } from './contents.ts'
+import type { Progress } from './progress.ts'
 import { Cancelled, Unreadable } from './errors.ts'
 import { NotLoaded } from './load-code.ts'
 

@@ -7,7 +7,7 @@ import type { Notices } from '../db/notices.ts'
 import { databaseBytes } from '../db/store-files.ts'
 import { eraseRuns } from '../ingest/erase-runs.ts'
 import { reclaimAll, reclaimSome } from '../ingest/reclaim.ts'
-import type { Progress } from './contents.ts'
+import type { Progress } from './progress.ts'
 
 /** Runs erased between two answers of the thread: their rows and as many points as this, but one run at least. */
 const SLICE_RUNS = 50

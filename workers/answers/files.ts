@@ -1,26 +1,18 @@
 import { err, ok } from '../../src/model/result.ts'
+import type { FilesApi } from '../../src/protocol/files-api.ts'
 import type { Outcome } from '../../src/protocol/outcome.ts'
-import type { TrackerApi } from '../../src/protocol/tracker-api.ts'
-import { writeWaitingArrays } from '../ingest/commit.ts'
 import type { Database } from '../db/database.ts'
 import type { Databases } from '../db/databases.ts'
 import type { Notices } from '../db/notices.ts'
-import type { Progress } from './contents.ts'
-import { unknownDatabase } from './errors.ts'
-import type { Jobs } from './job.ts'
-import { eraseHalfKept } from './keeping.ts'
-import { loadCode } from './load-code.ts'
+import { eraseHalfKept } from '../formats/keeping.ts'
+import { writeWaitingArrays } from '../ingest/commit.ts'
+import { unknownDatabase } from '../jobs/errors.ts'
+import type { Jobs } from '../jobs/job.ts'
+import { loadCode } from '../jobs/load-code.ts'
+import type { Progress } from '../jobs/progress.ts'
 
-export type FileJobs = Pick<
-  TrackerApi,
-  'exportFile' | 'openFile' | 'keepFile' | 'closeFile' | 'emptyBin' | 'cancel'
->
-
-/**
- * Everything that moves runs between databases and files; the code of each is loaded when it is first used. Clears away
- * what a dead owner left half copied.
- */
-export function makeFileJobs(databases: Databases, jobs: Jobs, notices: Notices): FileJobs {
+/** The code of each is loaded when it is first used. Clears away what a dead owner left half copied. */
+export function answerFiles(databases: Databases, jobs: Jobs, notices: Notices): FilesApi {
   const { own } = databases
   eraseHalfKept(own)
 
@@ -39,39 +31,28 @@ export function makeFileJobs(databases: Databases, jobs: Jobs, notices: Notices)
   return {
     exportFile: (request) =>
       runOn(request, 'The export', async (database, progress) => {
-        const { exportRuns } = await loadCode(() => import('./export-file.ts'))
+        const { exportRuns } = await loadCode(() => import('../formats/export-file.ts'))
         if (database === own) writeWaitingArrays(own)
         return exportRuns(databases, database, request, progress)
       }),
 
     openFile: (request) =>
       jobs.run(request.jobId, request.fileName, async (progress) => {
-        const { openFile } = await loadCode(() => import('./open-file.ts'))
+        const { openFile } = await loadCode(() => import('../formats/open-file.ts'))
         return openFile(databases, notices, request, progress)
       }),
 
     keepFile: (request) =>
       runOn(request, 'The opened file', async (database, progress) => {
         if (database === own) return err(unknownDatabase(request.database))
-        const { keepRuns } = await loadCode(() => import('./keep-file.ts'))
+        const { keepRuns } = await loadCode(() => import('../formats/keep-file.ts'))
         return keepRuns(own, database, notices, progress)
-      }),
-
-    emptyBin: ({ jobId, runIds }) =>
-      jobs.run(jobId, 'The bin', async (progress) => {
-        const { emptyBin } = await loadCode(() => import('./empty-bin.ts'))
-        return emptyBin(own, runIds, notices, progress)
       }),
 
     closeFile(id) {
       if (id === own.id) return Promise.resolve(err(unknownDatabase(id)))
       databases.remove(id)
       notices.filesChanged()
-      return Promise.resolve(ok(null))
-    },
-
-    cancel(jobId) {
-      jobs.cancel(jobId)
       return Promise.resolve(ok(null))
     },
   }

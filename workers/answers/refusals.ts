@@ -1,17 +1,8 @@
-import type { RunId } from '../src/model/units.ts'
-import type { DatabaseId } from '../src/protocol/database-id.ts'
-import { trackerError, type TrackerError } from '../src/protocol/tracker-error.ts'
-import { PROTOCOL_VERSION } from '../src/protocol/version.ts'
-import type { StoreFiles } from './db/store-files.ts'
+import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
+import { PROTOCOL_VERSION } from '../../src/protocol/version.ts'
+import type { StoreFiles } from '../db/store-files.ts'
 
 /** What the service says when it cannot do what it is asked. */
-
-export function notLoaded(): TrackerError {
-  return trackerError(
-    'interrupted',
-    'A part of Kymo could not be loaded. It was updated, or its server cannot be reached; reload the page.',
-  )
-}
 
 export function versionMismatch(protocolVersion: number): TrackerError {
   const isOlder = protocolVersion < PROTOCOL_VERSION
@@ -37,14 +28,6 @@ export function beingReplaced(): TrackerError {
     'interrupted',
     'The database on this device is damaged. Kymo begins a new one and recovers what can be read; try again in a moment.',
   )
-}
-
-export function unknownDatabase(id: DatabaseId): TrackerError {
-  return trackerError('unknown-database', `The file ${id} is not open here any more. Open it again.`)
-}
-
-export function unknownRun(runId: RunId): TrackerError {
-  return trackerError('unknown-run', `There is no run ${runId} here; it may have been removed.`)
 }
 
 export function unknownArray(): TrackerError {

@@ -18,5 +18,5 @@ export class Unreadable extends Error {
 }
 
 export function unknownDatabase(id: DatabaseId): TrackerError {
-  return trackerError('unknown-database', `The opened file ${id} is closed. Open it again.`)
+  return trackerError('unknown-database', `The file ${id} is not open here any more. Open it again.`)
 }

@@ -1,0 +1,51 @@
+import { err, type Result } from '../../src/model/result.ts'
+import type { DatabaseId } from '../../src/protocol/database-id.ts'
+import type { Outcome } from '../../src/protocol/outcome.ts'
+import type { TrackerError } from '../../src/protocol/tracker-error.ts'
+import type { Database } from '../db/database.ts'
+import type { Databases } from '../db/databases.ts'
+import type { BatchWriter } from '../ingest/batch-writer.ts'
+import { unknownDatabase } from '../jobs/errors.ts'
+import type { Condemn } from './condemn.ts'
+import { beingReplaced } from './refusals.ts'
+
+type Read = <T>(id: DatabaseId, read: (database: Database) => Result<T, TrackerError>) => Outcome<T>
+
+/** Reads databases so that nobody is shown what is not durable. Errors: `unknown-database`; `interrupted` for damage of the own one. */
+export interface Readings {
+  /** Reads once what is under way is settled. */
+  readonly reading: Read
+  /** The same once the arrays that wait are in the database as well. */
+  readonly readingArrays: Read
+}
+
+export function makeReadings(databases: Databases, writer: BatchWriter, condemn: Condemn): Readings {
+  const { own } = databases
+
+  async function read<T>(
+    id: DatabaseId,
+    settled: () => Promise<void>,
+    look: (database: Database) => Result<T, TrackerError>,
+  ): Outcome<T> {
+    const database = await databases.find(id)
+    if (database === undefined) return err(unknownDatabase(id))
+    if (database === own) await settled()
+    try {
+      return look(database)
+    } catch (cause) {
+      if (database === own && condemn(cause)) return err(beingReplaced())
+      throw cause
+    }
+  }
+
+  async function arraysSettled(): Promise<void> {
+    await writer.settled()
+    // Where there is no room to move them those that wait are not shown yet.
+    await writer.arraysSettled().catch(() => undefined)
+  }
+
+  return {
+    reading: (id, look) => read(id, () => writer.settled(), look),
+    readingArrays: (id, look) => read(id, arraysSettled, look),
+  }
+}

@@ -1,0 +1,31 @@
+import { err, ok } from '../../src/model/result.ts'
+import type { SqlApi } from '../../src/protocol/sql-api.ts'
+import type { Databases } from '../db/databases.ts'
+import { isForWantOfRoom } from '../ingest/storage-room.ts'
+import { withCode } from '../jobs/with-code.ts'
+import type { Condemn } from './condemn.ts'
+import type { Readings } from './reading.ts'
+import { beingReplaced, storageFull } from './refusals.ts'
+
+const loadSqlCode = () => import('../console/sql-code.ts')
+
+export function answerSql({ own, files }: Databases, { readingArrays }: Readings, condemn: Condemn): SqlApi {
+  return {
+    querySql: (request) =>
+      withCode(loadSqlCode, ({ querySql }) =>
+        readingArrays(request.database, (database) => querySql(database, request)),
+      ),
+    copyDatabase: (id) =>
+      withCode(loadSqlCode, async ({ copyDatabase }) => {
+        const found = await readingArrays(id, (database) => ok(database))
+        if (!found.ok) return found
+        try {
+          return await copyDatabase(found.value)
+        } catch (cause) {
+          if (found.value === own && condemn(cause)) return err(beingReplaced())
+          if (await isForWantOfRoom(cause, files.kind)) return err(storageFull(files))
+          throw cause
+        }
+      }),
+  }
+}
