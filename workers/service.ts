@@ -72,13 +72,13 @@ export function makeService(
   notify: (event: TrackerEvent) => void,
   { rescue, onDamaged }: Emergency = NO_EMERGENCY,
 ): Service {
-  const { own, files } = databases
+  const { own } = databases
   const notices = makeNotices(notify)
   restore(own)
-  const jobs = makeJobs(notices, files.kind)
   let rescueUnderWay = rescue
   void rescue?.run(notices).finally(() => (rescueUnderWay = null))
-  const condemn = makeCondemn(files, onDamaged)
+  const condemn = makeCondemn(databases, onDamaged)
+  const jobs = makeJobs(databases, notices, condemn)
   /** What opening had no time to look at. */
   const checking = setTimeout(() => void checkAll(), CHECK_AFTER_MS)
   const writer = makeBatchWriter(own)

@@ -7,8 +7,9 @@ import type { Notices } from '../db/notices.ts'
 import type { Applied } from '../ingest/apply-batch.ts'
 import type { BatchWriter } from '../ingest/batch-writer.ts'
 import { isForWantOfRoom } from '../ingest/storage-room.ts'
-import type { Condemn } from './condemn.ts'
-import { beingReplaced, storageFull } from './refusals.ts'
+import { beingReplaced } from '../jobs/errors.ts'
+import type { Condemn } from '../jobs/job.ts'
+import { storageFull } from './refusals.ts'
 
 /** Takes batches into the own database, and says why it cannot. */
 export interface Intake {

@@ -5,9 +5,8 @@ import type { TrackerError } from '../../src/protocol/tracker-error.ts'
 import type { Database } from '../db/database.ts'
 import type { Databases } from '../db/databases.ts'
 import type { BatchWriter } from '../ingest/batch-writer.ts'
-import { unknownDatabase } from '../jobs/errors.ts'
-import type { Condemn } from './condemn.ts'
-import { beingReplaced } from './refusals.ts'
+import { beingReplaced, unknownDatabase } from '../jobs/errors.ts'
+import type { Condemn } from '../jobs/job.ts'
 
 type Read = <T>(id: DatabaseId, read: (database: Database) => Result<T, TrackerError>) => Outcome<T>
 
@@ -33,7 +32,7 @@ export function makeReadings(databases: Databases, writer: BatchWriter, condemn:
     try {
       return look(database)
     } catch (cause) {
-      if (database === own && condemn(cause)) return err(beingReplaced())
+      if (condemn(cause)) return err(beingReplaced())
       throw cause
     }
   }

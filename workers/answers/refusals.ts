@@ -23,13 +23,6 @@ export function storageFull(files: StoreFiles): TrackerError {
   )
 }
 
-export function beingReplaced(): TrackerError {
-  return trackerError(
-    'interrupted',
-    'The database on this device is damaged. Kymo begins a new one and recovers what can be read; try again in a moment.',
-  )
-}
-
 export function unknownArray(): TrackerError {
   return trackerError('unknown-array', 'This array is not here any more; its run may have been removed.')
 }

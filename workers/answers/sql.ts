@@ -3,13 +3,14 @@ import type { SqlApi } from '../../src/protocol/sql-api.ts'
 import type { Databases } from '../db/databases.ts'
 import { isForWantOfRoom } from '../ingest/storage-room.ts'
 import { withCode } from '../jobs/with-code.ts'
-import type { Condemn } from './condemn.ts'
+import { beingReplaced } from '../jobs/errors.ts'
+import type { Condemn } from '../jobs/job.ts'
 import type { Readings } from './reading.ts'
-import { beingReplaced, storageFull } from './refusals.ts'
+import { storageFull } from './refusals.ts'
 
 const loadSqlCode = () => import('../console/sql-code.ts')
 
-export function answerSql({ own, files }: Databases, { readingArrays }: Readings, condemn: Condemn): SqlApi {
+export function answerSql({ files }: Databases, { readingArrays }: Readings, condemn: Condemn): SqlApi {
   return {
     querySql: (request) =>
       withCode(loadSqlCode, ({ querySql }) =>
@@ -22,7 +23,7 @@ export function answerSql({ own, files }: Databases, { readingArrays }: Readings
         try {
           return await copyDatabase(found.value)
         } catch (cause) {
-          if (found.value === own && condemn(cause)) return err(beingReplaced())
+          if (condemn(cause)) return err(beingReplaced())
           if (await isForWantOfRoom(cause, files.kind)) return err(storageFull(files))
           throw cause
         }

@@ -55,7 +55,7 @@ export function readBlobBytes(sql: Sql, blobId: number, offset: number): Uint8Ar
   const part = sql.first('select part from blob_parts where id = ?', [partId(blobId, offset)], (row) =>
     row.bytes(0),
   )
-  if (part === undefined) throw new Damaged(`Blob ${blobId} has no part at ${offset}.`)
+  if (part === undefined) throw new Damaged(sql, `Blob ${blobId} has no part at ${offset}.`)
   return part.subarray(offset % ARRAY_PART_BYTES)
 }
 

@@ -35,7 +35,7 @@ export function checkHealth(sql: Sql): void {
     sql.all("select name from sqlite_schema where type = 'table'", [], (row) => row.text(0)),
   )
   const missing = TABLES.find((table) => !known.has(table))
-  if (missing !== undefined) throw new Damaged(`The database has no table ${missing}.`)
+  if (missing !== undefined) throw new Damaged(sql, `The database has no table ${missing}.`)
   if (databaseBytes(sql) <= CHECKED_WHOLE_MAX_BYTES) {
     quickCheck(sql, 'pragma quick_check(1)')
     return
@@ -65,5 +65,6 @@ export function* checkTables(sql: Sql): Generator<void> {
 
 function quickCheck(sql: Sql, pragma: string): void {
   const verdict = sql.first(pragma, [], (row) => row.text(0))
-  if (verdict !== 'ok') throw new Damaged(`The database is damaged: ${verdict ?? 'it cannot be checked'}.`)
+  if (verdict !== 'ok')
+    throw new Damaged(sql, `The database is damaged: ${verdict ?? 'it cannot be checked'}.`)
 }

@@ -281,16 +281,33 @@ describe('opening', () => {
     expect(await open(new Blob([bytes]))).toMatchObject({ ok: false, error: { code: 'file-newer' } })
   })
 
-  it('runs nothing of a stranger: a view in place of a table is refused', async () => {
-    await commit([runStart('a')])
+  /** What was exported, with the schema of somebody else. */
+  async function exportForged(sqlOfTheirs: string): Promise<Blob> {
     const name = 'temp-hostile'
     await files.importParts(name, [new Uint8Array(await (await exportAll('db')).arrayBuffer())])
     const sql = await files.open(name)
-    sql.exec("drop table tags; create view tags as select 'a' as run_id, 'k' as key, randomblob(9) as value")
+    sql.exec(sqlOfTheirs)
     const bytes = sql.engine.capi.sqlite3_js_db_export(sql.pointer)
     sql.close()
     files.remove(name)
-    const refused = await open(new Blob([bytes]))
+    return new Blob([bytes])
+  }
+
+  it('refuses a schema that passes for ours until it is read', async () => {
+    await commit([runStart('a')])
+    const forged = await exportForged(
+      `drop table points; create table points
+       (series_id integer primary key, step integer, value real, time real) strict, without rowid`,
+    )
+    expect(await open(forged)).toMatchObject({ ok: false, error: { code: 'file-corrupt' } })
+  })
+
+  it('runs nothing of a stranger: a view in place of a table is refused', async () => {
+    await commit([runStart('a')])
+    const forged = await exportForged(
+      "drop table tags; create view tags as select 'a' as run_id, 'k' as key, randomblob(9) as value",
+    )
+    const refused = await open(forged)
     expect(refused).toMatchObject({
       ok: false,
       error: { code: 'file-corrupt', message: expect.stringContaining('tags') },

@@ -1,6 +1,7 @@
 import { ok } from '../../src/model/result.ts'
 import type { ExportFormat, OpenedFile, OpenRequest } from '../../src/protocol/files-api.ts'
 import type { Outcome } from '../../src/protocol/outcome.ts'
+import { isDamageAtOpening } from '../db/damage.ts'
 import { OPENED_FILE, type Databases } from '../db/databases.ts'
 import { writeMeta } from '../db/meta.ts'
 import type { Notices } from '../db/notices.ts'
@@ -38,7 +39,11 @@ export async function openFile(
     notices.filesChanged()
     return ok(opened)
   } catch (cause) {
+    const { pointer } = database.sql
     databases.remove(database.id)
+    // Met in the file, whose schema may be made up; what fails in the database it goes to is ours.
+    if (isDamageAtOpening(cause) && cause.connection !== pointer)
+      throw new Unreadable('file-corrupt', 'its database is damaged')
     throw cause
   }
 }

@@ -20,3 +20,10 @@ export class Unreadable extends Error {
 export function unknownDatabase(id: DatabaseId): TrackerError {
   return trackerError('unknown-database', `The file ${id} is not open here any more. Open it again.`)
 }
+
+export function beingReplaced(): TrackerError {
+  return trackerError(
+    'interrupted',
+    'The database on this device is damaged. Kymo begins a new one and recovers what can be read; try again in a moment.',
+  )
+}

@@ -1,12 +1,12 @@
 import { nextTask } from '../../src/model/next-task.ts'
 import { err, type Result } from '../../src/model/result.ts'
-import type { StorageKind } from '../../src/protocol/store-api.ts'
 import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
+import { isDamage, isDamageOf } from '../db/damage.ts'
+import type { Databases } from '../db/databases.ts'
 import type { Notices } from '../db/notices.ts'
-import { SqlError } from '../db/sql.ts'
 import { isForWantOfRoom } from '../ingest/storage-room.ts'
 import type { Progress } from './progress.ts'
-import { Cancelled, Unreadable } from './errors.ts'
+import { beingReplaced, Cancelled, Unreadable } from './errors.ts'
 import { NotLoaded } from './load-code.ts'
 
 /** Long work that tells how far it is and can be cancelled. */
@@ -25,7 +25,10 @@ export interface Jobs {
   cancel(jobId: string): void
 }
 
-export function makeJobs(notices: Notices, storage: StorageKind): Jobs {
+/** Answers whether a failure says that the own database is damaged; then it is replaced. */
+export type Condemn = (cause: unknown) => boolean
+
+export function makeJobs(databases: Databases, notices: Notices, condemn: Condemn): Jobs {
   const running = new Map<string, { cancelled: boolean }>()
   return {
     async run(jobId, subject, work) {
@@ -41,7 +44,7 @@ export function makeJobs(notices: Notices, storage: StorageKind): Jobs {
       try {
         return await work(progress)
       } catch (cause) {
-        return err(await explain(cause, subject, storage))
+        return err(await explain(cause, subject, databases, condemn))
       } finally {
         running.delete(jobId)
       }
@@ -53,9 +56,19 @@ export function makeJobs(notices: Notices, storage: StorageKind): Jobs {
   }
 }
 
-async function explain(cause: unknown, subject: string, storage: StorageKind): Promise<TrackerError> {
-  if (cause instanceof Cancelled)
+/** What says that a file the user chose cannot be read. Source: w3.org/TR/FileAPI, "Errors and exceptions". */
+const UNREADABLE_FILE: ReadonlySet<string> = new Set(['NotFoundError', 'NotReadableError', 'SecurityError'])
+
+/** Errors: throws what no user can act on. */
+async function explain(
+  cause: unknown,
+  subject: string,
+  { own, files }: Databases,
+  condemn: Condemn,
+): Promise<TrackerError> {
+  if (cause instanceof Cancelled || (cause instanceof DOMException && cause.name === 'AbortError')) {
     return trackerError('cancelled', `${subject}: cancelled. Nothing was changed.`)
+  }
   if (cause instanceof NotLoaded) {
     return trackerError(
       'interrupted',
@@ -65,19 +78,20 @@ async function explain(cause: unknown, subject: string, storage: StorageKind): P
   if (cause instanceof Unreadable) {
     return trackerError(cause.code, `${subject} cannot be opened: ${cause.message}. Nothing was changed.`)
   }
-  if (await isForWantOfRoom(cause, storage)) {
+  if (await isForWantOfRoom(cause, files.kind)) {
     return trackerError(
       'storage-full',
       `There is not enough room on this device for ${subject}. Close opened files or free some; nothing was changed.`,
     )
   }
-  if (cause instanceof SqlError) {
+  if (condemn(cause)) return beingReplaced()
+  if (isDamage(cause) && !isDamageOf(own.sql, cause)) {
     return trackerError(
       'file-corrupt',
       `${subject} is damaged: its database cannot be read. Nothing was changed.`,
     )
   }
-  if (cause instanceof DOMException) {
+  if (cause instanceof DOMException && UNREADABLE_FILE.has(cause.name)) {
     return trackerError(
       'file-unreadable',
       `${subject} cannot be read (${cause.message}). It may have been moved or changed since it was chosen; choose it again.`,

@@ -75,20 +75,21 @@ export function readChunkColumns(sql: Sql, id: number, count: number): ChunkColu
     let steps: Float64Array | undefined
     let times: Float64Array | undefined
     return {
-      values: whole(id, () => decodeDoubles(row.bytes(2), count)),
-      steps: () => (steps ??= whole(id, () => decodeIntegers(stepBytes, count))),
-      times: () => (times ??= whole(id, () => decodeIntegers(timeBytes, count))),
+      values: whole(sql, id, () => decodeDoubles(row.bytes(2), count)),
+      steps: () => (steps ??= whole(sql, id, () => decodeIntegers(stepBytes, count))),
+      times: () => (times ??= whole(sql, id, () => decodeIntegers(timeBytes, count))),
     }
   })
-  if (columns === undefined) throw new Damaged(`Chunk ${id} has no columns.`)
+  if (columns === undefined) throw new Damaged(sql, `Chunk ${id} has no columns.`)
   return columns
 }
 
-function whole(id: number, decode: () => Float64Array): Float64Array {
+function whole(sql: Sql, id: number, decode: () => Float64Array): Float64Array {
   try {
     return decode()
   } catch (cause) {
     throw new Damaged(
+      sql,
       `Chunk ${id} cannot be decoded: ${cause instanceof Error ? cause.message : String(cause)}`,
     )
   }
@@ -97,7 +98,7 @@ function whole(id: number, decode: () => Float64Array): Float64Array {
 /** Errors: throws `Damaged` when the chunk is missing. */
 export function readChunkBlocks(sql: Sql, id: number): StatColumns {
   const blocks = sql.first('select stats from chunk_blocks where id = ?', [id], (row) => row.bytes(0))
-  if (blocks === undefined) throw new Damaged(`Chunk ${id} has no blocks.`)
+  if (blocks === undefined) throw new Damaged(sql, `Chunk ${id} has no blocks.`)
   return statColumns(blocks)
 }
 

@@ -1,6 +1,7 @@
 import { arrayBytes, isArrayDtype, isArrayShape, MAX_ARRAY_BYTES } from '../../../src/model/array.ts'
 import { parseJson } from '../../../src/model/json.ts'
 import { readBlobBytes } from '../../db/blobs.ts'
+import { isDamage } from '../../db/damage.ts'
 import { parseMedia } from '../../read/arrays.ts'
 import type { Row, Sql } from '../../db/sql.ts'
 import { arraysToParts } from '../array-parts.ts'
@@ -65,7 +66,8 @@ function readRow(sql: Sql, id: number, offset: number): Uint8Array {
 function readBlob(sql: Sql, blobId: number, key: string, offset: number): Uint8Array {
   try {
     return readBlobBytes(sql, blobId, offset)
-  } catch {
+  } catch (cause) {
+    if (!isDamage(cause)) throw cause
     throw new Unreadable('file-corrupt', `the array ${key} misses its bytes at ${offset}`)
   }
 }
