@@ -74,7 +74,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   'workers/relay': BASE,
   'workers/ingest': STORE,
   'workers/read': ['src/filter', ...STORE],
-  'workers/watch': ['workers/read', ...STORE],
+  'workers/watch': ['workers/jobs', 'workers/read', ...STORE],
   'workers/jobs': ['workers/ingest', ...STORE],
   'workers/formats': ['workers/jobs', 'workers/ingest', 'workers/read', ...STORE],
   'workers/artifacts': ['workers/jobs', 'workers/ingest', 'workers/read', ...STORE],

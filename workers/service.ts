@@ -3,6 +3,7 @@ import type { RunId } from '../src/model/units.ts'
 import type { TrackerApi } from '../src/protocol/tracker-api.ts'
 import type { TrackerEvent } from '../src/protocol/tracker-event.ts'
 import { answerArtifacts } from './answers/artifacts.ts'
+import { makeBackground } from './answers/background.ts'
 import { answerCharts } from './answers/charts.ts'
 import { makeCondemn } from './answers/condemn.ts'
 import { answerFiles } from './answers/files.ts'
@@ -27,6 +28,7 @@ import { markRunKilled, readRunningRuns } from './ingest/liveness.ts'
 import type { RunningRun } from './ingest/liveness.ts'
 import { restore } from './ingest/restore.ts'
 import { makeJobs } from './jobs/job.ts'
+import { loadCode } from './jobs/load-code.ts'
 import { makeAlertWatch } from './watch/alert-watch.ts'
 
 /** A dashboard that is open reads whenever points arrive; one that has not for this long is closed, hidden or elsewhere. */
@@ -76,13 +78,14 @@ export function makeService(
   const notices = makeNotices(notify)
   restore(own)
   let rescueUnderWay = rescue
-  void rescue?.run(notices).finally(() => (rescueUnderWay = null))
   const condemn = makeCondemn(databases, onDamaged)
+  const inBackground = makeBackground(databases, condemn)
+  if (rescue !== null) void inBackground(rescue.run(notices).finally(() => (rescueUnderWay = null)))
   const jobs = makeJobs(databases, notices, condemn)
   /** What opening had no time to look at. */
-  const checking = setTimeout(() => void checkAll(), CHECK_AFTER_MS)
-  const writer = makeBatchWriter(own)
-  const namer = makeBlobNamer(own, writer.arraysSettled)
+  const checking = setTimeout(() => void inBackground(checkAll()), CHECK_AFTER_MS)
+  const writer = makeBatchWriter(own, inBackground)
+  const namer = makeBlobNamer(nameBlobs, inBackground)
   namer.nameSoon()
   let lastReadAt = Number.NEGATIVE_INFINITY
   const intake = makeIntake({
@@ -100,21 +103,26 @@ export function makeService(
     },
     isWatched: () => Date.now() - lastReadAt < WATCHED_MS,
   })
-  const watchAlerts = makeAlertWatch({
-    database: own,
-    settled: writer.settled,
-    ingest: intake.ingest,
-    onRaised: (alert) => notify({ type: 'alertRaised', ...alert }),
-  })
+  const watchAlerts = makeAlertWatch(
+    {
+      database: own,
+      settled: writer.settled,
+      ingest: intake.ingest,
+      onRaised: (alert) => notify({ type: 'alertRaised', ...alert }),
+    },
+    inBackground,
+  )
   const readings = makeReadings(databases, writer, condemn)
 
+  async function nameBlobs(): Promise<void> {
+    await writer.arraysSettled()
+    const names = await loadCode(() => import('./ingest/name-blobs.ts'))
+    await names.nameBlobs(own)
+  }
+
   async function checkAll(): Promise<void> {
-    try {
-      const tables = checkTables(own.sql)
-      while (tables.next().done !== true) await nextTask()
-    } catch (cause) {
-      condemn(cause)
-    }
+    const tables = checkTables(own.sql)
+    while (tables.next().done !== true) await nextTask()
   }
 
   return {

@@ -34,8 +34,8 @@ export function makeIntake(options: IntakeOptions): Intake {
   const { databases, writer, condemn, notices, prepare, onWritten, isWatched } = options
   const { own, files } = databases
   let full = false
-  /** The last write that failed; several batches may fail with one commit. */
-  let failure: { readonly cause: unknown; readonly isForWantOfRoom: Promise<boolean> } | null = null
+  /** Settled unless the last write failed and it is not known why. */
+  let explaining: Promise<unknown> = Promise.resolve()
 
   function setFull(isFull: boolean): void {
     if (full === isFull) return
@@ -43,25 +43,20 @@ export function makeIntake(options: IntakeOptions): Intake {
     notices.storageChanged()
   }
 
-  function explain(cause: unknown): Promise<boolean> {
-    if (failure === null || failure.cause !== cause) {
-      failure = { cause, isForWantOfRoom: isForWantOfRoom(cause, files.kind) }
-    }
-    return failure.isForWantOfRoom
-  }
-
   return {
     isFull: () => full,
     async ingest(batch) {
       // What was sent after a write that failed must not be looked at before that is explained.
-      await failure?.isForWantOfRoom.catch(() => undefined)
+      await explaining
       let result
       try {
         await prepare(batch)
         result = await writer.write(batch, Date.now())
       } catch (cause) {
         if (condemn(cause)) return err(beingReplaced())
-        if (!(await explain(cause))) throw cause
+        const isFull = isForWantOfRoom(cause, files.kind)
+        explaining = isFull
+        if (!(await isFull)) throw cause
         setFull(true)
         own.log?.shrink()
         return err(storageFull(files))

@@ -5,6 +5,7 @@ import type { TrackerError } from '../../src/protocol/tracker-error.ts'
 import type { Database } from '../db/database.ts'
 import type { Databases } from '../db/databases.ts'
 import type { BatchWriter } from '../ingest/batch-writer.ts'
+import { isForWantOfRoom } from '../ingest/storage-room.ts'
 import { beingReplaced, unknownDatabase } from '../jobs/errors.ts'
 import type { Condemn } from '../jobs/job.ts'
 
@@ -19,7 +20,7 @@ export interface Readings {
 }
 
 export function makeReadings(databases: Databases, writer: BatchWriter, condemn: Condemn): Readings {
-  const { own } = databases
+  const { own, files } = databases
 
   async function read<T>(
     id: DatabaseId,
@@ -28,8 +29,8 @@ export function makeReadings(databases: Databases, writer: BatchWriter, condemn:
   ): Outcome<T> {
     const database = await databases.find(id)
     if (database === undefined) return err(unknownDatabase(id))
-    if (database === own) await settled()
     try {
+      if (database === own) await settled()
       return look(database)
     } catch (cause) {
       if (condemn(cause)) return err(beingReplaced())
@@ -39,8 +40,12 @@ export function makeReadings(databases: Databases, writer: BatchWriter, condemn:
 
   async function arraysSettled(): Promise<void> {
     await writer.settled()
-    // Where there is no room to move them those that wait are not shown yet.
-    await writer.arraysSettled().catch(() => undefined)
+    try {
+      await writer.arraysSettled()
+    } catch (cause) {
+      // Where there is no room to move them those that wait are not shown yet.
+      if (!(await isForWantOfRoom(cause, files.kind))) throw cause
+    }
   }
 
   return {

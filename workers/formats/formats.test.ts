@@ -248,6 +248,18 @@ describe.each(FORMATS)('%s files', (format) => {
   })
 })
 
+/** What was exported, with the schema of somebody else. */
+async function exportForged(sqlOfTheirs: string): Promise<Blob> {
+  const name = 'temp-hostile'
+  await files.importParts(name, [new Uint8Array(await (await exportAll('db')).arrayBuffer())])
+  const sql = await files.open(name)
+  sql.exec(sqlOfTheirs)
+  const bytes = sql.engine.capi.sqlite3_js_db_export(sql.pointer)
+  sql.close()
+  files.remove(name)
+  return new Blob([bytes])
+}
+
 describe('opening', () => {
   it.each([
     ['an empty file', new Blob([]), 'file-empty'],
@@ -280,18 +292,6 @@ describe('opening', () => {
     new DataView(bytes.buffer).setUint32(60, 999)
     expect(await open(new Blob([bytes]))).toMatchObject({ ok: false, error: { code: 'file-newer' } })
   })
-
-  /** What was exported, with the schema of somebody else. */
-  async function exportForged(sqlOfTheirs: string): Promise<Blob> {
-    const name = 'temp-hostile'
-    await files.importParts(name, [new Uint8Array(await (await exportAll('db')).arrayBuffer())])
-    const sql = await files.open(name)
-    sql.exec(sqlOfTheirs)
-    const bytes = sql.engine.capi.sqlite3_js_db_export(sql.pointer)
-    sql.close()
-    files.remove(name)
-    return new Blob([bytes])
-  }
 
   it('refuses a schema that passes for ours until it is read', async () => {
     await commit([runStart('a')])

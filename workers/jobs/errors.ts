@@ -27,3 +27,10 @@ export function beingReplaced(): TrackerError {
     'The database on this device is damaged. Kymo begins a new one and recovers what can be read; try again in a moment.',
   )
 }
+
+export function notLoaded(): TrackerError {
+  return trackerError(
+    'interrupted',
+    'A part of Kymo could not be loaded. It was updated, or its server cannot be reached; reload the page.',
+  )
+}

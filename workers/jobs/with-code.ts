@@ -1,6 +1,6 @@
 import { err } from '../../src/model/result.ts'
 import type { Outcome } from '../../src/protocol/outcome.ts'
-import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
+import { notLoaded } from './errors.ts'
 import { loadCode, NotLoaded } from './load-code.ts'
 
 /** Answers with code that is loaded when it is first needed, so that a first visit does not wait for it. */
@@ -13,11 +13,4 @@ export async function withCode<M, T>(load: () => Promise<M>, answer: (code: M) =
     throw cause
   }
   return answer(code)
-}
-
-function notLoaded(): TrackerError {
-  return trackerError(
-    'interrupted',
-    'A part of Kymo could not be loaded. It was updated, or its server cannot be reached; reload the page.',
-  )
 }
