@@ -5,7 +5,7 @@ import clientLocks from './migrations/0004-client-locks.sql?raw'
 import { Damaged } from './damage.ts'
 import runQueries from './migrations/0005-run-queries.sql?raw'
 import workspace from './migrations/0006-workspace.sql?raw'
-import anything from './migrations/0007-anything.sql?raw'
+import artifacts from './migrations/0007-media-artifacts-consoles-alerts.sql?raw'
 import type { Sql } from './sql.ts'
 
 /** `KYMO` in ASCII: marks the file as ours. */
@@ -19,7 +19,7 @@ const MIGRATIONS: readonly string[] = [
   clientLocks,
   runQueries,
   workspace,
-  anything,
+  artifacts,
 ]
 export const SCHEMA_VERSION = MIGRATIONS.length
 

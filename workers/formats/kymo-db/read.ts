@@ -39,7 +39,7 @@ export async function* readKymoDb(
       yield readRuns(sql)
       yield* readPoints(sql, progress)
       if (holdsArrays(sql)) yield* readArraysAsParts(sql, progress)
-      if (holdsMedia(sql)) yield* readAnything(sql)
+      if (holdsMedia(sql)) yield* readConsolesAndArtifacts(sql)
     } finally {
       sql.close()
     }
@@ -49,7 +49,7 @@ export async function* readKymoDb(
 }
 
 /** What runs said, and their artifacts. */
-function* readAnything(sql: Sql): Generator<Part> {
+function* readConsolesAndArtifacts(sql: Sql): Generator<Part> {
   const runIds = sql.all('select id from runs', [], (row) => row.text(0))
   for (const { runId, lines } of readConsoles(openConsoles(sql, runIds))) {
     yield { changes: [{ type: 'addConsole', runId, lines }], points: NO_POINTS }

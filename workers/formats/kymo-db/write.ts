@@ -12,7 +12,7 @@ import {
 } from '../contents.ts'
 import type { Progress } from '../../jobs/progress.ts'
 import { writeArrays } from './write-arrays.ts'
-import { writeAnything } from './write-anything.ts'
+import { writeArtifacts } from './write-artifacts.ts'
 import { KYMO_DB_MIME } from './mime.ts'
 import schema from './schema.sql?raw'
 
@@ -43,7 +43,7 @@ export async function writeKymoDb(
     })
     await insertPoints(sql, contents.series, progress)
     await writeArrays(sql, contents.arrays, progress)
-    await writeAnything(sql, contents, progress)
+    await writeArtifacts(sql, contents, progress)
     sql.exec('create index points_by_series on points (series_id)')
     return await toBlob(sql, progress)
   } finally {

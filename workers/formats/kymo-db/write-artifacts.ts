@@ -5,8 +5,8 @@ import type { Contents } from '../contents.ts'
 import type { Progress } from '../../jobs/progress.ts'
 import { copyArtifact } from '../copy-artifact.ts'
 
-/** Writes what runs said and their artifacts as the store itself keeps them: the tables are the same. */
-export async function writeAnything(
+/** Writes artifacts and what runs said as the store itself keeps them: the tables are the same. */
+export async function writeArtifacts(
   sql: Sql,
   { consoles, artifacts, remarks }: Pick<Contents, 'consoles' | 'artifacts' | 'remarks'>,
   progress: Progress,

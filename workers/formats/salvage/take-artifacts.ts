@@ -6,10 +6,10 @@ import type { DamagedArtifacts } from './read-artifacts.ts'
 import { isLoss } from './scan.ts'
 
 /** What comes over after points and arrays, and how. */
-export interface Anything {
+export interface Takings {
   /** What runs said. */
   readonly changes: Iterable<Change>
-  readonly anything: DamagedArtifacts
+  readonly artifacts: DamagedArtifacts
   readonly write: Writing
   /** Applies changes unless they came over before. */
   readonly take: (what: string, sequence: number, changes: readonly Change[]) => void
@@ -17,9 +17,9 @@ export interface Anything {
 }
 
 /** Takes over the next of what runs said, of their artifacts, and of what is said of those; answers false when all is over. */
-export function makeAnythingTaker(
+export function makeArtifactTaker(
   sql: Sql,
-  { changes, anything, write, take, onLost }: Anything,
+  { changes, artifacts, write, take, onLost }: Takings,
 ): () => Promise<boolean> {
   const steps = takeAll()
   return async () => (await steps.next()).done !== true
@@ -30,7 +30,7 @@ export function makeAnythingTaker(
       takeUnlessLost('console', (sequence += 1), change)
       yield
     }
-    for (const artifact of anything.artifacts) {
+    for (const artifact of artifacts.artifacts) {
       try {
         await copyArtifact(sql, artifact, write, () => nextTask())
       } catch (cause) {
@@ -39,7 +39,7 @@ export function makeAnythingTaker(
       }
       yield
     }
-    for (const [index, remark] of anything.remarks.entries()) takeUnlessLost('remarks', index + 1, remark)
+    for (const [index, remark] of artifacts.remarks.entries()) takeUnlessLost('remarks', index + 1, remark)
   }
 
   /** What is said of something that is lost has no effect. */
