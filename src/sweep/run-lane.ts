@@ -1,5 +1,5 @@
 import { init } from '../client/index.ts'
-import { holdForLife } from '../client/liveness.ts'
+import { holdForLife } from '../model/web-lock.ts'
 import { flushTracked } from '../client/uplink.ts'
 import type { Params } from '../model/run.ts'
 import { createId } from '../model/units.ts'

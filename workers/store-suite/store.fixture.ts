@@ -136,14 +136,3 @@ export async function readRunIds({ service }: Store): Promise<readonly string[]>
   if (experiment === undefined) return []
   return valueOf(await service.readRuns({ database: OWN_DATABASE, experimentId: experiment.id })).id
 }
-
-/** A repeatable random number in 0 … 1. Source: mulberry32. */
-export function makeRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { holdForLife, onLockFree } from './liveness.ts'
+import { holdForLife, onLockFree } from './web-lock.ts'
 
 type Request = (name: string, ...rest: unknown[]) => Promise<void>
 
@@ -11,7 +11,7 @@ afterEach(() => vi.unstubAllGlobals())
 
 it('holds a lock and never lets go', async () => {
   let free = false
-  stubLocks(async (name, granted) => {
+  stubLocks(async (name, _options, granted) => {
     expect(name).toBe('kymo:client:abc')
     await (granted as () => Promise<void>)()
     free = true

@@ -1,5 +1,5 @@
 import type { RunId } from '../../src/model/units.ts'
-import { onLockFree } from './own.ts'
+import { onLockFree } from '../../src/model/web-lock.ts'
 
 /** What liveness needs of the store that owns the runs. */
 export interface RunningRuns {
