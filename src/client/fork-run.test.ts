@@ -6,7 +6,7 @@ import type { RunDetail } from '../protocol/runs-api.ts'
 import { createUplink } from './create-uplink.ts'
 import { createFakeStore } from './store.fixture.ts'
 import { forkRunOf, type ForkApi, type ForkOptions } from './fork-run.ts'
-import { createRun } from './run.ts'
+import { createRun } from './create-run.ts'
 
 const PARENT = {
   run: { id: 'parent', groupName: 'fold', jobType: null },
