@@ -40,7 +40,11 @@ export interface Uplink {
   enqueue(change: Change): void
   /** Resolves when everything buffered before is durable, or says why that may take long; nothing is lost either way. */
   flush(): Outcome<null>
-  /** Resolves when the changes are durable; when it answers an error they are not, and will not be. */
+  /**
+   * Resolves when the changes are durable; when it answers an error they are not, and will not be.
+   *
+   * Errors: `storage-full` and `unknown-run` are the likely ones.
+   */
   commit(changes: readonly Change[]): Outcome<IngestReceipt>
   traffic(): Traffic
   /** Why nothing is stored at the moment; null while all is well. */

@@ -8,7 +8,7 @@ import type { RunDetail } from '../protocol/runs-api.ts'
 import type { TrackerApi } from '../protocol/tracker-api.ts'
 import { trackerError, type TrackerError } from '../protocol/tracker-error.ts'
 import { connectTracker } from './connect.ts'
-import { flushTracked } from './uplink.ts'
+import { scopeUplink } from './uplink.ts'
 
 /** A run as it is stored. */
 export interface StoredRun {
@@ -49,7 +49,7 @@ const CALLS_AT_ONCE = 16
 export async function readRuns(
   options: ReadRunsOptions = {},
 ): Promise<Result<readonly StoredRun[], TrackerError>> {
-  await flushTracked()
+  await scopeUplink().flush()
   return readRunsOf(connectTracker().api, options)
 }
 

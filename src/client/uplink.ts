@@ -1,6 +1,3 @@
-import type { Change } from '../model/log-batch.ts'
-import type { Outcome } from '../protocol/outcome.ts'
-import type { IngestReceipt } from '../protocol/store-api.ts'
 import { createId } from '../model/units.ts'
 import { clientLock } from '../protocol/version.ts'
 import { connectTracker } from './connect.ts'
@@ -35,20 +32,6 @@ function flushOnLeave(opened: Uplink): void {
   const flush = () => void opened.flush()
   page.addEventListener('visibilitychange', flush)
   globalThis.addEventListener('pagehide', flush)
-}
-
-/**
- * Changes runs from the app: rename, annotate, remove, restore.
- *
- * Errors: an answer that is not ok means that nothing was changed; `storage-full` and `unknown-run` are the likely ones.
- */
-export function commitChanges(changes: readonly Change[]): Outcome<IngestReceipt> {
-  return scopeUplink().commit(changes)
-}
-
-/** Sends everything that was logged here; resolves when it is durable, or with the reason why that may take long. */
-export function flushTracked(): Outcome<null> {
-  return scopeUplink().flush()
 }
 
 /** Why what is logged here is not stored at the moment, as a sentence; null while all is well. */
