@@ -8,7 +8,7 @@ import { NewerSchemaError, SCHEMA_VERSION } from './db/migrate.ts'
 import { openStoreFiles } from './db/open-files.ts'
 import { loadEngine } from './db/sqlite.ts'
 import type { StoreFiles } from './db/store-files.ts'
-import { watchRuns } from './relay/watch-runs.ts'
+import { watchRunDeaths } from './relay/run-deaths.ts'
 import { giveBuffersBack } from './relay/give-back.ts'
 import { joinOwner, type OwnedService } from './relay/relay.ts'
 import { openService, type Service } from './service.ts'
@@ -78,7 +78,7 @@ function own({ service, storage }: Opened, lost: AbortSignal, notify: Notify): O
     return 'lost'
   }
   notify({ type: 'storageChanged' })
-  const look = watchRuns({
+  const look = watchRunDeaths({
     runningRuns: () => (isOpen ? runningRuns() : []),
     markKilled(runId) {
       if (isOpen) markKilled(runId)

@@ -9,7 +9,7 @@ import type { BatchWriter } from '../ingest/batch-writer.ts'
 import { isForWantOfRoom } from '../ingest/storage-room.ts'
 import { beingReplaced } from '../jobs/errors.ts'
 import type { Condemn } from '../jobs/job.ts'
-import { storageFull } from './refusals.ts'
+import { storageFull } from './answer-errors.ts'
 
 /** Takes batches into the own database, and says why it cannot. */
 export interface Intake {

@@ -3,7 +3,7 @@ import type { MediaApi } from '../../src/protocol/media-api.ts'
 import { withCode } from '../jobs/with-code.ts'
 import { loadRunParts } from './load-run-parts.ts'
 import type { Readings } from './reading.ts'
-import { unknownArray } from './refusals.ts'
+import { unknownArray } from './answer-errors.ts'
 
 export function answerMedia({ readingArrays }: Readings): MediaApi {
   return {

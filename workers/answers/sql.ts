@@ -6,7 +6,7 @@ import { withCode } from '../jobs/with-code.ts'
 import { beingReplaced } from '../jobs/errors.ts'
 import type { Condemn } from '../jobs/job.ts'
 import type { Readings } from './reading.ts'
-import { storageFull } from './refusals.ts'
+import { storageFull } from './answer-errors.ts'
 
 const loadSqlCode = () => import('../console/sql-code.ts')
 

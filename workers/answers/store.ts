@@ -13,7 +13,7 @@ import { loadCode } from '../jobs/load-code.ts'
 import { countRemoved } from '../read/experiments.ts'
 import { readOpenedFile } from '../read/opened-files.ts'
 import type { Intake } from './intake.ts'
-import { versionMismatch } from './refusals.ts'
+import { versionMismatch } from './answer-errors.ts'
 
 /** `rescue` tells how far the salvage of damaged databases is; null where there was none to begin. */
 export function answerStore(

@@ -11,7 +11,7 @@ import {
 } from 'apache-arrow'
 import { countPoints, readSlices, SLICE_POINTS, type Contents } from '../contents.ts'
 import type { Progress } from '../../jobs/progress.ts'
-import { openBatchWriter } from './batch-writer.ts'
+import { openBatchWriter } from './record-batch-writer.ts'
 import { ARROW_VERSION } from './layout.ts'
 import { createSchema, KEY_TYPE, RUN_TYPE } from './schema.ts'
 

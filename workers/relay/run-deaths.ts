@@ -18,7 +18,7 @@ const LOOK_AFTER_MS = 1_000
  *
  * Answers how to look again, which is due after every batch that may have started or resumed a run.
  */
-export function watchRuns({ runningRuns, markKilled }: RunningRuns): () => void {
+export function watchRunDeaths({ runningRuns, markKilled }: RunningRuns): () => void {
   const watched = new Set<string>()
 
   function look(): void {
