@@ -130,7 +130,7 @@ export function makeService(
     ...answerRuns(own, readings, jobs, notices),
     ...answerCharts(readings, () => (lastReadAt = Date.now())),
     ...answerMedia(readings),
-    ...answerArtifacts(databases, readings, jobs, notices),
+    ...answerArtifacts(databases, readings, jobs, notices, condemn),
     ...answerFiles(databases, jobs, notices),
     ...answerSql(databases, readings, condemn),
     runningRuns: () => readRunningRuns(own),

@@ -4,8 +4,8 @@ import { deleteLeftBehind } from '../db/blobs.ts'
 import type { Databases } from '../db/databases.ts'
 import type { Notices } from '../db/notices.ts'
 import { undoOnFailure } from '../ingest/commit.ts'
-import { unknownDatabase } from '../jobs/errors.ts'
-import type { Jobs } from '../jobs/job.ts'
+import { beingReplaced, unknownDatabase } from '../jobs/errors.ts'
+import type { Condemn, Jobs } from '../jobs/job.ts'
 import { loadCode } from '../jobs/load-code.ts'
 import { withCode } from '../jobs/with-code.ts'
 import { loadRunParts } from './load-run-parts.ts'
@@ -19,6 +19,7 @@ export function answerArtifacts(
   { reading }: Readings,
   jobs: Jobs,
   notices: Notices,
+  condemn: Condemn,
 ): ArtifactsApi {
   const { own, files } = databases
   undoOnFailure(own, () => deleteLeftBehind(own.sql))
@@ -44,7 +45,12 @@ export function answerArtifacts(
       withCode(loadArtifactCode, async ({ readArtifactFile }) => {
         const database = await databases.find(request.database)
         if (database === undefined) return err(unknownDatabase(request.database))
-        return readArtifactFile(database, request)
+        try {
+          return await readArtifactFile(database, request)
+        } catch (cause) {
+          if (condemn(cause)) return err(beingReplaced())
+          throw cause
+        }
       }),
 
     eraseArtifacts: ({ jobId, artifactIds }) =>
