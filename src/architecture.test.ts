@@ -74,23 +74,33 @@ const ALLOWED: Record<string, readonly string[]> = {
   'workers/relay': BASE,
   'workers/ingest': STORE,
   'workers/read': ['src/filter', ...STORE],
-  'workers/watch': ['workers/read', ...STORE],
-  'workers/formats': ['workers/ingest', 'workers/read', ...STORE],
-  'workers/artifacts': ['workers/formats', 'workers/ingest', 'workers/read', ...STORE],
-  'workers/console': ['workers/formats', 'workers/ingest', 'workers/read', 'src/filter', ...STORE],
-  'workers/service-errors.ts': STORE,
-  'workers/with-code.ts': ['workers/formats', 'workers/service-errors.ts', ...BASE],
-  'workers/read-calls.ts': ['workers/read', 'workers/service-errors.ts', 'workers/with-code.ts', ...STORE],
-  'workers/service.ts': [
-    'workers/read-calls.ts',
-    'workers/service-errors.ts',
-    'workers/with-code.ts',
-    'workers/artifacts',
-    'workers/console',
-    'workers/watch',
+  'workers/watch': ['workers/jobs', 'workers/read', ...STORE],
+  'workers/jobs': ['workers/ingest', ...STORE],
+  'workers/formats': ['workers/jobs', 'workers/ingest', 'workers/read', ...STORE],
+  'workers/artifacts': ['workers/jobs', 'workers/ingest', 'workers/read', ...STORE],
+  'workers/console': [
     'workers/formats',
+    'workers/jobs',
     'workers/ingest',
     'workers/read',
+    'src/filter',
+    ...STORE,
+  ],
+  'workers/answers': [
+    'workers/artifacts',
+    'workers/console',
+    'workers/formats',
+    'workers/jobs',
+    'workers/ingest',
+    'workers/read',
+    ...STORE,
+  ],
+  'workers/service.ts': [
+    'workers/answers',
+    'workers/watch',
+    'workers/formats',
+    'workers/jobs',
+    'workers/ingest',
     ...STORE,
   ],
   'workers/store-suite': [
@@ -115,7 +125,7 @@ const DOORS = new Set([
   'src/client/connect-console.ts → workers/console.worker.ts',
 ])
 
-const ENTRIES = new Set(['src/client/index.ts', 'src/media/index.ts', 'workers/formats/index.ts'])
+const ENTRIES = new Set(['src/client/index.ts', 'src/media/index.ts'])
 
 const root = resolve(import.meta.dirname, '..')
 const files = [...sourceFiles(root, 'src'), ...sourceFiles(root, 'workers')]

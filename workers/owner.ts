@@ -1,6 +1,6 @@
 import type { LogBatch } from '../src/model/log-batch.ts'
 import { createId } from '../src/model/units.ts'
-import type { StorageKind } from '../src/protocol/tracker-api.ts'
+import type { StorageKind } from '../src/protocol/store-api.ts'
 import type { TrackerEvent } from '../src/protocol/tracker-event.ts'
 import { NOTICE_CHANNEL, PAGES_MEETING, PROTOCOL_VERSION, type KymoVersion } from '../src/protocol/version.ts'
 import type { WorkerApi } from '../src/protocol/worker-api.ts'
@@ -8,7 +8,7 @@ import { NewerSchemaError, SCHEMA_VERSION } from './db/migrate.ts'
 import { openStoreFiles } from './db/open-files.ts'
 import { loadEngine } from './db/sqlite.ts'
 import type { StoreFiles } from './db/store-files.ts'
-import { watchRuns } from './relay/liveness.ts'
+import { watchRunDeaths } from './relay/run-deaths.ts'
 import { giveBuffersBack } from './relay/give-back.ts'
 import { joinOwner, type OwnedService } from './relay/relay.ts'
 import { openService, type Service } from './service.ts'
@@ -78,7 +78,7 @@ function own({ service, storage }: Opened, lost: AbortSignal, notify: Notify): O
     return 'lost'
   }
   notify({ type: 'storageChanged' })
-  const look = watchRuns({
+  const look = watchRunDeaths({
     runningRuns: () => (isOpen ? runningRuns() : []),
     markKilled(runId) {
       if (isOpen) markKilled(runId)

@@ -1,50 +1,35 @@
-import type { LogBatch } from '../src/model/log-batch.ts'
 import { nextTask } from '../src/model/next-task.ts'
-import { err, ok } from '../src/model/result.ts'
-import type { Result } from '../src/model/result.ts'
 import type { RunId } from '../src/model/units.ts'
-import type {
-  ClientHello,
-  DatabaseId,
-  IngestReceipt,
-  Outcome,
-  StorageReport,
-  TrackerApi,
-} from '../src/protocol/tracker-api.ts'
-import type { TrackerError } from '../src/protocol/tracker-error.ts'
+import type { TrackerApi } from '../src/protocol/tracker-api.ts'
 import type { TrackerEvent } from '../src/protocol/tracker-event.ts'
-import { OLDEST_INGEST_PROTOCOL, PROTOCOL_VERSION } from '../src/protocol/version.ts'
-import { makeArtifactCalls } from './artifacts/artifact-calls.ts'
-import type { Database } from './db/database.ts'
+import { answerArtifacts } from './answers/artifacts.ts'
+import { makeBackground } from './answers/background.ts'
+import { answerCharts } from './answers/charts.ts'
+import { makeCondemn } from './answers/condemn.ts'
+import { answerFiles } from './answers/files.ts'
+import { makeIntake } from './answers/intake.ts'
+import { answerMedia } from './answers/media.ts'
+import { makeReadings } from './answers/reading.ts'
+import { answerRuns } from './answers/runs.ts'
+import { answerSql } from './answers/sql.ts'
+import { answerStore } from './answers/store.ts'
 import type { Databases } from './db/databases.ts'
 import { openDatabases } from './db/databases.ts'
-import { isDamage } from './db/damage.ts'
 import { checkTables } from './db/health.ts'
 import { makeNotices } from './db/notices.ts'
-import { condemnOwn, ownFileNames } from './db/own-file.ts'
-import { databaseBytes } from './db/store-files.ts'
 import type { StoreFiles } from './db/store-files.ts'
-import { makeFileJobs } from './formats/index.ts'
-import { makeJobs } from './formats/job.ts'
-import { makeDamagedCalls, openRescue } from './formats/salvage/damaged-files.ts'
+import { openRescue } from './formats/salvage/open-rescue.ts'
 import type { Rescue } from './formats/salvage/rescue-api.ts'
+import { makeBatchWriter } from './ingest/batch-writer.ts'
+import { makeBlobNamer } from './ingest/blob-namer.ts'
 import { closeDatabases } from './ingest/close.ts'
 import { commit } from './ingest/commit.ts'
-import { makeBatchWriter } from './ingest/batch-writer.ts'
-import { markRunKilled, readRunningRuns } from './ingest/liveness.ts'
-import type { RunningRun } from './ingest/liveness.ts'
-import { makeBlobNamer } from './ingest/blob-namer.ts'
+import { markRunKilled, readRunningRuns } from './ingest/running-runs.ts'
+import type { RunningRun } from './ingest/running-runs.ts'
 import { restore } from './ingest/restore.ts'
-import { isForWantOfRoom } from './ingest/storage-room.ts'
-import { countRemoved } from './read/experiments.ts'
-import { readOpenedFile } from './read/opened-files.ts'
-import { readRuns } from './read/runs.ts'
-import { readSeries } from './read/series.ts'
-import { loadWindowCode, loadWindows } from './read/window-code.ts'
+import { makeJobs } from './jobs/job.ts'
+import { loadCode } from './jobs/load-code.ts'
 import { makeAlertWatch } from './watch/alert-watch.ts'
-import { makeReadCalls } from './read-calls.ts'
-import { beingReplaced, storageFull, unknownDatabase, versionMismatch } from './service-errors.ts'
-import { withCode } from './with-code.ts'
 
 /** A dashboard that is open reads whenever points arrive; one that has not for this long is closed, hidden or elsewhere. */
 const WATCHED_MS = 3_000
@@ -63,9 +48,6 @@ export interface Service extends TrackerApi {
 
 /** The first screen is drawn by then. */
 const CHECK_AFTER_MS = 15_000
-
-/** More damaged databases than this are no accident: the disk is at fault, or Kymo, and beginning anew helps neither. */
-const MAX_DAMAGED = 4
 
 /** Opens the databases of one origin, salvages what a damaged one left, and answers for them. See `makeService`. */
 export async function openService(
@@ -92,193 +74,67 @@ export function makeService(
   notify: (event: TrackerEvent) => void,
   { rescue, onDamaged }: Emergency = NO_EMERGENCY,
 ): Service {
-  const { files } = databases
+  const { own } = databases
   const notices = makeNotices(notify)
-  restore(databases.own)
-  const jobs = makeJobs(notices, files.kind)
-  const damagedCalls = makeDamagedCalls(databases, rescue, jobs, notices)
-  const { readDamaged, ...userCalls } = damagedCalls
+  restore(own)
   let rescueUnderWay = rescue
-  void rescue?.run(notices).finally(() => (rescueUnderWay = null))
-  let isCondemned = false
+  const condemn = makeCondemn(databases, onDamaged)
+  const inBackground = makeBackground(databases, condemn)
+  if (rescue !== null) void inBackground(rescue.run(notices).finally(() => (rescueUnderWay = null)))
+  const jobs = makeJobs(databases, notices, condemn)
   /** What opening had no time to look at. */
-  const checking = setTimeout(() => void checkAll(), CHECK_AFTER_MS)
-  const writer = makeBatchWriter(databases.own)
-  const namer = makeBlobNamer(databases.own, writer.arraysSettled)
+  const checking = setTimeout(() => void inBackground(checkAll()), CHECK_AFTER_MS)
+  const writer = makeBatchWriter(own, inBackground)
+  const namer = makeBlobNamer(nameBlobs, inBackground)
   namer.nameSoon()
-  const watchAlerts = makeAlertWatch({
-    database: databases.own,
-    settled: writer.settled,
-    ingest,
-    onRaised: (alert) => notify({ type: 'alertRaised', ...alert }),
-  })
-  let full = false
   let lastReadAt = Number.NEGATIVE_INFINITY
-  /** The last write that failed; several batches may fail with one commit. */
-  let failure: { readonly cause: unknown; readonly isForWantOfRoom: Promise<boolean> } | null = null
+  const intake = makeIntake({
+    databases,
+    writer,
+    condemn,
+    notices,
+    prepare: (batch) => rescueUnderWay?.prepare(batch),
+    onWritten(batch, { changedRuns, grownRuns, arranged }) {
+      notices.runsChanged(own.id, changedRuns)
+      notices.seriesGrew(own.id, grownRuns)
+      notices.arrangementChanged(own.id, arranged)
+      if (batch.arrays !== undefined) namer.nameSoon()
+      watchAlerts(grownRuns, arranged)
+    },
+    isWatched: () => Date.now() - lastReadAt < WATCHED_MS,
+  })
+  const watchAlerts = makeAlertWatch(
+    {
+      database: own,
+      settled: writer.settled,
+      ingest: intake.ingest,
+      onRaised: (alert) => notify({ type: 'alertRaised', ...alert }),
+    },
+    inBackground,
+  )
+  const readings = makeReadings(databases, writer, condemn)
 
-  function setFull(isFull: boolean): void {
-    if (full === isFull) return
-    full = isFull
-    notices.storageChanged()
-  }
-
-  /** Answers whether the own database is damaged, and has it replaced. */
-  function condemn(cause: unknown): boolean {
-    if (!isDamage(cause) || ownFileNames(files).length > MAX_DAMAGED) return false
-    if (!isCondemned) {
-      isCondemned = true
-      void condemnOwn(files).then(onDamaged)
-    }
-    return true
+  async function nameBlobs(): Promise<void> {
+    await writer.arraysSettled()
+    const names = await loadCode(() => import('./ingest/name-blobs.ts'))
+    await names.nameBlobs(own)
   }
 
   async function checkAll(): Promise<void> {
-    try {
-      const tables = checkTables(databases.own.sql)
-      while (tables.next().done !== true) await nextTask()
-    } catch (cause) {
-      condemn(cause)
-    }
-  }
-
-  function explain(cause: unknown): Promise<boolean> {
-    if (failure === null || failure.cause !== cause) {
-      failure = { cause, isForWantOfRoom: isForWantOfRoom(cause, files.kind) }
-    }
-    return failure.isForWantOfRoom
-  }
-
-  async function ingest(batch: LogBatch): Promise<Result<IngestReceipt, TrackerError>> {
-    const { own } = databases
-    // What was sent after a write that failed must not be looked at before that is explained.
-    await failure?.isForWantOfRoom.catch(() => undefined)
-    let result
-    try {
-      await rescueUnderWay?.prepare(batch)
-      result = await writer.write(batch, Date.now())
-    } catch (cause) {
-      if (condemn(cause)) return err(beingReplaced())
-      if (!(await explain(cause))) throw cause
-      setFull(true)
-      own.log?.shrink()
-      return err(storageFull(files))
-    }
-    if (!result.ok) return result
-    const { sequence, wrote, changedRuns, grownRuns, arranged } = result.value
-    if (wrote) setFull(false)
-    notices.runsChanged(own.id, changedRuns)
-    notices.seriesGrew(own.id, grownRuns)
-    notices.arrangementChanged(own.id, arranged)
-    if (batch.arrays !== undefined) namer.nameSoon()
-    watchAlerts(grownRuns, arranged)
-    return ok({ sequence, watched: Date.now() - lastReadAt < WATCHED_MS })
-  }
-
-  async function reading<T>(
-    id: DatabaseId,
-    read: (database: Database) => Result<T, TrackerError>,
-    readsArrays = false,
-  ): Outcome<T> {
-    const database = await databases.find(id)
-    if (database === undefined) return err(unknownDatabase(id))
-    if (database === databases.own) {
-      await writer.settled()
-      // Where there is no room to move them those that wait are not shown yet.
-      if (readsArrays) await writer.arraysSettled().catch(() => undefined)
-    }
-    try {
-      return read(database)
-    } catch (cause) {
-      if (database === databases.own && condemn(cause)) return err(beingReplaced())
-      throw cause
-    }
-  }
-
-  async function readStorage(): Promise<Result<StorageReport, TrackerError>> {
-    const opened = await databases.opened()
-    const all = [databases.own, ...opened]
-    return ok({
-      kind: files.kind,
-      reason: files.reason,
-      databaseBytes: all.reduce((sum, database) => sum + databaseBytes(database.sql), 0),
-      full,
-      binRuns: countRemoved(databases.own),
-      files: opened
-        .flatMap((database) => readOpenedFile(database) ?? [])
-        .toSorted((a, b) => a.openedAt - b.openedAt),
-      damaged: readDamaged(),
-    })
+    const tables = checkTables(own.sql)
+    while (tables.next().done !== true) await nextTask()
   }
 
   return {
-    hello: ({ protocolVersion }: ClientHello) =>
-      Promise.resolve(
-        // An older client may log; its own worker keeps it from reading what it would misread.
-        protocolVersion >= OLDEST_INGEST_PROTOCOL && protocolVersion <= PROTOCOL_VERSION
-          ? ok({ protocolVersion: PROTOCOL_VERSION, storage: files.kind })
-          : err(versionMismatch(protocolVersion)),
-      ),
-    ingest,
-    readRuns: ({ database: id, experimentId, filter = '' }) =>
-      filter === ''
-        ? reading(id, (database) => ok(readRuns(database, experimentId)))
-        : withCode(loadRunQueries, ({ readMatchingRuns }) =>
-            reading(id, (database) => readMatchingRuns(database, experimentId, filter)),
-          ),
-    readKeys: ({ database: id, experimentId }) =>
-      withCode(loadRunQueries, ({ readKeys }) =>
-        reading(id, (database) => ok(readKeys(database, experimentId))),
-      ),
-    queryRuns: (asked) =>
-      withCode(loadRunQueries, ({ parseRunQuery, queryRuns }) => {
-        const query = parseRunQuery(asked)
-        if (!query.ok) return Promise.resolve(query)
-        return reading(query.value.database, (database) => queryRuns(database, query.value))
-      }),
-    readCells: (asked) =>
-      withCode(loadRunQueries, ({ parseCellsRequest, readCells }) => {
-        const request = parseCellsRequest(asked)
-        if (!request.ok) return Promise.resolve(request)
-        return reading(request.value.database, (database) => ok(readCells(database, request.value)))
-      }),
-    readSeries(request) {
-      // Where that fails, the first window says so.
-      void loadWindows().catch(() => undefined)
-      return reading(request.database, (database) => ok(readSeries(database, request)))
-    },
-    readWindows(request) {
-      lastReadAt = Date.now()
-      return withCode(
-        () => loadWindowCode(request),
-        ({ readWindows, code }) =>
-          reading(request.database, (database) => ok(readWindows(database, request, code))),
-      )
-    },
-    querySql: (request) =>
-      withCode(loadSqlCalls, ({ querySql }) =>
-        reading(request.database, (database) => querySql(database, request), true),
-      ),
-    copyDatabase: (id) =>
-      withCode(loadSqlCalls, async ({ copyDatabase }) => {
-        const found = await reading(id, (database) => ok(database), true)
-        if (!found.ok) return found
-        try {
-          return await copyDatabase(found.value)
-        } catch (cause) {
-          if (found.value === databases.own && condemn(cause)) return err(beingReplaced())
-          if (await isForWantOfRoom(cause, files.kind)) return err(storageFull(files))
-          throw cause
-        }
-      }),
-    readStorage,
-    ...makeReadCalls(databases.own.id, reading),
-    ...makeFileJobs(databases, jobs, notices),
-    ...makeArtifactCalls(databases, jobs, notices),
-    ...userCalls,
-    runningRuns: () => readRunningRuns(databases.own),
+    ...answerStore(databases, intake, rescue, jobs, notices),
+    ...answerRuns(own, readings, jobs, notices),
+    ...answerCharts(readings, () => (lastReadAt = Date.now())),
+    ...answerMedia(readings),
+    ...answerArtifacts(databases, readings, jobs, notices, condemn),
+    ...answerFiles(databases, jobs, notices),
+    ...answerSql(databases, readings, condemn),
+    runningRuns: () => readRunningRuns(own),
     markKilled(runId) {
-      const { own } = databases
       if (!markRunKilled(own, runId)) return
       // Nobody says it again, so it is not left to the next commit.
       commit(own, Date.now())
@@ -294,6 +150,3 @@ export function makeService(
     },
   }
 }
-
-const loadRunQueries = () => import('./read/query-runs.ts')
-const loadSqlCalls = () => import('./console/sql-calls.ts')

@@ -1,6 +1,6 @@
 import { connectTracker } from '../../src/client/connect.ts'
 import { init } from '../../src/client/index.ts'
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 
 /** What of an array came back, compared with what was logged. */
 export interface ArrayCheck {

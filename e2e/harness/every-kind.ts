@@ -21,7 +21,7 @@ import {
 } from '../../src/media/index.ts'
 import type { MediaKind } from '../../src/model/media.ts'
 import { ok } from '../../src/model/result.ts'
-import { MAX_ARRAY_READ_BYTES } from '../../src/protocol/tracker-api.ts'
+import { MAX_ARRAY_READ_BYTES } from '../../src/protocol/media-api.ts'
 import { filmOf, maskOf, pngOf, wavOf } from './media-files.ts'
 
 type Data = Uint8Array | Float32Array | Float64Array

@@ -1,6 +1,6 @@
 import { connectTracker } from '../../src/client/connect.ts'
 import type { Result } from '../../src/model/result.ts'
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import type { TrackerError } from '../../src/protocol/tracker-error.ts'
 
 const { api } = connectTracker()

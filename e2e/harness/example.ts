@@ -1,7 +1,7 @@
 import { connectTracker } from '../../src/client/connect.ts'
 import { init } from '../../src/client/index.ts'
 import { trainDigits } from '../../src/demo/train-digits.ts'
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 
 const EXPERIMENT = 'digits sweep'
 const EPOCHS = 15

@@ -1,6 +1,6 @@
 import { DIGEST_PART_BYTES, PLAIN_DIGEST_BYTES } from '../../src/model/artifact.ts'
 import { openSlices, SLICE_BYTES } from '../../workers/artifacts/read-blob.ts'
-import { makeRandom } from '../../workers/store-suite/store.fixture.ts'
+import { createRandom } from '../../src/model/seeded-random.ts'
 import { createRawFile } from './store-bench/raw-file.ts'
 
 type Order =
@@ -35,7 +35,7 @@ async function makeSource(name: string, bytes: number, seed: number): Promise<Fi
   const directory = await navigator.storage.getDirectory()
   const handle = await directory.getFileHandle(name, { create: true })
   const writable = await handle.createWritable()
-  const random = makeRandom(seed)
+  const random = createRandom(seed)
   const slice = Uint32Array.from({ length: SLICE_BYTES / 4 }, () => random() * 2 ** 32)
   for (let at = 0; at < bytes; at += SLICE_BYTES) {
     slice[0] = at

@@ -1,6 +1,8 @@
 import { connectTracker } from '../../src/client/connect.ts'
 import { init, type Run } from '../../src/client/index.ts'
-import { MAX_ARRAYS_READ, OWN_DATABASE, type SeriesColumns } from '../../src/protocol/tracker-api.ts'
+import type { SeriesColumns } from '../../src/protocol/charts-api.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
+import { MAX_ARRAYS_READ } from '../../src/protocol/media-api.ts'
 import type { PeerExperiment } from '../bench/peers/experiments.ts'
 
 /** Milliseconds from the first `init` until everything is durable, one entry a round, each in an experiment of its own. */

@@ -1,6 +1,6 @@
 import { connectTracker } from '../../src/client/connect.ts'
 import { init, type Run } from '../../src/client/index.ts'
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import { waveAt } from './wave.ts'
 
 /** Five runs of ten metrics, two hundred steps a second: 50 series, 10,000 points a second. */

@@ -9,9 +9,9 @@ import {
   type Run,
   type RunOptions,
 } from '../../src/client/index.ts'
-import type { StorageReport } from '../../src/protocol/tracker-api.ts'
+import type { StorageReport } from '../../src/protocol/store-api.ts'
 import type { SeriesSummary } from '../../src/model/series.ts'
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import { nextTask } from '../../src/model/next-task.ts'
 import { waveAt } from './wave.ts'
 

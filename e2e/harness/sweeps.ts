@@ -1,5 +1,5 @@
 import { connectTracker } from '../../src/client/connect.ts'
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import {
   createSweep,
   int,

@@ -1,3 +1,5 @@
+import { createRandom } from '../../src/model/seeded-random.ts'
+
 /** Repeatable choices: the same seed makes the same ones. */
 export interface Random {
   /** 0 (inclusive) to 1 (exclusive). */
@@ -8,15 +10,8 @@ export interface Random {
   pick<T>(choices: readonly T[]): T
 }
 
-/** Source: mulberry32. */
 export function makeRandom(seed: number): Random {
-  let state = seed | 0
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
+  const next = createRandom(seed)
   const between = (from: number, to: number): number => from + Math.floor(next() * (to - from + 1))
   return {
     next,

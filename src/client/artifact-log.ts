@@ -1,7 +1,7 @@
 import type { ArtifactId } from '../model/artifact.ts'
 import { ok, type Result } from '../model/result.ts'
 import { createId, type RunId, type Step } from '../model/units.ts'
-import type { StoreArtifactRequest } from '../protocol/artifacts.ts'
+import type { StoreArtifactRequest } from '../protocol/artifacts-api.ts'
 import type { TrackerApi } from '../protocol/tracker-api.ts'
 import type { TrackerError } from '../protocol/tracker-error.ts'
 import { toParams, toText } from './run-options.ts'

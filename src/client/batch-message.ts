@@ -1,6 +1,7 @@
 import { transfer } from 'comlink'
 import { RETURNED_MIN_BYTES, type ArraySection, type LogBatch } from '../model/log-batch.ts'
-import type { IngestReceipt, Outcome } from '../protocol/tracker-api.ts'
+import type { Outcome } from '../protocol/outcome.ts'
+import type { IngestReceipt } from '../protocol/store-api.ts'
 import { copyToBuffer, giveBuffer } from '../model/buffer-pool.ts'
 
 /**

@@ -2,13 +2,13 @@ import type { JsonObject } from '../model/json.ts'
 import type { CodeOptions, CodeTarget, DatasetOptions, DatasetValue } from './capture/capture-options.ts'
 import { describeThrown } from './refusals.ts'
 import { toText } from './run-options.ts'
-import type { SystemOptions, SystemTarget } from './system/system-options.ts'
+import type { LoggingRun, SystemOptions, SystemTarget } from './system/system-options.ts'
 import { warnOnce } from './warn.ts'
 
 /** What a run captures besides what it is told, by code that is loaded when it is first asked for. */
 export interface Captures {
-  /** Returns how to stop. */
-  captureSystem(options?: SystemOptions): () => void
+  /** `run`: whose `log` is watched. Returns how to stop. */
+  captureSystem(run: LoggingRun, options?: SystemOptions): () => void
   captureCode(options?: CodeOptions): Promise<void>
   logDataset(name: string, data: DatasetValue, options?: DatasetOptions): Promise<void>
   /** Resolves when no code and no dataset is under way; null when none is. Never rejects. */
@@ -17,7 +17,7 @@ export interface Captures {
 }
 
 export interface CapturesOptions {
-  readonly system: SystemTarget
+  readonly system: Omit<SystemTarget, 'run'>
   readonly code: CodeTarget
   readonly mark: (text: string) => void
 }
@@ -38,13 +38,13 @@ export function createCaptures({ system, code, mark }: CapturesOptions): Capture
   }
 
   return {
-    captureSystem(options = {}) {
+    captureSystem(run, options = {}) {
       stopSystem?.()
       let isWanted = true
       let end: (() => void) | null = null
       import('./system/capture-system.ts')
         .then(({ captureSystem }) => {
-          if (isWanted) end = captureSystem(options, system)
+          if (isWanted) end = captureSystem(options, { ...system, run })
         })
         .catch((thrown: unknown) => warnOnce(`the system is not captured: ${describeThrown(thrown)}`))
       stopSystem = () => {

@@ -1,9 +1,14 @@
 import { wrap } from 'comlink'
 import type { ConsoleApi } from '../protocol/console-api.ts'
 
+/** Why a console answers no more. */
+export class ConsoleEnded extends Error {
+  override readonly name = 'ConsoleEnded'
+}
+
 /** A worker that runs queries over a copy of a database. */
 export interface ConsoleProcess {
-  /** Errors: rejects when the worker ends first, by `end` or by itself. */
+  /** Errors: rejects with `ConsoleEnded` when the worker ends first, by `end` or by itself. */
   ask<T>(question: (api: ConsoleApi) => Promise<T>): Promise<T>
   /** Ends it at once, whatever it is doing. */
   end(): void
@@ -23,13 +28,13 @@ export function startConsole(): ConsoleProcess {
   ended.catch(() => undefined)
   worker.addEventListener('error', (event) => {
     worker.terminate()
-    fail?.(new Error(event.message ?? 'its script did not load'))
+    fail?.(new ConsoleEnded(event.message ?? 'its script did not load'))
   })
   return {
     ask: (question) => Promise.race([question(api), ended]),
     end() {
       worker.terminate()
-      fail?.(new Error('it was ended'))
+      fail?.(new ConsoleEnded('it was ended'))
     },
   }
 }

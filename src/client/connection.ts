@@ -1,8 +1,9 @@
 import { wrap } from 'comlink'
-import type { LogBatch } from '../model/log-batch.ts'
 import { err, type Result } from '../model/result.ts'
-import { callByName, isLongJob, makeApi } from '../protocol/calls.ts'
-import { CALL_DEADLINE_MS, type Outcome, type TrackerApi, type Welcome } from '../protocol/tracker-api.ts'
+import { CALL_DEADLINE_MS, callByName, isLongJob, makeApi } from '../protocol/calls.ts'
+import type { Outcome } from '../protocol/outcome.ts'
+import type { Welcome } from '../protocol/store-api.ts'
+import type { TrackerApi } from '../protocol/tracker-api.ts'
 import { trackerError, type TrackerError } from '../protocol/tracker-error.ts'
 import type { TrackerEvent } from '../protocol/tracker-event.ts'
 import { PROTOCOL_VERSION } from '../protocol/version.ts'
@@ -239,15 +240,12 @@ export function createConnection(
     return known?.ok === true ? known : call((api) => api.hello({ protocolVersion: PROTOCOL_VERSION }))
   }
 
-  const api = makeApi((name, argument) =>
-    call(
-      (remote) =>
-        name === 'ingest'
-          ? sendBatch(argument as LogBatch, remote.ingest)
-          : (callByName(remote, name, argument) as Outcome<unknown>),
-      isLongJob(name) ? LONG : USUAL,
+  const api: TrackerApi = {
+    ...makeApi((name, argument) =>
+      call((remote) => callByName(remote, name, argument), isLongJob(name) ? LONG : USUAL),
     ),
-  )
+    ingest: (batch) => call((remote) => sendBatch(batch, remote.ingest)),
+  }
 
   return {
     api,

@@ -1,7 +1,8 @@
 import { NO_POINTS, type Change } from '../model/log-batch.ts'
 import { ok } from '../model/result.ts'
 import type { RunId } from '../model/units.ts'
-import type { IngestReceipt, Outcome } from '../protocol/tracker-api.ts'
+import type { Outcome } from '../protocol/outcome.ts'
+import type { IngestReceipt } from '../protocol/store-api.ts'
 import type { TrackerError } from '../protocol/tracker-error.ts'
 import { createOutbox, STALL_MS, type OutboxOptions } from './outbox.ts'
 import { isAnyBuffered, takeArrays, takeColumns, type PointSource } from './point-source.ts'
@@ -39,7 +40,11 @@ export interface Uplink {
   enqueue(change: Change): void
   /** Resolves when everything buffered before is durable, or says why that may take long; nothing is lost either way. */
   flush(): Outcome<null>
-  /** Resolves when the changes are durable; when it answers an error they are not, and will not be. */
+  /**
+   * Resolves when the changes are durable; when it answers an error they are not, and will not be.
+   *
+   * Errors: `storage-full` and `unknown-run` are the likely ones.
+   */
   commit(changes: readonly Change[]): Outcome<IngestReceipt>
   traffic(): Traffic
   /** Why nothing is stored at the moment; null while all is well. */

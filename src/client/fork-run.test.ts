@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import type { Artifact } from '../model/artifact.ts'
 import { err, ok } from '../model/result.ts'
 import { trackerError } from '../protocol/tracker-error.ts'
-import type { RunDetail } from '../protocol/tracker-api.ts'
+import type { RunDetail } from '../protocol/runs-api.ts'
 import { createUplink } from './create-uplink.ts'
 import { createFakeStore } from './store.fixture.ts'
 import { forkRunOf, type ForkApi, type ForkOptions } from './fork-run.ts'
-import { createRun } from './run.ts'
+import { createRun } from './create-run.ts'
 
 const PARENT = {
   run: { id: 'parent', groupName: 'fold', jobType: null },

@@ -2,8 +2,8 @@ import type { Result } from '../model/result.ts'
 import type { TrackerError } from '../protocol/tracker-error.ts'
 import { connectTracker } from './connect.ts'
 import type { ForkedRun, ForkOptions } from './fork-run.ts'
-import { init } from './run.ts'
-import { flushTracked } from './uplink.ts'
+import { init } from './create-run.ts'
+import { scopeUplink } from './uplink.ts'
 
 /**
  * Starts a run that goes on from another, by the id of the run or by one of its checkpoints, such as `checkpoint:best`:
@@ -18,6 +18,6 @@ export async function forkRun(
   options: ForkOptions = {},
 ): Promise<Result<ForkedRun, TrackerError>> {
   const { forkRunOf } = await import('./fork-run.ts')
-  await flushTracked()
+  await scopeUplink().flush()
   return forkRunOf(connectTracker().api, init, source, options)
 }

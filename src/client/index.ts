@@ -1,5 +1,5 @@
 /** The public face of the package `kymo`. */
-export { init } from './run.ts'
+export { init } from './create-run.ts'
 export { forkRun } from './fork.ts'
 export type { ForkedRun, ForkOptions } from './fork-run.ts'
 export type { Durability, Run } from './run.ts'

@@ -4,7 +4,7 @@ import { CONTROL_CHANNEL } from '../protocol/control.ts'
 import { createUplink } from './create-uplink.ts'
 import { createFakeStore } from './store.fixture.ts'
 import type { LogOptions, Metrics } from './metric-log.ts'
-import { createRun } from './run.ts'
+import { createRun } from './create-run.ts'
 import type { RunOptions } from './run-options.ts'
 
 function start(...given: unknown[]) {

@@ -1,9 +1,10 @@
 import { LATEST, type Artifact, type ArtifactId } from '../model/artifact.ts'
 import { err, ok, type Result } from '../model/result.ts'
-import { OWN_DATABASE, type TrackerApi } from '../protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../protocol/database-id.ts'
+import type { TrackerApi } from '../protocol/tracker-api.ts'
 import { trackerError, type TrackerError } from '../protocol/tracker-error.ts'
 import { connectTracker } from './connect.ts'
-import { flushTracked } from './uplink.ts'
+import { scopeUplink } from './uplink.ts'
 
 /** What is asked about artifacts. */
 export type ArtifactApi = Pick<
@@ -28,7 +29,7 @@ export interface ReadArtifactsOptions {
 export async function readArtifacts(
   options: ReadArtifactsOptions = {},
 ): Promise<Result<readonly StoredArtifact[], TrackerError>> {
-  await flushTracked()
+  await scopeUplink().flush()
   return readArtifactsOf(connectTracker().api, options)
 }
 

@@ -3,10 +3,12 @@ import type { Result } from '../model/result.ts'
 import type { Params, RunStatus, Tags } from '../model/run.ts'
 import type { SeriesSummary } from '../model/series.ts'
 import type { RunId, UnixMs } from '../model/units.ts'
-import { OWN_DATABASE, type RunDetail, type TrackerApi } from '../protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../protocol/database-id.ts'
+import type { RunDetail } from '../protocol/runs-api.ts'
+import type { TrackerApi } from '../protocol/tracker-api.ts'
 import { trackerError, type TrackerError } from '../protocol/tracker-error.ts'
 import { connectTracker } from './connect.ts'
-import { flushTracked } from './uplink.ts'
+import { scopeUplink } from './uplink.ts'
 
 /** A run as it is stored. */
 export interface StoredRun {
@@ -47,7 +49,7 @@ const CALLS_AT_ONCE = 16
 export async function readRuns(
   options: ReadRunsOptions = {},
 ): Promise<Result<readonly StoredRun[], TrackerError>> {
-  await flushTracked()
+  await scopeUplink().flush()
   return readRunsOf(connectTracker().api, options)
 }
 

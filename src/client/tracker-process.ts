@@ -1,6 +1,6 @@
 import type { Endpoint } from 'comlink'
 import { workerLock } from '../protocol/version.ts'
-import { onLockFree } from './liveness.ts'
+import { onLockFree } from '../model/web-lock.ts'
 
 /** One tracker worker, or whatever stands in for it: an endpoint that answers as a `WorkerApi`. */
 export interface TrackerProcess {

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { TrackerEvent } from '../protocol/tracker-event.ts'
 import { createFakeStore, type Fate, type FakeStore, type Point } from './store.fixture.ts'
 import { MAX_BATCH_POINTS } from './point-source.ts'
-import { createRun, type Run } from './run.ts'
+import { createRun } from './create-run.ts'
+import type { Run } from './run.ts'
 import {
   createUplink,
   FLUSH_INTERVAL_MS,

@@ -1,9 +1,7 @@
-import type { Change } from '../model/log-batch.ts'
-import type { IngestReceipt, Outcome } from '../protocol/tracker-api.ts'
 import { createId } from '../model/units.ts'
 import { clientLock } from '../protocol/version.ts'
 import { connectTracker } from './connect.ts'
-import { holdForLife } from './liveness.ts'
+import { holdForLife } from '../model/web-lock.ts'
 import { onTrackerEvent } from './notices.ts'
 import { createUplink, type Uplink } from './create-uplink.ts'
 import { warnOnce } from './warn.ts'
@@ -34,20 +32,6 @@ function flushOnLeave(opened: Uplink): void {
   const flush = () => void opened.flush()
   page.addEventListener('visibilitychange', flush)
   globalThis.addEventListener('pagehide', flush)
-}
-
-/**
- * Changes runs from the app: rename, annotate, remove, restore.
- *
- * Errors: an answer that is not ok means that nothing was changed; `storage-full` and `unknown-run` are the likely ones.
- */
-export function commitChanges(changes: readonly Change[]): Outcome<IngestReceipt> {
-  return scopeUplink().commit(changes)
-}
-
-/** Sends everything that was logged here; resolves when it is durable, or with the reason why that may take long. */
-export function flushTracked(): Outcome<null> {
-  return scopeUplink().flush()
 }
 
 /** Why what is logged here is not stored at the moment, as a sentence; null while all is well. */

@@ -1,6 +1,7 @@
 import { createUplink } from '../client/create-uplink.ts'
 import { createFakeStore, type FakeStore } from '../client/store.fixture.ts'
-import { createRun, type Run } from '../client/run.ts'
+import { createRun } from '../client/create-run.ts'
+import type { Run } from '../client/run.ts'
 import { parseJson, type JsonValue } from '../model/json.ts'
 
 /** Something that was stored to be looked at, under its last key. */

@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs'
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createUplink } from '../client/create-uplink.ts'
 import { createFakeStore, type FakeStore } from '../client/store.fixture.ts'
-import { createRun, type Run } from '../client/run.ts'
+import { createRun } from '../client/create-run.ts'
+import type { Run } from '../client/run.ts'
 import { captureEnvironment, fitCallbacks, logScalars, trackerCallback } from './tfjs.ts'
 
 /** 40 rows in batches of 16, of which a fifth is for validation: 2 batches an epoch. */

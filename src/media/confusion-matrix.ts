@@ -4,7 +4,7 @@ import type { MediaValue, Prepared } from '../client/media-value.ts'
 import { labelsOf, MAX_CLASSES, readClasses, type ClassesLike } from './class-values.ts'
 import { labelsFor, toText, type Labels } from './labels.ts'
 import { all, andThen, type Later, type Words } from './later.ts'
-import { asMatrix, isRecord, readNumbers, type NumbersLike } from './numbers.ts'
+import { asMatrix, isNamedThings, readNumbers, type NumbersLike } from './numbers.ts'
 import { mediaValue, showNumbers } from './shown.ts'
 
 export interface ConfusionMatrixOptions {
@@ -47,7 +47,7 @@ export function confusionMatrix(
 }
 
 function isCountedMatrix(value: unknown): value is CountedMatrix {
-  return isRecord(value) && 'matrix' in value
+  return isNamedThings(value) && 'matrix' in value
 }
 
 /** Shape: k × k, row-major, a row for each actual class. `classes`: as many as appear when left out. */

@@ -4,7 +4,7 @@ import type { MediaValue } from '../client/media-value.ts'
 import { labelsFor, toCaptions, toLabels, type Labels } from './labels.ts'
 import { andThen } from './later.ts'
 import { readLines, type LinesLike } from './line-source.ts'
-import { asMatrix, isRecord, readNumbers, type NumbersLike } from './numbers.ts'
+import { asMatrix, isNamedThings, readNumbers, type NumbersLike } from './numbers.ts'
 import { showLines } from './points.ts'
 import { mediaValue, showNumbers } from './shown.ts'
 
@@ -15,7 +15,7 @@ export function bars(
   captions?: Captions,
 ): MediaValue {
   return mediaValue(() => {
-    const isNamed = isRecord(values)
+    const isNamed = isNamedThings(values)
     const numbers = isNamed ? Object.values(values) : values
     const given = isNamed ? Object.keys(values) : labels
     const captionsGiven = captions ?? (toLabels(labels) === undefined ? labels : undefined)

@@ -1,6 +1,6 @@
 import { err, ok } from '../model/result.ts'
 import { all, andThen, type Later, type Words } from './later.ts'
-import { isRecord, readNumbers, type Numbers, type NumbersLike } from './numbers.ts'
+import { isNamedThings, readNumbers, type Numbers, type NumbersLike } from './numbers.ts'
 import type { Line } from './points.ts'
 
 /** The y of one line, or of several by name; with `x`, over that instead of their place, each over its own too. */
@@ -13,14 +13,14 @@ const ONLY = 'y'
 
 /** Lines as they are now; rows of a matrix are a line each. */
 export function readLines(source: unknown): Later<Words<readonly Line[]>> {
-  if (!isRecord(source)) return readRows(source)
+  if (!isNamedThings(source)) return readRows(source)
   if (isXy(source)) return readOver(source.x, readRows(source.y))
   if ('x' in source && 'ys' in source) return readOver(source['x'], readLines(source['ys']))
   return all<Line[]>(Object.entries(source).map(([name, y]) => readLine(name, y)))
 }
 
 function isXy(value: unknown): value is Xy {
-  return isRecord(value) && 'x' in value && 'y' in value && Object.keys(value).length === 2
+  return isNamedThings(value) && 'x' in value && 'y' in value && Object.keys(value).length === 2
 }
 
 /** The same lines over other x. */

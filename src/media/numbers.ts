@@ -116,7 +116,7 @@ export interface Matrix {
 }
 
 /** Named things: neither a list nor anything that holds numbers by itself. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isNamedThings(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false
   return !Array.isArray(value) && !ArrayBuffer.isView(value) && !('shape' in value)
 }

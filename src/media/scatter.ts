@@ -4,7 +4,7 @@ import type { MediaValue, Prepared } from '../client/media-value.ts'
 import { describeValue } from '../client/refusals.ts'
 import { toCaptions, toLabels, type Labels } from './labels.ts'
 import { all, andThen, type Later, type Words } from './later.ts'
-import { isRecord, readNumbers, type NumbersLike } from './numbers.ts'
+import { isNamedThings, readNumbers, type NumbersLike } from './numbers.ts'
 import { mediaValue, showNumbers } from './shown.ts'
 
 /** Pairs of x and y, as lists, as objects, or as rows of a tensor. */
@@ -22,7 +22,7 @@ export function scatter(
 ): MediaValue {
   return mediaValue(() => {
     const captions = toCaptions(options)
-    if (isRecord(points)) {
+    if (isNamedThings(points)) {
       const names = Object.keys(points)
       const read = all<Float64Array[]>(Object.entries(points).map(([name, some]) => readPoints(some, name)))
       return andThen(read, (groups) => show(groups, classesOf(groups), names, captions))
@@ -68,7 +68,7 @@ function show(
 
 function readPoints(points: unknown, name: string): Later<Words<Float64Array>> {
   const [first] = Array.isArray(points) ? points : []
-  const isOfObjects = isRecord(first) && 'x' in first
+  const isOfObjects = isNamedThings(first) && 'x' in first
   const pairs: unknown = isOfObjects && Array.isArray(points) ? points.map(toPair) : points
   return andThen(readNumbers(pairs, name), ({ values, shape }) => {
     if (shape[0] === 0) return ok(new Float64Array(0))
@@ -78,5 +78,5 @@ function readPoints(points: unknown, name: string): Later<Words<Float64Array>> {
 }
 
 function toPair(point: unknown): readonly unknown[] {
-  return isRecord(point) ? [point['x'], point['y']] : [point]
+  return isNamedThings(point) ? [point['x'], point['y']] : [point]
 }

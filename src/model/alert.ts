@@ -1,3 +1,5 @@
+import { isFiniteNumber } from './raw-value.ts'
+
 /** When a rule has something to say. */
 export type AlertCondition =
   /** A value that is no number, or infinite. */
@@ -22,8 +24,6 @@ export interface AlertRule {
   readonly stops: boolean
 }
 
-const isFiniteNumber = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(value)
-
 /** Whether something from outside is a rule. */
 export function isAlertRule(value: unknown): value is AlertRule {
   if (typeof value !== 'object' || value === null) return false
@@ -46,7 +46,7 @@ function isAlertCondition(value: unknown): boolean {
     case 'plateau':
       return isDirected && isFiniteNumber(delta) && Number.isSafeInteger(points) && Number(points) > 0
     case 'divergence':
-      return isDirected && isFiniteNumber(factor) && Number(factor) > 1
+      return isDirected && isFiniteNumber(factor) && factor > 1
     default:
       return false
   }

@@ -12,14 +12,19 @@ export function createRandom(seed: number): Random {
   }
 }
 
-/** The numbers 0 … count − 1 in random order (Fisher and Yates). */
+/** The numbers 0 … count − 1 in random order. */
 export function shuffledIndices(count: number, random: Random): Uint32Array {
   const indices = Uint32Array.from({ length: count }, (_, index) => index)
-  for (let last = count - 1; last > 0; last -= 1) {
-    const other = Math.floor(random() * (last + 1))
-    const kept = indices[last] ?? 0
-    indices[last] = indices[other] ?? 0
-    indices[other] = kept
-  }
+  shuffle(indices, random)
   return indices
+}
+
+/** Fisher and Yates, in place. */
+export function shuffle(values: Uint32Array, random: Random): void {
+  for (let last = values.length - 1; last > 0; last -= 1) {
+    const other = Math.floor(random() * (last + 1))
+    const kept = values[last] ?? 0
+    values[last] = values[other] ?? 0
+    values[other] = kept
+  }
 }

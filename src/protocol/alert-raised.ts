@@ -1,5 +1,5 @@
 import type { ExperimentId, RunId } from '../model/units.ts'
-import type { DatabaseId } from './tracker-api.ts'
+import type { DatabaseId } from './database-id.ts'
 
 /** A rule that held; the run has an event of the same words. */
 export interface AlertRaised {

@@ -1,61 +1,57 @@
+import { ARTIFACTS_CALLS } from './artifacts-api.ts'
+import type { CallsOf } from './call-kind.ts'
+import { CHARTS_CALLS } from './charts-api.ts'
+import { FILES_CALLS } from './files-api.ts'
+import { MEDIA_CALLS } from './media-api.ts'
+import type { Outcome } from './outcome.ts'
+import { RUNS_CALLS } from './runs-api.ts'
+import { SQL_CALLS } from './sql-api.ts'
+import { STORE_CALLS } from './store-api.ts'
 import type { TrackerApi } from './tracker-api.ts'
 
 export type CallName = keyof TrackerApi
 
-/**
- * What may become of a call whose worker or owner is gone.
- *
- * again: it is asked of the next one; reads change nothing, `ingest` recognises what it has committed. once: a long job,
- * whose half-done work died with whoever did it, and which may take longer than `CALL_DEADLINE_MS`.
- */
-const CALLS: Readonly<Record<CallName, 'again' | 'once'>> = {
-  hello: 'again',
-  ingest: 'again',
-  readExperiments: 'again',
-  readArrangement: 'again',
-  readRuns: 'again',
-  queryRuns: 'again',
-  readCells: 'again',
-  readKeys: 'again',
-  readSeries: 'again',
-  readRun: 'again',
-  readWindows: 'again',
-  readMedia: 'again',
-  readConsole: 'again',
-  readEvents: 'again',
-  readArrays: 'again',
-  readArrayBytes: 'again',
-  readStorage: 'again',
-  readBin: 'again',
-  querySql: 'again',
-  copyDatabase: 'once',
-  settleDamaged: 'again',
-  closeFile: 'again',
-  cancel: 'again',
-  exportFile: 'once',
-  openFile: 'once',
-  keepFile: 'once',
-  exportDamaged: 'once',
-  emptyBin: 'once',
-  storeArtifact: 'once',
-  readArtifacts: 'again',
-  readArtifactFile: 'once',
-  eraseArtifacts: 'once',
-}
+const CALLS = {
+  ...STORE_CALLS,
+  ...RUNS_CALLS,
+  ...CHARTS_CALLS,
+  ...MEDIA_CALLS,
+  ...ARTIFACTS_CALLS,
+  ...FILES_CALLS,
+  ...SQL_CALLS,
+} as const satisfies CallsOf<TrackerApi>
+
+export const CALL_DEADLINE_MS = 30_000
 
 export function isLongJob(name: CallName): boolean {
   return CALLS[name] === 'once'
 }
 
-/** A tracker all of whose calls go through `pass`, which answers what the call of that name does. */
-export function makeApi(pass: (name: CallName, argument: unknown) => Promise<unknown>): TrackerApi {
+/** What each call is asked with; undefined where with nothing. */
+export type Arguments = { readonly [Name in CallName]: Parameters<TrackerApi[Name]>[0] }
+/** What each call answers when it can. */
+export type Answers = {
+  readonly [Name in CallName]: TrackerApi[Name] extends (argument: never) => Outcome<infer T> ? T : never
+}
+/** `TrackerApi` once more, so that a name that is not known yet still ties its answer to its argument. */
+type Calls = { readonly [Name in CallName]: (argument: Arguments[Name]) => Outcome<Answers[Name]> }
+
+/** Answers what the call of that name does. */
+export type Pass = <Name extends CallName>(name: Name, argument: Arguments[Name]) => Outcome<Answers[Name]>
+
+/** A tracker all of whose calls go through `pass`. */
+export function makeApi(pass: Pass): TrackerApi {
   const names = Object.keys(CALLS) as CallName[]
-  return Object.fromEntries(
-    names.map((name) => [name, (argument: unknown) => pass(name, argument)]),
-  ) as unknown as TrackerApi
+  const call = (name: CallName) => (argument: Arguments[CallName]) => pass(name, argument)
+  return Object.fromEntries(names.map((name) => [name, call(name)])) as unknown as TrackerApi
 }
 
 /** Passes a call on to another tracker. */
-export function callByName(api: TrackerApi, name: CallName, argument: unknown): Promise<unknown> {
-  return (api[name] as (argument: unknown) => Promise<unknown>)(argument)
+export function callByName<Name extends CallName>(
+  api: TrackerApi,
+  name: Name,
+  argument: Arguments[Name],
+): Outcome<Answers[Name]> {
+  const calls: Calls = api
+  return calls[name](argument)
 }

@@ -1,5 +1,5 @@
-import type { SqlAnswer, SqlFormat } from './sql.ts'
-import type { Outcome } from './tracker-api.ts'
+import type { SqlAnswer, SqlFormat } from './sql-api.ts'
+import type { Outcome } from './outcome.ts'
 
 /**
  * What the worker of the console answers: it holds a copy of a database, so that a query may take as long as it likes,

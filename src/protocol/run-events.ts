@@ -1,13 +1,13 @@
 import type { EventKind } from '../model/run.ts'
 import type { RunId } from '../model/units.ts'
+import type { DatabaseId } from './database-id.ts'
 
 /** checkpoint: an artifact that was made at a step. */
 export type ChartEventKind = EventKind | 'checkpoint'
 
 /** What happened to several runs, as charts show it. */
 export interface EventsRequest {
-  /** A DatabaseId. */
-  readonly database: string
+  readonly database: DatabaseId
   /** Those after the first MAX_EVENT_RUNS are left out. */
   readonly runIds: readonly RunId[]
 }

@@ -1,3 +1,5 @@
+import type { RunId } from '../model/units.ts'
+
 /** Every failure a user can act on. */
 export const TRACKER_ERROR_CODES = [
   'file-empty',
@@ -37,4 +39,9 @@ export interface TrackerError {
 
 export function trackerError(code: TrackerErrorCode, message: string): TrackerError {
   return { code, message }
+}
+
+/** `but`: what that means for what was asked, and what to do. */
+export function unknownRun(runId: RunId, but: string): TrackerError {
+  return trackerError('unknown-run', `There is no run ${runId} here; ${but}.`)
 }

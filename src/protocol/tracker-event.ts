@@ -1,6 +1,6 @@
 import type { ExperimentId, RunId } from '../model/units.ts'
 import type { AlertRaised } from './alert-raised.ts'
-import type { DatabaseId } from './tracker-api.ts'
+import type { DatabaseId } from './database-id.ts'
 
 /** Sent on the notice channel, at most one of a kind a frame; ids and counts, never points. */
 export type TrackerEvent =

@@ -1,4 +1,5 @@
 import type { RunId } from '../model/units.ts'
+import type { DatabaseId } from './database-id.ts'
 
 /** What every point carries. relative: milliseconds since the run started. */
 export type PointAxis = 'step' | 'time' | 'relative'
@@ -31,8 +32,7 @@ export interface Smoothing {
 }
 
 export interface WindowRequest {
-  /** A DatabaseId. */
-  readonly database: string
+  readonly database: DatabaseId
   readonly x: XAxis
   /** Inclusive bounds in the unit of x; null for the end of the longest series. */
   readonly from: number | null

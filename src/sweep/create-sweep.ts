@@ -1,5 +1,5 @@
 import { init } from '../client/index.ts'
-import { commitChanges } from '../client/uplink.ts'
+import { scopeUplink } from '../client/uplink.ts'
 import { warnOnce } from '../client/warn.ts'
 import { err } from '../model/result.ts'
 import { claimSweep } from './claim.ts'
@@ -17,7 +17,7 @@ const HERE: SweepSurroundings = {
   readStored: readStoredTrials,
   async explainCrash(runId, reason) {
     // A run that died before it was stored has nothing to explain.
-    await commitChanges([{ type: 'setTags', runId, tags: { error: reason } }])
+    await scopeUplink().commit([{ type: 'setTags', runId, tags: { error: reason } }])
   },
 }
 

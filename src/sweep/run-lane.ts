@@ -1,6 +1,6 @@
 import { init } from '../client/index.ts'
-import { holdForLife } from '../client/liveness.ts'
-import { flushTracked } from '../client/uplink.ts'
+import { holdForLife } from '../model/web-lock.ts'
+import { scopeUplink } from '../client/uplink.ts'
 import type { Params } from '../model/run.ts'
 import { createId } from '../model/units.ts'
 import { isLaneOrder, type LaneReport } from './lane-messages.ts'
@@ -46,7 +46,7 @@ const STORE_AGAIN_MS = 2_000
 
 /** A worker that ended before everything it logged is durable would take it along. */
 async function close(): Promise<void> {
-  for (let stored = await flushTracked(); !stored.ok; stored = await flushTracked())
+  for (let stored = await scopeUplink().flush(); !stored.ok; stored = await scopeUplink().flush())
     await new Promise((resolve) => setTimeout(resolve, STORE_AGAIN_MS))
   tell({ kymoLane: 'closed' })
 }

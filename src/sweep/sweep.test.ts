@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createUplink } from '../client/create-uplink.ts'
 import { createFakeStore, type FakeStore } from '../client/store.fixture.ts'
-import { createRun } from '../client/run.ts'
+import { createRun } from '../client/create-run.ts'
 import type { RunOptions } from '../client/run-options.ts'
 import type { RunStart } from '../model/log-batch.ts'
 import { ok } from '../model/result.ts'

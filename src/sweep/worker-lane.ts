@@ -1,4 +1,4 @@
-import { onLockFree } from '../client/liveness.ts'
+import { onLockFree } from '../model/web-lock.ts'
 import { err, ok, type Result } from '../model/result.ts'
 import type { Lane, LaneOutcome } from './lane.ts'
 import { isLaneReport, type LaneOrder, type LaneReport } from './lane-messages.ts'

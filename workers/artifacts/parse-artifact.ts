@@ -1,6 +1,6 @@
 import { isArtifactPath, LATEST, MAX_ARTIFACT_FILES } from '../../src/model/artifact.ts'
 import { err, ok, type Result } from '../../src/model/result.ts'
-import type { StoreArtifactRequest } from '../../src/protocol/artifacts.ts'
+import type { StoreArtifactRequest } from '../../src/protocol/artifacts-api.ts'
 import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
 
 /** Takes a request as it came over the thread boundary. Errors: `artifact-malformed`, with the part that is wrong. */

@@ -1,11 +1,11 @@
 import { nextTask } from '../../src/model/next-task.ts'
 import { err, ok } from '../../src/model/result.ts'
-import type { ArtifactFileRequest } from '../../src/protocol/artifacts.ts'
-import type { Outcome } from '../../src/protocol/tracker-api.ts'
+import type { ArtifactFileRequest } from '../../src/protocol/artifacts-api.ts'
+import type { Outcome } from '../../src/protocol/outcome.ts'
 import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
 import { readBlobBytes } from '../db/blobs.ts'
 import type { Database } from '../db/database.ts'
-import { makeBlobParts } from '../formats/blob-parts.ts'
+import { makeBlobParts } from '../jobs/blob-parts.ts'
 import { findArtifactFile } from '../read/artifacts.ts'
 
 /** Parts read between two answers of the thread: some milliseconds. */

@@ -1,13 +1,14 @@
 import { INTEGER, TEXT } from '../../src/model/column.ts'
 import { err, ok } from '../../src/model/result.ts'
-import type { StoreArtifactRequest, StoredArtifact } from '../../src/protocol/artifacts.ts'
-import type { Outcome, StorageKind } from '../../src/protocol/tracker-api.ts'
-import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
+import type { StoreArtifactRequest, StoredArtifact } from '../../src/protocol/artifacts-api.ts'
+import type { Outcome } from '../../src/protocol/outcome.ts'
+import type { StorageKind } from '../../src/protocol/store-api.ts'
+import { trackerError, unknownRun, type TrackerError } from '../../src/protocol/tracker-error.ts'
 import { nextTask } from '../../src/model/next-task.ts'
 import { arrivingBlobs, deleteLeftBehind } from '../db/blobs.ts'
 import type { Database } from '../db/database.ts'
 import type { Sql } from '../db/sql.ts'
-import type { Progress } from '../formats/contents.ts'
+import type { Progress } from '../jobs/progress.ts'
 import { digestOf } from '../ingest/digests.ts'
 import { commit, undoOnFailure } from '../ingest/commit.ts'
 import { setAlias, setPolicy } from '../ingest/artifact-changes.ts'
@@ -38,7 +39,8 @@ export async function storeArtifact(
   const known = findStored(database.sql, request.id)
   if (known !== undefined) return ok({ ...known, newBytes: 0 })
   const experimentId = experimentOf(database.sql, request.runId)
-  if (experimentId === undefined) return err(unknownRun(request))
+  if (experimentId === undefined)
+    return err(unknownRun(request.runId, `the artifact ${request.name} was not stored`))
   const total = request.files.reduce((sum, { blob }) => sum + blob.size, 0)
   const noRoom = storage === 'opfs' ? await whyNoRoom(request.name, total) : null
   if (noRoom !== null) return err(noRoom)
@@ -183,8 +185,4 @@ function interrupted({ name }: StoreArtifactRequest): TrackerError {
     'interrupted',
     `The artifact ${name} was not stored: the database failed or changed hands meanwhile. Nothing of it was kept; log it again.`,
   )
-}
-
-function unknownRun({ name, runId }: StoreArtifactRequest): TrackerError {
-  return trackerError('unknown-run', `The artifact ${name} was not stored: there is no run ${runId} here.`)
 }

@@ -1,8 +1,8 @@
 import { err, ok, type Result } from '../../src/model/result.ts'
 import type { ConsoleApi } from '../../src/protocol/console-api.ts'
 import { joinKinds, type SqlKind } from '../../src/model/sql-kind.ts'
-import { MAX_SQL_ROWS, type SqlAnswer, type SqlColumn } from '../../src/protocol/sql.ts'
-import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
+import { MAX_SQL_ROWS, type SqlAnswer, type SqlColumn } from '../../src/protocol/sql-api.ts'
+import type { TrackerError } from '../../src/protocol/tracker-error.ts'
 import { openDatabase, type Database } from '../db/database.ts'
 import { openMemoryFiles } from '../db/memory-files.ts'
 import { SqlError, type Sql } from '../db/sql.ts'
@@ -11,6 +11,8 @@ import { addPointsTable } from '../read/points-table.ts'
 import { openQuery, QueryFailed, withValueLimit, type OpenQuery } from './query.ts'
 import { passRows, readRows, type RowCursor } from './read-rows.ts'
 import type { ResultShape, RowPages } from './result-rows.ts'
+import { notLoaded } from '../jobs/errors.ts'
+import { NotLoaded } from '../jobs/load-code.ts'
 import { loadRowWriter } from './row-writer.ts'
 import { noMemory } from './sql-errors.ts'
 
@@ -98,9 +100,7 @@ async function guarded<T>(
   } catch (cause) {
     if (cause instanceof QueryFailed) return err(cause.error)
     if (isForWantOfMemory(cause)) return err(noMemory())
-    if (cause instanceof TypeError && /dynamically imported module/i.test(cause.message)) {
-      return err(trackerError('interrupted', 'A part of Kymo could not be loaded; reload the page.'))
-    }
+    if (cause instanceof NotLoaded) return err(notLoaded())
     throw cause
   }
 }
@@ -142,6 +142,13 @@ function pagesOf(query: OpenQuery, sql: Sql): { pages: RowPages; rows(): number 
 
 /** The engine's memory ends at 2 GB, that of a phone sooner. */
 function isForWantOfMemory(cause: unknown): boolean {
-  if (cause instanceof SqlError) return cause.primaryCode === 7
-  return cause instanceof RangeError || (cause instanceof Error && /alloc|memory/i.test(cause.message))
+  if (cause instanceof SqlError) return cause.primaryCode === NOMEM
+  return cause instanceof Error && SAYS_NO_MEMORY.test(cause.message)
 }
+
+/** Source: sqlite.org/rescode.html. */
+const NOMEM = 7
+
+/** How engines refuse a buffer, a text or more memory. A full stack and an access out of bounds are bugs. */
+const SAYS_NO_MEMORY =
+  /allocat|out of memory|\boom\b|grow|invalid (typed )?(array|string) length|length out of range/i

@@ -4,7 +4,7 @@ import { trackerError, type TrackerError } from '../../src/protocol/tracker-erro
 import type { Database } from '../db/database.ts'
 import { rawFileOf, type RawFile } from '../db/raw-file.ts'
 import { databaseBytes, readParts } from '../db/store-files.ts'
-import { makeBlobParts } from '../formats/blob-parts.ts'
+import { makeBlobParts } from '../jobs/blob-parts.ts'
 import { commit, writeWaitingArrays } from '../ingest/commit.ts'
 
 /** Larger ones are not copied: the worker of a page holds a copy twice while it opens it, a phone much more hardly. */

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../src/model/result.ts'
-import { MAX_SQL_LENGTH, MAX_SQL_ROWS, type SqlAnswer, type SqlRequest } from '../../src/protocol/sql.ts'
+import { MAX_SQL_LENGTH, MAX_SQL_ROWS, type SqlAnswer, type SqlRequest } from '../../src/protocol/sql-api.ts'
 import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
 import type { Database } from '../db/database.ts'
 import { addPointsTable } from '../read/points-table.ts'

@@ -129,7 +129,12 @@ function toQuery(
       if (code === capi.SQLITE_ROW) return true
       isDone = true
       if (code === capi.SQLITE_DONE) return false
-      const failure = new SqlError(capi.sqlite3_extended_errcode(pointer), capi.sqlite3_errmsg(pointer), text)
+      const failure = new SqlError(
+        pointer,
+        capi.sqlite3_extended_errcode(pointer),
+        capi.sqlite3_errmsg(pointer),
+        text,
+      )
       if (isOfDisk(failure)) throw failure
       throw new QueryFailed(explainEngine(failure.primaryCode, capi.sqlite3_errmsg(pointer), text, null))
     },

@@ -1,5 +1,5 @@
 import { joinKinds, type SqlKind } from '../../src/model/sql-kind.ts'
-import type { SqlAnswer, SqlValue } from '../../src/protocol/sql.ts'
+import type { SqlAnswer, SqlValue } from '../../src/protocol/sql-api.ts'
 import type { OpenQuery } from './query.ts'
 
 /** An answer of more bytes ends early; the rest is asked for. Texts count as they are cloned, two bytes a letter. */

@@ -1,5 +1,5 @@
 import type { SqlKind } from '../../src/model/sql-kind.ts'
-import type { SqlColumn } from '../../src/protocol/sql.ts'
+import type { SqlColumn } from '../../src/protocol/sql-api.ts'
 
 /** What of a result is known before its rows are written. */
 export interface ResultShape {

@@ -1,4 +1,5 @@
-import type { SqlFormat } from '../../src/protocol/sql.ts'
+import type { SqlFormat } from '../../src/protocol/sql-api.ts'
+import { loadCode } from '../jobs/load-code.ts'
 import type { ResultShape, RowPages } from './result-rows.ts'
 import { writeCsv } from './write-csv.ts'
 import { writeJson } from './write-json.ts'
@@ -14,6 +15,6 @@ export async function loadRowWriter(format: SqlFormat): Promise<WriteRows> {
     case 'json':
       return writeJson
     case 'arrow':
-      return (await import('./write-arrow-rows.ts')).writeArrowRows
+      return (await loadCode(() => import('./write-arrow-rows.ts'))).writeArrowRows
   }
 }

@@ -1,4 +1,4 @@
-import { makeBlobParts } from '../formats/blob-parts.ts'
+import { makeBlobParts } from '../jobs/blob-parts.ts'
 
 /** Collects a large text without holding it. */
 export function makeTextParts(): { add(text: string): void; close(type: string): Blob } {

@@ -1,5 +1,5 @@
 import type { SqlKind } from '../../src/model/sql-kind.ts'
-import type { SqlValue } from '../../src/protocol/sql.ts'
+import type { SqlValue } from '../../src/protocol/sql-api.ts'
 import type { Engine, Pointer } from '../db/sqlite.ts'
 
 /** The value of a column of the current row. Owner: the caller. */

@@ -12,8 +12,8 @@ import {
   type DataType,
 } from 'apache-arrow'
 import type { SqlKind } from '../../src/model/sql-kind.ts'
-import type { SqlColumn, SqlValue } from '../../src/protocol/sql.ts'
-import { openBatchWriter } from '../formats/arrow/batch-writer.ts'
+import type { SqlColumn, SqlValue } from '../../src/protocol/sql-api.ts'
+import { openBatchWriter } from '../formats/arrow/record-batch-writer.ts'
 import { bytesToHex, uniqueNames, type ResultShape, type RowPages } from './result-rows.ts'
 
 /** A result as an Arrow IPC file: int64, double, utf8 or binary columns with nulls; what is mixed is text. */

@@ -1,4 +1,4 @@
-import type { SqlColumn, SqlValue } from '../../src/protocol/sql.ts'
+import type { SqlColumn, SqlValue } from '../../src/protocol/sql-api.ts'
 import { makeTextParts } from './text-parts.ts'
 import { bytesToHex, type ResultShape, type RowPages } from './result-rows.ts'
 

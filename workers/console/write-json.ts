@@ -1,4 +1,4 @@
-import type { SqlValue } from '../../src/protocol/sql.ts'
+import type { SqlValue } from '../../src/protocol/sql-api.ts'
 import { bytesToHex, uniqueNames, type ResultShape, type RowPages } from './result-rows.ts'
 import { makeTextParts } from './text-parts.ts'
 

@@ -2,7 +2,7 @@ import { tableFromIPC } from 'apache-arrow'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { joinKinds, type SqlKind } from '../../src/model/sql-kind.ts'
-import type { SqlColumn, SqlValue } from '../../src/protocol/sql.ts'
+import type { SqlColumn, SqlValue } from '../../src/protocol/sql-api.ts'
 import { makeConsole } from './console.ts'
 
 const ODD_TEXTS = ['', ' x ', 'a,b', 'say "hi"', 'two\nlines', '\r', '€😀', '<img onerror>', '=1+1']

@@ -55,7 +55,7 @@ export function countBlobBytes(sql: Sql, blobId: number): number {
  */
 export function readBlobBytes(sql: Sql, blobId: number, offset: number): Uint8Array<ArrayBuffer> {
   const part = sql.value('select part from blob_parts where id = ?', [partId(blobId, offset)], BYTES)
-  if (part === undefined) throw new Damaged(`Blob ${blobId} has no part at ${offset}.`)
+  if (part === undefined) throw new Damaged(sql, `Blob ${blobId} has no part at ${offset}.`)
   return part.subarray(offset % ARRAY_PART_BYTES)
 }
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../src/model/json.ts'
 import { isJsonObject, parseJson } from '../../src/model/json.ts'
-import type { DamagedDatabase } from '../../src/protocol/tracker-api.ts'
+import type { DamagedDatabase } from '../../src/protocol/store-api.ts'
 import { readMeta, writeMeta } from './meta.ts'
 import { ownFileNames } from './own-file.ts'
 import type { Sql } from './sql.ts'

@@ -1,5 +1,5 @@
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
-import type { DatabaseId } from '../../src/protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
+import type { DatabaseId } from '../../src/protocol/database-id.ts'
 import { openCommitLog } from './commit-log.ts'
 import type { CommitLog } from './commit-log.ts'
 import { checkHealth } from './health.ts'

@@ -1,6 +1,6 @@
 import { NUMBER, TEXT } from '../../src/model/column.ts'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import { eraseRuns } from '../ingest/erase-runs.ts'
 import { ingestBatch } from '../ingest/ingest-batch.ts'
 import { readPoints } from '../read/read-points.ts'

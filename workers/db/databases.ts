@@ -1,6 +1,6 @@
 import { createId } from '../../src/model/units.ts'
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
-import type { DatabaseId } from '../../src/protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
+import type { DatabaseId } from '../../src/protocol/database-id.ts'
 import { openDatabase } from './database.ts'
 import type { Database } from './database.ts'
 import { readMeta } from './meta.ts'

@@ -34,7 +34,7 @@ export const TABLES = [
 export function checkHealth(sql: Sql): void {
   const known = new Set(sql.column("select name from sqlite_schema where type = 'table'", [], TEXT))
   const missing = TABLES.find((table) => !known.has(table))
-  if (missing !== undefined) throw new Damaged(`The database has no table ${missing}.`)
+  if (missing !== undefined) throw new Damaged(sql, `The database has no table ${missing}.`)
   if (databaseBytes(sql) <= CHECKED_WHOLE_MAX_BYTES) {
     quickCheck(sql, 'pragma quick_check(1)')
     return
@@ -64,5 +64,6 @@ export function* checkTables(sql: Sql): Generator<void> {
 
 function quickCheck(sql: Sql, pragma: string): void {
   const verdict = sql.value(pragma, [], TEXT)
-  if (verdict !== 'ok') throw new Damaged(`The database is damaged: ${verdict ?? 'it cannot be checked'}.`)
+  if (verdict !== 'ok')
+    throw new Damaged(sql, `The database is damaged: ${verdict ?? 'it cannot be checked'}.`)
 }

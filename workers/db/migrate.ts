@@ -44,14 +44,14 @@ export async function migrate(sql: Sql): Promise<void> {
   const application = readPragma(sql, 'application_id')
   if (version === SCHEMA_VERSION && application === APPLICATION_ID) return
   if (version < 0 || version > ABSURD_VERSION)
-    throw new Damaged(`The database says it has schema ${version}.`)
+    throw new Damaged(sql, `The database says it has schema ${version}.`)
   if (version > SCHEMA_VERSION) {
     throw new NewerSchemaError(
       `The database has schema ${version} and this Kymo knows up to ${SCHEMA_VERSION}; reload to get the newer app.`,
     )
   }
   if (version > 0 && application !== APPLICATION_ID)
-    throw new Damaged('The database belongs to another application.')
+    throw new Damaged(sql, 'The database belongs to another application.')
   const old = version === 1 ? await import('./migrations/take-pending.ts') : null
   const unmeasured = version > 0 && version < 8 ? await import('./migrations/fill-deviations.ts') : null
   sql.transaction(() => {

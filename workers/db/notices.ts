@@ -1,5 +1,5 @@
 import type { ExperimentId, RunId } from '../../src/model/units.ts'
-import type { DatabaseId } from '../../src/protocol/tracker-api.ts'
+import type { DatabaseId } from '../../src/protocol/database-id.ts'
 import type { TrackerEvent } from '../../src/protocol/tracker-event.ts'
 
 /** About one frame: notices of one kind within it are sent as one. */

@@ -70,5 +70,8 @@ function isHeldElsewhere(cause: unknown): boolean {
 
 function whyDenied(cause: unknown): string {
   const said = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
+  if (!(cause instanceof DOMException)) {
+    return `Kymo could not open its private file storage (${said}), so runs are kept in memory only.`
+  }
   return `The browser refused its private file storage (${said}), so runs are kept in memory only; a private window or a site setting can be why.`
 }

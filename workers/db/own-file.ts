@@ -1,4 +1,4 @@
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import { isDamageAtOpening } from './damage.ts'
 import { openDatabase } from './database.ts'
 import type { Database } from './database.ts'

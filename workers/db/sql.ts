@@ -48,13 +48,15 @@ export interface Sql {
   close(): void
 }
 
-/** A failure of the engine. `code` is SQLite's extended result code. */
+/** A failure of the engine. `code` is SQLite's extended result code, `connection` what it was met through. */
 export class SqlError extends Error {
   override readonly name = 'SqlError'
   readonly code: number
+  readonly connection: Pointer
 
-  constructor(code: number, message: string, sql: string) {
+  constructor(connection: Pointer, code: number, message: string, sql: string) {
     super(`SQLite failed with ${code} (${message}) in: ${sql}`)
+    this.connection = connection
     this.code = code
   }
 
@@ -98,8 +100,8 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
   let isOpen = true
 
   function failure(sql: string): SqlError {
-    if (!isOpen) return new SqlError(MISUSE, 'the connection is closed', sql)
-    return new SqlError(capi.sqlite3_extended_errcode(pointer), capi.sqlite3_errmsg(pointer), sql)
+    if (!isOpen) return new SqlError(pointer, MISUSE, 'the connection is closed', sql)
+    return new SqlError(pointer, capi.sqlite3_extended_errcode(pointer), capi.sqlite3_errmsg(pointer), sql)
   }
 
   function prepare(sql: string): Prepared {

@@ -1,5 +1,5 @@
 import { BYTES, NUMBER } from '../../src/model/column.ts'
-import type { StorageKind } from '../../src/protocol/tracker-api.ts'
+import type { StorageKind } from '../../src/protocol/store-api.ts'
 import type { Sql } from './sql.ts'
 
 /** Bytes that arrive in parts, each part any length. */

@@ -1,8 +1,9 @@
 import { ARRAY_PART_BYTES, NO_POINTS } from '../../src/model/log-batch.ts'
 import type { ArraySection } from '../../src/model/log-batch.ts'
 import { createId } from '../../src/model/units.ts'
-import { Unreadable } from './errors.ts'
-import type { ArraySource, Part, Progress } from './contents.ts'
+import { Unreadable } from '../jobs/errors.ts'
+import type { ArraySource, Part } from './contents.ts'
+import type { Progress } from '../jobs/progress.ts'
 
 /** What one part holds of arrays, and what is held of one in memory: a few milliseconds of work. */
 const PART_BYTES = 8 * ARRAY_PART_BYTES

@@ -3,7 +3,8 @@ import { NO_POINTS } from '../../src/model/log-batch.ts'
 import { artifactsToParts } from './artifact-parts.ts'
 import { readConsoles } from './console-sources.ts'
 import { arraysToParts, countArrayBytes } from './array-parts.ts'
-import { countPoints, readSlices, type Contents, type Part, type Progress } from './contents.ts'
+import { countPoints, readSlices, type Contents, type Part } from './contents.ts'
+import type { Progress } from '../jobs/progress.ts'
 import { arrangementToChanges, runToChanges } from './run-changes.ts'
 
 /**

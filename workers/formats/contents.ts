@@ -67,12 +67,6 @@ export interface Contents {
 /** What a reader hands over piece by piece; `ingest` commits each piece as one batch, then its artifact. */
 export type Part = Pick<LogBatch, 'changes' | 'points' | 'arrays'> & { readonly artifact?: ArtifactSource }
 
-/** A job's way to say how far it is, let other work run, and hear that it should stop. */
-export interface Progress {
-  /** Resolves after the thread has answered whatever waits. Errors: throws `Cancelled` when the job was cancelled. */
-  report(done: number, total: number, unit: 'points' | 'bytes' | 'runs'): Promise<void>
-}
-
 /** The most points a part or a slice holds: 1.5 MB, a few milliseconds of work between two answers of the thread. */
 export const SLICE_POINTS = 65_536
 

@@ -5,7 +5,7 @@ import { ARRAY_PART_BYTES } from '../../src/model/log-batch.ts'
 import { insertArtifact, nextVersion, type FileRow } from '../ingest/artifact-rows.ts'
 import { createDigester } from '../ingest/digests.ts'
 import type { ArtifactSource, FileSource } from './contents.ts'
-import { Unreadable } from './errors.ts'
+import { Unreadable } from '../jobs/errors.ts'
 
 /** Does work that writes, as whoever owns the database must. */
 export type Writing = (work: () => void) => void
@@ -14,7 +14,7 @@ export type Writing = (work: () => void) => void
  * Writes a version that comes from another database, unless it is there.
  *
  * Digests are computed, never believed. `onBytes` is called after every megabyte. Errors: throws `Unreadable` for one that
- * is none or whose bytes end early; then nothing of it stays.
+ * is none or whose bytes end early, and what reading them throws; then nothing of it stays.
  */
 export async function copyArtifact(
   sql: Sql,
@@ -74,20 +74,12 @@ async function copyFile(
 function readPart(file: FileSource, from: number): Uint8Array {
   const bytes = new Uint8Array(Math.min(ARRAY_PART_BYTES, file.bytes - from))
   for (let at = 0; at < bytes.length;) {
-    const part = readOrNone(file, from + at).subarray(0, bytes.length - at)
+    const part = file.read(from + at).subarray(0, bytes.length - at)
     if (part.length === 0) throw new Unreadable('file-corrupt', `the file ${file.path} ends early`)
     bytes.set(part, at)
     at += part.length
   }
   return bytes
-}
-
-function readOrNone(file: FileSource, at: number): Uint8Array {
-  try {
-    return file.read(at)
-  } catch {
-    return new Uint8Array(0)
-  }
 }
 
 /** Only what nothing refers to: the blob of an equal file that was there stays. */

@@ -1,7 +1,7 @@
 import { TABLES } from '../../src/protocol/public-schema.ts'
 import { TEXT } from '../../src/model/column.ts'
 import type { ExperimentId, RunId } from '../../src/model/units.ts'
-import { MAX_ARRAYS_READ } from '../../src/protocol/tracker-api.ts'
+import { MAX_ARRAYS_READ } from '../../src/protocol/media-api.ts'
 import type { Database } from '../db/database.ts'
 import { readArrayBytes, readArrays } from '../read/arrays.ts'
 import { findSeriesId, readPoints } from '../read/read-points.ts'

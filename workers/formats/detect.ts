@@ -1,6 +1,6 @@
 import type { Result } from '../../src/model/result.ts'
 import { err, ok } from '../../src/model/result.ts'
-import type { ExportFormat } from '../../src/protocol/tracker-api.ts'
+import type { ExportFormat } from '../../src/protocol/files-api.ts'
 import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
 import { APPLICATION_ID, SCHEMA_VERSION } from '../db/migrate.ts'
 import { SQLITE_MAGIC } from '../db/store-files.ts'
@@ -21,14 +21,6 @@ export async function detectFormat(
     return err(trackerError('file-empty', `${fileName} is empty: it has no bytes. Export it again.`))
   }
   const head = await readBytes(file, 0, SQLITE_HEADER_BYTES + 1)
-  if (head === undefined) {
-    return err(
-      trackerError(
-        'file-unreadable',
-        `${fileName} cannot be read. It may have been moved or changed since it was chosen; choose it again.`,
-      ),
-    )
-  }
   const start = latin1(head)
   if (start.startsWith(SQLITE_MAGIC)) return checkSqlite(head, file.size, fileName)
   if (start.startsWith(ARROW_MAGIC)) return checkArrow(file, fileName)
@@ -70,7 +62,7 @@ function checkSqlite(head: Uint8Array, size: number, fileName: string): Result<E
 
 async function checkArrow(file: Blob, fileName: string): Promise<Result<ExportFormat, TrackerError>> {
   const tail = await readBytes(file, Math.max(0, file.size - ARROW_MAGIC.length), file.size)
-  return tail !== undefined && latin1(tail) === ARROW_MAGIC ? ok('arrow') : err(truncated(fileName))
+  return latin1(tail) === ARROW_MAGIC ? ok('arrow') : err(truncated(fileName))
 }
 
 function truncated(fileName: string): TrackerError {
@@ -87,13 +79,8 @@ export function newer(fileName: string): TrackerError {
   )
 }
 
-/** undefined when the browser cannot read the file any more. */
-async function readBytes(file: Blob, from: number, to: number): Promise<Uint8Array | undefined> {
-  try {
-    return new Uint8Array(await file.slice(from, to).arrayBuffer())
-  } catch {
-    return undefined
-  }
+async function readBytes(file: Blob, from: number, to: number): Promise<Uint8Array> {
+  return new Uint8Array(await file.slice(from, to).arrayBuffer())
 }
 
 function latin1(bytes: Uint8Array): string {

@@ -1,12 +1,13 @@
 import { err, ok, type Result } from '../../src/model/result.ts'
-import type { ExportedFile, ExportFormat, ExportRequest } from '../../src/protocol/tracker-api.ts'
+import type { ExportedFile, ExportFormat, ExportRequest } from '../../src/protocol/files-api.ts'
 import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
 import type { Database } from '../db/database.ts'
 import type { Databases } from '../db/databases.ts'
-import { countPoints, type Contents, type Progress } from './contents.ts'
+import { countPoints, type Contents } from './contents.ts'
+import type { Progress } from '../jobs/progress.ts'
 import { openContents } from './database-contents.ts'
 import { writeKymoDb } from './kymo-db/write.ts'
-import { loadCode } from './load-code.ts'
+import { loadCode } from '../jobs/load-code.ts'
 
 /** Writes the selected runs to one file. Errors: `nothing-to-export`. */
 export async function exportRuns(

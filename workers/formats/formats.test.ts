@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Change, RunStart } from '../../src/model/log-batch.ts'
 import type { Result } from '../../src/model/result.ts'
-import type { ExportFormat, OpenedFile } from '../../src/protocol/tracker-api.ts'
+import type { ExportFormat, OpenedFile } from '../../src/protocol/files-api.ts'
 import type { TrackerError } from '../../src/protocol/tracker-error.ts'
 import type { TrackerEvent } from '../../src/protocol/tracker-event.ts'
 import { openConnection } from '../db/connection.ts'
@@ -249,6 +249,18 @@ describe.each(FORMATS)('%s files', (format) => {
   })
 })
 
+/** What was exported, with the schema of somebody else. */
+async function exportForged(sqlOfTheirs: string): Promise<Blob> {
+  const name = 'temp-hostile'
+  await files.importParts(name, [new Uint8Array(await (await exportAll('db')).arrayBuffer())])
+  const sql = await files.open(name)
+  sql.exec(sqlOfTheirs)
+  const bytes = sql.engine.capi.sqlite3_js_db_export(sql.pointer)
+  sql.close()
+  files.remove(name)
+  return new Blob([bytes])
+}
+
 describe('opening', () => {
   it.each([
     ['an empty file', new Blob([]), 'file-empty'],
@@ -282,16 +294,21 @@ describe('opening', () => {
     expect(await open(new Blob([bytes]))).toMatchObject({ ok: false, error: { code: 'file-newer' } })
   })
 
+  it('refuses a schema that passes for ours until it is read', async () => {
+    await commit([runStart('a')])
+    const forged = await exportForged(
+      `drop table points; create table points
+       (series_id integer primary key, step integer, value real, time real) strict, without rowid`,
+    )
+    expect(await open(forged)).toMatchObject({ ok: false, error: { code: 'file-corrupt' } })
+  })
+
   it('runs nothing of a stranger: a view in place of a table is refused', async () => {
     await commit([runStart('a')])
-    const name = 'temp-hostile'
-    await files.importParts(name, [new Uint8Array(await (await exportAll('db')).arrayBuffer())])
-    const sql = await files.open(name)
-    sql.exec("drop table tags; create view tags as select 'a' as run_id, 'k' as key, randomblob(9) as value")
-    const bytes = sql.engine.capi.sqlite3_js_db_export(sql.pointer)
-    sql.close()
-    files.remove(name)
-    const refused = await open(new Blob([bytes]))
+    const forged = await exportForged(
+      "drop table tags; create view tags as select 'a' as run_id, 'k' as key, randomblob(9) as value",
+    )
+    const refused = await open(forged)
     expect(refused).toMatchObject({
       ok: false,
       error: { code: 'file-corrupt', message: expect.stringContaining('tags') },

@@ -1,15 +1,18 @@
 import { ok } from '../../src/model/result.ts'
-import type { ExportFormat, OpenedFile, OpenRequest, Outcome } from '../../src/protocol/tracker-api.ts'
+import type { ExportFormat, OpenedFile, OpenRequest } from '../../src/protocol/files-api.ts'
+import type { Outcome } from '../../src/protocol/outcome.ts'
+import { isDamageAtOpening } from '../db/damage.ts'
 import { OPENED_FILE, type Databases } from '../db/databases.ts'
 import { writeMeta } from '../db/meta.ts'
 import type { Notices } from '../db/notices.ts'
 import { readOpenedFile } from '../read/opened-files.ts'
-import type { Part, Progress } from './contents.ts'
+import type { Part } from './contents.ts'
+import type { Progress } from '../jobs/progress.ts'
 import { detectFormat } from './detect.ts'
-import { Unreadable } from './errors.ts'
+import { Unreadable } from '../jobs/errors.ts'
 import { readKymoDb } from './kymo-db/read.ts'
 import { takeIn } from './take-in.ts'
-import { loadCode } from './load-code.ts'
+import { loadCode } from '../jobs/load-code.ts'
 
 /** Reads a file into a database of its own, apart from the own one. Errors: those of `detectFormat`; throws `Unreadable`. */
 export async function openFile(
@@ -36,7 +39,11 @@ export async function openFile(
     notices.filesChanged()
     return ok(opened)
   } catch (cause) {
+    const { pointer } = database.sql
     databases.remove(database.id)
+    // Met in the file, whose schema may be made up; what fails in the database it goes to is ours.
+    if (isDamageAtOpening(cause) && cause.connection !== pointer)
+      throw new Unreadable('file-corrupt', 'its database is damaged')
     throw cause
   }
 }

@@ -11,7 +11,7 @@ import {
   type SavedView,
 } from '../../src/model/experiment.ts'
 import type { ExperimentRecord, RunRecord } from './contents.ts'
-import { Unreadable } from './errors.ts'
+import { Unreadable } from '../jobs/errors.ts'
 
 /** The parsers below take what a stranger's file says and give nouns of the model, or throw `Unreadable`. */
 

@@ -2,7 +2,7 @@ import type { Experiment } from '../../src/model/experiment.ts'
 import type { Change } from '../../src/model/log-batch.ts'
 import { birthOf } from '../../src/model/run.ts'
 import type { ExperimentRecord, RunRecord } from './contents.ts'
-import { Unreadable } from './errors.ts'
+import { Unreadable } from '../jobs/errors.ts'
 
 /** What must be said to a store for a run to exist there as it was. */
 export function runToChanges(record: RunRecord, experiment: Experiment): Change[] {

@@ -2,9 +2,10 @@ import type { Database } from '../db/database.ts'
 import { computeDigests } from '../ingest/digests.ts'
 import { ingestBatch } from '../ingest/ingest-batch.ts'
 import { commit, undoOnFailure } from '../ingest/commit.ts'
-import type { Part, Progress } from './contents.ts'
+import type { Part } from './contents.ts'
+import type { Progress } from '../jobs/progress.ts'
 import { copyArtifact, type Writing } from './copy-artifact.ts'
-import { Unreadable } from './errors.ts'
+import { Unreadable } from '../jobs/errors.ts'
 
 /** Commits parts one after another, as batches of a client of their own. Errors: throws `Unreadable` for a part that is none. */
 export async function takeIn(

@@ -4,7 +4,7 @@ import type { LogBatch, PointColumns } from '../../src/model/log-batch.ts'
 import { err, ok } from '../../src/model/result.ts'
 import type { Result } from '../../src/model/result.ts'
 import type { ExperimentId, RunId } from '../../src/model/units.ts'
-import { trackerError } from '../../src/protocol/tracker-error.ts'
+import { trackerError, unknownRun } from '../../src/protocol/tracker-error.ts'
 import type { TrackerError } from '../../src/protocol/tracker-error.ts'
 import type { Database } from '../db/database.ts'
 import type { Sql } from '../db/sql.ts'
@@ -51,7 +51,8 @@ export function applyBatch(
     return err(sequenceGap(batch, last))
   }
   const unknown = unknownRunOf(sql, batch)
-  if (unknown !== null) return err(unknownRun(unknown))
+  if (unknown !== null)
+    return err(unknownRun(unknown, 'nothing of the batch was written. Start the run first'))
   const { arrays = [] } = batch
   const wrong = whyNoPart(sql, arrays)
   if (wrong !== null) return err(malformedBatch(wrong))
@@ -136,12 +137,5 @@ function sequenceGap(batch: LogBatch, last: number): TrackerError {
   return trackerError(
     'sequence-gap',
     `Batch ${batch.sequence} of a page came before batch ${last + 1}; it was not written. Send the missing batches first.`,
-  )
-}
-
-function unknownRun(runId: RunId): TrackerError {
-  return trackerError(
-    'unknown-run',
-    `There is no run ${runId} in this database, so nothing of the batch was written. Start the run first.`,
   )
 }

@@ -48,9 +48,13 @@ export interface BatchWriter {
 
 /**
  * A small batch is a record of the log: one write, one flush. One whose points mostly became full chunks would be
- * written twice that way, so it is committed, together with those that wait behind it.
+ * written twice that way, so it is committed, together with those that wait behind it. `inBackground` is handed what
+ * nobody waits for.
  */
-export function makeBatchWriter(database: Database): BatchWriter {
+export function makeBatchWriter(
+  database: Database,
+  inBackground: (work: Promise<unknown>) => void,
+): BatchWriter {
   let group: Promise<void> | null = null
   let writing: Promise<void> | null = null
 
@@ -87,11 +91,11 @@ export function makeBatchWriter(database: Database): BatchWriter {
     if (!isBulk) return
     deferArrays(database, batch.arrays ?? [], bulkAt)
     // What fails stays in the log, and is tried again with the next batch or commit.
-    writeArraysSoon().catch(() => undefined)
+    inBackground(writeArraysSoon())
   }
 
   // What an opening found in the log.
-  if (hasDeferredArrays(database)) writeArraysSoon().catch(() => undefined)
+  if (hasDeferredArrays(database)) inBackground(writeArraysSoon())
 
   return {
     async arraysSettled() {

@@ -1,5 +1,3 @@
-import type { Database } from '../db/database.ts'
-
 /** A training that logs arrays without a pause is not disturbed. */
 const AFTER_MS = 500
 
@@ -10,16 +8,13 @@ export interface BlobNamer {
   stop(): void
 }
 
-/** `settle` resolves when all arrays are in the database. */
-export function makeBlobNamer(database: Database, settle: () => Promise<void>): BlobNamer {
+/** `name` names all there are, in a while; `inBackground` is handed what nobody waits for. */
+export function makeBlobNamer(
+  name: () => Promise<void>,
+  inBackground: (work: Promise<unknown>) => void,
+): BlobNamer {
   let timer: ReturnType<typeof setTimeout> | undefined
   let running: Promise<void> | null = null
-
-  async function name(): Promise<void> {
-    await settle()
-    const { nameBlobs } = await import('./name-blobs.ts')
-    await nameBlobs(database)
-  }
 
   function nameNow(): Promise<void> {
     running ??= name().finally(() => {
@@ -31,11 +26,8 @@ export function makeBlobNamer(database: Database, settle: () => Promise<void>): 
   return {
     nameSoon() {
       clearTimeout(timer)
-      timer = setTimeout(() => {
-        // Code that cannot be loaded is needed no more than that: it is tried again after the next array. A damaged blob is
-        // found by whoever reads it.
-        nameNow().catch(() => undefined)
-      }, AFTER_MS)
+      // What fails is tried again after the next array.
+      timer = setTimeout(() => inBackground(nameNow()), AFTER_MS)
     },
     nameNow,
     stop: () => clearTimeout(timer),

@@ -1,7 +1,8 @@
 import { arrayBytes, isArrayDtype, isArrayShape, MAX_ARRAY_BYTES } from '../../src/model/array.ts'
 import { ARRAY_PART_BYTES } from '../../src/model/log-batch.ts'
 import { isMediaKind, MAX_META_LENGTH } from '../../src/model/media.ts'
-import { isCount, isRecord, whyNoTimeline } from './parse-parts.ts'
+import { isRecord } from '../../src/model/raw-value.ts'
+import { isCount, whyNoTimeline } from './parse-parts.ts'
 
 /** Longer ids are nobody's. */
 const MAX_PART_ID_LENGTH = 200

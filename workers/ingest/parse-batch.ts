@@ -6,7 +6,8 @@ import { trackerError } from '../../src/protocol/tracker-error.ts'
 import type { TrackerError } from '../../src/protocol/tracker-error.ts'
 import { whyNoArrays } from './parse-arrays.ts'
 import { whyNoChange } from './parse-change.ts'
-import { isCount, isRecord, whyNoTimeline } from './parse-parts.ts'
+import { isRecord } from '../../src/model/raw-value.ts'
+import { isCount, whyNoTimeline } from './parse-parts.ts'
 
 /** Longer ids are nobody's; they would only swell the table of clients. */
 const MAX_CLIENT_ID_LENGTH = 200

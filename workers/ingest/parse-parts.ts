@@ -11,10 +11,6 @@ export function whyNoTimeline(key: string, steps: Float64Array, times: Float64Ar
   return null
 }
 
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 export function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 }

@@ -5,15 +5,15 @@ import type { ArrayDtype, ArrayShape } from '../../src/model/array.ts'
 import { parseJson } from '../../src/model/json.ts'
 import { isMediaKind, type MediaKind, type MediaNote } from '../../src/model/media.ts'
 import type { RunId } from '../../src/model/units.ts'
-import { MAX_ARRAY_READ_BYTES, MAX_ARRAYS_READ } from '../../src/protocol/tracker-api.ts'
+import { MAX_ARRAY_READ_BYTES, MAX_ARRAYS_READ } from '../../src/protocol/media-api.ts'
 import type {
   ArrayBytesRequest,
   ArrayColumns,
   ArraysRequest,
-  ArraySummary,
   MediaColumns,
   MediaRequest,
-} from '../../src/protocol/tracker-api.ts'
+} from '../../src/protocol/media-api.ts'
+import type { ArraySummary } from '../../src/protocol/runs-api.ts'
 import { readBlobBytes } from '../db/blobs.ts'
 import type { Database } from '../db/database.ts'
 import type { Sql } from '../db/sql.ts'

@@ -9,7 +9,7 @@ import {
   type RowSpec,
 } from '../../src/model/column.ts'
 import type { Artifact, ArtifactPolicy, ModelVersion, RegisteredModel } from '../../src/model/artifact.ts'
-import type { ArtifactList, ArtifactsRequest } from '../../src/protocol/artifacts.ts'
+import type { ArtifactList, ArtifactsRequest } from '../../src/protocol/artifacts-api.ts'
 import type { Database } from '../db/database.ts'
 import type { Bindable, Sql } from '../db/sql.ts'
 

@@ -1,5 +1,5 @@
 import { REAL, TEXT } from '../../src/model/column.ts'
-import type { BinColumns } from '../../src/protocol/bin.ts'
+import type { BinColumns } from '../../src/protocol/runs-api.ts'
 import type { Database } from '../db/database.ts'
 
 /** What a point takes on average, and what a run takes besides; see the measurements of `db/points`. */

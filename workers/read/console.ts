@@ -1,7 +1,7 @@
 import { TABLES } from '../../src/protocol/public-schema.ts'
 import { NUMBER, type RowOf } from '../../src/model/column.ts'
 import { isConsoleLevel, MAX_CONSOLE_TEXT, type ConsoleLine } from '../../src/model/console-line.ts'
-import { MAX_CONSOLE_READ, type ConsoleLines, type ConsoleRequest } from '../../src/protocol/console-lines.ts'
+import { MAX_CONSOLE_READ, type ConsoleLines, type ConsoleRequest } from '../../src/protocol/runs-api.ts'
 import type { Database } from '../db/database.ts'
 import type { Sql } from '../db/sql.ts'
 

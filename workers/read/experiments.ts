@@ -1,6 +1,6 @@
 import { TABLES } from '../../src/protocol/public-schema.ts'
 import { INTEGER, NUMBER, REAL } from '../../src/model/column.ts'
-import type { ExperimentRow } from '../../src/protocol/tracker-api.ts'
+import type { ExperimentRow } from '../../src/protocol/runs-api.ts'
 import type { Database } from '../db/database.ts'
 
 const READ_EXPERIMENTS = `select e.id, e.name, e.notes, e.created_at, count(*) as run_count,

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { beforeAll, expect, it } from 'vitest'
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { createRandom } from '../../src/model/seeded-random.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import type { SeriesWindow, WindowRequest, XAxis } from '../../src/protocol/windows.ts'
 import { openDatabase } from '../db/database.ts'
 import type { Database } from '../db/database.ts'
@@ -8,7 +9,7 @@ import { openMemoryFiles } from '../db/memory-files.ts'
 import { CHUNK_POINTS } from '../db/points/layout.ts'
 import { loadEngine } from '../db/sqlite.ts'
 import { ingestBatch } from '../ingest/ingest-batch.ts'
-import { makeClient, makeRandom, pointsOf, startOf } from '../store-suite/store.fixture.ts'
+import { makeClient, pointsOf, startOf } from '../store-suite/store.fixture.ts'
 import * as pairing from './pairs.ts'
 import * as smoothing from './smoothed-view.ts'
 import { readWindows } from './windows.ts'
@@ -22,7 +23,7 @@ let database: Database
 
 /** Points in order, some of them no number. */
 function pointsFrom(first: number, count: number, seed: number): Points {
-  const random = makeRandom(seed)
+  const random = createRandom(seed)
   return Array.from({ length: count }, (_, at) => {
     const step = first + at
     return [step, random() < 0.01 ? Number.NaN : random(), seed * 100_000 + step]

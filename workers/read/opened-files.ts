@@ -1,7 +1,7 @@
 import { NUMBER } from '../../src/model/column.ts'
 import { isJsonObject } from '../../src/model/json.ts'
 import type { JsonValue } from '../../src/model/json.ts'
-import type { ExportFormat, OpenedFile } from '../../src/protocol/tracker-api.ts'
+import type { ExportFormat, OpenedFile } from '../../src/protocol/files-api.ts'
 import type { Database } from '../db/database.ts'
 import { OPENED_FILE } from '../db/databases.ts'
 import { readMeta } from '../db/meta.ts'

@@ -1,12 +1,13 @@
 import * as fc from 'fast-check'
 import { beforeAll, expect, it } from 'vitest'
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { createRandom } from '../../src/model/seeded-random.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import { openDatabase } from '../db/database.ts'
 import type { Database } from '../db/database.ts'
 import { openMemoryFiles } from '../db/memory-files.ts'
 import { loadEngine } from '../db/sqlite.ts'
 import { ingestBatch } from '../ingest/ingest-batch.ts'
-import { makeClient, makeRandom, pointsOf, startOf } from '../store-suite/store.fixture.ts'
+import { makeClient, pointsOf, startOf } from '../store-suite/store.fixture.ts'
 import * as pairing from './pairs.ts'
 import { readWindows } from './windows.ts'
 
@@ -83,7 +84,7 @@ it('pairs the same whatever was cached, in order or not', () => {
   fc.assert(
     fc.property(fc.array(anyBatch, { minLength: 2, maxLength: 9 }), anyScale, (batches, scale) => {
       const runId = `run ${(runs += 1)}`
-      const random = makeRandom(runs)
+      const random = createRandom(runs)
       const all: Record<string, Point[]> = { loss: [], tokens: [] }
       for (const { key, count, jump, stride } of batches) {
         const points = all[key] ?? []

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { JsonValue } from '../../src/model/json.ts'
 import type { Change } from '../../src/model/log-batch.ts'
+import { createRandom } from '../../src/model/seeded-random.ts'
 import { printFilter } from '../../src/filter/print.ts'
 import type { Literal, RunFilter } from '../../src/filter/run-filter.ts'
 import { TEXT_TESTS } from '../../src/filter/syntax.ts'
@@ -17,13 +18,13 @@ import {
   MAX_SORTS,
 } from '../../src/protocol/run-query.ts'
 import type { Operand, RunQuery } from '../../src/protocol/run-query.ts'
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import { openDatabase } from '../db/database.ts'
 import type { Database } from '../db/database.ts'
 import { openMemoryFiles } from '../db/memory-files.ts'
 import { loadEngine } from '../db/sqlite.ts'
 import { ingestBatch } from '../ingest/ingest-batch.ts'
-import { makeClient, makeRandom, pointsOf, startOf, STARTED_AT } from '../store-suite/store.fixture.ts'
+import { makeClient, pointsOf, startOf, STARTED_AT } from '../store-suite/store.fixture.ts'
 import { findNaively, valueOf } from '../store-suite/naive-query.ts'
 import type { KnownRun } from '../store-suite/naive-query.ts'
 import { parseRunQuery } from './parse-run-query.ts'
@@ -61,7 +62,7 @@ const runs: KnownRun[] = []
 
 beforeAll(async () => {
   database = await openDatabase(openMemoryFiles(await loadEngine(), 'a test'), OWN_DATABASE)
-  const random = makeRandom(1)
+  const random = createRandom(1)
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T
   const drawRecord = <T>(draw: () => T): Record<string, T> =>
     Object.fromEntries(KEYS.slice(0, -1).flatMap((key) => (random() < 0.6 ? [[key, draw()]] : [])))

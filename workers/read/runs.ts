@@ -1,7 +1,7 @@
 import { INTEGER, NUMBER } from '../../src/model/column.ts'
 import { RUN_COLUMNS } from '../../src/model/run.ts'
 import type { ExperimentId, RunId } from '../../src/model/units.ts'
-import type { RunColumns } from '../../src/protocol/tracker-api.ts'
+import type { RunColumns } from '../../src/protocol/runs-api.ts'
 import type { Database } from '../db/database.ts'
 
 const READ_RUNS = `with placed as

@@ -1,7 +1,7 @@
 import { selectList, TEXT } from '../../src/model/column.ts'
 import { eachStatistic, STATISTICS, type SeriesSummary } from '../../src/model/series.ts'
 import type { RunId } from '../../src/model/units.ts'
-import type { SeriesColumns, SeriesRequest } from '../../src/protocol/tracker-api.ts'
+import type { SeriesColumns, SeriesRequest } from '../../src/protocol/charts-api.ts'
 import type { Database } from '../db/database.ts'
 
 const SUMMARY = { runId: TEXT, key: TEXT, ...STATISTICS } as const

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { createRandom } from '../../src/model/seeded-random.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import { MAX_BUCKETS } from '../../src/protocol/windows.ts'
 import type { PointAxis, SeriesWindow, Smoothing, WindowRequest } from '../../src/protocol/windows.ts'
 import { openDatabase } from '../db/database.ts'
@@ -9,7 +10,7 @@ import { openMemoryFiles } from '../db/memory-files.ts'
 import { BLOCK_POINTS } from '../db/points/layout.ts'
 import { loadEngine } from '../db/sqlite.ts'
 import { ingestBatch } from '../ingest/ingest-batch.ts'
-import { makeClient, makeRandom, startOf, STARTED_AT } from '../store-suite/store.fixture.ts'
+import { makeClient, startOf, STARTED_AT } from '../store-suite/store.fixture.ts'
 import * as pairing from './pairs.ts'
 import * as smoothing from './smoothed-view.ts'
 import { makeSmoother } from './smoothers.ts'
@@ -61,7 +62,7 @@ beforeAll(async () => {
   const client = makeClient('page')
   ingestBatch(database, client.batch([startOf('a')]), 0)
   for (const [key, shape] of Object.entries(SHAPES)) {
-    const random = makeRandom(key.length)
+    const random = createRandom(key.length)
     const points = Array.from({ length: 30_000 }, (_, index) => shape(index, random))
     drawn.set(key, points)
     log(key, points)
@@ -79,7 +80,7 @@ beforeAll(async () => {
   }
 
   function log(key: string, points: readonly Point[]): void {
-    const random = makeRandom(3)
+    const random = createRandom(3)
     // In uneven batches, so that chunks of several sizes and a tail come to be.
     for (let from = 0, count = 1; from < points.length; from += count, count = Math.floor(random() * 9000)) {
       const part = points.slice(from, from + count)

@@ -1,4 +1,4 @@
-import type { StorageKind } from '../../src/protocol/tracker-api.ts'
+import type { StorageKind } from '../../src/protocol/store-api.ts'
 import type { KymoVersion } from '../../src/protocol/version.ts'
 
 /** How far the holder of the owner lock is. blocked: it waits for files that a dying or stuck tab still holds. */

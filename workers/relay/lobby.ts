@@ -1,4 +1,4 @@
-import type { StorageKind } from '../../src/protocol/tracker-api.ts'
+import type { StorageKind } from '../../src/protocol/store-api.ts'
 import type { KymoVersion } from '../../src/protocol/version.ts'
 import { parseLobbyMessage, type LobbyMessage, type OwnerPhase } from './lobby-message.ts'
 

@@ -1,5 +1,3 @@
-import { makeDeferred } from './deferred.ts'
-
 /** How long a worker without Web Locks waits for an owner to answer before it becomes one. */
 const ELECTION_MS = 250
 
@@ -72,39 +70,6 @@ export function awaitOwnership(
       if (!isHolding && navigator.locks !== undefined) request({ steal: true })
     },
   }
-}
-
-/** Calls `onGone` once whoever holds the lock lets go of it, dead or alive; at once if nobody does. */
-export function onLockFree(name: string, onGone: () => void): void {
-  requestLock(name, 'shared', ignore, async () => onGone())
-}
-
-/** Holds a lock until this worker ends; resolves at once where there are none. */
-export function holdLock(name: string): Promise<void> {
-  const { promise, resolve } = makeDeferred<void>()
-  requestLock(name, 'exclusive', resolve, () => {
-    resolve()
-    return untilThreadEnds()
-  })
-  return promise
-}
-
-/** Errors: what `hold` throws is thrown as it is; only the lock itself may be refused. */
-function requestLock(name: string, mode: LockMode, onRefused: () => void, hold: () => Promise<void>): void {
-  if (navigator.locks === undefined) {
-    onRefused()
-    return
-  }
-  let isHeld = false
-  navigator.locks
-    .request(name, { mode }, () => {
-      isHeld = true
-      return hold()
-    })
-    .catch((thrown: unknown) => {
-      if (isHeld) throw thrown
-      onRefused()
-    })
 }
 
 /** What a lock that was taken from its holder rejects with. */

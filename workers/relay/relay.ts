@@ -1,5 +1,7 @@
 import { wrap } from 'comlink'
-import type { StorageKind, TrackerApi } from '../../src/protocol/tracker-api.ts'
+import { holdForLife } from '../../src/model/web-lock.ts'
+import type { StorageKind } from '../../src/protocol/store-api.ts'
+import type { TrackerApi } from '../../src/protocol/tracker-api.ts'
 import type { TrackerError } from '../../src/protocol/tracker-error.ts'
 import type { TrackerEvent } from '../../src/protocol/tracker-event.ts'
 import type { OwnerState, WorkerApi } from '../../src/protocol/worker-api.ts'
@@ -8,7 +10,7 @@ import { openRelayChannel, type RelayChannel } from './channel.ts'
 import { FILES_HELD, logOnly, OLDER_OWNER, OUTDATED, refuseAll, SILENT_OWNER } from './gates.ts'
 import { isNewer } from './lobby-message.ts'
 import { openLobby, type OwnerCard } from './lobby.ts'
-import { awaitOwnership, holdLock, type Seat } from './own.ts'
+import { awaitOwnership, type Seat } from './own.ts'
 import { makeRouter } from './router.ts'
 import { makeServing } from './serving.ts'
 import { makeStanding } from './standing.ts'
@@ -158,7 +160,7 @@ export function joinOwner({
     return true
   }
 
-  const joined = holdLock(workerLock(ownId)).then(() => {
+  const joined = new Promise<void>((resolve) => holdForLife(workerLock(ownId), resolve)).then(() => {
     lobby.join()
     seat = awaitOwnership(meeting.ownerLock, become, () => servedBy !== undefined)
     return ownId

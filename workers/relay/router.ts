@@ -1,7 +1,16 @@
 import { err } from '../../src/model/result.ts'
 import type { LogBatch } from '../../src/model/log-batch.ts'
-import { callByName, isLongJob, makeApi, type CallName } from '../../src/protocol/calls.ts'
-import type { IngestReceipt, Outcome, TrackerApi } from '../../src/protocol/tracker-api.ts'
+import {
+  callByName,
+  isLongJob,
+  makeApi,
+  type Answers,
+  type Arguments,
+  type CallName,
+} from '../../src/protocol/calls.ts'
+import type { Outcome } from '../../src/protocol/outcome.ts'
+import type { IngestReceipt } from '../../src/protocol/store-api.ts'
+import type { TrackerApi } from '../../src/protocol/tracker-api.ts'
 import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
 import { makeDeferred } from './deferred.ts'
 
@@ -39,7 +48,10 @@ export function makeRouter(onCall: () => void = ignore): Router {
   let refusal: TrackerError | null = null
   const refusable = new Set<(error: TrackerError) => void>()
 
-  async function passOn(name: CallName, argument: unknown): Promise<unknown> {
+  async function passOn<Name extends CallName>(
+    name: Name,
+    argument: Arguments[Name],
+  ): Outcome<Answers[Name]> {
     for (;;) {
       const taken = await route.promise
       // The route may have changed in the turn it was awaited in; the old one is closed by now.

@@ -2,7 +2,7 @@ import { expose } from 'comlink'
 import type { TrackerApi } from '../../src/protocol/tracker-api.ts'
 import { workerLock } from '../../src/protocol/version.ts'
 import { openRelayChannel, type RelayChannel } from './channel.ts'
-import { onLockFree } from './own.ts'
+import { onLockFree } from '../../src/model/web-lock.ts'
 
 export interface Serving extends Disposable {
   /** Listens to a worker, on a channel of its own, until that worker is gone. */

@@ -1,7 +1,8 @@
 import type { AlertRule } from '../../src/model/alert.ts'
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { createRandom } from '../../src/model/seeded-random.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import { assertEqual, valueOf } from './assert.ts'
-import { makeClient, makeRandom, openStore, pointsOf, startOf } from './store.fixture.ts'
+import { makeClient, openStore, pointsOf, startOf } from './store.fixture.ts'
 import type { Drawn, Store, StoreCase } from './store.fixture.ts'
 
 const RULES: Readonly<Record<string, AlertRule>> = {
@@ -17,7 +18,7 @@ const RULES: Readonly<Record<string, AlertRule>> = {
 
 /** A noisy loss that breaks. */
 function seriesOf(runId: string): Drawn {
-  const random = makeRandom(11)
+  const random = createRandom(11)
   const points = Array.from({ length: 200 }, (_, step) => [step, step === 150 ? Number.NaN : random()])
   return { runId, key: 'loss', points }
 }

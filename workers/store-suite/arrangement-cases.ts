@@ -1,6 +1,6 @@
 import type { AlertRule } from '../../src/model/alert.ts'
 import type { Change } from '../../src/model/log-batch.ts'
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import { assertEqual, valueOf } from './assert.ts'
 import { makeClient, openStore, startOf } from './store.fixture.ts'
 import type { Store, StoreCase } from './store.fixture.ts'

@@ -1,12 +1,13 @@
 import type { ArrayDtype, ArrayShape } from '../../src/model/array.ts'
 import type { ArraySection } from '../../src/model/log-batch.ts'
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { createRandom } from '../../src/model/seeded-random.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import { valueOf } from './assert.ts'
-import { makeRandom, STARTED_AT } from './store.fixture.ts'
+import { STARTED_AT } from './store.fixture.ts'
 import type { Store } from './store.fixture.ts'
 
 export function randomBytes(length: number, seed: number): Uint8Array {
-  const random = makeRandom(seed)
+  const random = createRandom(seed)
   return Uint8Array.from({ length }, () => random() * 256)
 }
 

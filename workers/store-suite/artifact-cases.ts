@@ -1,6 +1,6 @@
 import { ARRAY_PART_BYTES } from '../../src/model/log-batch.ts'
 import type { Change } from '../../src/model/log-batch.ts'
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import { NOTICE_INTERVAL_MS } from '../db/notices.ts'
 import { isSameBytes, randomBytes } from './arrays.fixture.ts'
 import { countRows, readArtifacts, readFile, requestOf, store as storeVersion } from './artifacts.fixture.ts'

@@ -1,6 +1,6 @@
 import { NUMBER } from '../../src/model/column.ts'
 import type { ArraySection } from '../../src/model/log-batch.ts'
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import { hasDeferredArrays, writeSomeArrays } from '../ingest/deferred-arrays.ts'
 import { eraseRuns } from '../ingest/erase-runs.ts'
 import { arraySectionOf, isSameBytes, randomBytes, readArrays } from './arrays.fixture.ts'

@@ -1,6 +1,6 @@
 import type { RunEvent } from '../../src/model/run.ts'
 import { MAX_EVENTS_READ } from '../../src/protocol/run-events.ts'
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import { assertEqual, valueOf } from './assert.ts'
 import { makeClient, openStore, startOf, STARTED_AT } from './store.fixture.ts'
 import type { Store, StoreCase } from './store.fixture.ts'

@@ -1,7 +1,7 @@
 import { TEXT } from '../../src/model/column.ts'
 import { ARRAY_PART_BYTES } from '../../src/model/log-batch.ts'
 import type { ArraySection, LogBatch } from '../../src/model/log-batch.ts'
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import { assertEqual, assertTrue, valueOf } from './assert.ts'
 import { makeClient, openStore, pointsOf, rampOf, startOf, STARTED_AT } from './store.fixture.ts'
 import type { OpenFiles, Store } from './store.fixture.ts'

@@ -1,7 +1,7 @@
 import { NUMBER } from '../../src/model/column.ts'
 import type { Change } from '../../src/model/log-batch.ts'
 import type { RunId } from '../../src/model/units.ts'
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import { CHUNK_POINTS } from '../db/points/layout.ts'
 import { LOG_MAX_BYTES } from '../ingest/batch-writer.ts'
 import { assertEqual, assertRefused, assertTrue, valueOf } from './assert.ts'

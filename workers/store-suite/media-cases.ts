@@ -1,7 +1,7 @@
 import { INTEGER, TEXT } from '../../src/model/column.ts'
 import type { ArraySection } from '../../src/model/log-batch.ts'
 import type { MediaKind } from '../../src/model/media.ts'
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import { arraySectionOf, isSameBytes, randomBytes, readArrays } from './arrays.fixture.ts'
 import { assertEqual, assertRefused, assertTrue, valueOf } from './assert.ts'
 import { makeClient, openStore, startOf, type StoreCase } from './store.fixture.ts'

@@ -2,7 +2,7 @@ import { TABLES } from '../../src/protocol/public-schema.ts'
 import { INTEGER, NUMBER } from '../../src/model/column.ts'
 import { addPointsTable } from '../read/points-table.ts'
 import { PROTOCOL_VERSION } from '../../src/protocol/version.ts'
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import { CHUNK_POINTS } from '../db/points/layout.ts'
 import { assertEqual, assertRefused, valueOf } from './assert.ts'
 import {

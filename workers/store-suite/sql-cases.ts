@@ -1,6 +1,6 @@
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import { PUBLIC_SCHEMA, PUBLIC_TABLES } from '../../src/protocol/public-schema.ts'
-import type { SqlAnswer, SqlValue } from '../../src/protocol/sql.ts'
+import type { SqlAnswer, SqlValue } from '../../src/protocol/sql-api.ts'
 import { makeConsole } from '../console/console.ts'
 import { SLICE_MS } from '../console/query-sql.ts'
 import { CHUNK_POINTS } from '../db/points/layout.ts'

@@ -3,7 +3,7 @@ import { NUMBER } from '../../src/model/column.ts'
 import type { Change, LogBatch, PointColumns, RunStart } from '../../src/model/log-batch.ts'
 import { NO_POINTS } from '../../src/model/log-batch.ts'
 import type { RunId } from '../../src/model/units.ts'
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import type { TrackerEvent } from '../../src/protocol/tracker-event.ts'
 import type { Database } from '../db/database.ts'
 import { openDatabases } from '../db/databases.ts'
@@ -126,15 +126,4 @@ export async function readRunIds({ service }: Store): Promise<readonly string[]>
   const [experiment] = valueOf(await service.readExperiments(OWN_DATABASE))
   if (experiment === undefined) return []
   return valueOf(await service.readRuns({ database: OWN_DATABASE, experimentId: experiment.id })).id
-}
-
-/** A repeatable random number in 0 … 1. Source: mulberry32. */
-export function makeRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }

@@ -1,8 +1,9 @@
 import type { ArraySection } from '../../src/model/log-batch.ts'
 import type { SeriesSummary } from '../../src/model/series.ts'
-import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
+import { createRandom } from '../../src/model/seeded-random.ts'
+import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import { assertClose, assertEqual, valueOf } from './assert.ts'
-import { makeClient, makeRandom, openStore, pointsOf, readAll, startOf, STARTED_AT } from './store.fixture.ts'
+import { makeClient, openStore, pointsOf, readAll, startOf, STARTED_AT } from './store.fixture.ts'
 import type { Drawn, Store, StoreCase } from './store.fixture.ts'
 
 const ROUNDS = 40
@@ -18,7 +19,7 @@ const ARRAY_ENTRIES = 4
 export const SUMMARY_CASES: readonly StoreCase[] = SEEDS.map((seed) => ({
   name: `keeps summaries in agreement with the points over resends, ends and kills (${seed})`,
   async run(openFiles) {
-    const random = makeRandom(seed)
+    const random = createRandom(seed)
     let store = await openStore(openFiles)
     const client = makeClient('page')
     const logged = new Map<string, (readonly number[])[]>()

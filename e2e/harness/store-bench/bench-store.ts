@@ -4,7 +4,8 @@ import type { Databases } from '../../../workers/db/databases.ts'
 import { openStoreFiles } from '../../../workers/db/open-files.ts'
 import { makeService } from '../../../workers/service.ts'
 import type { Service } from '../../../workers/service.ts'
-import { makeClient, makeRandom, startOf, STARTED_AT } from '../../../workers/store-suite/store.fixture.ts'
+import { makeClient, startOf, STARTED_AT } from '../../../workers/store-suite/store.fixture.ts'
+import { createRandom } from '../../../src/model/seeded-random.ts'
 import type { Client } from '../../../workers/store-suite/store.fixture.ts'
 
 /** What the client sends when the training logs faster than it is stored; ten series share it evenly. */
@@ -38,7 +39,7 @@ export interface BatchSource {
 export function makeBatches(runId: string, seriesCount: number): BatchSource {
   const client = makeClient(runId)
   const keys = Array.from({ length: seriesCount }, (_, index) => `metric_${index}`)
-  const random = makeRandom(seriesCount)
+  const random = createRandom(seriesCount)
   let step = 0
   return {
     client,

@@ -1,6 +1,6 @@
 import type { SeriesWindow } from '../../../src/protocol/windows.ts'
-import { OWN_DATABASE } from '../../../src/protocol/tracker-api.ts'
-import { makeRandom } from '../../../workers/store-suite/store.fixture.ts'
+import { OWN_DATABASE } from '../../../src/protocol/database-id.ts'
+import { createRandom } from '../../../src/model/seeded-random.ts'
 import { ingest, makeBatches, openBenchStore } from './bench-store.ts'
 import type { BenchStore } from './bench-store.ts'
 
@@ -21,7 +21,7 @@ export async function measurePairs(points: number, rounds: number): Promise<Pair
   for (let sent = 0; sent < points; sent += BATCH_POINTS) {
     await ingest(store, source.next(Math.min(BATCH_POINTS, points - sent)))
   }
-  const random = makeRandom(rounds)
+  const random = createRandom(rounds)
   const times: PairTimes = { newMs: [], panMs: [] }
   for (let round = 0; round < rounds; round++) {
     await ingest(store, source.next(1))

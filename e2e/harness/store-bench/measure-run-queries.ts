@@ -4,14 +4,9 @@ import { resolveFilter } from '../../../src/filter/resolve.ts'
 import type { KnownNames } from '../../../src/filter/resolve.ts'
 import type { RunFilter } from '../../../src/filter/run-filter.ts'
 import type { Operand, RunQuery, RunSort } from '../../../src/protocol/run-query.ts'
-import { OWN_DATABASE } from '../../../src/protocol/tracker-api.ts'
-import {
-  makeClient,
-  makeRandom,
-  pointsOf,
-  startOf,
-  STARTED_AT,
-} from '../../../workers/store-suite/store.fixture.ts'
+import { OWN_DATABASE } from '../../../src/protocol/database-id.ts'
+import { makeClient, pointsOf, startOf, STARTED_AT } from '../../../workers/store-suite/store.fixture.ts'
+import { createRandom } from '../../../src/model/seeded-random.ts'
 import { findNaively } from '../../../workers/store-suite/naive-query.ts'
 import type { KnownRun } from '../../../workers/store-suite/naive-query.ts'
 import { ingest, openBenchStore } from './bench-store.ts'
@@ -43,7 +38,7 @@ export interface RunQueryTimes {
 /** Times random queries over `runCount` runs × 20 params × 10 metrics, every answer compared with a naive one. */
 export async function measureRunQueries(runCount: number, rounds: number): Promise<RunQueryTimes> {
   let store = await openBenchStore()
-  const random = makeRandom(runCount)
+  const random = createRandom(runCount)
   const client = makeClient('page')
   const runs: KnownRun[] = []
   const times: RunQueryTimes = { queryMs: [], firstMs: [], ingestMs: [] }

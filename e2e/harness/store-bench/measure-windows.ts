@@ -1,7 +1,7 @@
 import { NUMBER } from '../../../src/model/column.ts'
 import type { SeriesWindow } from '../../../src/protocol/windows.ts'
-import { OWN_DATABASE } from '../../../src/protocol/tracker-api.ts'
-import { makeRandom } from '../../../workers/store-suite/store.fixture.ts'
+import { OWN_DATABASE } from '../../../src/protocol/database-id.ts'
+import { createRandom } from '../../../src/model/seeded-random.ts'
 import { BATCH_POINTS, ingest, makeBatches, openBenchStore } from './bench-store.ts'
 import type { BatchSource, BenchStore } from './bench-store.ts'
 
@@ -39,7 +39,7 @@ export async function measureWindows(
   let store = await openBenchStore()
   await fill(store, makeBatches('long', 1), longPoints)
   await fill(store, makeBatches('short', 1), shortPoints)
-  const random = makeRandom(rounds)
+  const random = createRandom(rounds)
   const times: WindowTimes = { longMs: [], shortMs: [], firstMs: [], openMs: [], openAfterKillMs: [] }
 
   async function timed(into: number[], runId: string, points: number): Promise<void> {
@@ -111,7 +111,7 @@ function verify(window: SeriesWindow, { from, to }: Asked): void {
   if (window.points !== points)
     throw new Error(`${points} points lie in the window, ${window.points} counted`)
   if (points > VERIFIED_POINTS || window.raw) return
-  const random = makeRandom(seedAt(from))
+  const random = createRandom(seedAt(from))
   let min = Infinity
   let max = -Infinity
   for (let index = 0; index < points; index++) {

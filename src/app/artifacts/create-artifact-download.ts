@@ -1,7 +1,7 @@
 import { createSignal, onCleanup, type Accessor } from 'solid-js'
 import { isArtifactPath, type Artifact } from '../../model/artifact.ts'
 import { err, ok, type Result } from '../../model/result.ts'
-import type { DatabaseId } from '../../protocol/tracker-api.ts'
+import type { DatabaseId } from '../../protocol/database-id.ts'
 import { trackerError, type TrackerError } from '../../protocol/tracker-error.ts'
 import { holdBusy } from '../tracker/idle.ts'
 import type { Tracker } from '../tracker/tracker.ts'

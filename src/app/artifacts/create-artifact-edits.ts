@@ -1,7 +1,7 @@
 import type { Artifact, ArtifactId } from '../../model/artifact.ts'
 import type { Change } from '../../model/log-batch.ts'
 import type { ExperimentId } from '../../model/units.ts'
-import { OWN_DATABASE } from '../../protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../protocol/database-id.ts'
 import type { ToastState } from '../shell/create-toasts.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 

@@ -1,5 +1,5 @@
 import { createEffect, createMemo, createSignal, on, type Accessor } from 'solid-js'
-import type { ArtifactList, ArtifactsRequest } from '../../protocol/artifacts.ts'
+import type { ArtifactList, ArtifactsRequest } from '../../protocol/artifacts-api.ts'
 import { createLiveRead } from '../tracker/create-live-read.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 

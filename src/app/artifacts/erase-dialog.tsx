@@ -1,6 +1,6 @@
 import { createMemo, Match, Show, Switch } from 'solid-js'
 import type { Artifact } from '../../model/artifact.ts'
-import type { EraseArtifactsReceipt } from '../../protocol/artifacts.ts'
+import type { EraseArtifactsReceipt } from '../../protocol/artifacts-api.ts'
 import { roomOf } from './artifact-room.ts'
 import { createJob } from '../tracker/create-job.ts'
 import { useTracker } from '../tracker/tracker.ts'

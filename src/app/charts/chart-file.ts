@@ -5,7 +5,7 @@ import { chartToSvg } from '../../widgets/chart/chart-svg.ts'
 import { linesToCsv } from '../../widgets/chart/lines-csv.ts'
 import type { Scale } from '../../widgets/chart/plot-area.ts'
 import type { ShownLines } from './create-chart-lines.ts'
-import { downloadFile } from '../shell/download.ts'
+import { downloadFile, safeName } from '../shell/download.ts'
 
 export type ChartFormat = 'png' | 'svg' | 'csv'
 
@@ -31,7 +31,7 @@ export async function saveChart(
   colors: ChartColors,
 ): Promise<void> {
   const file = await toFile(chart, format, colors)
-  if (file !== null) downloadFile(file, `${safeName(chart.title)}.${format}`)
+  if (file !== null) downloadFile(file, `${safeName(chart.title, 'chart')}.${format}`)
 }
 
 async function toFile(chart: ChartOnScreen, format: ChartFormat, colors: ChartColors): Promise<Blob | null> {
@@ -52,9 +52,4 @@ async function toFile(chart: ChartOnScreen, format: ChartFormat, colors: ChartCo
     case 'csv':
       return new Blob([linesToCsv(lines, chart.xName)], { type: 'text/csv' })
   }
-}
-
-/** A name every file system takes. */
-function safeName(title: string): string {
-  return title.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 80) || 'chart'
 }

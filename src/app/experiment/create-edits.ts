@@ -1,6 +1,6 @@
 import type { Change } from '../../model/log-batch.ts'
 import type { ExperimentId, RunId } from '../../model/units.ts'
-import { OWN_DATABASE } from '../../protocol/tracker-api.ts'
+import { OWN_DATABASE } from '../../protocol/database-id.ts'
 import type { ToastState } from '../shell/create-toasts.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 

@@ -16,7 +16,7 @@ import { createVisibility } from './create-visibility.ts'
 import { createWorkspace } from '../workspace/create-workspace.ts'
 import { rememberView } from '../workspace/remembered-view.ts'
 import { useTracker } from '../tracker/tracker.ts'
-import { OWN_DATABASE, type DatabaseId } from '../../protocol/tracker-api.ts'
+import { OWN_DATABASE, type DatabaseId } from '../../protocol/database-id.ts'
 import type { ExperimentState } from './experiment-context.ts'
 
 interface ExperimentPlace {

@@ -1,7 +1,8 @@
 import { createSignal, type Accessor } from 'solid-js'
 import type { MediaKind } from '../../model/media.ts'
 import type { ExperimentId, RunId } from '../../model/units.ts'
-import type { DatabaseId, MediaColumns } from '../../protocol/tracker-api.ts'
+import type { DatabaseId } from '../../protocol/database-id.ts'
+import type { MediaColumns } from '../../protocol/media-api.ts'
 import { createLiveRead } from '../tracker/create-live-read.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 

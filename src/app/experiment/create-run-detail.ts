@@ -1,5 +1,5 @@
 import { createMemo, createSignal, type Accessor } from 'solid-js'
-import type { RunDetail, RunRequest } from '../../protocol/tracker-api.ts'
+import type { RunDetail, RunRequest } from '../../protocol/runs-api.ts'
 import { createLiveRead } from '../tracker/create-live-read.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 

@@ -2,7 +2,7 @@ import { createMemo, createSignal, type Accessor } from 'solid-js'
 import { ok } from '../../model/result.ts'
 import type { RunId } from '../../model/units.ts'
 import type { EventColumns } from '../../protocol/run-events.ts'
-import type { DatabaseId } from '../../protocol/tracker-api.ts'
+import type { DatabaseId } from '../../protocol/database-id.ts'
 import { createLiveRead } from '../tracker/create-live-read.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 

@@ -2,7 +2,7 @@ import { createEffect, createSignal, on, type Accessor } from 'solid-js'
 import { ok } from '../../model/result.ts'
 import type { ExperimentId } from '../../model/units.ts'
 import type { RunKey } from '../../protocol/run-query.ts'
-import type { DatabaseId } from '../../protocol/tracker-api.ts'
+import type { DatabaseId } from '../../protocol/database-id.ts'
 import { createLiveRead } from '../tracker/create-live-read.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 

@@ -1,7 +1,7 @@
 import { createMemo, createSignal, type Accessor } from 'solid-js'
 import type { SeriesSummary } from '../../model/series.ts'
 import type { ExperimentId, RunId } from '../../model/units.ts'
-import type { DatabaseId } from '../../protocol/tracker-api.ts'
+import type { DatabaseId } from '../../protocol/database-id.ts'
 import { createLiveRead } from '../tracker/create-live-read.ts'
 import { replaceSeries, type SeriesTable } from './series-table.ts'
 import type { Tracker } from '../tracker/tracker.ts'

@@ -12,7 +12,7 @@ import type { SeriesState } from './create-series.ts'
 import type { VisibilityState } from './create-visibility.ts'
 import type { Workspace } from '../workspace/create-workspace.ts'
 import type { EventColumns } from '../../protocol/run-events.ts'
-import type { DatabaseId } from '../../protocol/tracker-api.ts'
+import type { DatabaseId } from '../../protocol/database-id.ts'
 
 /** What the parts of one experiment's screen share. */
 export interface ExperimentState {

@@ -1,6 +1,6 @@
 import { eachStatistic, type SeriesSummary } from '../../model/series.ts'
 import type { RunId } from '../../model/units.ts'
-import type { SeriesColumns } from '../../protocol/tracker-api.ts'
+import type { SeriesColumns } from '../../protocol/charts-api.ts'
 
 /** The summaries of an experiment by run, then by metric. */
 export type SeriesTable = ReadonlyMap<RunId, ReadonlyMap<string, SeriesSummary>>

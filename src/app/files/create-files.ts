@@ -4,7 +4,8 @@ import { createJob, type Working } from '../tracker/create-job.ts'
 import type { StorageState } from '../tracker/create-storage.ts'
 import type { ToastState } from '../shell/create-toasts.ts'
 import type { Tracker } from '../tracker/tracker.ts'
-import type { DatabaseId, KeepReceipt, OpenedFile } from '../../protocol/tracker-api.ts'
+import type { DatabaseId } from '../../protocol/database-id.ts'
+import type { KeepReceipt, OpenedFile } from '../../protocol/files-api.ts'
 
 export interface FilesState {
   /** The file being opened, and how far it is. */

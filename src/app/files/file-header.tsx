@@ -1,6 +1,6 @@
 import { For, Show } from 'solid-js'
 import type { FilesState } from './create-files.ts'
-import type { OpenedFile } from '../../protocol/tracker-api.ts'
+import type { OpenedFile } from '../../protocol/files-api.ts'
 import { Banner } from '../../widgets/banner.tsx'
 import { Button } from '../../widgets/button.tsx'
 import { formatBytes, formatCount, formatPlural } from '../../widgets/number-format.ts'

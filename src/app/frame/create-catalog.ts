@@ -1,10 +1,7 @@
 import { createSignal, getOwner, runWithOwner, type Accessor } from 'solid-js'
-import {
-  OWN_DATABASE,
-  type DatabaseId,
-  type ExperimentRow,
-  type OpenedFile,
-} from '../../protocol/tracker-api.ts'
+import { OWN_DATABASE, type DatabaseId } from '../../protocol/database-id.ts'
+import type { OpenedFile } from '../../protocol/files-api.ts'
+import type { ExperimentRow } from '../../protocol/runs-api.ts'
 import { createLiveRead, type LiveRead } from '../tracker/create-live-read.ts'
 import type { StorageState } from '../tracker/create-storage.ts'
 import type { Tracker } from '../tracker/tracker.ts'

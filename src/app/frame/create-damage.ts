@@ -1,4 +1,4 @@
-import type { ExportedFile } from '../../protocol/tracker-api.ts'
+import type { ExportedFile } from '../../protocol/files-api.ts'
 import { createJob, type Job } from '../tracker/create-job.ts'
 import type { StorageState } from '../tracker/create-storage.ts'
 import type { Tracker } from '../tracker/tracker.ts'

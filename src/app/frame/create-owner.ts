@@ -1,5 +1,5 @@
 import { createEffect, createSignal, on, onCleanup, type Accessor } from 'solid-js'
-import { flushTracked } from '../../client/uplink.ts'
+import { scopeUplink } from '../../client/uplink.ts'
 import type { OwnerState } from '../../protocol/worker-api.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 
@@ -26,7 +26,7 @@ export function createOwner(tracker: Tracker): OwnerWatch {
       tracker.takeOver()
     },
     async reload() {
-      await flushTracked()
+      await scopeUplink().flush()
       location.reload()
     },
   }

@@ -1,4 +1,4 @@
-import type { DamagedDatabase } from '../../protocol/tracker-api.ts'
+import type { DamagedDatabase } from '../../protocol/store-api.ts'
 import { formatCount, formatPlural } from '../../widgets/number-format.ts'
 
 /** What became of a damaged database, in plain sentences. */

@@ -13,12 +13,9 @@ import type { RouteState } from '../shell/create-route.ts'
 import type { StorageState } from '../tracker/create-storage.ts'
 import { THEMES, type ThemeState } from '../shell/create-theme.ts'
 import { HOME, MODELS, routeToHash } from '../shell/hash-route.ts'
-import {
-  OWN_DATABASE,
-  type DatabaseId,
-  type ExperimentRow,
-  type OpenedFile,
-} from '../../protocol/tracker-api.ts'
+import { OWN_DATABASE, type DatabaseId } from '../../protocol/database-id.ts'
+import type { OpenedFile } from '../../protocol/files-api.ts'
+import type { ExperimentRow } from '../../protocol/runs-api.ts'
 import { Brand } from '../../widgets/brand.tsx'
 import { IconButton } from '../../widgets/button.tsx'
 import { LiveDot } from '../../widgets/live-dot.tsx'

@@ -1,6 +1,7 @@
 import { createEffect, createSignal, on, onCleanup, type Accessor } from 'solid-js'
 import type { RunId } from '../../model/units.ts'
-import { MAX_ARRAYS_READ, type ArrayColumns, type DatabaseId } from '../../protocol/tracker-api.ts'
+import type { DatabaseId } from '../../protocol/database-id.ts'
+import { MAX_ARRAYS_READ, type ArrayColumns } from '../../protocol/media-api.ts'
 import { makeCoalesced } from '../tracker/coalesce.ts'
 import { sortEntries, type MediaEntry } from './media-steps.ts'
 import type { Tracker } from '../tracker/tracker.ts'

@@ -37,7 +37,9 @@ export async function drawingToPng(drawing: HTMLElement, title: string): Promise
     canvas.height = found.height * PNG_RATIO
     canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height)
     return await new Promise((resolve) => canvas.toBlob(resolve, 'image/png'))
-  } catch {
+  } catch (cause) {
+    // What it cannot decode, or not draw so large.
+    if (!(cause instanceof DOMException)) throw cause
     return null
   } finally {
     URL.revokeObjectURL(url)

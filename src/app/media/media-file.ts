@@ -1,6 +1,6 @@
 import type { MediaContent } from '../../model/media-content/media-content.ts'
 import type { MediaAddress, MediaReader, ReadMedia } from './media-reader.ts'
-import { downloadFile } from '../shell/download.ts'
+import { downloadFile, safeName } from '../shell/download.ts'
 import { drawingToPng, drawingToSvg } from './drawing-file.ts'
 import { contentRows, toCsv } from './media-csv.ts'
 
@@ -22,7 +22,7 @@ export async function downloadMedia(
   address: MediaAddress,
   read: ReadMedia | null,
 ): Promise<string | null> {
-  const name = safeName(`${address.key} step ${address.entry.step}`)
+  const name = safeName(`${address.key} step ${address.entry.step}`, 'media')
   const content = read?.content.ok === true ? read.content.value : null
   if (content !== null) {
     const file = fileOf(content)
@@ -63,7 +63,7 @@ export function exportsOf(content: MediaContent | null): readonly MediaExport[] 
           {
             text: 'Save as CSV',
             save: async (_: unknown, title: string) => {
-              downloadFile(toCsv(contentRows(content) ?? []), `${safeName(title)}.csv`)
+              downloadFile(toCsv(contentRows(content) ?? []), `${safeName(title, 'media')}.csv`)
               return null
             },
           },
@@ -73,7 +73,7 @@ export function exportsOf(content: MediaContent | null): readonly MediaExport[] 
 }
 
 export function saveCsv(rows: readonly (readonly string[])[], title: string): void {
-  downloadFile(toCsv(rows), `${safeName(title)}.csv`)
+  downloadFile(toCsv(rows), `${safeName(title, 'media')}.csv`)
 }
 
 function saveDrawing(
@@ -84,7 +84,7 @@ function saveDrawing(
     const drawing = element?.querySelector<HTMLElement>('.plot-frame')
     const file = drawing === null || drawing === undefined ? null : await toFile(drawing, title)
     if (file === null) return 'The drawing could not be made a picture.'
-    downloadFile(file, `${safeName(title)}.${extension}`)
+    downloadFile(file, `${safeName(title, 'media')}.${extension}`)
     return null
   }
 }
@@ -109,7 +109,7 @@ function extensionOf(content: MediaContent): string {
   if (content.kind === 'text') return content.format === 'markdown' ? 'md' : 'txt'
   if (!('mime' in content)) return content.kind
   const [type = ''] = content.mime.toLowerCase().split(';')
-  return EXTENSIONS[type] ?? safeName(type.slice(type.indexOf('/') + 1))
+  return EXTENSIONS[type] ?? safeName(type.slice(type.indexOf('/') + 1), 'media')
 }
 
 /**
@@ -127,9 +127,4 @@ function npyHead({ dtype, shape }: Pick<ReadMedia, 'dtype' | 'shape'>): Uint8Arr
   head.set(new TextEncoder().encode(text), 10)
   head[length - 1] = 0x0a
   return head
-}
-
-/** A name every file system takes. */
-function safeName(title: string): string {
-  return title.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 80) || 'media'
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ArrayColumns } from '../../protocol/tracker-api.ts'
+import type { ArrayColumns } from '../../protocol/media-api.ts'
 import { createByteCache } from './byte-cache.ts'
 import { continued } from './create-media-entries.ts'
 import { INITIAL_MEDIA, parseMediaView, printMediaView } from './media-view.ts'

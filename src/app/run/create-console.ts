@@ -2,8 +2,8 @@ import { createEffect, createMemo, createSignal, on, type Accessor } from 'solid
 import type { ConsoleLevel, ConsoleLine } from '../../model/console-line.ts'
 import { ok } from '../../model/result.ts'
 import type { RunId } from '../../model/units.ts'
-import type { ConsoleLines } from '../../protocol/console-lines.ts'
-import type { DatabaseId } from '../../protocol/tracker-api.ts'
+import type { ConsoleLines } from '../../protocol/runs-api.ts'
+import type { DatabaseId } from '../../protocol/database-id.ts'
 import { createLiveRead } from '../tracker/create-live-read.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 

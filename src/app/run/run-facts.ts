@@ -1,7 +1,7 @@
 import type { Refusal, RefusalReason } from '../../model/log-batch.ts'
 import { RUN_FIELDS, type RunEvent, type RunField } from '../../model/run.ts'
 import type { UnixMs } from '../../model/units.ts'
-import type { ArraySummary, RunDetail } from '../../protocol/tracker-api.ts'
+import type { ArraySummary, RunDetail } from '../../protocol/runs-api.ts'
 import { formatBytes, formatCount, formatPlural } from '../../widgets/number-format.ts'
 import { formatDuration, formatMoment } from '../../widgets/time-format.ts'
 import type { Fact } from '../shell/json-words.ts'

@@ -1,5 +1,5 @@
 import { For, Show } from 'solid-js'
-import type { RunDetail } from '../../protocol/tracker-api.ts'
+import type { RunDetail } from '../../protocol/runs-api.ts'
 import { FactTable } from '../../widgets/fact-table.tsx'
 import { LiveDot } from '../../widgets/live-dot.tsx'
 import { PausedDot } from '../../widgets/paused-dot.tsx'

@@ -10,3 +10,8 @@ export function downloadFile(file: Blob, fileName: string): void {
   link.click()
   setTimeout(() => URL.revokeObjectURL(url), REVOKE_AFTER_MS)
 }
+
+/** A name every file system takes; `otherwise` when nothing of it is left. */
+export function safeName(title: string, otherwise: string): string {
+  return title.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 80) || otherwise
+}

@@ -1,5 +1,5 @@
 import type { ExperimentId, RunId } from '../../model/units.ts'
-import { OWN_DATABASE, type DatabaseId } from '../../protocol/tracker-api.ts'
+import { OWN_DATABASE, type DatabaseId } from '../../protocol/database-id.ts'
 
 /** What the screen shows; everything null is the start. */
 export interface Route {

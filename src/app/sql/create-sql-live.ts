@@ -1,6 +1,6 @@
 import { createSignal, type Accessor } from 'solid-js'
 import { ok } from '../../model/result.ts'
-import type { DatabaseId } from '../../protocol/tracker-api.ts'
+import type { DatabaseId } from '../../protocol/database-id.ts'
 import { createLiveRead } from '../tracker/create-live-read.ts'
 import type { SqlConsole } from './create-sql-console.ts'
 import type { Tracker } from '../tracker/tracker.ts'

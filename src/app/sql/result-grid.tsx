@@ -1,6 +1,6 @@
 import { createVirtualizer } from '@tanstack/solid-virtual'
 import { createMemo, For, Show } from 'solid-js'
-import type { SqlColumn, SqlValue } from '../../protocol/sql.ts'
+import type { SqlColumn, SqlValue } from '../../protocol/sql-api.ts'
 import { formatCount } from '../../widgets/number-format.ts'
 import { cellWords } from './sql-words.ts'
 import './result-grid.css'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { SqlKind } from '../../model/sql-kind.ts'
-import type { SqlValue } from '../../protocol/sql.ts'
+import type { SqlValue } from '../../protocol/sql-api.ts'
 import type { SqlResult } from './sql-result.ts'
 import { likelyColumns, MAX_RESULT_LINES, toResultLines } from './result-lines.ts'
 import { toTsv } from './sql-words.ts'

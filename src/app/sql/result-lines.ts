@@ -1,4 +1,4 @@
-import type { SqlColumn, SqlValue } from '../../protocol/sql.ts'
+import type { SqlColumn, SqlValue } from '../../protocol/sql-api.ts'
 import type { SqlResult } from './sql-result.ts'
 import { runStyle } from '../experiment/run-colors.ts'
 import type { ChartLine, XKind } from '../../widgets/chart/chart-line.ts'

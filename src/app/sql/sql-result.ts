@@ -1,5 +1,5 @@
 import { joinKinds } from '../../model/sql-kind.ts'
-import type { SqlAnswer, SqlColumn } from '../../protocol/sql.ts'
+import type { SqlAnswer, SqlColumn } from '../../protocol/sql-api.ts'
 
 /** Rows kept in the page; whoever wants more exports. */
 export const MAX_HELD_ROWS = 100_000

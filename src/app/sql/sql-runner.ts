@@ -1,10 +1,11 @@
-import { startConsole, type ConsoleProcess } from '../../client/connect-console.ts'
+import { ConsoleEnded, startConsole, type ConsoleProcess } from '../../client/connect-console.ts'
 import { err, type Result } from '../../model/result.ts'
-import type { SqlAnswer, SqlFormat } from '../../protocol/sql.ts'
+import type { SqlAnswer, SqlFormat } from '../../protocol/sql-api.ts'
 import type { SqlFile } from '../../protocol/console-api.ts'
-import type { DatabaseId } from '../../protocol/tracker-api.ts'
+import type { DatabaseId } from '../../protocol/database-id.ts'
 import { trackerError, type TrackerError } from '../../protocol/tracker-error.ts'
 import { busyWhile } from '../tracker/idle.ts'
+import { reportBug } from '../tracker/report-bug.ts'
 import type { SqlResult } from './sql-result.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 
@@ -43,7 +44,7 @@ export function makeSqlRunner({ api }: Pick<Tracker, 'api'>, database: DatabaseI
       return await busyWhile(question(process))
     } catch (cause) {
       if (copy?.process === process) end()
-      return err(stopped(cause))
+      return cause instanceof ConsoleEnded ? err(stopped(cause.message)) : reportBug(cause)
     }
   }
 
@@ -121,9 +122,8 @@ function start(): Result<ConsoleProcess, TrackerError> {
   }
 }
 
-function stopped(cause: unknown): TrackerError {
-  const said = cause instanceof Error ? cause.message : String(cause)
-  return trackerError('interrupted', `The worker of the query stopped (${said}). Run it again.`)
+function stopped(why: string): TrackerError {
+  return trackerError('interrupted', `The worker of the query stopped (${why}). Run it again.`)
 }
 
 function cannotStart(cause: unknown): TrackerError {

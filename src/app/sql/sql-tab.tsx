@@ -1,7 +1,7 @@
 import Play from 'lucide-solid/icons/play'
 import { createEffect, createMemo, createSignal, For, on, onCleanup, Show } from 'solid-js'
 import { sqlStatements, statementAt, type SqlSpan } from '../../model/sql-text.ts'
-import { MAX_SQL_LENGTH, type SqlFormat } from '../../protocol/sql.ts'
+import { MAX_SQL_LENGTH, type SqlFormat } from '../../protocol/sql-api.ts'
 import { useCommands } from '../shell/create-commands.ts'
 import { createSqlConsole } from './create-sql-console.ts'
 import { createSqlLive } from './create-sql-live.ts'

@@ -1,4 +1,4 @@
-import type { SqlValue } from '../../protocol/sql.ts'
+import type { SqlValue } from '../../protocol/sql-api.ts'
 import type { SqlResult } from './sql-result.ts'
 import { MAX_HELD_ROWS } from './sql-result.ts'
 import { formatBytes, formatCount, formatPlural } from '../../widgets/number-format.ts'

@@ -1,7 +1,7 @@
 import { createEffect, createSignal, on, type Accessor } from 'solid-js'
 import { err, ok, type Result } from '../../model/result.ts'
 import type { RunId } from '../../model/units.ts'
-import type { DatabaseId } from '../../protocol/tracker-api.ts'
+import type { DatabaseId } from '../../protocol/database-id.ts'
 import type { TrackerError } from '../../protocol/tracker-error.ts'
 import type { SeriesWindow } from '../../protocol/windows.ts'
 import { createLiveRead } from '../tracker/create-live-read.ts'

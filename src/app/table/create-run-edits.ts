@@ -1,6 +1,6 @@
 import type { Change } from '../../model/log-batch.ts'
 import type { RunId } from '../../model/units.ts'
-import type { DatabaseId } from '../../protocol/tracker-api.ts'
+import type { DatabaseId } from '../../protocol/database-id.ts'
 import type { JsonValue } from '../../model/json.ts'
 import { MAX_RUNS_READ, type Operand } from '../../protocol/run-query.ts'
 import type { History } from '../shell/create-history.ts'

@@ -1,7 +1,7 @@
 import { createMemo, createSignal, type Accessor } from 'solid-js'
 import type { JsonValue } from '../../model/json.ts'
 import type { ExperimentId, RunId } from '../../model/units.ts'
-import type { DatabaseId } from '../../protocol/tracker-api.ts'
+import type { DatabaseId } from '../../protocol/database-id.ts'
 import { createRunSelection, type RunSelection } from './create-run-selection.ts'
 import type { TableArrangement } from './create-table-arrangement.ts'
 import { createTableCells, type TableCells } from './create-table-cells.ts'

@@ -1,7 +1,8 @@
 import { createMemo, createSignal, onCleanup, type Accessor } from 'solid-js'
 import { createId } from '../../model/units.ts'
-import { err, type Result } from '../../model/result.ts'
-import { trackerError, type TrackerError } from '../../protocol/tracker-error.ts'
+import type { Result } from '../../model/result.ts'
+import type { TrackerError } from '../../protocol/tracker-error.ts'
+import { reportBug } from './report-bug.ts'
 import type { Tracker } from './tracker.ts'
 
 export interface JobProgress {
@@ -75,7 +76,7 @@ export function createJob<T>(tracker: Tracker): Job<T> {
       const jobId = createId()
       current = jobId
       setState({ phase: 'working', progress: null, cancelling: false })
-      const outcome = await work(jobId).catch(wentWrong)
+      const outcome = await work(jobId).catch(reportBug)
       if (current !== jobId) return outcome
       current = null
       if (outcome.ok) setState({ phase: 'done', value: outcome.value })
@@ -84,12 +85,4 @@ export function createJob<T>(tracker: Tracker): Job<T> {
       return outcome
     },
   }
-}
-
-/** A bug in the work ends the job like any other failure: whoever waits for it is told, and can go on. */
-function wentWrong(thrown: unknown): Result<never, TrackerError> {
-  const said = thrown instanceof Error ? thrown.message : String(thrown)
-  return err(
-    trackerError('interrupted', `Kymo failed at this: ${said}. Nothing was changed; reload and try again.`),
-  )
 }

@@ -1,6 +1,6 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, untrack, type Accessor } from 'solid-js'
 import type { Result } from '../../model/result.ts'
-import type { DatabaseId } from '../../protocol/tracker-api.ts'
+import type { DatabaseId } from '../../protocol/database-id.ts'
 import type { TrackerError, TrackerErrorCode } from '../../protocol/tracker-error.ts'
 import type { TrackerEvent } from '../../protocol/tracker-event.ts'
 import { shownFailure } from './shown-failure.ts'

@@ -19,8 +19,8 @@ export function fakeTracker(answers: Partial<TrackerApi> = {}): FakeTracker {
   return {
     api: makeApi((name, argument) => {
       asked.push([name, argument])
-      const answer = (answers[name] ?? notAnswered(name)) as (argument: unknown) => Promise<unknown>
-      return answer(argument)
+      const answer: unknown = answers[name] ?? notAnswered(name)
+      return (answer as (argument: unknown) => Promise<never>)(argument)
     }),
     asked,
     failure: () => null,

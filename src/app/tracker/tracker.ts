@@ -1,10 +1,12 @@
 import { createContext, useContext } from 'solid-js'
 import { connectTracker } from '../../client/connect.ts'
 import { onTrackerEvent } from '../../client/notices.ts'
-import { commitChanges } from '../../client/uplink.ts'
+import { scopeUplink } from '../../client/uplink.ts'
 import type { Change } from '../../model/log-batch.ts'
 import { callByName, makeApi } from '../../protocol/calls.ts'
-import type { IngestReceipt, Outcome, TrackerApi } from '../../protocol/tracker-api.ts'
+import type { Outcome } from '../../protocol/outcome.ts'
+import type { IngestReceipt } from '../../protocol/store-api.ts'
+import type { TrackerApi } from '../../protocol/tracker-api.ts'
 import type { TrackerEvent } from '../../protocol/tracker-event.ts'
 import type { OwnerState } from '../../protocol/worker-api.ts'
 import { busyWhile } from './idle.ts'
@@ -40,7 +42,7 @@ export function openTracker(): Tracker {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    commit: (changes) => busyWhile(commitChanges(changes)),
+    commit: (changes) => busyWhile(scopeUplink().commit(changes)),
     owner: () => connection.owner,
     onOwner: connection.onOwner,
     takeOver: connection.takeOver,

@@ -1,3 +1,4 @@
+import { isFiniteNumber, isRecord } from '../../model/raw-value.ts'
 import { SHOWN_AGGREGATES, type ShownAggregate } from '../../model/series.ts'
 import type { RunId } from '../../model/units.ts'
 import { parseOperand } from './operands.ts'
@@ -147,12 +148,4 @@ function parseEach<T>(raw: readonly unknown[], parse: (each: unknown) => T | und
 
 function uniqueBy<T extends { readonly by: string }>(list: readonly T[]): readonly T[] {
   return list.filter((each, index) => list.findIndex((other) => other.by === each.by) === index)
-}
-
-function isRecord(raw: unknown): raw is Readonly<Record<string, unknown>> {
-  return typeof raw === 'object' && raw !== null && !Array.isArray(raw)
-}
-
-function isFiniteNumber(raw: unknown): raw is number {
-  return typeof raw === 'number' && Number.isFinite(raw)
 }

@@ -1,4 +1,4 @@
-import { MAX_SQL_LENGTH } from '../../protocol/sql.ts'
+import { MAX_SQL_LENGTH } from '../../protocol/sql-api.ts'
 import type { Field } from './view-fields.ts'
 
 /** The text of the console, at most as long as a query may be. */

@@ -1,3 +1,4 @@
+import { isFiniteNumber, isRecord } from '../../model/raw-value.ts'
 import type { RunId } from '../../model/units.ts'
 import { SMOOTHING_METHODS, type PointAxis, type Smoothing, type XAxis } from '../../protocol/windows.ts'
 import { TABLE_FIELD, type TableView } from './table-view.ts'
@@ -138,12 +139,4 @@ function parseDrawn(raw: unknown): Drawn | undefined {
   const hidden = parseTexts(raw['hidden'], MAX_NAMED_RUNS)
   if (shown === undefined || hidden === undefined) return undefined
   return others === null || typeof others === 'boolean' ? { others, shown, hidden } : undefined
-}
-
-function isRecord(raw: unknown): raw is Readonly<Record<string, unknown>> {
-  return typeof raw === 'object' && raw !== null && !Array.isArray(raw)
-}
-
-function isFiniteNumber(raw: unknown): raw is number {
-  return typeof raw === 'number' && Number.isFinite(raw)
 }

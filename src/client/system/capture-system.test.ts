@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createUplink } from '../create-uplink.ts'
 import { createFakeStore } from '../store.fixture.ts'
-import { createRun } from '../run.ts'
+import { createRun } from '../create-run.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_700_000_000_000 })

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../result.ts'
-import { countOf, isRecord, numberOf, parseMeta, textOf, textsOf, type RawMeta } from './meta-fields.ts'
+import { isRecord } from '../raw-value.ts'
+import { countOf, numberOf, parseMeta, textOf, textsOf, type RawMeta } from './meta-fields.ts'
 import { readFloats, readNumbers, type StoredArray } from './numbers.ts'
 
 /** The title and the names of the axes; empty where there are none. */

@@ -1,6 +1,7 @@
 import type { ImageBox } from '../media.ts'
 import { err, ok, type Result } from '../result.ts'
-import { countOf, isRecord, numberOf, parseMeta, textOf, type RawMeta } from './meta-fields.ts'
+import { isRecord } from '../raw-value.ts'
+import { countOf, numberOf, parseMeta, textOf, type RawMeta } from './meta-fields.ts'
 import type { StoredArray } from './numbers.ts'
 
 /** Which class each pixel is of: the bytes of an 8-bit grey PNG, and what the classes are called by their number. */

@@ -1,3 +1,4 @@
+import { isRecord } from '../raw-value.ts'
 import { err, ok, type Result } from '../result.ts'
 
 /** The meta of an array as it was found: any JSON object. */
@@ -15,10 +16,6 @@ export function parseMeta(text: string): Result<RawMeta, string> {
     // Said below.
   }
   return err('its description is no JSON object')
-}
-
-export function isRecord(raw: unknown): raw is RawMeta {
-  return typeof raw === 'object' && raw !== null && !Array.isArray(raw)
 }
 
 /** Empty for anything but a text. */

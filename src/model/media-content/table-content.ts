@@ -1,7 +1,8 @@
 import { COLUMN_TYPES, type ColumnType, type MediaCell } from '../media.ts'
 import { err, ok, type Result } from '../result.ts'
 import { decode, imageOf, soundOf, type ImageContent, type SoundContent } from './file-content.ts'
-import { countOf, isRecord, parseMeta, textOf } from './meta-fields.ts'
+import { isRecord } from '../raw-value.ts'
+import { countOf, parseMeta, textOf } from './meta-fields.ts'
 import type { StoredArray } from './numbers.ts'
 
 /** What a cell of a media column shows; null where there is nothing, or nothing that can be shown. */

@@ -72,21 +72,22 @@ const READ_COLUMNS = 'select steps, times, point_values from chunk_columns where
 /** Errors: throws `Damaged` when the chunk is missing or not whole, and so do its columns. */
 export function readChunkColumns(sql: Sql, id: number, count: number): ChunkColumns {
   const columns = sql.first(READ_COLUMNS, [id], COLUMNS)
-  if (columns === undefined) throw new Damaged(`Chunk ${id} has no columns.`)
+  if (columns === undefined) throw new Damaged(sql, `Chunk ${id} has no columns.`)
   let steps: Float64Array | undefined
   let times: Float64Array | undefined
   return {
-    values: whole(id, () => decodeDoubles(columns.pointValues, count)),
-    steps: () => (steps ??= whole(id, () => decodeIntegers(columns.steps, count))),
-    times: () => (times ??= whole(id, () => decodeIntegers(columns.times, count))),
+    values: whole(sql, id, () => decodeDoubles(columns.pointValues, count)),
+    steps: () => (steps ??= whole(sql, id, () => decodeIntegers(columns.steps, count))),
+    times: () => (times ??= whole(sql, id, () => decodeIntegers(columns.times, count))),
   }
 }
 
-function whole(id: number, decode: () => Float64Array): Float64Array {
+function whole(sql: Sql, id: number, decode: () => Float64Array): Float64Array {
   try {
     return decode()
   } catch (cause) {
     throw new Damaged(
+      sql,
       `Chunk ${id} cannot be decoded: ${cause instanceof Error ? cause.message : String(cause)}`,
     )
   }
@@ -95,7 +96,7 @@ function whole(id: number, decode: () => Float64Array): Float64Array {
 /** Errors: throws `Damaged` when the chunk is missing. */
 export function readChunkBlocks(sql: Sql, id: number): StatColumns {
   const blocks = sql.value('select stats from chunk_blocks where id = ?', [id], BYTES)
-  if (blocks === undefined) throw new Damaged(`Chunk ${id} has no blocks.`)
+  if (blocks === undefined) throw new Damaged(sql, `Chunk ${id} has no blocks.`)
   return statColumns(blocks)
 }
 

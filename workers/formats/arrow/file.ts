@@ -1,4 +1,4 @@
-import { Unreadable } from '../errors.ts'
+import { Unreadable } from '../../jobs/errors.ts'
 import { damaged, readRoot, type Table } from './flatbuffer.ts'
 
 /*

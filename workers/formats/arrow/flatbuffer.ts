@@ -1,4 +1,4 @@
-import { Unreadable } from '../errors.ts'
+import { Unreadable } from '../../jobs/errors.ts'
 
 /**
  * Reads FlatBuffers of a stranger: every offset and length is checked against the bytes there are, so that damage is

@@ -9,8 +9,9 @@ import {
   type Schema,
   type Vector,
 } from 'apache-arrow'
-import { countPoints, readSlices, SLICE_POINTS, type Contents, type Progress } from '../contents.ts'
-import { openBatchWriter } from './batch-writer.ts'
+import { countPoints, readSlices, SLICE_POINTS, type Contents } from '../contents.ts'
+import type { Progress } from '../../jobs/progress.ts'
+import { openBatchWriter } from './record-batch-writer.ts'
 import { ARROW_VERSION } from './layout.ts'
 import { createSchema, KEY_TYPE, RUN_TYPE } from './schema.ts'
 

@@ -3,11 +3,13 @@ import { BYTES, NUMBER, selectUpTo, type RowOf } from '../../../src/model/column
 import { arrayBytes, isArrayDtype, isArrayShape, MAX_ARRAY_BYTES } from '../../../src/model/array.ts'
 import { parseJson } from '../../../src/model/json.ts'
 import { readBlobBytes } from '../../db/blobs.ts'
+import { isDamage } from '../../db/damage.ts'
 import { parseMedia } from '../../read/arrays.ts'
 import type { Sql } from '../../db/sql.ts'
 import { arraysToParts } from '../array-parts.ts'
-import type { ArraySource, Part, Progress } from '../contents.ts'
-import { Unreadable } from '../errors.ts'
+import type { ArraySource, Part } from '../contents.ts'
+import { Unreadable } from '../../jobs/errors.ts'
+import type { Progress } from '../../jobs/progress.ts'
 import { versionOf } from './trust.ts'
 
 const { data: _data, upload: _upload, ...ARRAY_ROW } = TABLES.arrays
@@ -69,7 +71,8 @@ function readRow(sql: Sql, id: number, offset: number): Uint8Array {
 function readBlob(sql: Sql, blobId: number, key: string, offset: number): Uint8Array {
   try {
     return readBlobBytes(sql, blobId, offset)
-  } catch {
+  } catch (cause) {
+    if (!isDamage(cause)) throw cause
     throw new Unreadable('file-corrupt', `the array ${key} misses its bytes at ${offset}`)
   }
 }

@@ -8,8 +8,9 @@ import { readEvents, readPairs } from '../../read/run-detail.ts'
 import { artifactsToParts } from '../artifact-parts.ts'
 import { openArtifacts } from '../artifact-sources.ts'
 import { openConsoles, readConsoles } from '../console-sources.ts'
-import { SLICE_POINTS, type Part, type Progress } from '../contents.ts'
-import { Unreadable } from '../errors.ts'
+import { SLICE_POINTS, type Part } from '../contents.ts'
+import { Unreadable } from '../../jobs/errors.ts'
+import type { Progress } from '../../jobs/progress.ts'
 import { parseExperiment, parseRunRecord, type UnparsedRun } from '../parse-run.ts'
 import { runsToChanges } from '../run-changes.ts'
 import { makeSectionParts } from '../section-parts.ts'
@@ -39,7 +40,7 @@ export async function* readKymoDb(
       yield readRuns(sql)
       yield* readPoints(sql, progress)
       if (holdsArrays(sql)) yield* readArraysAsParts(sql, progress)
-      if (holdsMedia(sql)) yield* readAnything(sql)
+      if (holdsMedia(sql)) yield* readConsolesAndArtifacts(sql)
     } finally {
       sql.close()
     }
@@ -49,7 +50,7 @@ export async function* readKymoDb(
 }
 
 /** What runs said, and their artifacts. */
-function* readAnything(sql: Sql): Generator<Part> {
+function* readConsolesAndArtifacts(sql: Sql): Generator<Part> {
   const runIds = sql.column('select id from runs', [], TEXT)
   for (const { runId, lines } of readConsoles(openConsoles(sql, runIds))) {
     yield { changes: [{ type: 'addConsole', runId, lines }], points: NO_POINTS }

@@ -9,7 +9,7 @@ import {
 } from '../../../src/model/column.ts'
 import { TABLES, type PublicTable } from '../../../src/protocol/public-schema.ts'
 import type { Sql } from '../../db/sql.ts'
-import { Unreadable } from '../errors.ts'
+import { Unreadable } from '../../jobs/errors.ts'
 
 /** What a reader takes of a series; the rest is told by its points. */
 const { id, runId, key } = TABLES.series

@@ -4,18 +4,18 @@ import { makeInsert } from '../../db/insert.ts'
 import { APPLICATION_ID, SCHEMA_VERSION } from '../../db/migrate.ts'
 import type { Sql } from '../../db/sql.ts'
 import { readParts, type StoreFiles } from '../../db/store-files.ts'
-import { makeBlobParts } from '../blob-parts.ts'
+import { makeBlobParts } from '../../jobs/blob-parts.ts'
 import {
   countPoints,
   readSlices,
   type Contents,
   type ExperimentRecord,
-  type Progress,
   type RunRecord,
   type SeriesSource,
 } from '../contents.ts'
+import type { Progress } from '../../jobs/progress.ts'
 import { writeArrays } from './write-arrays.ts'
-import { writeAnything } from './write-anything.ts'
+import { writeArtifacts } from './write-artifacts.ts'
 import { KYMO_DB_MIME } from './mime.ts'
 import { EXPORTED_SCHEMA } from './schema.ts'
 
@@ -47,7 +47,7 @@ export async function writeKymoDb(
     })
     await insertPoints(sql, contents.series, progress)
     await writeArrays(sql, contents.arrays, progress)
-    await writeAnything(sql, contents, progress)
+    await writeArtifacts(sql, contents, progress)
     sql.exec('create index points_by_series on points (series_id)')
     return await toBlob(sql, progress)
   } finally {

@@ -1,7 +1,7 @@
 import { rawFileOf } from '../../db/raw-file.ts'
 import type { StoreFiles } from '../../db/store-files.ts'
-import { makeBlobParts } from '../blob-parts.ts'
-import type { Progress } from '../contents.ts'
+import { makeBlobParts } from '../../jobs/blob-parts.ts'
+import type { Progress } from '../../jobs/progress.ts'
 import { KYMO_DB_MIME } from '../kymo-db/mime.ts'
 
 const PART_BYTES = 2 ** 20

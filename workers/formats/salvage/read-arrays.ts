@@ -6,7 +6,7 @@ import { readBlobBytes } from '../../db/blobs.ts'
 import type { Sql } from '../../db/sql.ts'
 import { parseMedia } from '../../read/arrays.ts'
 import type { ArraySource } from '../contents.ts'
-import { Unreadable } from '../errors.ts'
+import { Unreadable } from '../../jobs/errors.ts'
 import { scanTable } from './scan.ts'
 
 /** An array of a damaged database; it may prove unreadable when it is read. */

@@ -2,7 +2,7 @@ import { SERIES_NAME, TABLES } from '../../../src/protocol/public-schema.ts'
 import { INTEGER, NUMBER, TEXT } from '../../../src/model/column.ts'
 import type { RunId } from '../../../src/model/units.ts'
 import type { Sql } from '../../db/sql.ts'
-import { Unreadable } from '../errors.ts'
+import { Unreadable } from '../../jobs/errors.ts'
 import { isLoss, scanQuery, scanTable } from './scan.ts'
 
 /** A chunk of a damaged database, as its row says. */

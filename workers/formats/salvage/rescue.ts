@@ -5,10 +5,12 @@ import type { DamageRecord } from '../../db/damage-records.ts'
 import { readDamageRecords } from '../../db/damage-records.ts'
 import type { Databases } from '../../db/databases.ts'
 import type { Notices } from '../../db/notices.ts'
+import { isDamageOf } from '../../db/damage.ts'
 import { isForWantOfRoom } from '../../ingest/storage-room.ts'
 import type { Rescue } from './rescue-api.ts'
 import { beginSalvage } from './salvage.ts'
 import type { Salvage } from './salvage.ts'
+import { isLoss } from './scan.ts'
 
 /** How often the page hears how far it is. */
 const TELL_INTERVAL_MS = 500
@@ -26,7 +28,7 @@ interface Case {
  * Salvages every damaged database that is not over yet, the latest first: what it took over itself from one before it counts.
  *
  * Answers when all that logging goes on with is there; the rest follows by `run`. Never throws: what cannot be salvaged
- * must not keep the database that took its place from working.
+ * must not keep the database that took its place from working. `run` throws at its end what was no loss but a bug.
  */
 export async function beginRescue({ own, files }: Databases): Promise<Rescue> {
   const cases: Case[] = readDamageRecords(own.sql, files)
@@ -35,14 +37,27 @@ export async function beginRescue({ own, files }: Databases): Promise<Rescue> {
     .map((record) => ({ record, salvage: null }))
   let turn: Promise<unknown> = Promise.resolve()
   let isStopped = false
+  const bugs: unknown[] = []
 
   async function begin(each: Case): Promise<void> {
     try {
       each.salvage = await beginSalvage(own, files, each.record)
     } catch (cause) {
-      // Not written down, so that the next start tries again.
-      each.record = { ...each.record, state: 'failed', failure: said(cause) }
+      giveUp(each, cause)
     }
+  }
+
+  /** Not written down, so that the next start tries again. */
+  function giveUp(each: Case, cause: unknown): void {
+    each.record = { ...(each.salvage?.record ?? each.record), state: 'failed', failure: said(cause) }
+    each.salvage?.close()
+    each.salvage = null
+    if (!isTheirs(cause)) bugs.push(cause)
+  }
+
+  /** What a damaged database cannot give, and no fault of the salvage or of the database it goes to. */
+  function isTheirs(cause: unknown): boolean {
+    return isLoss(cause) && !isDamageOf(own.sql, cause)
   }
 
   /** One after another: a batch and the slices of the salvage never get between each other. */
@@ -61,7 +76,8 @@ export async function beginRescue({ own, files }: Databases): Promise<Rescue> {
         if (!(await inTurn(() => salvage.step()))) return salvage.end('')
       } catch (cause) {
         if (isStopped) return
-        if (!(await isForWantOfRoom(cause, files.kind))) return salvage.end(said(cause))
+        if (isTheirs(cause)) return salvage.end(said(cause))
+        if (!(await isForWantOfRoom(cause, files.kind))) return giveUp(each, cause)
         salvage.close()
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
         await inTurn(() => begin(each))
@@ -91,6 +107,7 @@ export async function beginRescue({ own, files }: Databases): Promise<Rescue> {
         notices.runsChanged(own.id, own.sql.column('select id from runs', [], TEXT))
         notices.storageChanged()
       }
+      if (bugs.length > 0) throw bugs[0]
     },
     stop() {
       isStopped = true

@@ -2,9 +2,10 @@ import { NUMBER } from '../../../src/model/column.ts'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { NO_POINTS } from '../../../src/model/log-batch.ts'
 import type { ArraySection } from '../../../src/model/log-batch.ts'
-import type { StoreArtifactRequest } from '../../../src/protocol/artifacts.ts'
-import { OWN_DATABASE } from '../../../src/protocol/tracker-api.ts'
-import type { DamagedDatabase } from '../../../src/protocol/tracker-api.ts'
+import { createRandom } from '../../../src/model/seeded-random.ts'
+import type { StoreArtifactRequest } from '../../../src/protocol/artifacts-api.ts'
+import { OWN_DATABASE } from '../../../src/protocol/database-id.ts'
+import type { DamagedDatabase } from '../../../src/protocol/store-api.ts'
 import { openMemoryFiles } from '../../db/memory-files.ts'
 import { rawFileOf } from '../../db/raw-file.ts'
 import type { Sql } from '../../db/sql.ts'
@@ -13,14 +14,7 @@ import type { StoreFiles } from '../../db/store-files.ts'
 import { openService } from '../../service.ts'
 import type { Service } from '../../service.ts'
 import { valueOf } from '../../store-suite/assert.ts'
-import {
-  makeClient,
-  makeRandom,
-  pointsOf,
-  rampOf,
-  startOf,
-  STARTED_AT,
-} from '../../store-suite/store.fixture.ts'
+import { makeClient, pointsOf, rampOf, startOf, STARTED_AT } from '../../store-suite/store.fixture.ts'
 
 const PAGE_BYTES = 32_768
 const RUNS = 12
@@ -338,7 +332,7 @@ describe('a damaged database', () => {
 const ZEROS = new Uint8Array(PAGE_BYTES)
 
 function noise(seed: number): Uint8Array {
-  const random = makeRandom(seed)
+  const random = createRandom(seed)
   return Uint8Array.from({ length: PAGE_BYTES }, () => random() * 256)
 }
 

@@ -20,7 +20,7 @@ import { parseBatch } from '../../ingest/parse-batch.ts'
 import { isRunKnown } from '../../ingest/run-start.ts'
 import { arraysToParts } from '../array-parts.ts'
 import type { Part } from '../contents.ts'
-import { Unreadable } from '../errors.ts'
+import { Unreadable } from '../../jobs/errors.ts'
 import { holdsMedia } from '../kymo-db/trust.ts'
 import { openDamaged } from './damaged-file.ts'
 import { probeArray, readDamagedArrays } from './read-arrays.ts'
@@ -32,7 +32,7 @@ import { readDamagedRuns, unnamedRun } from './read-runs.ts'
 import { readDamagedSeries } from './read-series.ts'
 import type { DamagedSeries } from './read-series.ts'
 import { isLoss, scanQuery } from './scan.ts'
-import { makeAnythingTaker } from './take-anything.ts'
+import { makeArtifactTaker } from './take-artifacts.ts'
 
 /** What is written between two answers of the thread. */
 const SLICE_POINTS = 131_072
@@ -211,9 +211,9 @@ export async function beginSalvage(own: Database, files: StoreFiles, begun: Dama
     pendingArrays.delete(runId)
   }
 
-  const takeAnything = makeAnythingTaker(own.sql, {
+  const takeAnything = makeArtifactTaker(own.sql, {
     changes: damaged !== undefined && holdsMedia(damaged) ? readDamagedConsoles(damaged) : [],
-    anything,
+    artifacts: anything,
     write: commitWith,
     take: (what, sequence, changes) => {
       if (lastSequence(own.sql, clientOf(what)) >= sequence) return

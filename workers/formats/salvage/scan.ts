@@ -1,7 +1,7 @@
 import { INTEGER, selectUpTo, type RowOf, type RowSpec } from '../../../src/model/column.ts'
 import { isDamage } from '../../db/damage.ts'
 import type { Bindable, Sql } from '../../db/sql.ts'
-import { Unreadable } from '../errors.ts'
+import { Unreadable } from '../../jobs/errors.ts'
 import { versionOf } from '../kymo-db/trust.ts'
 
 /** Most tries that find nothing: a second's worth. Beyond, what is left between two damaged pages is given up. */

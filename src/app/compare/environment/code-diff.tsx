@@ -61,17 +61,15 @@ export function CodeDiff(props: CodeDiffProps) {
 
   async function read(ids: readonly [RunId, RunId]): Promise<void> {
     const isLate = (): boolean => disposed || pair() !== ids
-    try {
-      const [before, after] = await Promise.all(ids.map((id) => readCode(tracker, database, id)))
-      const found = await diffCode(before ?? {}, after ?? {})
-      if (isLate()) return
-      setProblem(null)
-      setLines(found)
-    } catch (cause) {
-      if (isLate()) return
-      setLines(undefined)
-      setProblem(cause instanceof Error ? cause.message : String(cause))
-    }
+    const [before, after] = await Promise.all([
+      readCode(tracker, database, ids[0]),
+      readCode(tracker, database, ids[1]),
+    ])
+    const failed = [before, after].find((code) => !code.ok)
+    const found = before.ok && after.ok ? await diffCode(before.value, after.value) : undefined
+    if (isLate()) return
+    setLines(found)
+    setProblem(failed === undefined || failed.ok ? null : failed.error)
   }
   createEffect(
     on(pair, (ids) => {

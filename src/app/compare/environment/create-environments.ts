@@ -2,7 +2,7 @@ import { createEffect, createMemo, createSignal, on, type Accessor } from 'solid
 import type { JsonObject } from '../../../model/json.ts'
 import { err, ok } from '../../../model/result.ts'
 import type { RunId } from '../../../model/units.ts'
-import type { DatabaseId } from '../../../protocol/tracker-api.ts'
+import type { DatabaseId } from '../../../protocol/database-id.ts'
 import type { TrackerError } from '../../../protocol/tracker-error.ts'
 import { createLiveRead } from '../../tracker/create-live-read.ts'
 import type { Tracker } from '../../tracker/tracker.ts'

@@ -1,3 +1,5 @@
+import { createRandom, shuffle, type Random } from '../../../model/seeded-random.ts'
+
 /**
  * A column a forest may split on. Shape: `codes`, one a row, below `count`.
  *
@@ -43,7 +45,7 @@ type Tree = number | Branch
  */
 export function growForest(features: readonly Feature[], target: Float64Array): ForestFindings {
   const n = target.length
-  const random = makeRandom(SEED)
+  const random = createRandom(SEED)
   const predicted = new Float64Array(n)
   const votes = new Uint32Array(n)
   const grown = new Float64Array(features.length)
@@ -84,7 +86,7 @@ function growTree(
   features: readonly Feature[],
   target: Float64Array,
   bag: Uint32Array,
-  random: () => number,
+  random: Random,
   used: Set<number>,
 ): Tree {
   const leafRows = bag.length < 50 ? 2 : 5
@@ -199,7 +201,7 @@ function squaredError(
 }
 
 /** Rows that are not in the bag, in random order. */
-function rowsOutside(bag: Uint32Array, n: number, random: () => number): Uint32Array {
+function rowsOutside(bag: Uint32Array, n: number, random: Random): Uint32Array {
   const isInBag = new Uint8Array(n)
   for (const row of bag) isInBag[row] = 1
   const out = Uint32Array.from({ length: n }, (_, row) => row).filter((row) => isInBag[row] === 0)
@@ -212,7 +214,7 @@ function withShuffled(
   features: readonly Feature[],
   index: number,
   rows: Uint32Array,
-  random: () => number,
+  random: Random,
 ): readonly Feature[] {
   const feature = features[index]
   if (feature === undefined) return features
@@ -223,28 +225,7 @@ function withShuffled(
   return features.with(index, { ...feature, codes })
 }
 
-/** Fisher and Yates. */
-function shuffle(rows: Uint32Array, random: () => number): void {
-  for (let last = rows.length - 1; last > 0; last -= 1) {
-    const other = Math.floor(random() * (last + 1))
-    const kept = rows[last] ?? 0
-    rows[last] = rows[other] ?? 0
-    rows[other] = kept
-  }
-}
-
 function varianceOf(values: Float64Array): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
   return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length
-}
-
-/** Numbers in [0, 1), the same for the same seed. Source: splitmix32. */
-function makeRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x9e3779b9) | 0
-    let mixed = Math.imul(state ^ (state >>> 16), 0x21f0aaad)
-    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97)
-    return ((mixed ^ (mixed >>> 15)) >>> 0) / 2 ** 32
-  }
 }

@@ -1,0 +1,60 @@
+import type { ArtifactId } from '../model/artifact.ts'
+import { err, ok } from '../model/result.ts'
+import type { RunId, Step } from '../model/units.ts'
+import { createArtifactLog } from './artifact-log.ts'
+import type { Uplink } from './create-uplink.ts'
+import type { Run } from './run.ts'
+import { findArtifact, readArtifactsOf, unknownArtifact, type ArtifactApi } from './stored-artifacts.ts'
+import { warnOnce } from './warn.ts'
+
+/** What a run makes and uses. */
+export interface RunArtifacts extends Pick<Run, 'logArtifact' | 'useArtifact'> {
+  noteUse(artifactId: ArtifactId): void
+  /** Resolves when no upload is under way; null when none is. Never rejects. */
+  readonly pending: Promise<unknown> | null
+}
+
+export interface RunArtifactsOptions {
+  readonly runId: RunId
+  readonly experiment: string
+  readonly uplink: Uplink
+  readonly api: () => ArtifactApi
+  readonly lastStep: () => Step | null
+}
+
+export function createRunArtifacts(options: RunArtifactsOptions): RunArtifacts {
+  const { runId, experiment, uplink, api, lastStep } = options
+  const artifactLog = createArtifactLog({
+    runId,
+    storeArtifact: (request) => api().storeArtifact(request),
+    lastStep,
+    declare() {
+      // Where the store has never heard of the run, this makes the uplink say it again.
+      uplink.enqueue({ type: 'setTags', runId, tags: {} })
+      return uplink.flush()
+    },
+  })
+  const noteUse = (artifactId: ArtifactId): void =>
+    uplink.enqueue({ type: 'useArtifact', runId, artifactId, usedAt: Date.now() })
+
+  return {
+    noteUse,
+    get pending() {
+      return artifactLog.pending
+    },
+    async logArtifact(name, contents, artifactOptions = {}) {
+      const logged = await artifactLog.log(name, contents, artifactOptions)
+      if (!logged.ok) warnOnce(logged.error.message)
+      return logged
+    },
+    async useArtifact(reference) {
+      await uplink.flush()
+      const stored = await readArtifactsOf(api(), { experiment })
+      if (!stored.ok) return stored
+      const found = findArtifact(stored.value, reference)
+      if (found === undefined) return err(unknownArtifact(reference))
+      noteUse(found.id)
+      return ok(found)
+    },
+  }
+}

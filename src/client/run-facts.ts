@@ -1,0 +1,53 @@
+import type { Change, RunStart } from '../model/log-batch.ts'
+import { toParams, toTag, toText } from './run-options.ts'
+import type { Run } from './run.ts'
+
+/** What a run says of itself, from its start on. */
+export interface RunFacts extends Pick<
+  Run,
+  'setName' | 'setNotes' | 'setParams' | 'setTag' | 'setEnvironment' | 'summary'
+> {
+  /** As a store is told that has never heard of the run. */
+  readonly declaration: RunStart
+}
+
+export function createRunFacts(start: RunStart, enqueue: (change: Change) => void): RunFacts {
+  const runId = start.id
+  let declaration = start
+
+  return {
+    get declaration() {
+      return declaration
+    },
+    setName(value) {
+      const name = toText(value)
+      if (name === null) return
+      declaration = { ...declaration, name }
+      enqueue({ type: 'setRunName', runId, name })
+    },
+    setNotes(value) {
+      const notes = typeof value === 'string' ? value : ''
+      declaration = { ...declaration, notes }
+      enqueue({ type: 'setRunNotes', runId, notes })
+    },
+    setParams(value) {
+      const params = toParams(value)
+      declaration = { ...declaration, params: { ...declaration.params, ...params } }
+      enqueue({ type: 'setParams', runId, params })
+    },
+    setTag(key, value) {
+      const tag = value === null || value === undefined ? null : toTag(value)
+      const { [key]: _, ...others } = declaration.tags
+      declaration = { ...declaration, tags: tag === null ? others : { ...others, [key]: tag } }
+      enqueue({ type: 'setTags', runId, tags: { [key]: tag } })
+    },
+    setEnvironment(value) {
+      const environment = { ...declaration.environment, ...toParams(value) }
+      declaration = { ...declaration, environment }
+      enqueue({ type: 'setEnvironment', runId, environment })
+    },
+    summary(values) {
+      enqueue({ type: 'setSummary', runId, summary: toParams(values) })
+    },
+  }
+}

@@ -1,0 +1,26 @@
+import { err, ok } from '../../src/model/result.ts'
+import type { MediaApi } from '../../src/protocol/media-api.ts'
+import { withCode } from '../jobs/with-code.ts'
+import { loadRunParts } from './load-run-parts.ts'
+import type { Readings } from './reading.ts'
+import { unknownArray } from './answer-errors.ts'
+
+export function answerMedia({ readingArrays }: Readings): MediaApi {
+  return {
+    readMedia: (request) =>
+      withCode(loadRunParts, ({ readMedia }) =>
+        readingArrays(request.database, (database) => ok(readMedia(database, request))),
+      ),
+    readArrays: (request) =>
+      withCode(loadRunParts, ({ readArrays }) =>
+        readingArrays(request.database, (database) => ok(readArrays(database, request))),
+      ),
+    readArrayBytes: (request) =>
+      withCode(loadRunParts, ({ readArrayBytes }) =>
+        readingArrays(request.database, (database) => {
+          const bytes = readArrayBytes(database, request)
+          return bytes === undefined ? err(unknownArray()) : ok(bytes)
+        }),
+      ),
+  }
+}
