@@ -10,7 +10,7 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'workers/**/*.test.ts', 'scripts/**/*.test.ts'],
     // None of these is about time: a busy machine is no failure.
     testTimeout: 30_000,
-    setupFiles: ['src/seed.fixture.ts'],
+    setupFiles: ['src/property-seed.fixture.ts'],
     execArgv: isNode20 ? ['--no-turbo-inline-js-wasm-calls'] : [],
   },
 })

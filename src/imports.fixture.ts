@@ -15,7 +15,7 @@ export function sourceFiles(root: string, folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !entry.name.includes('.test.'))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)))
-    .filter((file) => !file.endsWith('.d.ts') && file !== 'src/imports.fixture.ts')
+    .filter((file) => !file.endsWith('.d.ts') && !/^src\/[\w-]+\.fixture\.ts$/.test(file))
 }
 
 /** The relative imports of a file: static, dynamic, by URL and by glob. */

@@ -6,7 +6,7 @@ import clientLocks from './migrations/0004-client-locks.sql?raw'
 import { Damaged } from './damage.ts'
 import runQueries from './migrations/0005-run-queries.sql?raw'
 import workspace from './migrations/0006-workspace.sql?raw'
-import anything from './migrations/0007-anything.sql?raw'
+import mediaAndArtifacts from './migrations/0007-media-artifacts-consoles-alerts.sql?raw'
 import standardDeviation from './migrations/0008-standard-deviation.sql?raw'
 import host from './migrations/0009-host.sql?raw'
 import type { Sql } from './sql.ts'
@@ -22,7 +22,7 @@ const MIGRATIONS: readonly string[] = [
   clientLocks,
   runQueries,
   workspace,
-  anything,
+  mediaAndArtifacts,
   standardDeviation,
   host,
 ]
