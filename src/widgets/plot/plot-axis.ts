@@ -1,3 +1,4 @@
+import { logTicks } from '../log-ticks.ts'
 import { formatTick, formatValue } from '../number-format.ts'
 import { formatClock, formatDuration, formatMoment, TIME_INCREMENTS } from '../time-format.ts'
 
@@ -49,10 +50,7 @@ export function canBeLog(values: Float64Array): boolean {
 }
 
 export function makeScale(axis: PlotAxis): PlotScale {
-  const scale =
-    axis.categories === null
-      ? numberScale(axis.values, axis.unit, axis.isLog)
-      : categoryScale(axis.categories)
+  const scale = axis.categories === null ? numberScale(axis) : categoryScale(axis.categories)
   if (!axis.isFlipped) return scale
   return {
     ...scale,
@@ -62,7 +60,7 @@ export function makeScale(axis: PlotAxis): PlotScale {
   }
 }
 
-function numberScale(values: Float64Array, unit: PlotAxis['unit'], wantsLog: boolean): PlotScale {
+function numberScale({ values, unit, isLog: wantsLog }: PlotAxis): PlotScale {
   const [low, high] = extentOf(values)
   const isEmpty = low > high
   const isLog = wantsLog && low > 0 && !isEmpty
@@ -83,12 +81,10 @@ function numberScale(values: Float64Array, unit: PlotAxis['unit'], wantsLog: boo
       return isLog ? Number(value.toPrecision(3)) : roundTo(value, length / 500)
     },
     ticks: (count) =>
-      (isLog ? logTicks(min, max, count) : linearTicks(min, max, unit, isWhole ? 1 : 0, count)).map(
-        (tick) => ({
-          part: (warp(tick.value) - from) / length,
-          text: tick.text,
-        }),
-      ),
+      (isLog
+        ? logTicks(min, max, count).map((value) => ({ value, text: formatTick(value, value) }))
+        : linearTicks(min, max, unit, isWhole ? 1 : 0, count)
+      ).map(({ value, text }) => ({ part: (warp(value) - from) / length, text })),
     format: (value) => formatUnit(value, unit),
   }
 }
@@ -148,21 +144,6 @@ function linearTicks(
           : formatClock(value, increment)
     return { value, text }
   })
-}
-
-/** Powers of ten where there are enough of them, else 1, 2 and 5 times them. */
-function logTicks(min: number, max: number, count: number): readonly Tick[] {
-  const [low, high] = [Math.floor(Math.log10(min)), Math.ceil(Math.log10(max))]
-  const stride = Math.max(1, Math.ceil((high - low) / count))
-  const times = high - low <= 2 ? [1, 2, 5] : [1]
-  const ticks: Tick[] = []
-  for (let power = low; power <= high; power += stride) {
-    for (const each of times) {
-      const value = Number(`${each}e${power}`)
-      if (value >= min && value <= max) ticks.push({ value, text: formatTick(value, value) })
-    }
-  }
-  return ticks
 }
 
 function niceIncrement(rough: number): number {
