@@ -71,6 +71,15 @@ describe('a scale', () => {
     ).toEqual(['2', '3', '4', '5', '6'])
   })
 
+  it('of whole ends has labels between them where what it measures is continuous', () => {
+    const ticks = (isContinuous: boolean) =>
+      makeScale(axis([0, 1], { isContinuous }))
+        .ticks(2)
+        .map(({ text }) => text)
+    expect(ticks(true)).toEqual(['0', '0.5', '1'])
+    expect(ticks(false)).toEqual(['0', '1'])
+  })
+
   it('of categories has their names', () => {
     const scale = makeScale(axis([0, 1, 2], { categories: ['cnn', 'mlp', 'vit'] }))
     expect(scale.fromPart(0.6)).toBe(1)

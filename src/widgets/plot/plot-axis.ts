@@ -12,6 +12,8 @@ export interface PlotAxis {
   /** Times are UnixMs, durations milliseconds. */
   readonly unit: 'number' | 'time' | 'duration'
   readonly isLog: boolean
+  /** Ticks may lie between whole numbers though every value is one; left out, they may where a value does. */
+  readonly isContinuous?: boolean
   readonly isFlipped: boolean
 }
 
@@ -60,14 +62,14 @@ export function makeScale(axis: PlotAxis): PlotScale {
   }
 }
 
-function numberScale({ values, unit, isLog: wantsLog }: PlotAxis): PlotScale {
+function numberScale({ values, unit, isLog: wantsLog, isContinuous = false }: PlotAxis): PlotScale {
   const [low, high] = extentOf(values)
   const isEmpty = low > high
   const isLog = wantsLog && low > 0 && !isEmpty
   const [min, max] = isEmpty ? [0, 1] : low === high ? widened(low, isLog) : [low, high]
   const warp = isLog ? Math.log10 : (value: number): number => value
   const [from, to] = [warp(min), warp(max)]
-  const isWhole = values.every((value) => Number.isNaN(value) || Number.isInteger(value))
+  const isWhole = !isContinuous && values.every((value) => Number.isNaN(value) || Number.isInteger(value))
   // A range wider than the largest number would have no places in it.
   const length = Number.isFinite(to - from) ? to - from : Number.MAX_VALUE
   return {
