@@ -39,3 +39,17 @@ export function Dialog(props: DialogProps) {
     </Portal>
   )
 }
+
+/** The buttons a dialog ends with. */
+export function DialogFoot(props: { readonly children: JSX.Element }) {
+  return <div class="dialog-foot">{props.children}</div>
+}
+
+/** Why what was asked for was not done. */
+export function DialogProblem(props: { readonly message: string }) {
+  return (
+    <p class="dialog-problem" role="alert">
+      {props.message}
+    </p>
+  )
+}

@@ -16,7 +16,7 @@ export function logTicks(from: number, to: number, most: number): readonly numbe
   for (let power = Math.floor(low); power <= Math.ceil(high); power += 1) {
     if (power % stride !== 0) continue
     for (const part of parts) {
-      // As it is written: 3 × 10 ** -5 is not 3e-5.
+      // As it is written: a power may miss it by its last digit.
       const tick = Number(`${part}e${power}`)
       const at = Math.log10(tick)
       if (at >= low - slack && at <= high + slack) ticks.push(tick)

@@ -1,19 +1,16 @@
 import { createSignal, onCleanup, Show } from 'solid-js'
 import type { FilesState } from './create-files.ts'
+import { progressWords } from '../shell/job-dialog.tsx'
 import { Banner } from '../../widgets/banner.tsx'
 import { Button } from '../../widgets/button.tsx'
-import { formatBytes, formatCount } from '../../widgets/number-format.ts'
 import { ProgressBar } from '../../widgets/progress-bar.tsx'
 import './open-file.css'
 
 /** How far the file being opened is, with a way to stop. */
 export function OpeningBar(props: { readonly files: FilesState }) {
   const words = (): string => {
-    const progress = props.files.opening()?.progress
-    if (progress === undefined || progress === null) return ''
-    const size = (amount: number): string =>
-      progress.unit === 'bytes' ? formatBytes(amount) : `${formatCount(amount)} points`
-    return progress.total > 0 ? `${size(progress.done)} of ${size(progress.total)}` : size(progress.done)
+    const progress = props.files.opening()?.progress ?? null
+    return progress === null ? '' : progressWords(progress)
   }
   return (
     <Show when={props.files.opening()}>

@@ -6,7 +6,7 @@ import { RUN_FIELDS, type MetricAggregate, type RunKey } from '../../protocol/ru
 import { bestAggregate } from '../workspace/metric-direction.ts'
 import { columnId, NAME_COLUMN, type ColumnId } from '../workspace/table-columns.ts'
 import { Button } from '../../widgets/button.tsx'
-import { Dialog } from '../../widgets/dialog.tsx'
+import { Dialog, DialogFoot } from '../../widgets/dialog.tsx'
 import { formatCount } from '../../widgets/number-format.ts'
 import { columnWords } from './column-words.ts'
 import { useTable } from './table-context.ts'
@@ -106,14 +106,14 @@ export function ColumnPicker(props: { onClose(): void }) {
             )}
           </For>
         </div>
-        <div class="dialog-foot">
+        <DialogFoot>
           <Button look="quiet" onClick={arrangement.reset}>
             Reset
           </Button>
           <Button look="primary" onClick={() => props.onClose()}>
             Done
           </Button>
-        </div>
+        </DialogFoot>
       </div>
     </Dialog>
   )
