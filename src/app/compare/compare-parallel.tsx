@@ -12,7 +12,7 @@ import { ColorLegend } from './color-legend.tsx'
 import { useCompare } from './compare-context.ts'
 import { Section } from './compare-section.tsx'
 import { createPlotColors } from './create-plot-colors.ts'
-import { OperandSelect } from './operand-select.tsx'
+import { OperandChoice } from './operand-choice.tsx'
 import { toPlotAxis } from './plot-axes.ts'
 
 /** Runs as lines over what they were given and what came of it. */
@@ -152,7 +152,7 @@ export function CompareParallel() {
       tools={
         <>
           <Show when={choices().length < MAX_AXES}>
-            <OperandSelect
+            <OperandChoice
               label="Add an axis"
               showLabel={false}
               value=""
@@ -170,7 +170,7 @@ export function CompareParallel() {
               Reset axes
             </Button>
           </Show>
-          <OperandSelect
+          <OperandChoice
             label="Colour"
             value={view.lineColor ?? ''}
             others={[

@@ -11,7 +11,7 @@ import { ColorLegend } from './color-legend.tsx'
 import { useCompare } from './compare-context.ts'
 import { Section } from './compare-section.tsx'
 import { createPlotColors } from './create-plot-colors.ts'
-import { OperandSelect } from './operand-select.tsx'
+import { OperandChoice } from './operand-choice.tsx'
 import { toPlotAxis } from './plot-axes.ts'
 
 /** Any two numbers of the runs against each other. */
@@ -57,19 +57,19 @@ export function CompareScatter() {
       section="scatter"
       tools={
         <>
-          <OperandSelect
+          <OperandChoice
             label="x"
             value={byX()}
             offers="numbers"
             onChange={(by) => set('Choose x', { x: by, logX: null })}
           />
-          <OperandSelect
+          <OperandChoice
             label="y"
             value={byY()}
             offers="numbers"
             onChange={(by) => set('Choose y', { y: by, logY: null })}
           />
-          <OperandSelect
+          <OperandChoice
             label="Colour"
             value={chosen().color ?? ''}
             others={[{ value: '', text: 'Runs' }]}

@@ -6,7 +6,7 @@ import { formatCount, formatPlural } from '../../../widgets/number-format.ts'
 import { SignedBar } from '../../../widgets/signed-bar.tsx'
 import { useCompare } from '../compare-context.ts'
 import { Section } from '../compare-section.tsx'
-import { OperandSelect } from '../operand-select.tsx'
+import { OperandChoice } from '../operand-choice.tsx'
 import './compare-importance.css'
 
 /** Which params go together with a metric. */
@@ -17,7 +17,7 @@ export function CompareImportance() {
     <Section
       section="importance"
       tools={
-        <OperandSelect
+        <OperandChoice
           label="for"
           value={target() ?? ''}
           offers="metrics"
