@@ -1,7 +1,7 @@
 import X from 'lucide-solid/icons/x'
 import { onMount, type JSX } from 'solid-js'
 import { Portal } from 'solid-js/web'
-import { IconButton } from './button.tsx'
+import { IconButton } from './icon-button.tsx'
 import './dialog.css'
 
 interface DialogProps {

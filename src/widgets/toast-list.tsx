@@ -1,6 +1,6 @@
 import X from 'lucide-solid/icons/x'
 import { For, Show } from 'solid-js'
-import { IconButton } from './button.tsx'
+import { IconButton } from './icon-button.tsx'
 import './toast-list.css'
 
 interface ToastListProps {

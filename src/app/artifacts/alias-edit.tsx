@@ -1,7 +1,8 @@
 import X from 'lucide-solid/icons/x'
 import { createSignal, For, Show } from 'solid-js'
 import { LATEST, type Artifact } from '../../model/artifact.ts'
-import { Button, IconButton } from '../../widgets/button.tsx'
+import { Button } from '../../widgets/button.tsx'
+import { IconButton } from '../../widgets/icon-button.tsx'
 import { useArtifacts } from './artifact-context.ts'
 import './alias-edit.css'
 

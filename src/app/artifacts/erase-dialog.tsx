@@ -42,7 +42,7 @@ export function EraseDialog(props: EraseDialogProps) {
       words={words}
       onClose={() => props.onClose()}
       done={(receipt) => (
-        <p>
+        <p role="status">
           {formatPlural(receipt().erased, 'version was', 'versions were')} given up,{' '}
           {formatBytes(receipt().freedBytes)} freed.
         </p>

@@ -31,7 +31,7 @@ export function PolicyControl(props: PolicyControlProps) {
     return newest === null ? 'Keeps all' : `Keeps the newest ${formatCount(newest)}`
   }
   return (
-    <Show when={!readOnly} fallback={<span class="name-row-used">{words()}</span>}>
+    <Show when={!readOnly} fallback={<span class="policy-control-kept">{words()}</span>}>
       <Button
         look="quiet"
         aria-haspopup="dialog"

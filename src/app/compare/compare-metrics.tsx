@@ -11,6 +11,7 @@ import { useExperiment } from '../experiment/experiment-context.ts'
 import { useCompare } from './compare-context.ts'
 import { Section } from './compare-section.tsx'
 import { tableRuns } from './table-runs.ts'
+import { CompareNote } from './compare-note.tsx'
 import './compare-metrics.css'
 
 const OPTIONS = COMPARED_AGGREGATES.map((value) => ({
@@ -60,7 +61,7 @@ export function CompareMetrics() {
         when={rows().length > 0}
         fallback={
           <Show when={series.loaded()}>
-            <p class="compare-note">These runs have logged no metric yet.</p>
+            <CompareNote>These runs have logged no metric yet.</CompareNote>
           </Show>
         }
       >

@@ -13,6 +13,7 @@ import { Section } from './compare-section.tsx'
 import { createPlotColors } from './create-plot-colors.ts'
 import { OperandChoice } from './operand-choice.tsx'
 import { toPlotAxis } from './plot-axes.ts'
+import { CompareHint, CompareNote } from './compare-note.tsx'
 
 /** Any two numbers of the runs against each other. */
 export function CompareScatter() {
@@ -90,15 +91,13 @@ export function CompareScatter() {
         when={both()}
         fallback={
           <Show when={compare.loaded()}>
-            <p class="compare-note">These runs have no numbers there. Choose another x or y.</p>
+            <CompareNote>These runs have no numbers there. Choose another x or y.</CompareNote>
           </Show>
         }
       >
         {(known) => (
           <>
-            <p class="compare-hint" role="status">
-              {correlationWords(correlation())}
-            </p>
+            <CompareHint isStatus>{correlationWords(correlation())}</CompareHint>
             <ScatterPlot
               x={known().x}
               y={known().y}

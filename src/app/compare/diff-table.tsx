@@ -8,6 +8,7 @@ import { useExperiment } from '../experiment/experiment-context.ts'
 import { useCompare } from './compare-context.ts'
 import { Section } from './compare-section.tsx'
 import { tableRuns } from './table-runs.ts'
+import { CompareNote } from './compare-note.tsx'
 import './compare-params.css'
 
 /** Rows that are drawn at once; more are asked for. */
@@ -59,7 +60,7 @@ export function DiffTable(props: DiffTableProps) {
         when={shown().length > 0}
         fallback={
           <Show when={props.isLoaded}>
-            <p class="compare-note">{props.rows.length === 0 ? props.none : 'All of them are equal.'}</p>
+            <CompareNote>{props.rows.length === 0 ? props.none : 'All of them are equal.'}</CompareNote>
           </Show>
         }
       >

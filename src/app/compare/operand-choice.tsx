@@ -4,6 +4,7 @@ import { printOperand } from '../workspace/operands.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import { OperandSelect, type OperandGroup } from '../experiment/operand-select.tsx'
 import { useCompare } from './compare-context.ts'
+import { CompareChoice } from './compare-choice.tsx'
 
 interface OperandChoiceProps {
   readonly label: string
@@ -49,8 +50,7 @@ export function OperandChoice(props: OperandChoiceProps) {
   })
 
   return (
-    <label class="compare-choice">
-      <span classList={{ 'visually-hidden': props.showLabel === false }}>{props.label}</span>
+    <CompareChoice label={props.label} showLabel={props.showLabel ?? true}>
       <OperandSelect
         label={props.label}
         value={props.value}
@@ -62,6 +62,6 @@ export function OperandChoice(props: OperandChoiceProps) {
         isInline
         onChange={(value) => props.onChange(value)}
       />
-    </label>
+    </CompareChoice>
   )
 }

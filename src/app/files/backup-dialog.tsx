@@ -47,7 +47,7 @@ export function BackupDialog(props: BackupDialogProps) {
       onClose={() => props.onClose()}
       done={(file) => (
         <>
-          <p>
+          <p role="status">
             <strong>{file().fileName}</strong> holds {formatPlural(file().runs, 'run')} with{' '}
             {formatPlural(file().points, 'point')} ({formatBytes(file().file.size)}).
           </p>

@@ -109,7 +109,7 @@ export function ExportDialog(props: ExportDialogProps) {
       words={WORDS}
       onClose={() => props.onClose()}
       done={(exported) => (
-        <p>
+        <p role="status">
           {exported().fileName} is in your downloads: {formatPlural(exported().runs, 'run')},{' '}
           {formatPlural(exported().points, 'point')}, {formatBytes(exported().file.size)}. Send it to anyone:
           dropped on Kymo in another browser it opens as it is here.

@@ -20,7 +20,7 @@ import {
   type OpenedFile,
 } from '../../protocol/tracker-api.ts'
 import { Brand } from '../../widgets/brand.tsx'
-import { IconButton } from '../../widgets/button.tsx'
+import { IconButton } from '../../widgets/icon-button.tsx'
 import { LiveDot } from '../../widgets/live-dot.tsx'
 import { formatCount } from '../../widgets/number-format.ts'
 import { useToasts } from '../shell/create-toasts.ts'

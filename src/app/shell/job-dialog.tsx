@@ -38,7 +38,7 @@ export function JobDialog<T>(props: JobDialogProps<T>) {
         <Match when={props.job.done()}>
           {(value) => (
             <>
-              <div role="status">{props.done(value)}</div>
+              {props.done(value)}
               <DialogFoot>
                 {props.more?.(value)}
                 <Button look="primary" onClick={() => props.onClose()}>

@@ -5,6 +5,7 @@ import { Segmented } from '../../widgets/segmented.tsx'
 import { ResultChart } from './result-chart.tsx'
 import { ResultGrid } from './result-grid.tsx'
 import { fullWords, resultWords } from './sql-words.ts'
+import { SqlNote } from './sql-note.tsx'
 
 interface SqlResultViewProps {
   readonly result: SqlResult
@@ -41,7 +42,7 @@ export function SqlResultView(props: SqlResultViewProps) {
       <Show when={look() === 'table'} fallback={<ResultChart result={props.result} />}>
         <Show
           when={props.result.rows > 0}
-          fallback={<p class="sql-note">The query is right and answers no rows.</p>}
+          fallback={<SqlNote>The query is right and answers no rows.</SqlNote>}
         >
           <ResultGrid columns={props.result.columns} rows={props.result.rows} />
         </Show>

@@ -23,6 +23,7 @@ import { SqlProblemLine } from './sql-problem.tsx'
 import { SqlResultView } from './sql-result-view.tsx'
 import { SqlWorkWords } from './sql-work-words.tsx'
 import { toTsv } from './sql-words.ts'
+import { SqlNote } from './sql-note.tsx'
 import './sql-tab.css'
 
 /** What is typed stands in the link after a pause this long. Unit: milliseconds. */
@@ -147,7 +148,7 @@ export function SqlTab() {
 
   return (
     <div class="sql-tab" ref={(element) => (root = element)}>
-      <div class="sql-editor-frame" style={{ height: `${resize.height()}px` }}>
+      <div class="sql-tab-editor" style={{ height: `${resize.height()}px` }}>
         <SqlEditor
           ref={(handle) => (editor = handle)}
           value={text()}
@@ -192,12 +193,12 @@ export function SqlTab() {
           )}
         </Show>
         <Show when={console.cancelled()}>
-          <span class="sql-work" role="status">
+          <span class="sql-tab-said" role="status">
             Cancelled
           </span>
         </Show>
         <Show when={copied()}>
-          <span class="sql-work" role="status">
+          <span class="sql-tab-said" role="status">
             Copied
           </span>
         </Show>
@@ -227,10 +228,10 @@ export function SqlTab() {
         fallback={
           <Show when={work() === null && problem() === null}>
             <div class="sql-start">
-              <p class="sql-note">
+              <SqlNote>
                 Ask anything of the tables experiments, runs, params, tags, series, points and metrics. The
                 same queries run on an exported file. Nothing can be changed from here.
-              </p>
+              </SqlNote>
               <ul class="sql-start-examples" aria-label="Examples">
                 <For each={examples()}>
                   {({ title, detail, sql }) => (

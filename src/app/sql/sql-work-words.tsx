@@ -16,7 +16,7 @@ export function SqlWorkWords(props: { readonly work: SqlWork }) {
   onCleanup(() => clearInterval(timer))
   const seconds = (): string => (Math.max(0, now() - props.work.startedAt) / 1_000).toFixed(1)
   return (
-    <span class="sql-work">
+    <span class="sql-work-words">
       {WHAT[props.work.what]} {seconds()} s
     </span>
   )

@@ -11,6 +11,7 @@ import {
   type LineGroup,
 } from './parallel-painter.ts'
 import type { PlotAxis, PlotRange } from './plot-axis.ts'
+import { PlotTip } from './plot-tip.tsx'
 import './parallel-plot.css'
 
 interface ParallelPlotProps extends AxisActions {
@@ -203,14 +204,9 @@ export function ParallelPlot(props: ParallelPlotProps) {
           </Show>
           <Show when={hovered()}>
             {(at) => (
-              <span
-                class="plot-tip"
-                dir="auto"
-                classList={{ 'is-left': at().x > fullWidth() - 200 }}
-                style={{ left: `${at().x}px`, top: `${HEAD + at().y}px` }}
-              >
+              <PlotTip x={at().x} y={HEAD + at().y} isLeft={at().x > fullWidth() - 200}>
                 {props.name(at().line)}
-              </span>
+              </PlotTip>
             )}
           </Show>
         </div>

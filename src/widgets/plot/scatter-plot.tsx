@@ -2,6 +2,7 @@ import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Sh
 import { useChartColors } from '../chart-colors.ts'
 import { makeFrame } from '../frame.ts'
 import { makeScale, type PlotAxis } from './plot-axis.ts'
+import { PlotTip } from './plot-tip.tsx'
 import './scatter-plot.css'
 
 interface ScatterPlotProps {
@@ -258,14 +259,13 @@ export function ScatterPlot(props: ScatterPlotProps) {
         {props.x.label}
       </span>
       <Show when={hovered() !== null && order().length > 0}>
-        <span
-          class="plot-tip"
-          dir="auto"
-          classList={{ 'is-left': placeOf(hovered() ?? 0)[0] > width() / 2 }}
-          style={{ left: `${placeOf(hovered() ?? 0)[0]}px`, top: `${placeOf(hovered() ?? 0)[1]}px` }}
+        <PlotTip
+          x={placeOf(hovered() ?? 0)[0]}
+          y={placeOf(hovered() ?? 0)[1]}
+          isLeft={placeOf(hovered() ?? 0)[0] > width() / 2}
         >
           {words(hovered() ?? 0)}
-        </span>
+        </PlotTip>
       </Show>
     </div>
   )
