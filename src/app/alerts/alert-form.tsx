@@ -3,6 +3,7 @@ import { isAlertRule, type AlertRule } from '../../model/alert.ts'
 import { Button } from '../../widgets/button.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import { CONDITION_TEXTS, unknownWords } from './alert-words.ts'
+import './alert-form.css'
 
 interface AlertFormProps {
   /** What is changed; null for a new one. */

@@ -17,9 +17,7 @@ export function PickedBar(props: { readonly picked: readonly Artifact[] }) {
 
   return (
     <div class="picked-bar" role="toolbar" aria-label="Picked versions">
-      <span class="picked-bar-count" role="status">
-        {formatPlural(props.picked.length, 'version')} picked
-      </span>
+      <span role="status">{formatPlural(props.picked.length, 'version')} picked</span>
       <Show
         when={props.picked.length === 2}
         fallback={<span class="picked-bar-hint">Pick two to compare them.</span>}

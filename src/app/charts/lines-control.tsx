@@ -89,7 +89,7 @@ function LinesPanel() {
     readonly none: string
   }) {
     return (
-      <label class="lines-panel-row">
+      <label class="lines-control-row">
         <span>{props.label}</span>
         <OperandSelect
           label={props.label}
@@ -106,10 +106,10 @@ function LinesPanel() {
   }
 
   return (
-    <div class="lines-panel">
+    <div class="lines-control-panel">
       <By label="Group by" field="groupBy" none="none, a line for each run" />
       <Show when={charts().groupBy !== null}>
-        <label class="lines-panel-row">
+        <label class="lines-control-row">
           <span>Band</span>
           <select
             onChange={(event) => {

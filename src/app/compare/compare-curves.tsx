@@ -66,7 +66,7 @@ function Cards(props: { readonly metrics: readonly string[]; onRemove(key: strin
     <div class="compare-curves">
       <For each={props.metrics}>
         {(key) => (
-          <div class="compare-curve" ref={(place) => near.observe(place, key)}>
+          <div class="compare-curves-place" ref={(place) => near.observe(place, key)}>
             <Show when={near.has(key)}>
               <ChartCard
                 metric={key}
@@ -79,7 +79,7 @@ function Cards(props: { readonly metrics: readonly string[]; onRemove(key: strin
               />
             </Show>
             <IconButton
-              class="compare-curve-remove"
+              class="compare-curves-remove"
               label={`Remove the chart of ${key}`}
               onClick={() => props.onRemove(key)}
             >

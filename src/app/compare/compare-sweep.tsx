@@ -103,12 +103,12 @@ function OneSweep(props: { readonly name: string; readonly columns: TrialColumns
   }
 
   return (
-    <div class="sweep">
-      <div class="sweep-facts">
-        <p class="sweep-name" dir="auto">
+    <div class="compare-sweep">
+      <div class="compare-sweep-facts">
+        <p class="compare-sweep-name" dir="auto">
           {props.name}
         </p>
-        <p class="sweep-counts">{countWords(summary())}</p>
+        <p class="compare-sweep-counts">{countWords(summary())}</p>
         <Show when={best()}>
           {(known) => (
             <dl>

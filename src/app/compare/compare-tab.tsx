@@ -112,9 +112,9 @@ export function CompareTab() {
       }
     >
       <CompareContext.Provider value={scope}>
-        <div class="compare">
-          <div class="compare-head">
-            <nav class="compare-nav" aria-label="Parts of the comparison">
+        <div class="compare-tab">
+          <div class="compare-tab-head">
+            <nav class="compare-tab-nav" aria-label="Parts of the comparison">
               <For each={sections()}>
                 {(section) => (
                   <button type="button" onClick={() => goTo(section)}>

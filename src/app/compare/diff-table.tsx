@@ -9,7 +9,7 @@ import { useCompare } from './compare-context.ts'
 import { Section } from './compare-section.tsx'
 import { tableRuns } from './table-runs.ts'
 import { CompareNote } from './compare-note.tsx'
-import './compare-params.css'
+import './diff-table.css'
 
 /** Rows that are drawn at once; more are asked for. */
 const PAGE_ROWS = 200
@@ -42,7 +42,7 @@ export function DiffTable(props: DiffTableProps) {
         <Show when={equal() > 0}>
           <button
             type="button"
-            class="compare-equal"
+            class="diff-table-equal"
             aria-pressed={view.showEqual}
             onClick={() =>
               change(view.showEqual ? 'Hide equal params' : 'Show equal params', {
@@ -86,7 +86,7 @@ function Cell(props: { readonly row: DiffRow; readonly run: number }) {
   const cell = () => props.row.cells[props.run]
   return (
     <span
-      class="diff-cell"
+      class="diff-table-cell"
       classList={{ 'is-different': cell()?.differs, 'is-missing': cell()?.text === null }}
       dir="auto"
       title={cell()?.text ?? 'no value'}

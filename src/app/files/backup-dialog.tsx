@@ -51,7 +51,7 @@ export function BackupDialog(props: BackupDialogProps) {
             <strong>{file().fileName}</strong> holds {formatPlural(file().runs, 'run')} with{' '}
             {formatPlural(file().points, 'point')} ({formatBytes(file().file.size)}).
           </p>
-          <p class="backup-words">Keep it somewhere else than on this device.</p>
+          <p class="backup-dialog-words">Keep it somewhere else than on this device.</p>
         </>
       )}
       more={(file) => (
@@ -60,9 +60,9 @@ export function BackupDialog(props: BackupDialogProps) {
         </Button>
       )}
     >
-      <section class="backup-part">
+      <section class="backup-dialog-part">
         <h3>Back up everything</h3>
-        <p class="backup-words">
+        <p class="backup-dialog-words">
           One .db file of all experiments: every run, point, array and artifact. What is in the bin is not in
           it.
         </p>
@@ -70,9 +70,9 @@ export function BackupDialog(props: BackupDialogProps) {
           Back up everything
         </Button>
       </section>
-      <section class="backup-part">
+      <section class="backup-dialog-part">
         <h3>Restore a backup</h3>
-        <p class="backup-words">
+        <p class="backup-dialog-words">
           Choose a backup to look at it. Keep then copies its runs to this device; runs that are here already
           stay as they are.
         </p>

@@ -45,7 +45,7 @@ export function BinDialog(props: { onClose(): void }) {
           {(state) => <JobWork state={state()} words={words} onStop={bin.emptying.cancel} />}
         </Match>
         <Match when={confirming()}>
-          <p class="bin-words">
+          <p class="bin-dialog-words">
             Delete {formatPlural(rows().length, 'run')} for good? That frees about {formatBytes(bytes())}. It
             cannot be undone.
           </p>
@@ -67,18 +67,21 @@ export function BinDialog(props: { onClose(): void }) {
         <Match when={bin.rows() !== undefined}>
           <Show when={done()}>
             {(receipt) => (
-              <p class="bin-words" role="status">
+              <p class="bin-dialog-words" role="status">
                 {formatPlural(receipt().erased, 'run was', 'runs were')} deleted,{' '}
                 {formatBytes(receipt().freedBytes)} freed.
               </p>
             )}
           </Show>
-          <Show when={rows().length > 0} fallback={<p class="bin-words is-quiet">The bin is empty.</p>}>
-            <p class="bin-words is-quiet">
+          <Show
+            when={rows().length > 0}
+            fallback={<p class="bin-dialog-words is-quiet">The bin is empty.</p>}
+          >
+            <p class="bin-dialog-words is-quiet">
               {formatPlural(rows().length, 'removed run')}, about {formatBytes(bytes())}. They stay here until
               you empty the bin, and the artifacts they made with them. Of those registered models stay.
             </p>
-            <div class="bin-list" style={{ '--rows-height': `${rows().length * ROW_HEIGHT_PX}px` }}>
+            <div class="bin-dialog-list" style={{ '--rows-height': `${rows().length * ROW_HEIGHT_PX}px` }}>
               <VirtualList
                 label="Removed runs"
                 entries={rows()}
@@ -86,12 +89,12 @@ export function BinDialog(props: { onClose(): void }) {
                 current={-1}
                 onMove={() => undefined}
                 row={(row) => (
-                  <div class="bin-row">
-                    <span class="bin-row-text">
-                      <span class="bin-row-name" title={row().name}>
+                  <div class="bin-dialog-row">
+                    <span class="bin-dialog-row-text">
+                      <span class="bin-dialog-row-name" title={row().name}>
                         {row().name}
                       </span>
-                      <span class="bin-row-facts">
+                      <span class="bin-dialog-row-facts">
                         {row().experimentName}, {formatBytes(row().bytes)}, removed{' '}
                         {formatMoment(row().removedAt)}
                       </span>

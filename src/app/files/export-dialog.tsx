@@ -132,10 +132,10 @@ export function ExportDialog(props: ExportDialogProps) {
       }
     >
       <Show when={props.experiments.length > 1}>
-        <label class="export-experiment">
+        <label class="export-dialog-experiment">
           <span>Experiment</span>
           <select
-            class="select"
+            class="export-dialog-select"
             onChange={(event) => {
               setChoice(-1)
               setExperimentId(event.currentTarget.value)
@@ -180,7 +180,7 @@ export function ExportDialog(props: ExportDialogProps) {
         </Options>
       </Show>
       <Show when={format() === 'db' && artifacts().length > 0}>
-        <label class="export-option">
+        <label class="export-dialog-option">
           <input
             type="checkbox"
             checked={withArtifacts()}
@@ -188,14 +188,14 @@ export function ExportDialog(props: ExportDialogProps) {
           />
           <span>
             Artifacts
-            <span class="export-option-text">
+            <span class="export-dialog-option-text">
               {formatPlural(artifacts().length, 'version')}, {formatBytes(bytesOf(artifacts()))} of the file.
               Without them it is that much smaller.
             </span>
           </span>
         </label>
       </Show>
-      <p class="export-size">
+      <p class="export-dialog-size">
         {formatPlural(size().runs, 'run')}, {formatPlural(size().points, 'point')}, every one of them
       </p>
     </JobDialog>
@@ -209,7 +209,7 @@ function bytesOf(artifacts: readonly Artifact[]): number {
 
 function Options(props: { readonly legend: string; readonly children: JSX.Element }) {
   return (
-    <fieldset class="export-options">
+    <fieldset class="export-dialog-options">
       <legend>{props.legend}</legend>
       {props.children}
     </fieldset>
@@ -227,7 +227,7 @@ interface OptionProps {
 function Option(props: OptionProps) {
   const id = createUniqueId()
   return (
-    <label class="export-option" for={id}>
+    <label class="export-dialog-option" for={id}>
       <input
         id={id}
         type="radio"
@@ -238,7 +238,7 @@ function Option(props: OptionProps) {
       <span>
         {props.title}
         <Show when={props.text}>
-          <span class="export-option-text">{props.text}</span>
+          <span class="export-dialog-option-text">{props.text}</span>
         </Show>
       </span>
     </label>

@@ -15,7 +15,7 @@ export function OpeningBar(props: { readonly files: FilesState }) {
   return (
     <Show when={props.files.opening()}>
       {(state) => (
-        <div class="opening-bar">
+        <div class="open-file-bar">
           <Banner
             tone="plain"
             label="Opening a file"
@@ -28,7 +28,7 @@ export function OpeningBar(props: { readonly files: FilesState }) {
             <span>
               Opening <strong>{props.files.openingName()}</strong>
             </span>
-            <span class="opening-bar-words">{words()}</span>
+            <span class="open-file-words">{words()}</span>
           </Banner>
           <ProgressBar
             label={`Opening ${props.files.openingName()}`}
@@ -85,7 +85,7 @@ export function DropTarget(props: DropTargetProps) {
 
   return (
     <Show when={dragging()}>
-      <div class="drop-target">
+      <div class="open-file-drop">
         <p>Drop to open. The file stays as it is; nothing is uploaded.</p>
       </div>
     </Show>

@@ -161,7 +161,7 @@ export function SqlTab() {
         />
       </div>
       <div
-        class="sql-resize"
+        class="sql-tab-resize"
         role="separator"
         aria-orientation="horizontal"
         aria-label="Height of the editor"
@@ -172,7 +172,7 @@ export function SqlTab() {
         onPointerDown={resize.start}
         onKeyDown={resize.press}
       />
-      <div class="sql-toolbar" role="toolbar" aria-label="Query">
+      <div class="sql-tab-toolbar" role="toolbar" aria-label="Query">
         <Show
           when={work()}
           fallback={
@@ -202,7 +202,7 @@ export function SqlTab() {
             Copied
           </span>
         </Show>
-        <span class="sql-toolbar-gap" />
+        <span class="sql-tab-toolbar-gap" />
         <Show when={result() !== null && result()?.isOfCopy === false}>
           <Toggle label="Live" on={live()} onChange={setLive} />
         </Show>
@@ -227,18 +227,18 @@ export function SqlTab() {
         when={result()}
         fallback={
           <Show when={work() === null && problem() === null}>
-            <div class="sql-start">
+            <div class="sql-tab-start">
               <SqlNote>
                 Ask anything of the tables experiments, runs, params, tags, series, points and metrics. The
                 same queries run on an exported file. Nothing can be changed from here.
               </SqlNote>
-              <ul class="sql-start-examples" aria-label="Examples">
+              <ul class="sql-tab-start-examples" aria-label="Examples">
                 <For each={examples()}>
                   {({ title, detail, sql }) => (
                     <li>
-                      <button type="button" class="sql-start-example" onClick={() => show(sql)}>
+                      <button type="button" class="sql-tab-start-example" onClick={() => show(sql)}>
                         {title}
-                        <span class="sql-start-detail" dir="auto">
+                        <span class="sql-tab-start-detail" dir="auto">
                           {detail}
                         </span>
                       </button>

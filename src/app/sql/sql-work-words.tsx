@@ -1,5 +1,6 @@
 import { createSignal, onCleanup } from 'solid-js'
 import type { SqlWork } from './create-sql-console.ts'
+import './sql-work-words.css'
 
 const TICK_MS = 100
 

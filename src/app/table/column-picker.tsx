@@ -78,7 +78,7 @@ export function ColumnPicker(props: { onClose(): void }) {
 
   return (
     <Dialog title="Columns" onClose={props.onClose}>
-      <div class="column-picker" onKeyDown={keysPressed}>
+      <div onKeyDown={keysPressed}>
         <input
           ref={(element) => (search = element)}
           class="column-picker-search"

@@ -8,6 +8,7 @@ import { useExperiment } from '../experiment/experiment-context.ts'
 import { aggregateText, cellText, cellTitle } from './cell-words.ts'
 import { columnName } from './column-words.ts'
 import { useTable } from './table-context.ts'
+import './group-row.css'
 
 /** The name of a group: what its runs have in common, how many they are, and whether they are shown. */
 export function GroupNameCell(props: { readonly group: TableGroup; readonly isClosed: boolean }) {

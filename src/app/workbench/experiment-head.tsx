@@ -49,7 +49,7 @@ export function ExperimentHead(props: ExperimentHeadProps) {
       <div class="experiment-head-actions">
         <ViewsControl />
         <Show when={!readOnly}>
-          <IconButton class="experiment-head-alerts" label="Alerts" onClick={() => openAlerts()}>
+          <IconButton label="Alerts" onClick={() => openAlerts()}>
             <Bell size={15} />
           </IconButton>
         </Show>

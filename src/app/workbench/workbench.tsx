@@ -35,7 +35,7 @@ export function Workbench(props: WorkbenchProps) {
   const hasList = (): boolean => tab() === 'charts' || tab() === 'compare'
 
   return (
-    <div class="experiment" classList={{ 'is-with-run': selected() !== null, 'is-with-list': hasList() }}>
+    <div class="workbench" classList={{ 'is-with-run': selected() !== null, 'is-with-list': hasList() }}>
       <Show when={hasList()}>
         <RunList
           name={props.name}
@@ -49,7 +49,7 @@ export function Workbench(props: WorkbenchProps) {
         onShare={() => props.onShare()}
       />
       <div
-        class="experiment-panel"
+        class="workbench-panel"
         role="tabpanel"
         id={PANEL_ID}
         aria-labelledby={tabId(PANEL_ID, tab())}

@@ -159,10 +159,10 @@ export function ParallelPlot(props: ParallelPlotProps) {
 
   return (
     <div class="parallel-plot" ref={(element) => (host = element)}>
-      <div class="parallel-scroller">
-        <div class="parallel-inside" style={{ width: `${fullWidth()}px` }}>
+      <div class="parallel-plot-scroller">
+        <div class="parallel-plot-inside" style={{ width: `${fullWidth()}px` }}>
           <canvas
-            class="parallel-lines"
+            class="parallel-plot-lines"
             ref={(element) => (canvas = element)}
             role="img"
             aria-label={props.summary}
@@ -173,7 +173,7 @@ export function ParallelPlot(props: ParallelPlotProps) {
               if (line !== null) props.onPick(line)
             }}
           />
-          <canvas class="parallel-overlay" ref={(element) => (overlay = element)} aria-hidden="true" />
+          <canvas class="parallel-plot-overlay" ref={(element) => (overlay = element)} aria-hidden="true" />
           <Show when={width() > 0}>
             <For each={props.axes.map(({ id }) => id)}>
               {(id) => {
@@ -181,7 +181,7 @@ export function ParallelPlot(props: ParallelPlotProps) {
                 return (
                   <Show when={props.axes[index()]}>
                     {(axis) => (
-                      <div class="parallel-place" style={{ left: `${x()[index()] ?? 0}px` }}>
+                      <div class="parallel-plot-place" style={{ left: `${x()[index()] ?? 0}px` }}>
                         <ParallelAxis
                           axis={axis()}
                           index={index()}

@@ -138,7 +138,7 @@ function Lines(props: { readonly lines: readonly CodeLine[] }) {
                   <span class="code-diff-number">{line().before ?? ''}</span>
                   <span class="code-diff-number">{line().after ?? ''}</span>
                   <span class="code-diff-sign">{SIGNS[line().kind]}</span>
-                  <span class="code-diff-text">{line().text}</span>
+                  <span>{line().text}</span>
                 </div>
               )}
             </Show>

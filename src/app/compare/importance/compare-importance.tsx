@@ -115,8 +115,8 @@ function ImportanceTable(props: {
   /** Shuffling can make a forest worse than a mean: then its bar is the whole. */
   const longest = (): number => Math.max(1, props.params[0]?.importance ?? 0)
   return (
-    <div class="importance-scroller">
-      <table class="importance">
+    <div class="compare-importance-scroller">
+      <table class="compare-importance-table">
         <caption class="visually-hidden">What matters for {props.metric}</caption>
         <thead>
           <tr>
@@ -137,22 +137,22 @@ function ImportanceTable(props: {
             {(param) => (
               <tr>
                 <th scope="row">
-                  <span class="importance-key" dir="auto" title={param.key}>
+                  <span class="compare-importance-key" dir="auto" title={param.key}>
                     {param.key}
                   </span>
                 </th>
-                <td class="importance-bar">
+                <td class="compare-importance-bar">
                   <SignedBar part={param.importance / longest()} isSigned={false} />
                 </td>
                 <td class="is-number">{param.importance.toFixed(2)}</td>
-                <td class="importance-bar">
+                <td class="compare-importance-bar">
                   <SignedBar
                     part={Number.isNaN(param.correlation) ? 0 : param.correlation}
                     isSigned={param.kind === 'number'}
                   />
                 </td>
                 <td class="is-number">{correlationText(param)}</td>
-                <td class="is-number importance-n">{formatCount(param.n)}</td>
+                <td class="is-number compare-importance-n">{formatCount(param.n)}</td>
               </tr>
             )}
           </For>
