@@ -17,13 +17,25 @@ const SHARED = new Set(['visually-hidden', 'inline-select'])
 /** Classes of uPlot and CodeMirror. */
 const FOREIGN = /^(u|cm)-/
 
-/** The selectors of a style sheet, without comments and key frames; no string in it holds a brace. */
-function parseSelectors(css: string): readonly string[] {
+interface Declaration {
+  readonly property: string
+  readonly value: string
+}
+
+/** What a style sheet is made of, without comments and key frames; no string in it holds a brace. */
+function parse(css: string): {
+  readonly selectors: readonly string[]
+  readonly declarations: readonly Declaration[]
+} {
   const text = css.replaceAll(/\/\*[\s\S]*?\*\/|@keyframes[^{]*\{([^{}]*\{[^{}]*\})*\s*\}/g, '')
-  return [...text.matchAll(/([^{};]+)\{/g)]
+  const selectors = [...text.matchAll(/([^{};]+)\{/g)]
     .map(([, prelude = '']) => prelude.trim())
     .filter((prelude) => !prelude.startsWith('@'))
     .flatMap((prelude) => prelude.split(/,(?![^(]*\))/).map((selector) => selector.trim()))
+  const declarations = [...text.matchAll(/(?<=[{;]\s*)([\w-]+):\s*([^;{}]+);/g)].map(
+    ([, property = '', value = '']) => ({ property, value: value.trim() }),
+  )
+  return { selectors, declarations }
 }
 
 const classesIn = (selector: string): readonly string[] =>
@@ -48,6 +60,9 @@ function classesOf(component: string): readonly string[] {
     .filter((name) => /^[a-z][\w-]*$/.test(name))
 }
 
+/** The values that are written as they are, not inside a function. */
+const plain = (value: string): readonly string[] => value.replaceAll(/\([^()]*\)/g, '').split(/\s+/)
+
 describe('a style sheet', () => {
   it('stands beside the component of its name, which alone imports it', () => {
     const imports = components.flatMap((component) =>
@@ -65,8 +80,8 @@ describe('a style sheet', () => {
     const stems = new Set(styles.map(stemOf))
     const wrong = styles.flatMap((style) => {
       const isOwn = (name: string): boolean => belongsTo(stemOf(style), name)
-      return parseSelectors(read(style))
-        .filter((selector) => {
+      return parse(read(style))
+        .selectors.filter((selector) => {
           const [first = '', ...others] = classesIn(selector).filter((name) => !isState(name))
           return !(
             isOwn(first) && others.every((name) => isOwn(name) || stems.has(name) || FOREIGN.test(name))
@@ -80,7 +95,7 @@ describe('a style sheet', () => {
   it('has no class that its component does not use', () => {
     const wrong = styles.flatMap((style) => {
       const used = existsSync(join(src, componentOf(style))) ? read(componentOf(style)) : ''
-      const own = new Set(parseSelectors(read(style)).flatMap(classesIn))
+      const own = new Set(parse(read(style)).selectors.flatMap(classesIn))
       return [...own]
         .filter((name) => belongsTo(stemOf(style), name) && !new RegExp(`${name}(?![\\w-])`).test(used))
         .map((name) => `${style}: ${name}`)
@@ -94,12 +109,38 @@ describe('a component', () => {
     const uses = components.map((component) => ({ component, names: classesOf(component) }))
     const wrong = uses.flatMap(({ component, names }) => {
       const style = component.replace(/\.tsx$/, '.css')
-      const known = new Set(styles.includes(style) ? parseSelectors(read(style)).flatMap(classesIn) : [])
+      const known = new Set(styles.includes(style) ? parse(read(style)).selectors.flatMap(classesIn) : [])
       return names
         .filter((name) => !isState(name) && !SHARED.has(name) && !known.has(name))
         .map((name) => `${component}: ${name}`)
     })
     expect(uses.flatMap(({ names }) => names).length).toBeGreaterThan(500)
     expect(wrong).toEqual([])
+  })
+})
+
+describe('a size', () => {
+  const tokens = [...read('styles/tokens.css').matchAll(/--(\w+)(?:-[\w-]+)?: (\d+px);/g)]
+  const valuesOf = (...kinds: readonly string[]): ReadonlySet<string> =>
+    new Set(tokens.filter(([, kind = '']) => kinds.includes(kind)).map(([, , value = '']) => value))
+  const [spaces, radii] = [valuesOf('space', 'edge'), valuesOf('radius')]
+  function isRaw({ property, value }: Declaration): boolean {
+    if (property === 'font-size') return !/^(var\(--text-\w+\)|inherit)$/.test(value)
+    if (property === 'font') return /^(\d+ )?\d+px/.test(value)
+    if (property === 'z-index') return !/^var\(--depth-\w+\)$/.test(value)
+    if (property === 'border-radius') return plain(value).some((part) => radii.has(part))
+    if (/^(margin|padding|(row-|column-)?gap)/.test(property))
+      return plain(value).some((part) => spaces.has(part))
+    return false
+  }
+
+  it('that has a token is written by its name', () => {
+    const sheets = [...styles, 'styles/base.css'].map((style) => ({ style, ...parse(read(style)) }))
+    const raw = sheets.flatMap(({ style, declarations }) =>
+      declarations.filter(isRaw).map(({ property, value }) => `${style}: ${property}: ${value}`),
+    )
+    expect([...spaces].length + [...radii].length).toBeGreaterThan(10)
+    expect(sheets.flatMap(({ declarations }) => declarations).length).toBeGreaterThan(2_000)
+    expect(raw).toEqual([])
   })
 })
