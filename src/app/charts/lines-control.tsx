@@ -7,6 +7,7 @@ import { useTracker } from '../tracker/tracker.ts'
 import { Popover } from '../../widgets/popover.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import { OperandSelect } from '../experiment/operand-select.tsx'
+import { FieldRow } from '../../widgets/field-row.tsx'
 import './lines-control.css'
 
 const BAND_WORDS: Readonly<Record<Band, string>> = {
@@ -89,8 +90,7 @@ function LinesPanel() {
     readonly none: string
   }) {
     return (
-      <label class="lines-control-row">
-        <span>{props.label}</span>
+      <FieldRow label={props.label}>
         <OperandSelect
           label={props.label}
           value={charts()[props.field] ?? ''}
@@ -101,7 +101,7 @@ function LinesPanel() {
             arranged.change(`${props.label}: ${value === '' ? props.none : nameOf(value)}`, part)
           }}
         />
-      </label>
+      </FieldRow>
     )
   }
 
@@ -109,8 +109,7 @@ function LinesPanel() {
     <div class="lines-control-panel">
       <By label="Group by" field="groupBy" none="none, a line for each run" />
       <Show when={charts().groupBy !== null}>
-        <label class="lines-control-row">
-          <span>Band</span>
+        <FieldRow label="Band">
           <select
             onChange={(event) => {
               const band = BANDS.find((each) => each === event.currentTarget.value)
@@ -125,7 +124,7 @@ function LinesPanel() {
               )}
             </For>
           </select>
-        </label>
+        </FieldRow>
       </Show>
       <By label="Colour by" field="colorBy" none="run" />
       <By label="Dash by" field="dashBy" none="none" />
