@@ -138,10 +138,14 @@ export function DataGridCell(props: DataGridCellProps) {
   )
 }
 
-/** Wide enough for the name and the longest of the first values. Unit: CSS pixels. */
-export function columnWidth<T>(name: string, values: readonly T[], words: (value: T) => string): number {
+/** Wide enough for its head and the longest of the first values, as `words` shows them. Unit: CSS pixels. */
+export function columnWidth<T>(
+  headLetters: number,
+  values: readonly T[],
+  words: (value: T) => string,
+): number {
   const lengths = values.slice(0, MEASURED_ROWS).map((value) => words(value).length)
-  const letters = Math.max(MIN_LETTERS, name.length, ...lengths)
+  const letters = Math.max(MIN_LETTERS, headLetters, ...lengths)
   return Math.round(Math.min(MAX_LETTERS, letters) * LETTER_WIDTH + CELL_PADDING)
 }
 

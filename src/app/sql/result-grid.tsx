@@ -20,7 +20,7 @@ export function ResultGrid(props: ResultGridProps) {
     shown().map(({ name, kind, values }) => ({
       name,
       isNumber: kind === 'integer' || kind === 'real',
-      width: columnWidth(name, values, cellWords),
+      width: columnWidth(name.length, values, cellWords),
     })),
   )
   return (

@@ -13,22 +13,28 @@ interface TableCellViewProps {
   readonly row: number
 }
 
+/** What stands in a cell that is no file. */
+export function shownCell(cell: unknown): string {
+  if (cell === null) return 'none'
+  return typeof cell === 'number' ? formatValue(cell) : cellText(cell)
+}
+
 /** A cell as its column's type is written; a file as a thumbnail. */
 export function TableCellView(props: TableCellViewProps) {
   const column = () => props.content.columns[props.index]
   const isFile = (): boolean => isFileType(column()?.type ?? '')
   const cell = (): unknown => column()?.cells[props.row]
-  const words = (format: (value: number) => string): string => {
+  const exact = (): string => {
     const value = cell()
-    return typeof value === 'number' ? format(value) : cellText(value)
+    return typeof value === 'number' ? formatExact(value) : cellText(value)
   }
   return (
     <DataGridCell
       isNumber={column()?.type === 'number'}
       isMissing={cell() === null}
-      title={isFile() ? undefined : words(formatExact)}
+      title={isFile() ? undefined : exact()}
     >
-      <Show when={isFile() && cell() !== null} fallback={cell() === null ? 'none' : words(formatValue)}>
+      <Show when={isFile() && cell() !== null} fallback={shownCell(cell())}>
         <FileCell {...props} />
       </Show>
     </DataGridCell>

@@ -4,7 +4,7 @@ import { arrangedRows, cellText, isFileType, type TableSort } from '../../model/
 import { Button } from '../button.tsx'
 import { columnWidth, DataGrid } from '../data-grid.tsx'
 import { formatPlural } from '../number-format.ts'
-import { TableCellView } from './table-cell-view.tsx'
+import { shownCell, TableCellView } from './table-cell-view.tsx'
 import './table-grid-view.css'
 
 interface TableGridViewProps {
@@ -17,6 +17,8 @@ interface TableGridViewProps {
 
 /** Unit: CSS pixels. */
 const FILE_ROW_HEIGHT = 56
+/** As wide as so many is the mark of the order. */
+const ARROW_LETTERS = 2
 const FILE_WIDTH = { image: 116, audio: 240, video: 120 } as const
 
 /** The rows of a logged table, sorted and filtered as asked. */
@@ -89,5 +91,5 @@ export function TableGridView(props: TableGridViewProps) {
 /** A file has the room of a thumbnail. Unit: CSS pixels. */
 function widthOf({ name, type, cells }: TableColumnContent): number {
   if (type === 'image' || type === 'audio' || type === 'video') return FILE_WIDTH[type]
-  return columnWidth(name, cells, cellText)
+  return columnWidth(name.length + ARROW_LETTERS, cells, shownCell)
 }
