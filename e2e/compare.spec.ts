@@ -63,7 +63,7 @@ async function axes(tracker: TrackerPage): Promise<readonly (string | null)[]> {
 
 /** Drags the pointer along an axis; 0 is its upper end. */
 async function dragAlong(tracker: TrackerPage, name: string, from: number, to: number): Promise<void> {
-  const track = axis(tracker, name).locator('.parallel-track')
+  const track = axis(tracker, name).locator('.parallel-axis-track')
   await track.evaluate((element) => element.scrollIntoView({ block: 'center' }))
   const box = await track.boundingBox()
   if (box === null) throw new Error(`The axis ${name} is not there.`)

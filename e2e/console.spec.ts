@@ -74,7 +74,7 @@ test.describe('the console of a run', () => {
     const failure = tracker.page.getByLabel('What ended it')
     await expect(failure).toContainText('no such layer')
     await expect(failure).toContainText('at ')
-    await expect(tracker.page.locator('.run-status')).toHaveText(/failed/i)
+    await expect(tracker.page.locator('.run-sections-status')).toHaveText(/failed/i)
   })
 
   test('says how to keep it where nothing was kept', async ({ context }) => {

@@ -43,7 +43,7 @@ function names({ page }: TrackerPage): Promise<readonly string[]> {
     .evaluateAll((rows) =>
       rows
         .toSorted((a, b) => Number(a.ariaRowIndex) - Number(b.ariaRowIndex))
-        .map((row) => row.querySelector('.table-name')?.textContent ?? ''),
+        .map((row) => row.querySelector(':is(.name-cell-name, .group-row-name)')?.textContent ?? ''),
     )
 }
 
@@ -121,7 +121,7 @@ test.describe('the table', () => {
     const before = (await head(tracker, 'depth').boundingBox())?.width ?? 0
     await head(tracker, 'depth').focus()
     await tracker.page.keyboard.press('Shift+ArrowRight')
-    const edge = await head(tracker, 'lr').locator('.table-head-edge').boundingBox()
+    const edge = await head(tracker, 'lr').locator('.table-header-edge').boundingBox()
     if (edge === null) throw new Error('the column has no edge')
     await tracker.page.mouse.move(edge.x + 4, edge.y + 10)
     await tracker.page.mouse.down()
@@ -395,7 +395,7 @@ test('10,000 runs are scrolled without a blank row, and sorted', async ({ contex
       let found = 0
       for (let y = top + 50; y < bottom - 20; y += 28) {
         const row = document.elementFromPoint(left + 60, y)?.closest('.table-row')
-        const name = row?.querySelector('.table-name')?.textContent ?? ''
+        const name = row?.querySelector('.name-cell-name')?.textContent ?? ''
         const value = row?.querySelector('[data-column="param:lr"]')?.textContent ?? ''
         if (name === '' || value === '') found += 1
       }

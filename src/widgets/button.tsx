@@ -10,21 +10,3 @@ export function Button(props: ButtonProps) {
   const [own, rest] = splitProps(props, ['look', 'class'])
   return <button type="button" class={`button is-${own.look ?? 'plain'} ${own.class ?? ''}`} {...rest} />
 }
-
-interface IconButtonProps extends JSX.ButtonHTMLAttributes<HTMLButtonElement> {
-  /** Said to screen readers and on hover. */
-  readonly label: string
-}
-
-export function IconButton(props: IconButtonProps) {
-  const [own, rest] = splitProps(props, ['label', 'class'])
-  return (
-    <button
-      type="button"
-      class={`icon-button ${own.class ?? ''}`}
-      aria-label={own.label}
-      title={own.label}
-      {...rest}
-    />
-  )
-}

@@ -1,7 +1,7 @@
 import Check from 'lucide-solid/icons/check'
 import Copy from 'lucide-solid/icons/copy'
 import { createSignal, Show } from 'solid-js'
-import { IconButton } from './button.tsx'
+import { IconButton } from './icon-button.tsx'
 import './code-block.css'
 
 interface CodeBlockProps {

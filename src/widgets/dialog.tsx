@@ -1,7 +1,7 @@
 import X from 'lucide-solid/icons/x'
 import { onMount, type JSX } from 'solid-js'
 import { Portal } from 'solid-js/web'
-import { IconButton } from './button.tsx'
+import { IconButton } from './icon-button.tsx'
 import './dialog.css'
 
 interface DialogProps {
@@ -37,5 +37,19 @@ export function Dialog(props: DialogProps) {
         </div>
       </dialog>
     </Portal>
+  )
+}
+
+/** The buttons a dialog ends with. */
+export function DialogFoot(props: { readonly children: JSX.Element }) {
+  return <div class="dialog-foot">{props.children}</div>
+}
+
+/** Why what was asked for was not done. */
+export function DialogProblem(props: { readonly message: string }) {
+  return (
+    <p class="dialog-problem" role="alert">
+      {props.message}
+    </p>
   )
 }

@@ -1,5 +1,6 @@
 import ChevronDown from 'lucide-solid/icons/chevron-down'
 import { createSignal, Show } from 'solid-js'
+import { Button } from './button.tsx'
 import { Menu, type MenuEntry } from './menu.tsx'
 
 interface MenuButtonProps {
@@ -14,10 +15,9 @@ export function MenuButton(props: MenuButtonProps) {
   let button: HTMLButtonElement | undefined
   return (
     <>
-      <button
-        type="button"
-        ref={(element) => (button = element)}
-        class="button is-quiet"
+      <Button
+        look="quiet"
+        ref={(element: HTMLButtonElement) => (button = element)}
         aria-haspopup="menu"
         aria-expanded={isOpen()}
         disabled={props.disabled === true || props.entries.length === 0}
@@ -30,7 +30,7 @@ export function MenuButton(props: MenuButtonProps) {
       >
         {props.label}
         <ChevronDown size={12} aria-hidden="true" />
-      </button>
+      </Button>
       <Show when={isOpen() && button}>
         {(anchor) => (
           <Menu

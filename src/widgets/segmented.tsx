@@ -12,6 +12,8 @@ interface SegmentedProps<T extends string> {
     readonly rest?: string
   }[]
   readonly value: T
+  /** Fits a line of small text. */
+  readonly isSmall?: boolean
   onChange(value: T): void
 }
 
@@ -19,7 +21,7 @@ interface SegmentedProps<T extends string> {
 export function Segmented<T extends string>(props: SegmentedProps<T>) {
   const name = createUniqueId()
   return (
-    <fieldset class="segmented">
+    <fieldset class="segmented" classList={{ 'is-small': props.isSmall === true }}>
       <legend class={props.showLabel === false ? 'visually-hidden' : 'segmented-label'}>{props.label}</legend>
       <For each={props.options}>
         {(option) => (

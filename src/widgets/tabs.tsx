@@ -38,7 +38,7 @@ export function Tabs<T extends string>(props: TabsProps<T>) {
         {(option) => (
           <button
             type="button"
-            class="tab"
+            class="tabs-tab"
             role="tab"
             id={tabId(props.panelId, option.value)}
             aria-selected={option.value === props.value}

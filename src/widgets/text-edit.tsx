@@ -67,7 +67,7 @@ export function NameEdit(props: NameEditProps) {
   }
   return (
     <input
-      class="name-edit"
+      class="text-edit-name"
       aria-label={props.label}
       value={props.value}
       spellcheck={false}

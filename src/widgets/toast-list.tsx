@@ -1,6 +1,6 @@
 import X from 'lucide-solid/icons/x'
 import { For, Show } from 'solid-js'
-import { IconButton } from './button.tsx'
+import { IconButton } from './icon-button.tsx'
 import './toast-list.css'
 
 interface ToastListProps {
@@ -19,13 +19,13 @@ export function ToastList(props: ToastListProps) {
     <div class="toast-list" role="status" aria-live="polite">
       <For each={props.toasts}>
         {(toast) => (
-          <div class="toast" classList={{ 'is-bad': toast.tone === 'bad' }}>
-            <p class="toast-text">{toast.text}</p>
+          <div class="toast-list-toast" classList={{ 'is-bad': toast.tone === 'bad' }}>
+            <p class="toast-list-text">{toast.text}</p>
             <Show when={toast.action}>
               {(action) => (
                 <button
                   type="button"
-                  class="toast-action"
+                  class="toast-list-action"
                   onClick={() => {
                     action().run()
                     props.onDismiss(toast.id)

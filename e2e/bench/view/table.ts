@@ -12,7 +12,7 @@ async function sort(page: Page, columns: readonly string[], rounds: number): Pro
   const times: number[] = []
   for (let round = 0; round < rounds; round += 1) {
     const column = columns[round % columns.length] ?? ''
-    const head = page.locator(`.table-head[data-column="${column}"]`)
+    const head = page.locator(`.table-header-cell[data-column="${column}"]`)
     times.push(
       await head.evaluate(async (element) => {
         const button = element.querySelector<HTMLElement>('[data-action="sort"]')
@@ -51,7 +51,7 @@ async function scroll(page: Page, column: string): Promise<number> {
       const { left, top, bottom } = scroller.getBoundingClientRect()
       for (let y = top + 50; y < bottom - 20; y += 28) {
         const row = document.elementFromPoint(left + 60, y)?.closest('.table-row')
-        const name = row?.querySelector('.table-name')?.textContent ?? ''
+        const name = row?.querySelector('.name-cell-name')?.textContent ?? ''
         const value = row?.querySelector(`[data-column="${CSS.escape(column)}"]`)?.textContent ?? ''
         if (name === '' || value === '') return true
       }

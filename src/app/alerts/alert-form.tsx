@@ -3,6 +3,8 @@ import { isAlertRule, type AlertRule } from '../../model/alert.ts'
 import { Button } from '../../widgets/button.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import { CONDITION_TEXTS, unknownWords } from './alert-words.ts'
+import { FieldRow } from '../../widgets/field-row.tsx'
+import './alert-form.css'
 
 interface AlertFormProps {
   /** What is changed; null for a new one. */
@@ -82,8 +84,7 @@ export function AlertForm(props: AlertFormProps) {
         if (made !== null) props.onSave(made)
       }}
     >
-      <label class="alert-form-row">
-        <span>Metric</span>
+      <FieldRow label="Metric">
         <input
           type="text"
           list={keysId}
@@ -97,12 +98,11 @@ export function AlertForm(props: AlertFormProps) {
         <datalist id={keysId}>
           <For each={series.keys()}>{(key) => <option value={key} />}</For>
         </datalist>
-      </label>
+      </FieldRow>
       <Show when={metric().trim() !== '' && unknownWords(metric().trim(), series.keys())}>
         {(words) => <p class="alert-form-words">{words()}</p>}
       </Show>
-      <label class="alert-form-row">
-        <span>When it</span>
+      <FieldRow label="When it">
         <select
           onChange={(event) => {
             const next = event.currentTarget.value as Type
@@ -118,16 +118,15 @@ export function AlertForm(props: AlertFormProps) {
             )}
           </For>
         </select>
-      </label>
+      </FieldRow>
       <Show when={type() !== 'not-finite'}>
-        <label class="alert-form-row">
-          <span>
-            {
-              { plateau: 'Points', divergence: 'Factor', above: 'Limit', below: 'Limit', 'not-finite': '' }[
-                type()
-              ]
-            }
-          </span>
+        <FieldRow
+          label={
+            { plateau: 'Points', divergence: 'Factor', above: 'Limit', below: 'Limit', 'not-finite': '' }[
+              type()
+            ]
+          }
+        >
           <input
             type="text"
             inputmode="decimal"
@@ -135,11 +134,10 @@ export function AlertForm(props: AlertFormProps) {
             value={number()}
             onInput={(event) => setNumber(event.currentTarget.value)}
           />
-        </label>
+        </FieldRow>
       </Show>
       <Show when={type() === 'plateau'}>
-        <label class="alert-form-row">
-          <span>By more than</span>
+        <FieldRow label="By more than">
           <input
             type="text"
             inputmode="decimal"
@@ -147,11 +145,10 @@ export function AlertForm(props: AlertFormProps) {
             value={delta()}
             onInput={(event) => setDelta(event.currentTarget.value)}
           />
-        </label>
+        </FieldRow>
       </Show>
       <Show when={isDirected()}>
-        <label class="alert-form-row">
-          <span>Better is</span>
+        <FieldRow label="Better is">
           <select onChange={(event) => setDirection(event.currentTarget.value === 'max' ? 'max' : 'min')}>
             <option value="min" selected={improves() === 'min'}>
               less
@@ -160,7 +157,7 @@ export function AlertForm(props: AlertFormProps) {
               more
             </option>
           </select>
-        </label>
+        </FieldRow>
       </Show>
       <label class="alert-form-check">
         <input

@@ -5,7 +5,8 @@ import Undo2 from 'lucide-solid/icons/undo-2'
 import { createSignal, For, Show } from 'solid-js'
 import type { AlertRule } from '../../model/alert.ts'
 import { createId } from '../../model/units.ts'
-import { Button, IconButton } from '../../widgets/button.tsx'
+import { Button } from '../../widgets/button.tsx'
+import { IconButton } from '../../widgets/icon-button.tsx'
 import { Dialog } from '../../widgets/dialog.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import { AlertForm } from './alert-form.tsx'
@@ -30,14 +31,14 @@ export function AlertsDialog(props: { onClose(): void }) {
 
   return (
     <Dialog title="Alerts" onClose={() => props.onClose()}>
-      <p class="alerts-words">
+      <p class="alerts-dialog-words">
         Rules are held against every run of the experiment while it logs. What they say is kept with the run.
       </p>
       <Show when={!isEmpty()}>
-        <ul class="alerts-list" aria-label="Alerts of the experiment">
+        <ul class="alerts-dialog-list" aria-label="Alerts of the experiment">
           <For each={arrangement.alerts()}>
             {({ id, rule }) => (
-              <li class="alerts-row">
+              <li class="alerts-dialog-row">
                 <Show
                   when={editing() !== id}
                   fallback={
@@ -48,13 +49,13 @@ export function AlertsDialog(props: { onClose(): void }) {
                     />
                   }
                 >
-                  <div class="alerts-row-text">
-                    <p class="alerts-row-rule">{ruleWords(rule)}</p>
+                  <div class="alerts-dialog-row-text">
+                    <p>{ruleWords(rule)}</p>
                     <Show when={rule.stops}>
-                      <p class="alerts-row-words">stops the run</p>
+                      <p class="alerts-dialog-row-words">stops the run</p>
                     </Show>
                     <Show when={unknownWords(rule.metric, series.keys())}>
-                      {(words) => <p class="alerts-row-words is-unknown">{words()}</p>}
+                      {(words) => <p class="alerts-dialog-row-words is-unknown">{words()}</p>}
                     </Show>
                   </div>
                   <IconButton label={`Edit the alert on ${rule.metric}`} onClick={() => setEditing(id)}>
@@ -75,7 +76,7 @@ export function AlertsDialog(props: { onClose(): void }) {
           <AlertForm rule={null} onSave={(rule) => set(createId(), rule)} onClose={() => setEditing(null)} />
         }
       >
-        <div class="alerts-foot">
+        <div class="alerts-dialog-foot">
           <Button onClick={() => setEditing('new')}>
             <Plus size={14} />
             Add an alert

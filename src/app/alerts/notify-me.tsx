@@ -1,5 +1,6 @@
 import { createSignal, Match, Switch } from 'solid-js'
 import { Button } from '../../widgets/button.tsx'
+import './notify-me.css'
 
 /** Whether the browser shows alerts while Kymo is not looked at; it is asked by a click only. */
 export function NotifyMe() {

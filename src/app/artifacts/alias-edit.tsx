@@ -1,7 +1,8 @@
 import X from 'lucide-solid/icons/x'
 import { createSignal, For, Show } from 'solid-js'
 import { LATEST, type Artifact } from '../../model/artifact.ts'
-import { Button, IconButton } from '../../widgets/button.tsx'
+import { Button } from '../../widgets/button.tsx'
+import { IconButton } from '../../widgets/icon-button.tsx'
 import { useArtifacts } from './artifact-context.ts'
 import './alias-edit.css'
 
@@ -23,12 +24,12 @@ export function AliasEdit(props: { readonly artifact: Artifact }) {
   }
 
   return (
-    <div class="alias-edit">
-      <ul class="alias-list">
+    <div>
+      <ul class="alias-edit-list">
         <For each={props.artifact.aliases}>
           {(alias) => (
-            <li class="alias-chip">
-              <span class="alias-name" title={alias}>
+            <li class="alias-edit-chip">
+              <span class="alias-edit-name" title={alias}>
                 {alias}
               </span>
               <Show when={!readOnly}>
@@ -44,9 +45,9 @@ export function AliasEdit(props: { readonly artifact: Artifact }) {
         </For>
       </ul>
       <Show when={!readOnly}>
-        <form class="alias-form" onSubmit={add}>
+        <form class="alias-edit-form" onSubmit={add}>
           <input
-            class="alias-input"
+            class="alias-edit-input"
             aria-label={`New alias of ${props.artifact.name} v${props.artifact.version}`}
             placeholder="New alias"
             autocomplete="off"
@@ -61,7 +62,7 @@ export function AliasEdit(props: { readonly artifact: Artifact }) {
         </form>
         <Show when={problem()}>
           {(words) => (
-            <p class="alias-problem" role="alert">
+            <p class="alias-edit-problem" role="alert">
               {words()}
             </p>
           )}

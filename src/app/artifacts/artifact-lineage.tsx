@@ -24,28 +24,28 @@ export function ArtifactLineage() {
     }),
   )
   return (
-    <div class="lineage" role="region" aria-label="Lineage" tabindex={0}>
+    <div class="artifact-lineage" role="region" aria-label="Lineage" tabindex={0}>
       <Show when={lineage().leftOut + lineage().leftOutRuns > 0}>
-        <p class="lineage-note">
+        <p class="artifact-lineage-note">
           {formatPlural(lineage().leftOut, 'version')} and {formatPlural(lineage().leftOutRuns, 'run')} more
           are not drawn: those that were used and the newest are.
         </p>
       </Show>
       <div
-        class="lineage-board"
+        class="artifact-lineage-board"
         style={{
           '--width': `${lineage().columns * COLUMN}px`,
           '--height': `${lineage().rows * ROW}px`,
         }}
       >
-        <svg class="lineage-lines" aria-hidden="true">
+        <svg class="artifact-lineage-lines" aria-hidden="true">
           <For each={lines()}>{(line) => <path d={line} />}</For>
         </svg>
         <ul>
           <For each={lineage().nodes}>
             {({ node, column, row }) => (
               <li
-                class="lineage-node"
+                class="artifact-lineage-node"
                 classList={{ 'is-run': node.kind === 'run' }}
                 style={{ '--left': `${column * COLUMN}px`, '--top': `${row * ROW}px` }}
               >
@@ -73,7 +73,7 @@ function Node(props: { readonly node: LineageNode }) {
       })
   }
   return (
-    <button type="button" class="lineage-artifact" title={wordsOf(node)} onClick={show}>
+    <button type="button" class="artifact-lineage-artifact" title={wordsOf(node)} onClick={show}>
       {wordsOf(node)}
     </button>
   )

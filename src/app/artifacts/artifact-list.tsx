@@ -63,7 +63,7 @@ export function ArtifactList(props: ArtifactListProps) {
   return (
     <div class="artifact-list" ref={(element) => (scroller = element)} onKeyDown={move}>
       <ul
-        class="artifact-rows"
+        class="artifact-list-rows"
         aria-label={props.label}
         style={{ '--height': `${virtualizer.getTotalSize()}px` }}
       >
@@ -81,7 +81,7 @@ export function ArtifactList(props: ArtifactListProps) {
             return (
               <Show when={place() !== undefined}>
                 <li
-                  class="artifact-place"
+                  class="artifact-list-place"
                   data-index={place()?.index}
                   aria-setsize={props.entries.length}
                   aria-posinset={(place()?.index ?? 0) + 1}

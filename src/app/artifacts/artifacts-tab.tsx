@@ -14,8 +14,9 @@ import { formatBytes, formatPlural } from '../../widgets/number-format.ts'
 import { ArtifactProvider, createShelf } from './artifact-context.ts'
 import { listArtifacts } from './artifact-entries.ts'
 import { ArtifactList } from './artifact-list.tsx'
+import { ArtifactsFrame, ArtifactsNote } from './artifacts-frame.tsx'
 import { DownloadBar } from './download-bar.tsx'
-import './artifacts.css'
+import './artifacts-tab.css'
 
 const LOOKS = [
   { value: 'list', text: 'List' },
@@ -62,10 +63,10 @@ export function ArtifactsTab() {
   ])
   return (
     <ArtifactProvider value={shelf}>
-      <section class="artifacts is-whole" aria-label="Artifacts">
-        <div class="artifacts-toolbar">
+      <ArtifactsFrame isWhole>
+        <div class="artifacts-tab-toolbar">
           <input
-            class="artifacts-search"
+            class="artifacts-tab-search"
             type="search"
             aria-label="Search artifacts"
             placeholder="Name, type, alias or v3"
@@ -89,7 +90,7 @@ export function ArtifactsTab() {
               Back to the list
             </Button>
           </Show>
-          <p class="artifacts-total" role="status">
+          <p class="artifacts-tab-total" role="status">
             <Show when={list()}>{(known) => totalWords(known().storedBytes, there())}</Show>
           </p>
           <Show when={!shelf.readOnly && removed().length > 0}>
@@ -99,15 +100,15 @@ export function ArtifactsTab() {
           </Show>
         </div>
         <DownloadBar />
-        <Show when={shelf.failure()}>{(message) => <p class="artifacts-note">{message()}</p>}</Show>
+        <Show when={shelf.failure()}>{(message) => <ArtifactsNote>{message()}</ArtifactsNote>}</Show>
         <Show when={list() !== undefined && there().length === 0}>
-          <p class="artifacts-note">
+          <ArtifactsNote>
             No run of this experiment made artifacts. Call <code>run.logArtifact(name, bytes)</code> in the
             training to keep files with it.
-          </p>
+          </ArtifactsNote>
         </Show>
         <Show when={there().length > 0 && entries().length === 0}>
-          <p class="artifacts-note">No artifact is like that.</p>
+          <ArtifactsNote>No artifact is like that.</ArtifactsNote>
         </Show>
         <Switch>
           <Match when={view().look === 'lineage'}>
@@ -124,7 +125,7 @@ export function ArtifactsTab() {
         <Show when={shelf.erasing()}>
           {(artifacts) => <EraseDialog artifacts={artifacts()} onClose={shelf.stopAsking} />}
         </Show>
-      </section>
+      </ArtifactsFrame>
     </ArtifactProvider>
   )
 }

@@ -2,7 +2,8 @@ import Download from 'lucide-solid/icons/download'
 import { createSignal, For, Show } from 'solid-js'
 import { PLAIN_DIGEST_BYTES, type Artifact, type ArtifactFile } from '../../model/artifact.ts'
 import { useToasts } from '../shell/create-toasts.ts'
-import { Button, IconButton } from '../../widgets/button.tsx'
+import { Button } from '../../widgets/button.tsx'
+import { IconButton } from '../../widgets/icon-button.tsx'
 import { formatBytes, formatPlural } from '../../widgets/number-format.ts'
 import { useArtifacts } from './artifact-context.ts'
 import './file-list.css'
@@ -28,23 +29,23 @@ export function FileList(props: { readonly artifact: Artifact }) {
 
   return (
     <>
-      <ul class="file-list">
+      <ul>
         <For each={props.artifact.files.slice(0, limit())}>
           {(file) => (
-            <li class="file-line">
-              <span class="file-path" title={file.path} dir="auto">
+            <li class="file-list-line">
+              <span class="file-list-path" title={file.path} dir="auto">
                 {file.path}
               </span>
               <button
                 type="button"
-                class="file-digest"
+                class="file-list-digest"
                 title={`Copy the digest (${digestName(file)}) ${file.digest}`}
                 aria-label={`Copy the digest ${file.digest.slice(0, SHORT_DIGEST)} of ${file.path}`}
                 onClick={() => copy(file)}
               >
                 {file.digest.slice(0, SHORT_DIGEST)}
               </button>
-              <span class="file-size">{formatBytes(file.bytes)}</span>
+              <span class="file-list-size">{formatBytes(file.bytes)}</span>
               <IconButton
                 label={`Download ${file.path}`}
                 disabled={props.artifact.erasedAt !== null}

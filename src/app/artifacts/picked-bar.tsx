@@ -1,7 +1,8 @@
 import X from 'lucide-solid/icons/x'
 import { Show } from 'solid-js'
 import type { Artifact } from '../../model/artifact.ts'
-import { Button, IconButton } from '../../widgets/button.tsx'
+import { Button } from '../../widgets/button.tsx'
+import { IconButton } from '../../widgets/icon-button.tsx'
 import { formatPlural } from '../../widgets/number-format.ts'
 import { useArtifacts } from './artifact-context.ts'
 import './picked-bar.css'
@@ -16,9 +17,7 @@ export function PickedBar(props: { readonly picked: readonly Artifact[] }) {
 
   return (
     <div class="picked-bar" role="toolbar" aria-label="Picked versions">
-      <span class="picked-bar-count" role="status">
-        {formatPlural(props.picked.length, 'version')} picked
-      </span>
+      <span role="status">{formatPlural(props.picked.length, 'version')} picked</span>
       <Show
         when={props.picked.length === 2}
         fallback={<span class="picked-bar-hint">Pick two to compare them.</span>}

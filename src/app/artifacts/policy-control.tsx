@@ -31,7 +31,7 @@ export function PolicyControl(props: PolicyControlProps) {
     return newest === null ? 'Keeps all' : `Keeps the newest ${formatCount(newest)}`
   }
   return (
-    <Show when={!readOnly} fallback={<span class="name-row-used">{words()}</span>}>
+    <Show when={!readOnly} fallback={<span class="policy-control-kept">{words()}</span>}>
       <Button
         look="quiet"
         aria-haspopup="dialog"
@@ -77,7 +77,7 @@ function PolicyForm(props: PolicyControlProps & { readonly keep: number | null; 
 
   return (
     <form
-      class="policy-form"
+      class="policy-control-form"
       onSubmit={(event) => {
         event.preventDefault()
         apply()
@@ -92,7 +92,7 @@ function PolicyForm(props: PolicyControlProps & { readonly keep: number | null; 
         onChange={setChoice}
       />
       <Show when={choice() === 'newest'}>
-        <label class="policy-count">
+        <label class="policy-control-count">
           How many
           <input
             type="number"
@@ -106,14 +106,14 @@ function PolicyForm(props: PolicyControlProps & { readonly keep: number | null; 
             }}
           />
         </label>
-        <p class="policy-words">
+        <p class="policy-control-words">
           And all that have an alias or are registered.{' '}
           {beyond().length === 0
             ? 'Nothing that is there is given up.'
             : `${formatPlural(beyond().length, 'version')} with ${formatBytes(room())} will be given up when the next one is stored.`}
         </p>
       </Show>
-      <div class="policy-foot">
+      <div class="policy-control-foot">
         <Show when={beyond().length > 0}>
           <Button
             look="danger"

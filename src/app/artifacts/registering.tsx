@@ -1,7 +1,7 @@
 import { createSignal, createUniqueId, For, Show } from 'solid-js'
 import type { Artifact } from '../../model/artifact.ts'
 import { Button } from '../../widgets/button.tsx'
-import { Dialog } from '../../widgets/dialog.tsx'
+import { Dialog, DialogFoot, DialogProblem } from '../../widgets/dialog.tsx'
 import { useArtifacts } from './artifact-context.ts'
 import './registering.css'
 
@@ -61,18 +61,16 @@ function RegisterDialog(props: { readonly artifact: Artifact; onClose(): void })
           <For each={list()?.models}>{(model) => <option value={model.name} />}</For>
         </datalist>
         <Show when={isThere()}>
-          <p class="dialog-problem" role="alert">
-            This version is one of {name().trim()} already.
-          </p>
+          <DialogProblem message={`This version is one of ${name().trim()} already.`} />
         </Show>
-        <div class="dialog-foot">
+        <DialogFoot>
           <Button look="quiet" onClick={() => props.onClose()}>
             Close
           </Button>
           <Button look="primary" type="submit" disabled={name().trim() === '' || isThere()}>
             Register
           </Button>
-        </div>
+        </DialogFoot>
       </form>
     </Dialog>
   )

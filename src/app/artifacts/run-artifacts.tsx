@@ -5,8 +5,8 @@ import { versionCommands } from './artifact-commands.ts'
 import { ArtifactProvider, createShelf } from './artifact-context.ts'
 import { listRunArtifacts } from './artifact-entries.ts'
 import { ArtifactList } from './artifact-list.tsx'
+import { ArtifactsFrame, ArtifactsNote } from './artifacts-frame.tsx'
 import { DownloadBar } from './download-bar.tsx'
-import './artifacts.css'
 
 /** What a run made and what it used. */
 export function RunArtifacts(props: { readonly runId: RunId }) {
@@ -15,17 +15,17 @@ export function RunArtifacts(props: { readonly runId: RunId }) {
   useCommands().offer(() => versionCommands(shelf))
   return (
     <ArtifactProvider value={shelf}>
-      <section class="artifacts" aria-label="Artifacts">
+      <ArtifactsFrame isWhole={false}>
         <DownloadBar />
-        <Show when={shelf.failure()}>{(message) => <p class="artifacts-note">{message()}</p>}</Show>
+        <Show when={shelf.failure()}>{(message) => <ArtifactsNote>{message()}</ArtifactsNote>}</Show>
         <Show when={shelf.list() !== undefined && entries().length === 0}>
-          <p class="artifacts-note">
+          <ArtifactsNote>
             This run made and used no artifacts. Call <code>run.logArtifact(name, bytes)</code> in the
             training to keep files with it.
-          </p>
+          </ArtifactsNote>
         </Show>
         <ArtifactList label="Artifacts of the run" entries={entries()} isWhole={false} />
-      </section>
+      </ArtifactsFrame>
     </ArtifactProvider>
   )
 }

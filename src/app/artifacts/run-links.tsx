@@ -35,11 +35,11 @@ export function RunLink(props: { readonly runId: RunId }) {
   const { cards, runLink } = useArtifacts()
   const card = () => cards.card(props.runId)
   return (
-    <Switch fallback={<span class="run-link-gone">…</span>}>
+    <Switch fallback={<span class="run-links-gone">…</span>}>
       <Match when={card()}>
         {(known) => (
           <a
-            class="run-link"
+            class="run-links-link"
             href={runLink(props.runId)}
             title={`${known().name}, ${known().experimentName}`}
           >
@@ -48,7 +48,7 @@ export function RunLink(props: { readonly runId: RunId }) {
         )}
       </Match>
       <Match when={card() === null}>
-        <span class="run-link-gone">a run that was removed</span>
+        <span class="run-links-gone">a run that was removed</span>
       </Match>
     </Switch>
   )

@@ -21,7 +21,7 @@ export function VersionDetail(props: { readonly artifact: Artifact }) {
   const facts = createMemo(() => flattenFacts(props.artifact.metadata))
   return (
     <>
-      <div class="version-actions">
+      <div class="version-detail-actions">
         <Button disabled={props.artifact.erasedAt !== null} onClick={() => void fetch(props.artifact)}>
           {props.artifact.files.length === 1
             ? 'Download'
@@ -36,23 +36,23 @@ export function VersionDetail(props: { readonly artifact: Artifact }) {
       </div>
       <Show when={props.artifact.erasedAt}>
         {(erasedAt) => (
-          <p class="version-note">
+          <p class="version-detail-note">
             Its bytes were given up {formatMoment(erasedAt())}. What is known of it stays.
           </p>
         )}
       </Show>
-      <div class="version-parts">
+      <div class="version-detail-parts">
         <Part title={formatPlural(props.artifact.files.length, 'file')}>
           <FileList artifact={props.artifact} />
         </Part>
-        <div class="version-side">
+        <div class="version-detail-side">
           <Show when={!readOnly || props.artifact.aliases.length > 0}>
             <Part title="Aliases">
               <AliasEdit artifact={props.artifact} />
             </Part>
           </Show>
           <Part title="Lineage">
-            <dl class="version-lineage">
+            <dl class="version-detail-lineage">
               <dt>Made by</dt>
               <dd>
                 <RunLinks runIds={[props.artifact.runId]} />
@@ -61,7 +61,7 @@ export function VersionDetail(props: { readonly artifact: Artifact }) {
               <dd>
                 <Show
                   when={props.artifact.usedBy.length > 0}
-                  fallback={<span class="version-none">no run</span>}
+                  fallback={<span class="version-detail-none">no run</span>}
                 >
                   <RunLinks runIds={props.artifact.usedBy} />
                 </Show>
@@ -72,7 +72,9 @@ export function VersionDetail(props: { readonly artifact: Artifact }) {
             <Part title="Metadata">
               <FactTable label="Metadata" facts={facts().slice(0, MAX_FACTS)} />
               <Show when={facts().length > MAX_FACTS}>
-                <p class="version-none">and {formatPlural(facts().length - MAX_FACTS, 'more value')}</p>
+                <p class="version-detail-none">
+                  and {formatPlural(facts().length - MAX_FACTS, 'more value')}
+                </p>
               </Show>
             </Part>
           </Show>
@@ -84,8 +86,8 @@ export function VersionDetail(props: { readonly artifact: Artifact }) {
 
 function Part(props: { readonly title: string; readonly children: JSX.Element }) {
   return (
-    <section class="version-part">
-      <h3 class="version-part-title">{props.title}</h3>
+    <section>
+      <h3 class="version-detail-part-title">{props.title}</h3>
       {props.children}
     </section>
   )

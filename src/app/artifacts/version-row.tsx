@@ -3,7 +3,7 @@ import ChevronRight from 'lucide-solid/icons/chevron-right'
 import Download from 'lucide-solid/icons/download'
 import { createMemo, createUniqueId, For, Show } from 'solid-js'
 import type { Artifact } from '../../model/artifact.ts'
-import { IconButton } from '../../widgets/button.tsx'
+import { IconButton } from '../../widgets/icon-button.tsx'
 import { formatBytes, formatCount } from '../../widgets/number-format.ts'
 import { formatMoment } from '../../widgets/time-format.ts'
 import { useArtifacts } from './artifact-context.ts'
@@ -37,10 +37,10 @@ export function VersionRow(props: VersionRowProps) {
 
   return (
     <div class="version-row" classList={{ 'is-open': isOpen() }}>
-      <div class="version-line">
+      <div class="version-row-line">
         <Show when={props.isWhole}>
           <input
-            class="version-pick"
+            class="version-row-pick"
             type="checkbox"
             aria-label={`Pick ${said()}`}
             checked={isPicked()}
@@ -49,7 +49,7 @@ export function VersionRow(props: VersionRowProps) {
         </Show>
         <button
           type="button"
-          class="version-toggle"
+          class="version-row-toggle"
           data-row-focus=""
           aria-label={`${said()}${props.artifact.aliases.length > 0 ? `, ${props.artifact.aliases.join(', ')}` : ''}`}
           aria-expanded={isOpen()}
@@ -59,34 +59,37 @@ export function VersionRow(props: VersionRowProps) {
           <Show when={isOpen()} fallback={<ChevronRight size={14} />}>
             <ChevronDown size={14} />
           </Show>
-          <span class="version-number">v{formatCount(props.artifact.version)}</span>
+          <span>v{formatCount(props.artifact.version)}</span>
         </button>
-        <span class="version-words">
+        <span class="version-row-words">
           <For each={props.artifact.aliases}>
             {(alias) => (
-              <span class="version-alias" classList={{ 'is-best': alias === BEST }} title={alias}>
+              <span class="version-row-alias" classList={{ 'is-best': alias === BEST }} title={alias}>
                 {alias}
               </span>
             )}
           </For>
           <For each={registrations(props.artifact.id)}>
             {({ model, version, stage }) => (
-              <span class="version-model" title={`Registered as ${model}, version ${version}`}>
+              <span class="version-row-model" title={`Registered as ${model}, version ${version}`}>
                 {model} {version}
                 {stage === null ? '' : `, ${stage}`}
               </span>
             )}
           </For>
         </span>
-        <span class="version-step">
+        <span class="version-row-step">
           <Show when={props.artifact.step !== null}>step {formatCount(props.artifact.step ?? 0)}</Show>
         </span>
-        <time class="version-time">{formatMoment(props.artifact.createdAt)}</time>
-        <span class="version-size" title={props.artifact.erasedAt === null ? '' : 'Its bytes were given up'}>
+        <time class="version-row-time">{formatMoment(props.artifact.createdAt)}</time>
+        <span
+          class="version-row-size"
+          title={props.artifact.erasedAt === null ? '' : 'Its bytes were given up'}
+        >
           {props.artifact.erasedAt === null ? formatBytes(props.artifact.bytes) : 'given up'}
         </span>
         <IconButton
-          class="version-download"
+          class="version-row-download"
           label={`Download ${said()}`}
           disabled={props.artifact.erasedAt !== null}
           onClick={() => void fetch(props.artifact)}
@@ -95,7 +98,7 @@ export function VersionRow(props: VersionRowProps) {
         </IconButton>
       </div>
       <Show when={isOpen()}>
-        <div id={bodyId} class="version-body" role="group" aria-label={said()}>
+        <div id={bodyId} class="version-row-body" role="group" aria-label={said()}>
           <VersionDetail artifact={props.artifact} />
         </div>
       </Show>

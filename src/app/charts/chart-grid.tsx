@@ -4,7 +4,7 @@ import type { RunId } from '../../model/units.ts'
 import { groupRuns } from '../experiment/create-run-looks.ts'
 import { Button } from '../../widgets/button.tsx'
 import { ChartCard } from './chart-card.tsx'
-import { ChartSection } from './chart-section.tsx'
+import { ChartSection, PinnedSection } from './chart-section.tsx'
 import { createExtents, type Extents } from './create-extents.ts'
 import { createGradual } from './create-gradual.ts'
 import { createNearness, type Nearness } from '../shell/create-nearness.ts'
@@ -67,10 +67,9 @@ export function ChartGrid() {
             )}
           </Show>
           <Show when={charts.pinned().length > 0}>
-            <section class="chart-section" aria-label="Pinned">
-              <h2 class="visually-hidden">Pinned</h2>
+            <PinnedSection>
               <ChartCards metrics={charts.pinned()} parts={parts()} extents={extents} near={near} />
-            </section>
+            </PinnedSection>
           </Show>
           <For each={[...present().keys()]}>
             {(prefix) => (
@@ -91,9 +90,9 @@ export function ChartGrid() {
       }
     >
       {(metric) => (
-        <div class="chart-expanded">
+        <div class="chart-grid-expanded">
           <Button
-            class="chart-expanded-back"
+            class="chart-grid-expanded-back"
             look="quiet"
             onClick={() => charts.change('Back to all charts', { expanded: null })}
           >
@@ -125,14 +124,14 @@ interface ChartCardsProps {
 function ChartCards(props: ChartCardsProps) {
   const { charts } = useExperiment()
   return (
-    <div class="chart-section-grid">
+    <div class="chart-grid-cards">
       <For each={props.metrics}>
         {(metric) => (
           <For each={props.parts}>
             {(part) => {
               const place = `${part.id} ${metric}`
               return (
-                <div class="chart-place" ref={(element) => props.near.observe(element, place)}>
+                <div class="chart-grid-place" ref={(element) => props.near.observe(element, place)}>
                   <Show when={props.near.has(place)}>
                     <ChartCard
                       metric={metric}

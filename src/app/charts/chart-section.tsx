@@ -1,11 +1,11 @@
-import ChevronDown from 'lucide-solid/icons/chevron-down'
-import ChevronRight from 'lucide-solid/icons/chevron-right'
 import MoveDown from 'lucide-solid/icons/move-down'
 import MoveUp from 'lucide-solid/icons/move-up'
 import { Show, type JSX } from 'solid-js'
-import { IconButton } from '../../widgets/button.tsx'
+import { FoldHeading } from '../../widgets/fold-heading.tsx'
+import { IconButton } from '../../widgets/icon-button.tsx'
 import { formatPlural } from '../../widgets/number-format.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
+import './chart-section.css'
 
 interface ChartSectionProps {
   readonly prefix: string
@@ -27,7 +27,6 @@ export function ChartSection(props: ChartSectionProps) {
   function MoveButton(moving: { readonly step: -1 | 1 }) {
     return (
       <IconButton
-        class="chart-section-move"
         label={moving.step === -1 ? `Move ${name()} up` : `Move ${name()} down`}
         disabled={neighbour(moving.step) === undefined}
         onClick={() => {
@@ -43,28 +42,29 @@ export function ChartSection(props: ChartSectionProps) {
   return (
     <section class="chart-section" aria-label={name()}>
       <Show when={isNamed()} fallback={<h2 class="visually-hidden">{name()}</h2>}>
-        <header class="chart-section-head">
-          <h2>
-            <button
-              type="button"
-              class="chart-section-name"
-              aria-expanded={isOpen()}
-              onClick={() => charts.toggleCollapsed(props.prefix)}
-            >
-              <Show when={isOpen()} fallback={<ChevronRight size={14} />}>
-                <ChevronDown size={14} />
-              </Show>
-              <bdi>{name()}</bdi>
-              <span class="chart-section-count">{formatPlural(props.count, 'chart')}</span>
-            </button>
-          </h2>
+        <FoldHeading
+          name={name()}
+          count={formatPlural(props.count, 'chart')}
+          isOpen={isOpen()}
+          onToggle={() => charts.toggleCollapsed(props.prefix)}
+        >
           <Show when={charts.sections().length > 1}>
             <MoveButton step={-1} />
             <MoveButton step={1} />
           </Show>
-        </header>
+        </FoldHeading>
       </Show>
       <Show when={isOpen()}>{props.children}</Show>
+    </section>
+  )
+}
+
+/** The charts that were pinned, over all sections. */
+export function PinnedSection(props: { readonly children: JSX.Element }) {
+  return (
+    <section class="chart-section" aria-label="Pinned">
+      <h2 class="visually-hidden">Pinned</h2>
+      {props.children}
     </section>
   )
 }

@@ -19,14 +19,15 @@ export function ChartsAndMedia(props: ChartsAndMediaProps) {
     return having !== undefined && [...having.keys()].some((id) => visibility.visible().has(id))
   })
   const isChartAlone = createMemo(() => series.keys().includes(charts().expanded ?? ''))
+  const hasCharts = (): boolean => !isMediaAlone() && series.keys().length > 0
   return (
     <>
-      <Show when={!isMediaAlone() && series.keys().length > 0}>
+      <Show when={hasCharts()}>
         {props.head}
         <ChartGrid />
       </Show>
       <Show when={isMediaAlone() || !isChartAlone()}>
-        <MediaPart />
+        <MediaPart isBelow={hasCharts()} />
       </Show>
     </>
   )

@@ -3,6 +3,7 @@ import { ChartToolbar } from './chart-toolbar.tsx'
 import { ChartsAndMedia } from './charts-and-media.tsx'
 import { LineLegend } from './line-legend.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
+import { ExperimentNote } from '../experiment/experiment-note.tsx'
 
 /** The curves of the drawn runs, a chart for each metric, and what else they logged to be looked at. */
 export function ChartsTab() {
@@ -11,7 +12,7 @@ export function ChartsTab() {
   const isLoaded = (): boolean => series.loaded() && media.table() !== undefined && runs.runs() !== undefined
   return (
     <>
-      <Show when={runs.failure()}>{(message) => <p class="experiment-note">{message()}</p>}</Show>
+      <Show when={runs.failure()}>{(message) => <ExperimentNote>{message()}</ExperimentNote>}</Show>
       <Show
         when={isLogged() && runs.runs()?.length !== 0}
         fallback={
@@ -19,11 +20,11 @@ export function ChartsTab() {
             <ChartToolbar />
             <LineLegend />
             <Show when={isLoaded()}>
-              <p class="experiment-note">
+              <ExperimentNote>
                 {runs.runs()?.length === 0
                   ? noRunsWords(workspace.view().filter)
                   : 'Nothing has been logged yet. Curves appear here with the first point.'}
-              </p>
+              </ExperimentNote>
             </Show>
           </>
         }

@@ -1,11 +1,14 @@
 import { createMemo, createSignal, For, Show } from 'solid-js'
 import { GROUPABLE_FIELDS } from '../../model/run.ts'
+import type { Operand } from '../../protocol/run-query.ts'
 import { BANDS, type Band, type ChartsView } from '../workspace/charts-view.ts'
 import { createRunKeys } from '../experiment/create-run-keys.ts'
-import { operandWords, parseOperand, printOperand } from '../workspace/operands.ts'
+import { operandWords, parseOperand } from '../workspace/operands.ts'
 import { useTracker } from '../tracker/tracker.ts'
 import { Popover } from '../../widgets/popover.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
+import { OperandSelect } from '../experiment/operand-select.tsx'
+import { FieldRow } from '../../widgets/field-row.tsx'
 import './lines-control.css'
 
 const BAND_WORDS: Readonly<Record<Band, string>> = {
@@ -71,56 +74,41 @@ function LinesPanel() {
   const { database, experimentId, series, workspace, charts: arranged } = useExperiment()
   const { keys } = createRunKeys(tracker, database, experimentId, series.keys)
   const charts = workspace.pick('charts')
-  const names = (from: 'param' | 'tag' | 'summary'): readonly string[] =>
-    (keys() ?? []).filter((key) => key.from === from).map(({ key }) => printOperand({ from, key }))
+  const named = (from: 'param' | 'tag' | 'summary'): readonly Operand[] =>
+    (keys() ?? []).filter((key) => key.from === from).map(({ key }) => ({ from, key }))
+  const groups = createMemo(() => [
+    { title: 'Params', operands: named('param') },
+    { title: 'Tags', operands: named('tag') },
+    { title: 'Run', operands: FIELDS },
+    { title: 'Summary', operands: named('summary') },
+  ])
 
-  function OperandSelect(props: {
+  function By(props: {
     readonly label: string
     readonly field: 'groupBy' | 'colorBy' | 'dashBy' | 'splitBy'
     readonly none: string
   }) {
-    const chosen = (): string => charts()[props.field] ?? ''
-    const Options = (section: { readonly label: string; readonly names: readonly string[] }) => (
-      <Show when={section.names.length > 0}>
-        <optgroup label={section.label}>
-          <For each={section.names}>
-            {(name) => (
-              <option value={name} selected={name === chosen()}>
-                {nameOf(name)}
-              </option>
-            )}
-          </For>
-        </optgroup>
-      </Show>
-    )
     return (
-      <label class="lines-panel-row">
-        <span>{props.label}</span>
-        <select
-          onChange={(event) => {
-            const { value } = event.currentTarget
+      <FieldRow label={props.label}>
+        <OperandSelect
+          label={props.label}
+          value={charts()[props.field] ?? ''}
+          others={[{ value: '', text: props.none }]}
+          groups={groups()}
+          onChange={(value) => {
             const part: Partial<ChartsView> = { [props.field]: value === '' ? null : value }
             arranged.change(`${props.label}: ${value === '' ? props.none : nameOf(value)}`, part)
           }}
-        >
-          <option value="" selected={chosen() === ''}>
-            {props.none}
-          </option>
-          <Options label="Params" names={names('param')} />
-          <Options label="Tags" names={names('tag')} />
-          <Options label="Run" names={FIELDS.map(printOperand)} />
-          <Options label="Summary" names={names('summary')} />
-        </select>
-      </label>
+        />
+      </FieldRow>
     )
   }
 
   return (
-    <div class="lines-panel">
-      <OperandSelect label="Group by" field="groupBy" none="none, a line for each run" />
+    <div class="lines-control-panel">
+      <By label="Group by" field="groupBy" none="none, a line for each run" />
       <Show when={charts().groupBy !== null}>
-        <label class="lines-panel-row">
-          <span>Band</span>
+        <FieldRow label="Band">
           <select
             onChange={(event) => {
               const band = BANDS.find((each) => each === event.currentTarget.value)
@@ -135,11 +123,11 @@ function LinesPanel() {
               )}
             </For>
           </select>
-        </label>
+        </FieldRow>
       </Show>
-      <OperandSelect label="Colour by" field="colorBy" none="run" />
-      <OperandSelect label="Dash by" field="dashBy" none="none" />
-      <OperandSelect label="A chart for each" field="splitBy" none="metric only" />
+      <By label="Colour by" field="colorBy" none="run" />
+      <By label="Dash by" field="dashBy" none="none" />
+      <By label="A chart for each" field="splitBy" none="metric only" />
     </div>
   )
 }

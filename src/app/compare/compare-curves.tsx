@@ -1,7 +1,7 @@
 import { createMemo, For, Show } from 'solid-js'
 import { MAX_CURVES } from '../workspace/compare-view.ts'
 import { parseOperand } from '../workspace/operands.ts'
-import { IconButton } from '../../widgets/button.tsx'
+import { IconButton } from '../../widgets/icon-button.tsx'
 import X from 'lucide-solid/icons/x'
 import { ChartCard } from '../charts/chart-card.tsx'
 import { createExtents } from '../charts/create-extents.ts'
@@ -10,6 +10,8 @@ import { useExperiment } from '../experiment/experiment-context.ts'
 import { MetricOptions } from '../experiment/metric-options.tsx'
 import { useCompare } from './compare-context.ts'
 import { Section } from './compare-section.tsx'
+import { CompareNote } from './compare-note.tsx'
+import { CompareChoice } from './compare-choice.tsx'
 import './compare-curves.css'
 
 /** The curves of a few metrics, all runs over each other. */
@@ -28,8 +30,7 @@ export function CompareCurves() {
       section="curves"
       tools={
         <Show when={others().length > 0 && chosen().length < MAX_CURVES}>
-          <label class="compare-choice">
-            <span class="visually-hidden">Add a chart</span>
+          <CompareChoice label="Add a chart" showLabel={false}>
             <select
               class="inline-select"
               onChange={(event) => {
@@ -41,13 +42,13 @@ export function CompareCurves() {
               <option value="">Add a chart</option>
               <MetricOptions keys={others()} chosen={null} />
             </select>
-          </label>
+          </CompareChoice>
         </Show>
       }
     >
       <Show
         when={chosen().length > 0}
-        fallback={<p class="compare-note">Add a chart to lay the curves of these runs over each other.</p>}
+        fallback={<CompareNote>Add a chart to lay the curves of these runs over each other.</CompareNote>}
       >
         <Cards
           metrics={chosen()}
@@ -65,7 +66,7 @@ function Cards(props: { readonly metrics: readonly string[]; onRemove(key: strin
     <div class="compare-curves">
       <For each={props.metrics}>
         {(key) => (
-          <div class="compare-curve" ref={(place) => near.observe(place, key)}>
+          <div class="compare-curves-place" ref={(place) => near.observe(place, key)}>
             <Show when={near.has(key)}>
               <ChartCard
                 metric={key}
@@ -78,7 +79,7 @@ function Cards(props: { readonly metrics: readonly string[]; onRemove(key: strin
               />
             </Show>
             <IconButton
-              class="compare-curve-remove"
+              class="compare-curves-remove"
               label={`Remove the chart of ${key}`}
               onClick={() => props.onRemove(key)}
             >

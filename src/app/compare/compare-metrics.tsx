@@ -12,6 +12,7 @@ import { useExperiment } from '../experiment/experiment-context.ts'
 import { useCompare } from './compare-context.ts'
 import { Section } from './compare-section.tsx'
 import { tableRuns } from './table-runs.ts'
+import { CompareNote } from './compare-note.tsx'
 import './compare-metrics.css'
 
 const OPTIONS = COMPARED_AGGREGATES.map((value) => ({
@@ -61,7 +62,7 @@ export function CompareMetrics() {
         when={rows().length > 0}
         fallback={
           <Show when={series.loaded()}>
-            <p class="compare-note">These runs have logged no metric yet.</p>
+            <CompareNote>These runs have logged no metric yet.</CompareNote>
           </Show>
         }
       >
@@ -86,15 +87,15 @@ function Cell(props: { readonly row: MetricRow; readonly run: number }) {
   const cell = (): MetricCell | undefined => props.row.cells[props.run]
   const value = (): number | null => cell()?.value ?? null
   return (
-    <span class="metric-cell" classList={{ 'is-best': cell()?.isBest }}>
-      <span class="metric-cell-value" title={value() === null ? 'no value' : String(value())}>
+    <span class="compare-metrics-cell" classList={{ 'is-best': cell()?.isBest }}>
+      <span class="compare-metrics-cell-value" title={value() === null ? 'no value' : String(value())}>
         {value() === null ? '–' : formatValue(value() ?? 0)}
         <Show when={cell()?.isBest}>
           <span class="visually-hidden"> (best)</span>
         </Show>
       </span>
       <Show when={cell()?.delta !== null}>
-        <span class={`metric-cell-delta is-${cell()?.verdict ?? 'plain'}`}>
+        <span class={`compare-metrics-cell-delta is-${cell()?.verdict ?? 'plain'}`}>
           {signed(cell()?.delta ?? 0)}
           <Show when={cell()?.relative !== null && cell()?.relative !== undefined}>
             {' '}

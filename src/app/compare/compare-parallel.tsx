@@ -12,8 +12,10 @@ import { ColorLegend } from './color-legend.tsx'
 import { useCompare } from './compare-context.ts'
 import { Section } from './compare-section.tsx'
 import { createPlotColors } from './create-plot-colors.ts'
-import { OperandSelect } from './operand-select.tsx'
+import { OperandChoice } from './operand-choice.tsx'
 import { toPlotAxis } from './plot-axes.ts'
+import { CompareHint, CompareNote } from './compare-note.tsx'
+import './compare-parallel.css'
 
 /** Runs as lines over what they were given and what came of it. */
 export function CompareParallel() {
@@ -152,7 +154,7 @@ export function CompareParallel() {
       tools={
         <>
           <Show when={choices().length < MAX_AXES}>
-            <OperandSelect
+            <OperandChoice
               label="Add an axis"
               showLabel={false}
               value=""
@@ -170,7 +172,7 @@ export function CompareParallel() {
               Reset axes
             </Button>
           </Show>
-          <OperandSelect
+          <OperandChoice
             label="Colour"
             value={view.lineColor ?? ''}
             others={[
@@ -188,9 +190,9 @@ export function CompareParallel() {
         when={axes().length > 0}
         fallback={
           <Show when={compare.loaded()}>
-            <p class="compare-note">
+            <CompareNote>
               Nothing varies between these runs yet. Add an axis to see one nonetheless.
-            </p>
+            </CompareNote>
           </Show>
         }
       >
@@ -215,19 +217,17 @@ export function CompareParallel() {
           onRemove={remove}
           onPick={(row) => select(runs()[row]?.id ?? null)}
         />
-        <div class="compare-row" role="status">
+        <div class="compare-parallel-foot" role="status">
           <Show
             when={brushes().length > 0}
-            fallback={<span class="compare-hint">Drag along an axis to pick runs, its name to reorder.</span>}
+            fallback={<CompareHint>Drag along an axis to pick runs, its name to reorder.</CompareHint>}
           >
             <span>
               {formatPlural(pickedCount(), 'run')} of {formatCount(runs().length)} picked
             </span>
             <Show
               when={filter() !== null}
-              fallback={
-                <span class="compare-hint">Lists, objects and a wrong filter cannot be filtered by.</span>
-              }
+              fallback={<CompareHint>Lists, objects and a wrong filter cannot be filtered by.</CompareHint>}
             >
               <Button disabled={pickedCount() === 0} onClick={filterToPicked}>
                 Filter to these {formatPlural(pickedCount(), 'run')}

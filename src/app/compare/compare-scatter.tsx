@@ -11,8 +11,9 @@ import { ColorLegend } from './color-legend.tsx'
 import { useCompare } from './compare-context.ts'
 import { Section } from './compare-section.tsx'
 import { createPlotColors } from './create-plot-colors.ts'
-import { OperandSelect } from './operand-select.tsx'
+import { OperandChoice } from './operand-choice.tsx'
 import { toPlotAxis } from './plot-axes.ts'
+import { CompareHint, CompareNote } from './compare-note.tsx'
 
 /** Any two numbers of the runs against each other. */
 export function CompareScatter() {
@@ -57,19 +58,19 @@ export function CompareScatter() {
       section="scatter"
       tools={
         <>
-          <OperandSelect
+          <OperandChoice
             label="x"
             value={byX()}
             offers="numbers"
             onChange={(by) => set('Choose x', { x: by, logX: null })}
           />
-          <OperandSelect
+          <OperandChoice
             label="y"
             value={byY()}
             offers="numbers"
             onChange={(by) => set('Choose y', { y: by, logY: null })}
           />
-          <OperandSelect
+          <OperandChoice
             label="Colour"
             value={chosen().color ?? ''}
             others={[{ value: '', text: 'Runs' }]}
@@ -90,15 +91,13 @@ export function CompareScatter() {
         when={both()}
         fallback={
           <Show when={compare.loaded()}>
-            <p class="compare-note">These runs have no numbers there. Choose another x or y.</p>
+            <CompareNote>These runs have no numbers there. Choose another x or y.</CompareNote>
           </Show>
         }
       >
         {(known) => (
           <>
-            <p class="compare-hint" role="status">
-              {correlationWords(correlation())}
-            </p>
+            <CompareHint isStatus>{correlationWords(correlation())}</CompareHint>
             <ScatterPlot
               x={known().x}
               y={known().y}

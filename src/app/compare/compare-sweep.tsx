@@ -18,6 +18,7 @@ import { useExperiment } from '../experiment/experiment-context.ts'
 import { useCompare, type CompareScope } from './compare-context.ts'
 import { Section } from './compare-section.tsx'
 import { createPlotColors } from './create-plot-colors.ts'
+import { CompareHint, CompareNote } from './compare-note.tsx'
 import './compare-sweep.css'
 
 /** More sweeps than this are left to the filter. */
@@ -47,9 +48,9 @@ export function CompareSweep() {
   return (
     <Section section="sweep">
       <Show when={names().length > MAX_SWEEPS}>
-        <p class="compare-hint">
+        <CompareHint>
           The latest {MAX_SWEEPS} of {names().length} sweeps. Filter by tag.sweep to see others.
-        </p>
+        </CompareHint>
       </Show>
       <For each={names().slice(0, MAX_SWEEPS)}>{(name) => <OneSweep name={name} columns={columns()} />}</For>
     </Section>
@@ -102,12 +103,12 @@ function OneSweep(props: { readonly name: string; readonly columns: TrialColumns
   }
 
   return (
-    <div class="sweep">
-      <div class="sweep-facts">
-        <p class="sweep-name" dir="auto">
+    <div class="compare-sweep">
+      <div class="compare-sweep-facts">
+        <p class="compare-sweep-name" dir="auto">
           {props.name}
         </p>
-        <p class="sweep-counts">{countWords(summary())}</p>
+        <p class="compare-sweep-counts">{countWords(summary())}</p>
         <Show when={best()}>
           {(known) => (
             <dl>
@@ -139,7 +140,7 @@ function OneSweep(props: { readonly name: string; readonly columns: TrialColumns
       </div>
       <Show
         when={summary().objectives.some((value) => !Number.isNaN(value))}
-        fallback={<p class="compare-note">No trial has a result yet.</p>}
+        fallback={<CompareNote>No trial has a result yet.</CompareNote>}
       >
         <ScatterPlot
           x={x()}

@@ -21,6 +21,9 @@ import { CompareParams, CompareTags } from './compare-params.tsx'
 import { CompareScatter } from './compare-scatter.tsx'
 import { CompareSweep, trialColumns } from './compare-sweep.tsx'
 import { SECTION_TITLES, sectionId } from './compare-section.tsx'
+import { ExperimentNote } from '../experiment/experiment-note.tsx'
+import { CompareNote } from './compare-note.tsx'
+import { CompareChoice } from './compare-choice.tsx'
 import './compare-tab.css'
 
 const CompareEnvironment = lazyView(
@@ -104,14 +107,14 @@ export function CompareTab() {
       when={canCompare()}
       fallback={
         <Show when={runs.runs() !== undefined}>
-          <p class="experiment-note">{fewWords(drawn().length, (runs.runs() ?? []).length)}</p>
+          <ExperimentNote>{fewWords(drawn().length, (runs.runs() ?? []).length)}</ExperimentNote>
         </Show>
       }
     >
       <CompareContext.Provider value={scope}>
-        <div class="compare">
-          <div class="compare-head">
-            <nav class="compare-nav" aria-label="Parts of the comparison">
+        <div class="compare-tab">
+          <div class="compare-tab-head">
+            <nav class="compare-tab-nav" aria-label="Parts of the comparison">
               <For each={sections()}>
                 {(section) => (
                   <button type="button" onClick={() => goTo(section)}>
@@ -120,8 +123,7 @@ export function CompareTab() {
                 )}
               </For>
             </nav>
-            <label class="compare-choice">
-              Baseline
+            <CompareChoice label="Baseline">
               <select
                 class="inline-select"
                 onChange={(event) => change('Choose a baseline', { baseline: event.currentTarget.value })}
@@ -134,16 +136,16 @@ export function CompareTab() {
                   )}
                 </For>
               </select>
-            </label>
+            </CompareChoice>
           </div>
           <Show when={scope.compare.failure()}>
-            {(message) => <p class="experiment-note">{message()}</p>}
+            {(message) => <ExperimentNote>{message()}</ExperimentNote>}
           </Show>
           <Show when={drawn().length > MAX_TABLE_RUNS}>
-            <p class="compare-note is-page">
+            <CompareNote isPage>
               The tables show the first {MAX_TABLE_RUNS} of {formatCount(drawn().length)} drawn runs; the
               pictures show all of them.
-            </p>
+            </CompareNote>
           </Show>
           <Show when={hasSweep()}>
             <CompareSweep />

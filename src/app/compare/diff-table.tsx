@@ -8,7 +8,8 @@ import { useExperiment } from '../experiment/experiment-context.ts'
 import { useCompare } from './compare-context.ts'
 import { Section } from './compare-section.tsx'
 import { tableRuns } from './table-runs.ts'
-import './compare-params.css'
+import { CompareNote } from './compare-note.tsx'
+import './diff-table.css'
 
 /** Rows that are drawn at once; more are asked for. */
 const PAGE_ROWS = 200
@@ -41,7 +42,7 @@ export function DiffTable(props: DiffTableProps) {
         <Show when={equal() > 0}>
           <button
             type="button"
-            class="compare-equal"
+            class="diff-table-equal"
             aria-pressed={view.showEqual}
             onClick={() =>
               change(view.showEqual ? 'Hide equal params' : 'Show equal params', {
@@ -59,7 +60,7 @@ export function DiffTable(props: DiffTableProps) {
         when={shown().length > 0}
         fallback={
           <Show when={props.isLoaded}>
-            <p class="compare-note">{props.rows.length === 0 ? props.none : 'All of them are equal.'}</p>
+            <CompareNote>{props.rows.length === 0 ? props.none : 'All of them are equal.'}</CompareNote>
           </Show>
         }
       >
@@ -85,7 +86,7 @@ function Cell(props: { readonly row: DiffRow; readonly run: number }) {
   const cell = () => props.row.cells[props.run]
   return (
     <span
-      class="diff-cell"
+      class="diff-table-cell"
       classList={{ 'is-different': cell()?.differs, 'is-missing': cell()?.text === null }}
       dir="auto"
       title={cell()?.text ?? 'no value'}

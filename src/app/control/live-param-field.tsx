@@ -1,4 +1,5 @@
 import { createSignal, createUniqueId, Show } from 'solid-js'
+import './live-param-field.css'
 
 interface LiveParamFieldProps {
   readonly name: string
@@ -27,12 +28,12 @@ export function LiveParamField(props: LiveParamFieldProps) {
   }
 
   return (
-    <label class="live-param">
-      <span class="live-param-name" title={props.name}>
+    <label class="live-param-field">
+      <span class="live-param-field-name" title={props.name}>
         {props.name}
       </span>
       <input
-        class="live-param-value"
+        class="live-param-field-value"
         inputmode="decimal"
         autocomplete="off"
         spellcheck={false}
@@ -44,7 +45,7 @@ export function LiveParamField(props: LiveParamFieldProps) {
         onKeyDown={keys}
       />
       <Show when={draft() !== null}>
-        <span class="live-param-hint" id={problemId}>
+        <span class="live-param-field-hint" id={problemId}>
           {isWrong() ? 'not a number' : 'Enter applies it'}
         </span>
       </Show>

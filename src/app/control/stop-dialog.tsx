@@ -1,5 +1,5 @@
 import { Button } from '../../widgets/button.tsx'
-import { Dialog } from '../../widgets/dialog.tsx'
+import { Dialog, DialogFoot } from '../../widgets/dialog.tsx'
 
 interface StopDialogProps {
   readonly name: string
@@ -12,7 +12,7 @@ export function StopDialog(props: StopDialogProps) {
   return (
     <Dialog title={`Stop ${props.name}`} onClose={() => props.onClose()}>
       <p>The training ends at its next barrier and cannot be resumed. What it logged is kept.</p>
-      <div class="dialog-foot">
+      <DialogFoot>
         <Button look="quiet" onClick={() => props.onClose()}>
           Let it run
         </Button>
@@ -26,7 +26,7 @@ export function StopDialog(props: StopDialogProps) {
         >
           Stop the run
         </Button>
-      </div>
+      </DialogFoot>
     </Dialog>
   )
 }

@@ -28,7 +28,7 @@ export function ColorPicker(props: ColorPickerProps) {
       </label>
       <For each={PALETTE}>
         {(color, index) => (
-          <label class="color-picker-color" title={NAMES[index()]}>
+          <label title={NAMES[index()]}>
             <input
               class="visually-hidden"
               type="radio"

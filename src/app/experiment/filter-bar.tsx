@@ -4,7 +4,7 @@ import { createEffect, createSignal, createUniqueId, For, on, onCleanup, Show } 
 import { completeFilter, type Completion } from '../../filter/complete.ts'
 import type { RunKey } from '../../protocol/run-query.ts'
 import { useTracker } from '../tracker/tracker.ts'
-import { IconButton } from '../../widgets/button.tsx'
+import { IconButton } from '../../widgets/icon-button.tsx'
 import { useExperiment } from './experiment-context.ts'
 import './filter-bar.css'
 

@@ -1,11 +1,11 @@
 import { createSignal, Match, Show, Switch } from 'solid-js'
 import { createBin, type BinRow } from './create-bin.ts'
 import { useToasts } from '../shell/create-toasts.ts'
+import { JobWork, type JobWords } from '../shell/job-dialog.tsx'
 import { useTracker } from '../tracker/tracker.ts'
 import { Button } from '../../widgets/button.tsx'
-import { Dialog } from '../../widgets/dialog.tsx'
+import { Dialog, DialogFoot, DialogProblem } from '../../widgets/dialog.tsx'
 import { formatBytes, formatCount, formatPlural } from '../../widgets/number-format.ts'
-import { ProgressBar } from '../../widgets/progress-bar.tsx'
 import { formatMoment } from '../../widgets/time-format.ts'
 import { VirtualList } from '../../widgets/virtual-list.tsx'
 import './bin-dialog.css'
@@ -21,6 +21,13 @@ export function BinDialog(props: { onClose(): void }) {
   const { working, done } = bin.emptying
   const bytes = (): number => rows().reduce((sum, row) => sum + row.bytes, 0)
 
+  const words: JobWords = {
+    label: 'Emptying the bin',
+    stop: 'Stop',
+    progress: (progress) =>
+      `Deleting ${formatCount(progress?.done ?? 0)} of ${formatPlural(progress?.total ?? rows().length, 'run')} and making room`,
+  }
+
   async function restore(restored: readonly BinRow[]): Promise<void> {
     if (!(await bin.restore(restored.map(({ id }) => id)))) return
     const [first] = restored
@@ -35,31 +42,14 @@ export function BinDialog(props: { onClose(): void }) {
     <Dialog title="Bin" onClose={() => props.onClose()}>
       <Switch>
         <Match when={working()}>
-          {(state) => (
-            <>
-              <p class="bin-words">
-                Deleting {formatCount(state().progress?.done ?? 0)} of{' '}
-                {formatPlural(state().progress?.total ?? rows().length, 'run')} and making room
-              </p>
-              <ProgressBar
-                label="Emptying the bin"
-                done={state().progress?.done ?? 0}
-                total={state().progress?.total ?? 0}
-              />
-              <div class="dialog-foot">
-                <Button onClick={bin.emptying.cancel} disabled={state().cancelling}>
-                  {state().cancelling ? 'Stopping' : 'Stop'}
-                </Button>
-              </div>
-            </>
-          )}
+          {(state) => <JobWork state={state()} words={words} onStop={bin.emptying.cancel} />}
         </Match>
         <Match when={confirming()}>
-          <p class="bin-words">
+          <p class="bin-dialog-words">
             Delete {formatPlural(rows().length, 'run')} for good? That frees about {formatBytes(bytes())}. It
             cannot be undone.
           </p>
-          <div class="dialog-foot">
+          <DialogFoot>
             <Button look="quiet" onClick={() => setConfirming(false)}>
               Keep them
             </Button>
@@ -72,23 +62,26 @@ export function BinDialog(props: { onClose(): void }) {
             >
               Delete for good
             </Button>
-          </div>
+          </DialogFoot>
         </Match>
         <Match when={bin.rows() !== undefined}>
           <Show when={done()}>
             {(receipt) => (
-              <p class="bin-words" role="status">
+              <p class="bin-dialog-words" role="status">
                 {formatPlural(receipt().erased, 'run was', 'runs were')} deleted,{' '}
                 {formatBytes(receipt().freedBytes)} freed.
               </p>
             )}
           </Show>
-          <Show when={rows().length > 0} fallback={<p class="bin-words is-quiet">The bin is empty.</p>}>
-            <p class="bin-words is-quiet">
+          <Show
+            when={rows().length > 0}
+            fallback={<p class="bin-dialog-words is-quiet">The bin is empty.</p>}
+          >
+            <p class="bin-dialog-words is-quiet">
               {formatPlural(rows().length, 'removed run')}, about {formatBytes(bytes())}. They stay here until
               you empty the bin, and the artifacts they made with them. Of those registered models stay.
             </p>
-            <div class="bin-list" style={{ '--rows-height': `${rows().length * ROW_HEIGHT_PX}px` }}>
+            <div class="bin-dialog-list" style={{ '--rows-height': `${rows().length * ROW_HEIGHT_PX}px` }}>
               <VirtualList
                 label="Removed runs"
                 entries={rows()}
@@ -96,12 +89,12 @@ export function BinDialog(props: { onClose(): void }) {
                 current={-1}
                 onMove={() => undefined}
                 row={(row) => (
-                  <div class="bin-row">
-                    <span class="bin-row-text">
-                      <span class="bin-row-name" title={row().name}>
+                  <div class="bin-dialog-row">
+                    <span class="bin-dialog-row-text">
+                      <span class="bin-dialog-row-name" title={row().name}>
                         {row().name}
                       </span>
-                      <span class="bin-row-facts">
+                      <span class="bin-dialog-row-facts">
                         {row().experimentName}, {formatBytes(row().bytes)}, removed{' '}
                         {formatMoment(row().removedAt)}
                       </span>
@@ -118,14 +111,8 @@ export function BinDialog(props: { onClose(): void }) {
               />
             </div>
           </Show>
-          <Show when={bin.problem()}>
-            {(message) => (
-              <p class="dialog-problem" role="alert">
-                {message()}
-              </p>
-            )}
-          </Show>
-          <div class="dialog-foot">
+          <Show when={bin.problem()}>{(message) => <DialogProblem message={message()} />}</Show>
+          <DialogFoot>
             <Show
               when={rows().length > 0}
               fallback={
@@ -139,7 +126,7 @@ export function BinDialog(props: { onClose(): void }) {
                 Empty bin
               </Button>
             </Show>
-          </div>
+          </DialogFoot>
         </Match>
       </Switch>
     </Dialog>

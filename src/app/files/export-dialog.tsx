@@ -1,18 +1,17 @@
-import { createMemo, createSignal, createUniqueId, For, Match, Show, Switch, type JSX } from 'solid-js'
+import { createMemo, createSignal, createUniqueId, For, Show, type JSX } from 'solid-js'
 import type { ExperimentId, RunId } from '../../model/units.ts'
 import type { Artifact } from '../../model/artifact.ts'
 import { roomOf } from '../artifacts/artifact-room.ts'
 import { createArtifacts } from '../artifacts/create-artifacts.ts'
-import { createJob, type JobProgress } from '../tracker/create-job.ts'
+import { createJob } from '../tracker/create-job.ts'
 import { createSeries } from '../experiment/create-series.ts'
 import { useTracker } from '../tracker/tracker.ts'
 import type { DatabaseId } from '../../protocol/database-id.ts'
 import type { ExportedFile, ExportFormat } from '../../protocol/files-api.ts'
 import { Button } from '../../widgets/button.tsx'
-import { Dialog } from '../../widgets/dialog.tsx'
-import { formatBytes, formatCount, formatPlural } from '../../widgets/number-format.ts'
-import { ProgressBar } from '../../widgets/progress-bar.tsx'
+import { formatBytes, formatPlural } from '../../widgets/number-format.ts'
 import { downloadFile } from '../shell/download.ts'
+import { JobDialog, progressWords, type JobWords } from '../shell/job-dialog.tsx'
 import './export-dialog.css'
 
 /** Some runs of the experiment the user may want alone. */
@@ -49,11 +48,16 @@ const FORMATS: readonly { readonly value: ExportFormat; readonly name: string; r
   },
 ]
 
+const WORDS: JobWords = {
+  label: 'Export',
+  stop: 'Cancel',
+  progress: (progress) => (progress === null ? 'Reading the experiment' : progressWords(progress)),
+}
+
 /** Leaves with an experiment as one file. */
 export function ExportDialog(props: ExportDialogProps) {
   const tracker = useTracker()
   const job = createJob<ExportedFile>(tracker)
-  const { working, done, failed } = job
   const [experimentId, setExperimentId] = createSignal(props.experimentId)
   const [format, setFormat] = createSignal<ExportFormat>('db')
   const [withArtifacts, setWithArtifacts] = createSignal(true)
@@ -100,136 +104,102 @@ export function ExportDialog(props: ExportDialogProps) {
   }
 
   return (
-    <Dialog title={`Share ${experiment()?.name ?? ''}`} onClose={() => props.onClose()}>
-      <Switch>
-        <Match when={done()}>
-          {(exported) => (
-            <>
-              <p>
-                {exported().fileName} is in your downloads: {formatPlural(exported().runs, 'run')},{' '}
-                {formatPlural(exported().points, 'point')}, {formatBytes(exported().file.size)}. Send it to
-                anyone: dropped on Kymo in another browser it opens as it is here.
-              </p>
-              <div class="dialog-foot">
-                <Button look="quiet" onClick={() => downloadFile(exported().file, exported().fileName)}>
-                  Download again
-                </Button>
-                <Button look="primary" onClick={() => props.onClose()}>
-                  Done
-                </Button>
-              </div>
-            </>
-          )}
-        </Match>
-        <Match when={working()}>
-          {(state) => (
-            <>
-              <p class="export-progress">
-                {progressWords(
-                  state().progress?.done ?? 0,
-                  state().progress?.total ?? 0,
-                  state().progress?.unit,
-                )}
-              </p>
-              <ProgressBar
-                label="Export"
-                done={state().progress?.done ?? 0}
-                total={state().progress?.total ?? 0}
-              />
-              <div class="dialog-foot">
-                <Button onClick={job.cancel} disabled={state().cancelling}>
-                  {state().cancelling ? 'Cancelling' : 'Cancel'}
-                </Button>
-              </div>
-            </>
-          )}
-        </Match>
-        <Match when={true}>
-          <Show when={props.experiments.length > 1}>
-            <label class="export-experiment">
-              <span>Experiment</span>
-              <select
-                class="select"
-                onChange={(event) => {
-                  setChoice(-1)
-                  setExperimentId(event.currentTarget.value)
-                }}
-              >
-                <For each={props.experiments}>
-                  {(row) => (
-                    <option value={row.id} selected={row.id === experimentId()}>
-                      {row.name}
-                    </option>
-                  )}
-                </For>
-              </select>
-            </label>
-          </Show>
-          <Options legend="Format">
-            <For each={FORMATS}>
-              {(option) => (
-                <Option
-                  name="format"
-                  title={option.name}
-                  text={option.text}
-                  checked={format() === option.value}
-                  onCheck={() => setFormat(option.value)}
-                />
+    <JobDialog
+      title={`Share ${experiment()?.name ?? ''}`}
+      job={job}
+      words={WORDS}
+      onClose={() => props.onClose()}
+      done={(exported) => (
+        <p role="status">
+          {exported().fileName} is in your downloads: {formatPlural(exported().runs, 'run')},{' '}
+          {formatPlural(exported().points, 'point')}, {formatBytes(exported().file.size)}. Send it to anyone:
+          dropped on Kymo in another browser it opens as it is here.
+        </p>
+      )}
+      more={(exported) => (
+        <Button look="quiet" onClick={() => downloadFile(exported().file, exported().fileName)}>
+          Download again
+        </Button>
+      )}
+      actions={
+        <>
+          <Button look="quiet" onClick={() => props.onClose()}>
+            Close
+          </Button>
+          <Button look="primary" onClick={() => void start()} disabled={size().runs === 0}>
+            Download
+          </Button>
+        </>
+      }
+    >
+      <Show when={props.experiments.length > 1}>
+        <label class="export-dialog-experiment">
+          <span>Experiment</span>
+          <select
+            class="export-dialog-select"
+            onChange={(event) => {
+              setChoice(-1)
+              setExperimentId(event.currentTarget.value)
+            }}
+          >
+            <For each={props.experiments}>
+              {(row) => (
+                <option value={row.id} selected={row.id === experimentId()}>
+                  {row.name}
+                </option>
               )}
             </For>
-          </Options>
-          <Show when={choices().length > 0}>
-            <Options legend="Runs">
-              <Option name="runs" title="All runs" checked={choice() === -1} onCheck={() => setChoice(-1)} />
-              <For each={choices()}>
-                {(some, index) => (
-                  <Option
-                    name="runs"
-                    title={some.text}
-                    checked={choice() === index()}
-                    onCheck={() => setChoice(index())}
-                  />
-                )}
-              </For>
-            </Options>
-          </Show>
-          <Show when={format() === 'db' && artifacts().length > 0}>
-            <label class="export-option">
-              <input
-                type="checkbox"
-                checked={withArtifacts()}
-                onChange={(event) => setWithArtifacts(event.currentTarget.checked)}
+          </select>
+        </label>
+      </Show>
+      <Options legend="Format">
+        <For each={FORMATS}>
+          {(option) => (
+            <Option
+              name="format"
+              title={option.name}
+              text={option.text}
+              checked={format() === option.value}
+              onCheck={() => setFormat(option.value)}
+            />
+          )}
+        </For>
+      </Options>
+      <Show when={choices().length > 0}>
+        <Options legend="Runs">
+          <Option name="runs" title="All runs" checked={choice() === -1} onCheck={() => setChoice(-1)} />
+          <For each={choices()}>
+            {(some, index) => (
+              <Option
+                name="runs"
+                title={some.text}
+                checked={choice() === index()}
+                onCheck={() => setChoice(index())}
               />
-              <span>
-                Artifacts
-                <span class="export-option-text">
-                  {formatPlural(artifacts().length, 'version')}, {formatBytes(bytesOf(artifacts()))} of the
-                  file. Without them it is that much smaller.
-                </span>
-              </span>
-            </label>
-          </Show>
-          <p class="export-size">
-            {formatPlural(size().runs, 'run')}, {formatPlural(size().points, 'point')}, every one of them
-          </p>
-          <Show when={failed()}>
-            {(error) => (
-              <p class="dialog-problem" role="alert">
-                {error().message}
-              </p>
             )}
-          </Show>
-          <div class="dialog-foot">
-            <Button look="quiet" onClick={() => props.onClose()}>
-              Close
-            </Button>
-            <Button look="primary" onClick={() => void start()} disabled={size().runs === 0}>
-              Download
-            </Button>
-          </div>
-        </Match>
-      </Switch>
-    </Dialog>
+          </For>
+        </Options>
+      </Show>
+      <Show when={format() === 'db' && artifacts().length > 0}>
+        <label class="export-dialog-option">
+          <input
+            type="checkbox"
+            checked={withArtifacts()}
+            onChange={(event) => setWithArtifacts(event.currentTarget.checked)}
+          />
+          <span>
+            Artifacts
+            <span class="export-dialog-option-text">
+              {formatPlural(artifacts().length, 'version')}, {formatBytes(bytesOf(artifacts()))} of the file.
+              Without them it is that much smaller.
+            </span>
+          </span>
+        </label>
+      </Show>
+      <p class="export-dialog-size">
+        {formatPlural(size().runs, 'run')}, {formatPlural(size().points, 'point')}, every one of them
+      </p>
+    </JobDialog>
   )
 }
 
@@ -238,16 +208,9 @@ function bytesOf(artifacts: readonly Artifact[]): number {
   return roomOf(artifacts, new Set(artifacts.map(({ id }) => id)))
 }
 
-function progressWords(done: number, total: number, unit: JobProgress['unit'] | undefined): string {
-  if (unit === undefined) return 'Reading the experiment'
-  const size = (amount: number): string => (unit === 'bytes' ? formatBytes(amount) : formatCount(amount))
-  const suffix = unit === 'bytes' ? '' : ' points'
-  return total > 0 ? `${size(done)} of ${size(total)}${suffix}` : `${size(done)}${suffix}`
-}
-
 function Options(props: { readonly legend: string; readonly children: JSX.Element }) {
   return (
-    <fieldset class="export-options">
+    <fieldset class="export-dialog-options">
       <legend>{props.legend}</legend>
       {props.children}
     </fieldset>
@@ -265,7 +228,7 @@ interface OptionProps {
 function Option(props: OptionProps) {
   const id = createUniqueId()
   return (
-    <label class="export-option" for={id}>
+    <label class="export-dialog-option" for={id}>
       <input
         id={id}
         type="radio"
@@ -276,7 +239,7 @@ function Option(props: OptionProps) {
       <span>
         {props.title}
         <Show when={props.text}>
-          <span class="export-option-text">{props.text}</span>
+          <span class="export-dialog-option-text">{props.text}</span>
         </Show>
       </span>
     </label>

@@ -1,24 +1,21 @@
 import { createSignal, onCleanup, Show } from 'solid-js'
 import type { FilesState } from './create-files.ts'
+import { progressWords } from '../shell/job-dialog.tsx'
 import { Banner } from '../../widgets/banner.tsx'
 import { Button } from '../../widgets/button.tsx'
-import { formatBytes, formatCount } from '../../widgets/number-format.ts'
 import { ProgressBar } from '../../widgets/progress-bar.tsx'
 import './open-file.css'
 
 /** How far the file being opened is, with a way to stop. */
 export function OpeningBar(props: { readonly files: FilesState }) {
   const words = (): string => {
-    const progress = props.files.opening()?.progress
-    if (progress === undefined || progress === null) return ''
-    const size = (amount: number): string =>
-      progress.unit === 'bytes' ? formatBytes(amount) : `${formatCount(amount)} points`
-    return progress.total > 0 ? `${size(progress.done)} of ${size(progress.total)}` : size(progress.done)
+    const progress = props.files.opening()?.progress ?? null
+    return progress === null ? '' : progressWords(progress)
   }
   return (
     <Show when={props.files.opening()}>
       {(state) => (
-        <div class="opening-bar">
+        <div class="open-file-bar">
           <Banner
             tone="plain"
             label="Opening a file"
@@ -31,7 +28,7 @@ export function OpeningBar(props: { readonly files: FilesState }) {
             <span>
               Opening <strong>{props.files.openingName()}</strong>
             </span>
-            <span class="opening-bar-words">{words()}</span>
+            <span class="open-file-words">{words()}</span>
           </Banner>
           <ProgressBar
             label={`Opening ${props.files.openingName()}`}
@@ -88,7 +85,7 @@ export function DropTarget(props: DropTargetProps) {
 
   return (
     <Show when={dragging()}>
-      <div class="drop-target">
+      <div class="open-file-drop">
         <p>Drop to open. The file stays as it is; nothing is uploaded.</p>
       </div>
     </Show>

@@ -6,7 +6,7 @@ import { useTracker } from '../tracker/tracker.ts'
 import type { DamagedDatabase } from '../../protocol/store-api.ts'
 import { Banner } from '../../widgets/banner.tsx'
 import { Button } from '../../widgets/button.tsx'
-import { Dialog } from '../../widgets/dialog.tsx'
+import { Dialog, DialogFoot } from '../../widgets/dialog.tsx'
 import { formatBytes } from '../../widgets/number-format.ts'
 import { damageWords } from './damage-words.ts'
 import { downloadFile } from '../shell/download.ts'
@@ -78,7 +78,7 @@ export function DamageBanner(props: DamageBannerProps) {
             Delete the damaged file from this device? That frees {formatBytes(props.damaged.bytes)}. What was
             recovered stays; what could not be recovered is then only in the file you downloaded.
           </p>
-          <div class="dialog-foot">
+          <DialogFoot>
             <Button look="quiet" onClick={() => setDeleting(false)}>
               Keep it
             </Button>
@@ -91,7 +91,7 @@ export function DamageBanner(props: DamageBannerProps) {
             >
               Delete
             </Button>
-          </div>
+          </DialogFoot>
         </Dialog>
       </Show>
     </>

@@ -10,7 +10,7 @@ import type { MediaReader } from './media-reader.ts'
 import { shownAt, stepsOf } from './media-steps.ts'
 import { metricName } from '../experiment/metric-sections.ts'
 import { useTracker } from '../tracker/tracker.ts'
-import { IconButton } from '../../widgets/button.tsx'
+import { IconButton } from '../../widgets/icon-button.tsx'
 import { IndexStepper } from '../../widgets/media/index-stepper.tsx'
 import { StepSlider } from '../../widgets/media/step-slider.tsx'
 import { Segmented } from '../../widgets/segmented.tsx'
@@ -84,6 +84,7 @@ export function MediaCard(props: MediaCardProps) {
           <Segmented
             label={`How ${key} is shown`}
             showLabel={false}
+            isSmall
             options={looks()}
             value={look()}
             onChange={(value) =>

@@ -81,7 +81,7 @@ function saveDrawing(
   toFile: (drawing: HTMLElement, title: string) => Promise<Blob | null>,
 ): MediaExport['save'] {
   return async (element, title) => {
-    const drawing = element?.querySelector<HTMLElement>('.plot-frame')
+    const drawing = element?.querySelector<HTMLElement>('[data-drawing]')
     const file = drawing === null || drawing === undefined ? null : await toFile(drawing, title)
     if (file === null) return 'The drawing could not be made a picture.'
     downloadFile(file, `${safeName(title, 'media')}.${extension}`)

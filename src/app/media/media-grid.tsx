@@ -1,6 +1,4 @@
 import ArrowLeft from 'lucide-solid/icons/arrow-left'
-import ChevronDown from 'lucide-solid/icons/chevron-down'
-import ChevronRight from 'lucide-solid/icons/chevron-right'
 import { createMemo, For, Show } from 'solid-js'
 import { useCommands } from '../shell/create-commands.ts'
 import { createMediaCards } from './create-media-cards.ts'
@@ -10,6 +8,7 @@ import { createMediaReader } from './media-reader.ts'
 import { groupMetrics } from '../experiment/metric-sections.ts'
 import { useTracker } from '../tracker/tracker.ts'
 import { Button } from '../../widgets/button.tsx'
+import { FoldHeading } from '../../widgets/fold-heading.tsx'
 import { formatPlural } from '../../widgets/number-format.ts'
 import { createNearness } from '../shell/create-nearness.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
@@ -17,8 +16,13 @@ import { MediaCard } from './media-card.tsx'
 import { mediaCommands } from './media-commands.ts'
 import './media-grid.css'
 
+interface MediaGridProps {
+  /** Charts stand over it. */
+  readonly isBelow: boolean
+}
+
 /** What the drawn runs logged to be looked at, a card for each key, in sections by prefix. */
-export function MediaGrid() {
+export function MediaGrid(props: MediaGridProps) {
   const { database, media, runs, visibility, workspace } = useExperiment()
   const cards = createMediaCards(workspace)
   const reader = createMediaReader(useTracker(), database)
@@ -66,33 +70,28 @@ export function MediaGrid() {
       when={expanded()}
       keyed
       fallback={
-        <div class="media-grid">
+        <div class="media-grid" classList={{ 'is-below': props.isBelow }}>
           <For each={[...sections().keys()]}>
             {(prefix) => {
               const keys = () => sections().get(prefix) ?? []
               const isOpen = () => !cards.isCollapsed(prefix)
               return (
-                <section class="media-section" aria-label={prefix === '' ? 'Media' : `Media of ${prefix}`}>
-                  <h2>
-                    <button
-                      type="button"
-                      class="media-section-name"
-                      aria-expanded={isOpen()}
-                      onClick={() => cards.toggleCollapsed(prefix)}
-                    >
-                      <Show when={isOpen()} fallback={<ChevronRight size={14} />}>
-                        <ChevronDown size={14} />
-                      </Show>
-                      <bdi>{prefix === '' ? 'Media' : prefix}</bdi>
-                      <span class="media-section-count">{formatPlural(keys().length, 'card')}</span>
-                    </button>
-                  </h2>
+                <section
+                  class="media-grid-section"
+                  aria-label={prefix === '' ? 'Media' : `Media of ${prefix}`}
+                >
+                  <FoldHeading
+                    name={prefix === '' ? 'Media' : prefix}
+                    count={formatPlural(keys().length, 'card')}
+                    isOpen={isOpen()}
+                    onToggle={() => cards.toggleCollapsed(prefix)}
+                  />
                   <Show when={isOpen()}>
-                    <div class="media-section-grid">
+                    <div class="media-grid-cards">
                       <For each={keys()}>
                         {(key) => (
                           <div
-                            class="media-place"
+                            class="media-grid-place"
                             data-key={key}
                             classList={{ 'is-wide': isWide(key), 'is-short': kindOf(key) === 'audio' }}
                             ref={(element) => near.observe(element, key)}
@@ -111,8 +110,8 @@ export function MediaGrid() {
       }
     >
       {(key) => (
-        <div class="media-expanded">
-          <Button class="media-expanded-back" look="quiet" onClick={() => cards.expand(null)}>
+        <div class="media-grid-expanded">
+          <Button class="media-grid-expanded-back" look="quiet" onClick={() => cards.expand(null)}>
             <ArrowLeft size={14} />
             All charts
           </Button>

@@ -77,7 +77,7 @@ export function MediaViewer(props: MediaViewerProps) {
         {(content) => (
           <Show when={markdown()} fallback={<TextView text={content().text} label={props.label} />}>
             {(text) => (
-              <div class="media-markdown" tabindex={0} role="region" aria-label={props.label}>
+              <div class="media-viewer-markdown" tabindex={0} role="region" aria-label={props.label}>
                 <Suspense>
                   <Markdown text={text()} />
                 </Suspense>

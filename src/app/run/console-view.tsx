@@ -80,8 +80,8 @@ export function ConsoleView(props: ConsoleViewProps) {
 
   return (
     <section class="console-view" aria-label="Console">
-      <div class="console-toolbar">
-        <label class="console-search">
+      <div class="console-view-toolbar">
+        <label class="console-view-search">
           <span class="visually-hidden">Search the console</span>
           <input
             type="search"
@@ -94,38 +94,38 @@ export function ConsoleView(props: ConsoleViewProps) {
           />
         </label>
         <Segmented label="Level" showLabel={false} options={LEVELS} value={shown()} onChange={setShown} />
-        <p class="console-count" role="status">
+        <p class="console-view-count" role="status">
           {countWords(state.counts())}
         </p>
       </div>
-      <Show when={state.failure()}>{(message) => <p class="console-note">{message()}</p>}</Show>
+      <Show when={state.failure()}>{(message) => <p class="console-view-note">{message()}</p>}</Show>
       <Show when={state.counts()?.all === 0}>
-        <p class="console-note">
+        <p class="console-view-note">
           This run kept nothing of its console. Call <code>run.captureConsole()</code> in the training to keep
           what it says.
         </p>
       </Show>
       <Show when={total() === 0 && (state.counts()?.all ?? 0) > 0}>
-        <p class="console-note">No line is like that.</p>
+        <p class="console-view-note">No line is like that.</p>
       </Show>
       <div
-        class="console-scroller"
+        class="console-view-scroller"
         tabindex={0}
         role="log"
         aria-label="Lines"
         onScroll={look}
         ref={(element) => (scroller = element)}
       >
-        <div class="console-lines" style={{ '--height': `${virtualizer.getTotalSize()}px` }}>
+        <div class="console-view-lines" style={{ '--height': `${virtualizer.getTotalSize()}px` }}>
           <For each={virtualizer.getVirtualItems()}>
             {(place) => (
               <div
-                class="console-place"
+                class="console-view-place"
                 data-index={place.index}
                 style={{ '--top': `${place.start}px` }}
                 ref={(element) => queueMicrotask(() => virtualizer.measureElement(element))}
               >
-                <Show when={state.lineAt(place.index)} fallback={<span class="console-waiting">…</span>}>
+                <Show when={state.lineAt(place.index)} fallback={<span class="console-view-waiting">…</span>}>
                   {(line) => <Line line={line()} />}
                 </Show>
               </div>
@@ -134,7 +134,7 @@ export function ConsoleView(props: ConsoleViewProps) {
         </div>
       </div>
       <Show when={!isAtEnd() && total() > 0}>
-        <Button look="quiet" class="console-latest" onClick={toEnd}>
+        <Button look="quiet" class="console-view-latest" onClick={toEnd}>
           <ArrowDown size={14} />
           Latest
         </Button>
@@ -145,13 +145,13 @@ export function ConsoleView(props: ConsoleViewProps) {
 
 function Line(props: { readonly line: ConsoleLine }) {
   return (
-    <div class="console-line" classList={{ [`is-${props.line.level}`]: true }}>
-      <time class="console-time" title={formatMoment(props.line.time)}>
+    <div class="console-view-line" classList={{ [`is-${props.line.level}`]: true }}>
+      <time class="console-view-time" title={formatMoment(props.line.time)}>
         {clock(props.line.time)}
       </time>
-      <span class="console-step">{props.line.step === null ? '' : formatCount(props.line.step)}</span>
-      <span class="console-level">{props.line.level}</span>
-      <span class="console-text" dir="auto">
+      <span class="console-view-step">{props.line.step === null ? '' : formatCount(props.line.step)}</span>
+      <span class="console-view-level">{props.line.level}</span>
+      <span class="console-view-text" dir="auto">
         {props.line.text}
       </span>
     </div>

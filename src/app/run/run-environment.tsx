@@ -40,17 +40,22 @@ function Dataset(props: { readonly dataset: DatasetProfile }) {
       <h4 class="run-environment-group" dir="auto">
         {dataset().name}
       </h4>
-      <p class="dataset-words">{sizeWords(dataset())}</p>
+      <p class="run-environment-words">{sizeWords(dataset())}</p>
       <Show when={dataset().fingerprint}>
         {(fingerprint) => (
-          <p class="dataset-words">
+          <p class="run-environment-words">
             Fingerprint <code title={fingerprint()}>{fingerprint().slice(0, 12)}</code>
           </p>
         )}
       </Show>
       <Show when={dataset().columns.length > 0}>
-        <div class="dataset-scroller" tabindex={0} role="region" aria-label={`Columns of ${dataset().name}`}>
-          <table class="dataset-columns">
+        <div
+          class="run-environment-scroller"
+          tabindex={0}
+          role="region"
+          aria-label={`Columns of ${dataset().name}`}
+        >
+          <table class="run-environment-columns">
             <thead>
               <tr>
                 <For each={['Column', 'Type', 'Min', 'Mean', 'Max', 'Missing']}>
@@ -78,12 +83,12 @@ function Dataset(props: { readonly dataset: DatasetProfile }) {
         </div>
       </Show>
       <Show when={dataset().classes.length > 0}>
-        <ul class="dataset-classes" aria-label={`Classes of ${dataset().name}`}>
+        <ul class="run-environment-classes" aria-label={`Classes of ${dataset().name}`}>
           <For each={dataset().classes}>
             {(each) => (
               <li>
                 <span dir="auto">{each.name}</span>{' '}
-                <span class="dataset-count">{formatCount(each.count)}</span>
+                <span class="run-environment-count">{formatCount(each.count)}</span>
               </li>
             )}
           </For>

@@ -59,7 +59,7 @@ export function RunPage(props: RunPageProps) {
   return (
     <article class="run-page" aria-label="Run">
       <header class="run-page-head">
-        <Button look="quiet" class="run-page-back" onClick={() => props.onBack()}>
+        <Button look="quiet" onClick={() => props.onBack()}>
           <ArrowLeft size={14} />
           Back
         </Button>

@@ -22,7 +22,7 @@ export function Life(props: { readonly detail: RunDetail }) {
   const now = createClock(isLive)
   return (
     <>
-      <p class="run-status" classList={{ 'is-bad': props.detail.run.status === 'failed' }}>
+      <p class="run-sections-status" classList={{ 'is-bad': props.detail.run.status === 'failed' }}>
         <Show when={isLive()}>
           <Show when={isPaused()} fallback={<LiveDot label="live" />}>
             <PausedDot />
@@ -33,7 +33,7 @@ export function Life(props: { readonly detail: RunDetail }) {
       <ForkedFrom run={props.detail.run} />
       <Show when={failureOf(props.detail)}>
         {(failure) => (
-          <pre class="run-failure" tabindex={0} aria-label="What ended it">
+          <pre class="run-sections-failure" tabindex={0} aria-label="What ended it">
             {failure()}
           </pre>
         )}
@@ -47,7 +47,7 @@ export function Life(props: { readonly detail: RunDetail }) {
 export function Refusals(props: { readonly detail: RunDetail }) {
   return (
     <Show when={props.detail.refusals.length > 0}>
-      <ul class="run-refusals" aria-label="Refused values">
+      <ul class="run-sections-refusals" aria-label="Refused values">
         <For each={props.detail.refusals}>{(refusal) => <li>{refusalWords(refusal)}</li>}</For>
       </ul>
     </Show>

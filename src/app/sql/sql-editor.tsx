@@ -13,6 +13,7 @@ import { createEffect, on, onCleanup, onMount } from 'solid-js'
 import type { SqlSpan } from '../../model/sql-text.ts'
 import { sqlLanguage } from './editor-completion.ts'
 import { EDITOR_LOOK } from './editor-theme.ts'
+import './sql-editor.css'
 
 interface SqlEditorProps {
   readonly value: string

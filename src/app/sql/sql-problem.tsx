@@ -1,5 +1,6 @@
 import { Show } from 'solid-js'
 import type { SqlProblem } from './create-sql-console.ts'
+import './sql-problem.css'
 
 interface SqlProblemLineProps {
   readonly problem: SqlProblem | null

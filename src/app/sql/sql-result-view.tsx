@@ -5,6 +5,8 @@ import { Segmented } from '../../widgets/segmented.tsx'
 import { ResultChart } from './result-chart.tsx'
 import { ResultGrid } from './result-grid.tsx'
 import { fullWords, resultWords } from './sql-words.ts'
+import { SqlNote } from './sql-note.tsx'
+import './sql-result-view.css'
 
 interface SqlResultViewProps {
   readonly result: SqlResult
@@ -21,15 +23,15 @@ const LOOKS = [
 export function SqlResultView(props: SqlResultViewProps) {
   const [look, setLook] = createSignal<'table' | 'chart'>('table')
   return (
-    <section class="sql-result" aria-label="Result of the query">
-      <div class="sql-result-head">
+    <section class="sql-result-view" aria-label="Result of the query">
+      <div class="sql-result-view-head">
         <Segmented label="Show as" showLabel={false} options={LOOKS} value={look()} onChange={setLook} />
-        <span class="sql-result-words" role="status">
+        <span class="sql-result-view-words" role="status">
           {resultWords(props.result)}
         </span>
         <Switch>
           <Match when={fullWords(props.result)}>
-            {(words) => <span class="sql-result-words">{words()}</span>}
+            {(words) => <span class="sql-result-view-words">{words()}</span>}
           </Match>
           <Match when={props.result.more}>
             <Button look="quiet" disabled={!props.canLoad} onClick={() => props.onMore()}>
@@ -41,7 +43,7 @@ export function SqlResultView(props: SqlResultViewProps) {
       <Show when={look() === 'table'} fallback={<ResultChart result={props.result} />}>
         <Show
           when={props.result.rows > 0}
-          fallback={<p class="sql-note">The query is right and answers no rows.</p>}
+          fallback={<SqlNote>The query is right and answers no rows.</SqlNote>}
         >
           <ResultGrid columns={props.result.columns} rows={props.result.rows} />
         </Show>

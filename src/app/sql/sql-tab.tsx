@@ -23,6 +23,7 @@ import { SqlProblemLine } from './sql-problem.tsx'
 import { SqlResultView } from './sql-result-view.tsx'
 import { SqlWorkWords } from './sql-work-words.tsx'
 import { toTsv } from './sql-words.ts'
+import { SqlNote } from './sql-note.tsx'
 import './sql-tab.css'
 
 /** What is typed stands in the link after a pause this long. Unit: milliseconds. */
@@ -147,7 +148,7 @@ export function SqlTab() {
 
   return (
     <div class="sql-tab" ref={(element) => (root = element)}>
-      <div class="sql-editor-frame" style={{ height: `${resize.height()}px` }}>
+      <div class="sql-tab-editor" style={{ height: `${resize.height()}px` }}>
         <SqlEditor
           ref={(handle) => (editor = handle)}
           value={text()}
@@ -160,7 +161,7 @@ export function SqlTab() {
         />
       </div>
       <div
-        class="sql-resize"
+        class="sql-tab-resize"
         role="separator"
         aria-orientation="horizontal"
         aria-label="Height of the editor"
@@ -171,7 +172,7 @@ export function SqlTab() {
         onPointerDown={resize.start}
         onKeyDown={resize.press}
       />
-      <div class="sql-toolbar" role="toolbar" aria-label="Query">
+      <div class="sql-tab-toolbar" role="toolbar" aria-label="Query">
         <Show
           when={work()}
           fallback={
@@ -192,16 +193,16 @@ export function SqlTab() {
           )}
         </Show>
         <Show when={console.cancelled()}>
-          <span class="sql-work" role="status">
+          <span class="sql-tab-said" role="status">
             Cancelled
           </span>
         </Show>
         <Show when={copied()}>
-          <span class="sql-work" role="status">
+          <span class="sql-tab-said" role="status">
             Copied
           </span>
         </Show>
-        <span class="sql-toolbar-gap" />
+        <span class="sql-tab-toolbar-gap" />
         <Show when={result() !== null && result()?.isOfCopy === false}>
           <Toggle label="Live" on={live()} onChange={setLive} />
         </Show>
@@ -226,18 +227,18 @@ export function SqlTab() {
         when={result()}
         fallback={
           <Show when={work() === null && problem() === null}>
-            <div class="sql-start">
-              <p class="sql-note">
+            <div class="sql-tab-start">
+              <SqlNote>
                 Ask anything of the tables experiments, runs, params, tags, series, points and metrics. The
                 same queries run on an exported file. Nothing can be changed from here.
-              </p>
-              <ul class="sql-start-examples" aria-label="Examples">
+              </SqlNote>
+              <ul class="sql-tab-start-examples" aria-label="Examples">
                 <For each={examples()}>
                   {({ title, detail, sql }) => (
                     <li>
-                      <button type="button" class="sql-start-example" onClick={() => show(sql)}>
+                      <button type="button" class="sql-tab-start-example" onClick={() => show(sql)}>
                         {title}
-                        <span class="sql-start-detail" dir="auto">
+                        <span class="sql-tab-start-detail" dir="auto">
                           {detail}
                         </span>
                       </button>

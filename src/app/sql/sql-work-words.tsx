@@ -1,5 +1,6 @@
 import { createSignal, onCleanup } from 'solid-js'
 import type { SqlWork } from './create-sql-console.ts'
+import './sql-work-words.css'
 
 const TICK_MS = 100
 
@@ -16,7 +17,7 @@ export function SqlWorkWords(props: { readonly work: SqlWork }) {
   onCleanup(() => clearInterval(timer))
   const seconds = (): string => (Math.max(0, now() - props.work.startedAt) / 1_000).toFixed(1)
   return (
-    <span class="sql-work">
+    <span class="sql-work-words">
       {WHAT[props.work.what]} {seconds()} s
     </span>
   )

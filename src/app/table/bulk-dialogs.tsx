@@ -1,8 +1,9 @@
 import { createSignal, createUniqueId, For, type JSX } from 'solid-js'
 import { Button } from '../../widgets/button.tsx'
-import { Dialog } from '../../widgets/dialog.tsx'
+import { Dialog, DialogFoot } from '../../widgets/dialog.tsx'
 import { formatPlural } from '../../widgets/number-format.ts'
 import { ColorPicker } from '../experiment/color-picker.tsx'
+import './bulk-dialogs.css'
 
 interface FieldProps {
   readonly label: string
@@ -13,7 +14,7 @@ interface FieldProps {
 
 function Field(props: FieldProps) {
   return (
-    <label class="bulk-dialog-field">
+    <label class="bulk-dialogs-field">
       {props.label}
       <input
         dir="auto"
@@ -77,14 +78,14 @@ export function TagDialog(props: TagDialogProps) {
         <For each={props.known}>{(known) => <option value={known} />}</For>
       </datalist>
       <Field label="Value" value={value()} onInput={setValue} />
-      <div class="dialog-foot">
+      <DialogFoot>
         <Button look="quiet" disabled={!props.known.includes(key().trim())} onClick={() => tag(null)}>
           Remove this tag
         </Button>
         <Button type="submit" look="primary" disabled={key().trim() === ''}>
           Set tag
         </Button>
-      </div>
+      </DialogFoot>
     </Ask>
   )
 }
@@ -110,14 +111,14 @@ export function GroupDialog(props: GroupDialogProps) {
       onSubmit={() => name().trim() !== '' && group(name().trim())}
     >
       <Field label="Group" value={name()} onInput={setName} />
-      <div class="dialog-foot">
+      <DialogFoot>
         <Button look="quiet" onClick={() => group(null)}>
           Remove from group
         </Button>
         <Button type="submit" look="primary" disabled={name().trim() === ''}>
           Set group
         </Button>
-      </div>
+      </DialogFoot>
     </Ask>
   )
 }
@@ -141,11 +142,11 @@ export function RenameDialog(props: RenameDialogProps) {
       }}
     >
       <Field label="Name" value={name()} onInput={setName} />
-      <div class="dialog-foot">
+      <DialogFoot>
         <Button type="submit" look="primary" disabled={name().trim() === ''}>
           Rename
         </Button>
-      </div>
+      </DialogFoot>
     </Ask>
   )
 }
@@ -168,11 +169,11 @@ export function ColorDialog(props: ColorDialogProps) {
       }}
     >
       <ColorPicker value={color()} onPick={setColor} />
-      <div class="dialog-foot">
+      <DialogFoot>
         <Button type="submit" look="primary">
           Set colour
         </Button>
-      </div>
+      </DialogFoot>
     </Ask>
   )
 }

@@ -8,7 +8,7 @@ import type { RunKey } from '../../protocol/run-query.ts'
 import { bestAggregate } from '../workspace/metric-direction.ts'
 import { columnId, NAME_COLUMN, type ColumnId } from '../workspace/table-columns.ts'
 import { Button } from '../../widgets/button.tsx'
-import { Dialog } from '../../widgets/dialog.tsx'
+import { Dialog, DialogFoot } from '../../widgets/dialog.tsx'
 import { formatCount } from '../../widgets/number-format.ts'
 import { columnWords } from './column-words.ts'
 import { useTable } from './table-context.ts'
@@ -73,7 +73,7 @@ export function ColumnPicker(props: { onClose(): void }) {
 
   return (
     <Dialog title="Columns" onClose={props.onClose}>
-      <div class="column-picker" onKeyDown={keysPressed}>
+      <div onKeyDown={keysPressed}>
         <input
           ref={(element) => (search = element)}
           class="column-picker-search"
@@ -101,14 +101,14 @@ export function ColumnPicker(props: { onClose(): void }) {
             )}
           </For>
         </div>
-        <div class="dialog-foot">
+        <DialogFoot>
           <Button look="quiet" onClick={arrangement.reset}>
             Reset
           </Button>
           <Button look="primary" onClick={() => props.onClose()}>
             Done
           </Button>
-        </div>
+        </DialogFoot>
       </div>
     </Dialog>
   )

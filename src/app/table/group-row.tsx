@@ -8,6 +8,7 @@ import { useExperiment } from '../experiment/experiment-context.ts'
 import { aggregateText, cellText, cellTitle } from './cell-words.ts'
 import { columnName } from './column-words.ts'
 import { useTable } from './table-context.ts'
+import './group-row.css'
 
 /** The name of a group: what its runs have in common, how many they are, and whether they are shown. */
 export function GroupNameCell(props: { readonly group: TableGroup; readonly isClosed: boolean }) {
@@ -18,7 +19,7 @@ export function GroupNameCell(props: { readonly group: TableGroup; readonly isCl
     <>
       <button
         type="button"
-        class="table-fold"
+        class="group-row-fold"
         tabindex={-1}
         aria-expanded={!props.isClosed}
         aria-label={`${columnName(by())} ${cellText(by(), props.group.value, readOnly)}`}
@@ -28,11 +29,11 @@ export function GroupNameCell(props: { readonly group: TableGroup; readonly isCl
           <ChevronRight size={14} />
         </Show>
       </button>
-      <span class="table-group-key">{columnName(by())}</span>
-      <span class="table-name" dir="auto" title={cellTitle(by(), props.group.value, readOnly)}>
+      <span class="group-row-key">{columnName(by())}</span>
+      <span class="group-row-name" dir="auto" title={cellTitle(by(), props.group.value, readOnly)}>
         {cellText(by(), props.group.value, readOnly)}
       </span>
-      <span class="table-mark">{formatCount(props.group.runIds.length)}</span>
+      <span class="group-row-count">{formatCount(props.group.runIds.length)}</span>
     </>
   )
 }
@@ -49,9 +50,9 @@ export function GroupValueCell(props: { readonly group: TableGroup; readonly col
   })
   return (
     <>
-      <span class="table-cell-text">{words().text}</span>
+      <span class="group-row-text">{words().text}</span>
       <Show when={words().spread !== ''}>
-        <span class="table-cell-delta">{words().spread}</span>
+        <span class="group-row-spread">{words().spread}</span>
       </Show>
     </>
   )

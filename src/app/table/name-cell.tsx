@@ -10,6 +10,7 @@ import { useExperiment } from '../experiment/experiment-context.ts'
 import { statusWords } from '../experiment/run-words.ts'
 import { SelectBox } from './select-box.tsx'
 import { useTable } from './table-context.ts'
+import './name-cell.css'
 
 /** What a run is called, whether it is selected and drawn, and how it ended unless it went well. */
 export function NameCell(props: { readonly runId: RunId; readonly isBaseline: boolean }) {
@@ -32,7 +33,7 @@ export function NameCell(props: { readonly runId: RunId; readonly isBaseline: bo
       <SelectBox label={`Select ${name()}`} state={selection.selected().has(props.runId)} action="select" />
       <button
         type="button"
-        class="table-eye"
+        class="name-cell-eye"
         tabindex={-1}
         aria-pressed={drawn()}
         aria-label={`Draw ${name()}`}
@@ -40,24 +41,24 @@ export function NameCell(props: { readonly runId: RunId; readonly isBaseline: bo
         data-action="draw"
       >
         <RunDot color={style().color} stroke={style().stroke} hollow={!drawn()} />
-        <Eye class="table-eye-icon table-eye-show" size={14} />
-        <EyeOff class="table-eye-icon table-eye-hide" size={14} />
+        <Eye class="name-cell-icon name-cell-show" size={14} />
+        <EyeOff class="name-cell-icon name-cell-hide" size={14} />
       </button>
       <Show when={status() === 'running' && !readOnly}>
         <LiveDot label="running" />
       </Show>
-      <span class="table-name" dir="auto" title={name()} data-action="open">
+      <span class="name-cell-name" dir="auto" title={name()} data-action="open">
         {name()}
       </span>
       <Show when={isArchived()}>
-        <span class="table-mark">archived</span>
+        <span class="name-cell-mark">archived</span>
       </Show>
       <Show when={isBaselineRun()}>
-        <span class="table-mark">baseline</span>
+        <span class="name-cell-mark">baseline</span>
       </Show>
       <Show when={status() === 'failed' || status() === 'killed'}>
         <span
-          class="table-mark"
+          class="name-cell-mark"
           classList={{ 'is-failed': status() === 'failed' }}
           title={statusWords(status() ?? 'failed', readOnly)}
         >

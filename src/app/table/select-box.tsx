@@ -1,5 +1,6 @@
 import Check from 'lucide-solid/icons/check'
 import Minus from 'lucide-solid/icons/minus'
+import './select-box.css'
 
 interface SelectBoxProps {
   readonly label: string
@@ -14,16 +15,16 @@ export function SelectBox(props: SelectBoxProps) {
   return (
     <button
       type="button"
-      class="table-select"
+      class="select-box"
       role="checkbox"
       aria-checked={props.state}
       aria-label={props.label}
       tabindex={-1}
       data-action={props.action}
     >
-      <span class="table-select-box">
-        <Check class="table-select-all" size={12} />
-        <Minus class="table-select-some" size={12} />
+      <span class="select-box-mark">
+        <Check class="select-box-all" size={12} />
+        <Minus class="select-box-some" size={12} />
       </span>
     </button>
   )

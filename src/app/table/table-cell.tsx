@@ -8,6 +8,7 @@ import { useExperiment } from '../experiment/experiment-context.ts'
 import { cellDelta, cellText, cellTitle, deltaText } from './cell-words.ts'
 import { stepExtent } from './step-extent.ts'
 import { useTable } from './table-context.ts'
+import './table-cell.css'
 
 interface TableCellProps {
   readonly runId: RunId

@@ -276,7 +276,7 @@ export function TableGrid(props: { readonly label: string }) {
       }}
     >
       <div
-        class="table-canvas"
+        class="table-grid-canvas"
         role="presentation"
         style={{ width: `${totalWidth()}px`, height: `${rowVirtualizer.getTotalSize()}px` }}
       >

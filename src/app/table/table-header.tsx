@@ -34,7 +34,7 @@ export function TableHeader(props: TableHeaderProps) {
   return (
     <div class="table-header" role="row" aria-rowindex={1} data-row={HEADER_ROW}>
       <For each={columns.pinned()}>{(id) => cell(id, () => columns.pinnedStart(id))}</For>
-      <div class="table-gap" />
+      <div />
       <For each={props.center()}>{(id) => cell(id, () => null)}</For>
     </div>
   )
@@ -64,7 +64,7 @@ function HeaderCell(props: HeaderCellProps) {
 
   return (
     <div
-      class="table-head"
+      class="table-header-cell"
       classList={{
         'is-pinned': props.left !== null,
         'is-number': isNumeric(props.column),
@@ -108,16 +108,16 @@ function HeaderCell(props: HeaderCellProps) {
           action="select-all"
         />
       </Show>
-      <span class="table-head-text" data-action="sort">
-        <span class="table-head-title" dir="auto">
+      <span class="table-header-text" data-action="sort">
+        <span class="table-header-title" dir="auto">
           {words().title}
         </span>
         <Show when={words().detail !== ''}>
-          <span class="table-head-detail">{words().detail}</span>
+          <span class="table-header-detail">{words().detail}</span>
         </Show>
         <Show when={direction()}>
           {(sorted) => (
-            <span class="table-head-sort" aria-hidden="true">
+            <span class="table-header-sort" aria-hidden="true">
               <Show when={sorted() === 'ascending'} fallback={<ArrowDown size={12} />}>
                 <ArrowUp size={12} />
               </Show>
@@ -128,7 +128,7 @@ function HeaderCell(props: HeaderCellProps) {
       </span>
       <button
         type="button"
-        class="table-head-menu"
+        class="table-header-menu"
         tabindex={-1}
         aria-label={`Menu of ${columnName(props.column)}`}
         aria-haspopup="menu"
@@ -138,7 +138,7 @@ function HeaderCell(props: HeaderCellProps) {
         <Ellipsis size={14} />
       </button>
       <div
-        class="table-head-edge"
+        class="table-header-edge"
         aria-hidden="true"
         onMouseDown={(event) => {
           event.preventDefault()

@@ -5,6 +5,7 @@ import { GroupNameCell, GroupValueCell } from './group-row.tsx'
 import { NameCell } from './name-cell.tsx'
 import { TableCell } from './table-cell.tsx'
 import { useTable } from './table-context.ts'
+import './table-row.css'
 
 interface TableRowViewProps {
   readonly row: TableRow
@@ -94,7 +95,7 @@ function Cells(props: CellsProps) {
           </Cell>
         )}
       </For>
-      <div class="table-gap" />
+      <div />
       <For each={props.center()}>
         {(id) => (
           <Cell column={id} left={null} isActive={props.active === id}>
@@ -118,7 +119,7 @@ function Cell(props: CellProps) {
   const { columns, isNumeric } = useTable()
   return (
     <div
-      class="table-cell"
+      class="table-row-cell"
       classList={{ 'is-pinned': props.left !== null, 'is-number': isNumeric(props.column) }}
       role={props.column === NAME_COLUMN ? 'rowheader' : 'gridcell'}
       aria-colindex={columns.place(props.column)}

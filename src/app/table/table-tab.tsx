@@ -17,6 +17,7 @@ import { tableCommands } from './table-commands.ts'
 import { TableContext, type TableState } from './table-context.ts'
 import { TableGrid } from './table-grid.tsx'
 import { TableToolbar } from './table-toolbar.tsx'
+import { ExperimentNote } from '../experiment/experiment-note.tsx'
 import './table-tab.css'
 
 /** All runs that match, as a table: what was put in, what came out, and how they compare. */
@@ -86,14 +87,14 @@ export function TableTab() {
       <section class="table-tab" aria-label="Table of runs">
         <TableToolbar onPick={pickColumns} />
         <Show when={order.failure() ?? runs.failure()}>
-          {(message) => <p class="experiment-note">{message()}</p>}
+          {(message) => <ExperimentNote>{message()}</ExperimentNote>}
         </Show>
         <Show
           when={order.runIds()?.length !== 0 || baseline() !== null}
           fallback={
-            <p class="experiment-note">
+            <ExperimentNote>
               {workspace.view().filter === '' ? 'This experiment has no runs.' : 'No run matches the filter.'}
-            </p>
+            </ExperimentNote>
           }
         >
           <Show when={order.runIds() !== undefined && keys() !== undefined}>

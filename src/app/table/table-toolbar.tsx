@@ -8,6 +8,7 @@ import { formatPlural } from '../../widgets/number-format.ts'
 import { FilterBar } from '../experiment/filter-bar.tsx'
 import { columnName } from './column-words.ts'
 import { useTable } from './table-context.ts'
+import './table-toolbar.css'
 
 const AGGREGATE_WORDS: Readonly<Record<GroupAggregate, string>> = {
   mean: 'mean ± std',

@@ -13,7 +13,7 @@ interface DemoListProps {
 export function DemoList(props: DemoListProps) {
   const trainings = useTrainings()
   return (
-    <ul class="demo-list">
+    <ul>
       <For each={DEMOS}>
         {(demo) => {
           const isRunning = (): boolean =>

@@ -30,7 +30,7 @@ export function TrainingBars() {
             <strong>{training.demo.title}</strong>
             <span>trains in this tab, {formatDuration(Math.max(0, now() - training.startedAt))}</span>
             <Show when={training.progress()}>
-              {(words) => <span class="training-progress">{words()}</span>}
+              {(words) => <span class="training-bars-progress">{words()}</span>}
             </Show>
           </Banner>
         )}

@@ -1,5 +1,5 @@
 import { Button } from '../../widgets/button.tsx'
-import { Dialog } from '../../widgets/dialog.tsx'
+import { Dialog, DialogFoot } from '../../widgets/dialog.tsx'
 import { DemoList } from './demo-list.tsx'
 
 interface TrainingDialogProps {
@@ -12,7 +12,7 @@ export function TrainingDialog(props: TrainingDialogProps) {
   return (
     <Dialog title="Watch a real training" onClose={() => props.onClose()}>
       <DemoList onStart={() => props.onClose()} />
-      <div class="dialog-foot">
+      <DialogFoot>
         <Button
           look="quiet"
           onClick={() => {
@@ -22,7 +22,7 @@ export function TrainingDialog(props: TrainingDialogProps) {
         >
           Open the example experiment
         </Button>
-      </div>
+      </DialogFoot>
     </Dialog>
   )
 }

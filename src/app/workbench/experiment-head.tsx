@@ -2,7 +2,8 @@ import Bell from 'lucide-solid/icons/bell'
 import Share from 'lucide-solid/icons/share'
 import { Show } from 'solid-js'
 import { TABS, type Tab } from '../workspace/workspace-view.ts'
-import { Button, IconButton } from '../../widgets/button.tsx'
+import { Button } from '../../widgets/button.tsx'
+import { IconButton } from '../../widgets/icon-button.tsx'
 import { KeyHint } from '../../widgets/key-hint.tsx'
 import { Tabs } from '../../widgets/tabs.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
@@ -48,7 +49,7 @@ export function ExperimentHead(props: ExperimentHeadProps) {
       <div class="experiment-head-actions">
         <ViewsControl />
         <Show when={!readOnly}>
-          <IconButton class="experiment-head-alerts" label="Alerts" onClick={() => openAlerts()}>
+          <IconButton label="Alerts" onClick={() => openAlerts()}>
             <Bell size={15} />
           </IconButton>
         </Show>

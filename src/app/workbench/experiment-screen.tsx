@@ -15,7 +15,6 @@ import { TAB_TEXTS } from './experiment-head.tsx'
 import type { ExportChoice } from '../files/export-dialog.tsx'
 import { lazyView } from '../shell/lazy-view.ts'
 import { Workbench } from './workbench.tsx'
-import './experiment-screen.css'
 
 const RunPage = lazyView(async () => (await import('../run/run-page.tsx')).RunPage)
 const ExportDialog = lazyView(async () => (await import('../files/export-dialog.tsx')).ExportDialog)

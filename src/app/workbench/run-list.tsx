@@ -5,7 +5,7 @@ import type { Direction } from '../../model/experiment.ts'
 import type { RunRow } from '../experiment/create-runs.ts'
 import { bestOf } from '../workspace/metric-direction.ts'
 import { shortMetricName } from '../experiment/metric-sections.ts'
-import { IconButton } from '../../widgets/button.tsx'
+import { IconButton } from '../../widgets/icon-button.tsx'
 import { LiveDot } from '../../widgets/live-dot.tsx'
 import { formatCount, formatPlural, formatValue } from '../../widgets/number-format.ts'
 import { PausedDot } from '../../widgets/paused-dot.tsx'
@@ -19,7 +19,7 @@ import { MetricOptions } from '../experiment/metric-options.tsx'
 import { directionArrow, rankedValue, runDuration, statusWords } from '../experiment/run-words.ts'
 import './run-list.css'
 
-/** Must match `.run-row` in the style sheet. Unit: CSS pixels. */
+/** Must match `.run-list-row` in the style sheet. Unit: CSS pixels. */
 const ROW_HEIGHT = matchMedia('(pointer: coarse)').matches ? 40 : 28
 
 /** More runs than this that are all best are not marked. */
@@ -120,7 +120,7 @@ export function RunList(props: RunListProps) {
           const isSelected = (): boolean => run().id === selected()
           return (
             <div
-              class="run-row"
+              class="run-list-row"
               classList={{
                 'is-hidden': !shown(),
                 'is-selected': isSelected(),
@@ -129,7 +129,7 @@ export function RunList(props: RunListProps) {
             >
               <button
                 type="button"
-                class="run-row-eye"
+                class="run-list-row-eye"
                 tabindex={-1}
                 aria-pressed={shown()}
                 aria-label={`Draw ${run().name}`}
@@ -138,13 +138,13 @@ export function RunList(props: RunListProps) {
                 onDblClick={() => visibility.solo(run().id)}
               >
                 <RunDot color={style().color} stroke={style().stroke} hollow={!shown()} />
-                <Show when={shown()} fallback={<Eye class="run-row-eye-icon" size={14} />}>
-                  <EyeOff class="run-row-eye-icon" size={14} />
+                <Show when={shown()} fallback={<Eye class="run-list-row-eye-icon" size={14} />}>
+                  <EyeOff class="run-list-row-eye-icon" size={14} />
                 </Show>
               </button>
               <button
                 type="button"
-                class="run-row-main"
+                class="run-list-row-main"
                 data-row-focus
                 tabindex={isSelected() || (selected() === null && index() === 0) ? 0 : -1}
                 aria-current={isSelected() ? 'true' : undefined}
@@ -154,7 +154,7 @@ export function RunList(props: RunListProps) {
                   if (event.key === 'h') visibility.toggle(run().id)
                 }}
               >
-                <span class="run-row-name">
+                <span class="run-list-row-name">
                   <Show when={run().status === 'running' && !readOnly}>
                     <Show
                       when={control.standing(run().id)?.state === 'paused'}
@@ -163,18 +163,18 @@ export function RunList(props: RunListProps) {
                       <PausedDot />
                     </Show>
                   </Show>
-                  <span class="run-row-text">{run().name}</span>
+                  <span class="run-list-row-text">{run().name}</span>
                   <Show when={run().status === 'failed' || run().status === 'killed'}>
-                    <span class="run-row-status" classList={{ 'is-failed': run().status === 'failed' }}>
+                    <span class="run-list-row-status" classList={{ 'is-failed': run().status === 'failed' }}>
                       {run().status === 'failed' ? 'failed' : 'cut off'}
                     </span>
                   </Show>
                   <Show when={run().refusedCount > 0}>
-                    <span class="run-row-status">{formatCount(run().refusedCount)} refused</span>
+                    <span class="run-list-row-status">{formatCount(run().refusedCount)} refused</span>
                   </Show>
                 </span>
-                <span class="run-row-value">{valueText(value())}</span>
-                <span class="run-row-duration">{durationText(duration())}</span>
+                <span class="run-list-row-value">{valueText(value())}</span>
+                <span class="run-list-row-duration">{durationText(duration())}</span>
               </button>
             </div>
           )

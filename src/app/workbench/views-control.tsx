@@ -107,13 +107,13 @@ function NameView(props: NameViewProps) {
   const replaces = (): boolean => arrangement.views().some((saved) => saved.name === name().trim())
   return (
     <form
-      class="name-view"
+      class="views-control-form"
       onSubmit={(event) => {
         event.preventDefault()
         if (name().trim() !== '') props.onSave(name().trim())
       }}
     >
-      <label class="name-view-label">
+      <label class="views-control-label">
         Name of the view
         <input
           type="text"
@@ -123,7 +123,7 @@ function NameView(props: NameViewProps) {
           onInput={(event) => setName(event.currentTarget.value)}
         />
       </label>
-      <p class="name-view-hint">
+      <p class="views-control-hint">
         {replaces()
           ? 'Replaces the view of that name.'
           : 'Filter, charts, table and smoothing as they are now, kept with the experiment and in its exports.'}

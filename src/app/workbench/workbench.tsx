@@ -7,6 +7,7 @@ import { ExperimentHead } from './experiment-head.tsx'
 import { lazyView } from '../shell/lazy-view.ts'
 import { RunList } from './run-list.tsx'
 import { RunPanel } from '../run/run-panel.tsx'
+import './workbench.css'
 
 const TableTab = lazyView(async () => (await import('../table/table-tab.tsx')).TableTab)
 const CompareTab = lazyView(async () => (await import('../compare/compare-tab.tsx')).CompareTab)
@@ -34,7 +35,7 @@ export function Workbench(props: WorkbenchProps) {
   const hasList = (): boolean => tab() === 'charts' || tab() === 'compare'
 
   return (
-    <div class="experiment" classList={{ 'has-run': selected() !== null, 'has-list': hasList() }}>
+    <div class="workbench" classList={{ 'is-with-run': selected() !== null, 'is-with-list': hasList() }}>
       <Show when={hasList()}>
         <RunList
           name={props.name}
@@ -48,7 +49,7 @@ export function Workbench(props: WorkbenchProps) {
         onShare={() => props.onShare()}
       />
       <div
-        class="experiment-panel"
+        class="workbench-panel"
         role="tabpanel"
         id={PANEL_ID}
         aria-labelledby={tabId(PANEL_ID, tab())}

@@ -1,5 +1,6 @@
 import type { ChartLine, ChartRange } from './chart-line.ts'
-import { LEAST, type Scale } from './plot-area.ts'
+import { LEAST } from '../log-ticks.ts'
+import type { Scale } from './plot-area.ts'
 import { lowerBound } from '../../model/sorted.ts'
 
 /** Room above and below on a log axis at least, so that a constant has a height. Unit: decades. */

@@ -2,7 +2,8 @@ import type { ChartColors } from '../chart-colors.ts'
 import { entriesInRange, lineSegments, type ChartLine, type XKind } from './chart-line.ts'
 import { formatX } from './chart-plot.ts'
 import { formatTick } from '../number-format.ts'
-import { logTicks, toPixel, toScale, xPixels, yPixels, type PlotArea, type Scale } from './plot-area.ts'
+import { logTicks } from '../log-ticks.ts'
+import { toPixel, toScale, xPixels, yPixels, type PlotArea, type Scale } from './plot-area.ts'
 
 /** A picture of a chart. Unit: pixels of the picture. */
 export interface ChartPicture {

@@ -1,4 +1,5 @@
-import { LEAST, xPixels, yPixels, type PlotArea } from './plot-area.ts'
+import { LEAST } from '../log-ticks.ts'
+import { xPixels, yPixels, type PlotArea } from './plot-area.ts'
 import { LinePixels, type LineStroke } from './line-pixels.ts'
 
 /** Places of a line. Shape: one y per x, x ascending; drawn in parts, half-open index pairs [start, end, start, end, …]. */

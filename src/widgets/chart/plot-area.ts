@@ -1,3 +1,4 @@
+import { LEAST } from '../log-ticks.ts'
 import type { ChartRange } from './chart-line.ts'
 
 /** How places along an axis are spaced. On a log axis what is not above 0 lies beyond its lower end. */
@@ -22,9 +23,6 @@ export interface AxisPixels {
   readonly offset: number
   readonly factor: number
 }
-
-/** The least positive number with all its digits: what is not above 0 is drawn there, far outside. */
-export const LEAST = 2 ** -1022
 
 /** What an axis measures places by. */
 export function toScale(place: number, scale: Scale): number {
@@ -71,22 +69,4 @@ export function panned(range: ChartRange, part: number, scale: Scale): ChartRang
   const by = (toScale(range.to, scale) - toScale(range.from, scale)) * part
   const move = (end: number): number => fromScale(toScale(end, scale) + by, scale)
   return { from: move(range.from), to: move(range.to) }
-}
-
-/** Places for ticks on a log axis; none where it has no ends: powers of ten, with 2 and 5 times them where there are few, or some where there are many. */
-export function logTicks(from: number, to: number, most: number): readonly number[] {
-  if (!(from >= LEAST && to >= from && to <= Number.MAX_VALUE)) return []
-  const [first, last] = [Math.floor(Math.log10(from)), Math.ceil(Math.log10(to))]
-  const decades = Math.log10(to) - Math.log10(from)
-  const parts = decades * 3 <= most ? [1, 2, 5] : [1]
-  const stride = Math.max(1, Math.ceil(decades / most))
-  const ticks: number[] = []
-  for (let power = first; power <= last; power += 1) {
-    if (power % stride !== 0) continue
-    for (const part of parts) {
-      const tick = part * 10 ** power
-      if (tick >= from * (1 - 1e-9) && tick <= to * (1 + 1e-9)) ticks.push(tick)
-    }
-  }
-  return ticks
 }

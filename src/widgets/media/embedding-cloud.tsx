@@ -6,6 +6,7 @@ import { classColor } from './class-colors.ts'
 import { ClassLegend } from './class-legend.tsx'
 import { createElementSize } from './element-size.ts'
 import { FACING, seeCloud } from './point-cloud.ts'
+import { PlotTip } from '../plot/plot-tip.tsx'
 import './embedding-cloud.css'
 
 interface EmbeddingCloudProps {
@@ -152,7 +153,8 @@ export function EmbeddingCloud(props: EmbeddingCloudProps) {
   return (
     <div class="embedding-cloud">
       <div
-        class="embedding-cloud-room plot-frame"
+        class="embedding-cloud-room"
+        data-drawing=""
         classList={{ 'is-turning': dragged() !== null, 'is-solid': props.axes === 3 }}
         ref={(element) => (host = element)}
         role="slider"
@@ -189,17 +191,13 @@ export function EmbeddingCloud(props: EmbeddingCloudProps) {
         <canvas ref={(element) => (canvas = element)} aria-hidden="true" />
         <svg aria-hidden="true" width={size().width} height={size().height} />
         <Show when={pointed() !== null}>
-          <span
-            class="plot-frame-tip"
-            dir="auto"
-            classList={{ 'is-left': (seen().x[pointed() ?? 0] ?? 0) > size().width / 2 }}
-            style={{
-              left: `${seen().x[pointed() ?? 0] ?? 0}px`,
-              top: `${seen().y[pointed() ?? 0] ?? 0}px`,
-            }}
+          <PlotTip
+            x={seen().x[pointed() ?? 0] ?? 0}
+            y={seen().y[pointed() ?? 0] ?? 0}
+            isLeft={(seen().x[pointed() ?? 0] ?? 0) > size().width / 2}
           >
             {words(pointed() ?? 0)}
-          </span>
+          </PlotTip>
         </Show>
       </div>
       <ClassLegend

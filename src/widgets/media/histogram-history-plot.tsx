@@ -110,7 +110,7 @@ export function HistogramHistoryPlot(props: HistogramHistoryPlotProps) {
           hasGrid={false}
         >
           {(room) => (
-            <g class="histogram-history" style={{ '--histogram': colorOf(props.color) }}>
+            <g class="histogram-history-plot" style={{ '--histogram': colorOf(props.color) }}>
               <For each={table().steps}>{(_, row) => <path d={ridge(row(), room)} />}</For>
             </g>
           )}

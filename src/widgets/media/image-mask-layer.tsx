@@ -2,6 +2,7 @@ import { createEffect, on } from 'solid-js'
 import type { MaskContent } from '../../model/media-content/file-content.ts'
 import { useChartColors } from '../chart-colors.ts'
 import { parseColor } from '../parse-color.ts'
+import './image-mask-layer.css'
 
 interface ImageMaskLayerProps {
   readonly mask: MaskContent
@@ -64,7 +65,7 @@ export function ImageMaskLayer(props: ImageMaskLayerProps) {
       void paint()
     }),
   )
-  return <canvas class="image-view-mask" ref={(element) => (canvas = element)} aria-hidden="true" />
+  return <canvas class="image-mask-layer" ref={(element) => (canvas = element)} aria-hidden="true" />
 }
 
 /** The numbers as they are: no profile of a screen, no transparency in them. Null for bytes that are no picture. */

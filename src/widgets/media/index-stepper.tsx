@@ -1,7 +1,7 @@
 import ChevronLeft from 'lucide-solid/icons/chevron-left'
 import ChevronRight from 'lucide-solid/icons/chevron-right'
 import { formatCount } from '../number-format.ts'
-import { IconButton } from '../button.tsx'
+import { IconButton } from '../icon-button.tsx'
 import './index-stepper.css'
 
 interface IndexStepperProps {

@@ -5,11 +5,12 @@ export function numberScale(from: number, to: number): PlotScale {
   return makeScale({
     id: '',
     label: '',
-    // A third that is no whole number: ticks may lie between whole ones.
-    values: Float64Array.of(from, to, from + (to - from) / Math.PI),
+    values: Float64Array.of(from, to),
     categories: null,
     unit: 'number',
     isLog: false,
+    // The ends may be whole where what lies between them is not.
+    isContinuous: true,
     isFlipped: false,
   })
 }

@@ -3,6 +3,7 @@ import { useChartColors, type ChartColors } from '../chart-colors.ts'
 import { makeFrame } from '../frame.ts'
 import type { PlotScale } from '../plot/plot-axis.ts'
 import { createElementSize } from './element-size.ts'
+import { PlotTip } from '../plot/plot-tip.tsx'
 import './plot-frame.css'
 
 /** Where a drawing lies in its frame. Unit: CSS pixels. */
@@ -109,6 +110,7 @@ export function PlotFrame(props: PlotFrameProps) {
   return (
     <div
       class="plot-frame"
+      data-drawing=""
       ref={(element) => (host = element)}
       role="slider"
       tabindex={0}
@@ -188,17 +190,13 @@ export function PlotFrame(props: PlotFrameProps) {
         </Show>
       </svg>
       <Show when={current() !== null}>
-        <span
-          class="plot-frame-tip"
-          dir="auto"
-          classList={{ 'is-left': props.placeOf(current() ?? 0, room())[0] > size().width / 2 }}
-          style={{
-            left: `${props.placeOf(current() ?? 0, room())[0]}px`,
-            top: `${props.placeOf(current() ?? 0, room())[1]}px`,
-          }}
+        <PlotTip
+          x={props.placeOf(current() ?? 0, room())[0]}
+          y={props.placeOf(current() ?? 0, room())[1]}
+          isLeft={props.placeOf(current() ?? 0, room())[0] > size().width / 2}
         >
           {props.words(current() ?? 0)}
-        </span>
+        </PlotTip>
       </Show>
     </div>
   )

@@ -1,7 +1,7 @@
 import Pause from 'lucide-solid/icons/pause'
 import Play from 'lucide-solid/icons/play'
 import { createEffect, createSignal, on, onCleanup } from 'solid-js'
-import { IconButton } from '../button.tsx'
+import { IconButton } from '../icon-button.tsx'
 import { formatCount, formatPlural } from '../number-format.ts'
 import './step-slider.css'
 

@@ -1,39 +1,43 @@
 import { createMemo, Match, Show, Switch } from 'solid-js'
 import type { ImageContent, SoundContent } from '../../model/media-content/file-content.ts'
-import type { TableColumnContent, TableContent } from '../../model/media-content/table-content.ts'
+import type { TableContent } from '../../model/media-content/table-content.ts'
 import { cellText, isFileType } from '../../model/media-content/table-rows.ts'
+import { DataGridCell } from '../data-grid.tsx'
 import { formatExact, formatValue } from '../number-format.ts'
 import { createObjectUrl } from './object-url.ts'
+import './table-cell-view.css'
 
 interface TableCellViewProps {
   readonly content: TableContent
-  readonly column: TableColumnContent
   readonly index: number
   readonly row: number
 }
 
+/** What stands in a cell that is no file. */
+export function shownCell(cell: unknown): string {
+  if (cell === null) return 'none'
+  return typeof cell === 'number' ? formatValue(cell) : cellText(cell)
+}
+
 /** A cell as its column's type is written; a file as a thumbnail. */
 export function TableCellView(props: TableCellViewProps) {
-  const cell = (): unknown => props.column.cells[props.row]
-  const words = (format: (value: number) => string): string => {
+  const column = () => props.content.columns[props.index]
+  const isFile = (): boolean => isFileType(column()?.type ?? '')
+  const cell = (): unknown => column()?.cells[props.row]
+  const exact = (): string => {
     const value = cell()
-    return typeof value === 'number' ? format(value) : cellText(value)
+    return typeof value === 'number' ? formatExact(value) : cellText(value)
   }
   return (
-    <div
-      class="table-grid-view-cell"
-      classList={{ 'is-number': props.column.type === 'number', 'is-missing': cell() === null }}
-      role="cell"
-      dir="auto"
-      title={isFileType(props.column.type) ? undefined : words(formatExact)}
+    <DataGridCell
+      isNumber={column()?.type === 'number'}
+      isMissing={cell() === null}
+      title={isFile() ? undefined : exact()}
     >
-      <Show
-        when={isFileType(props.column.type) && cell() !== null}
-        fallback={cell() === null ? 'none' : words(formatValue)}
-      >
+      <Show when={isFile() && cell() !== null} fallback={shownCell(cell())}>
         <FileCell {...props} />
       </Show>
-    </div>
+    </DataGridCell>
   )
 }
 
@@ -47,18 +51,33 @@ function FileCell(props: TableCellViewProps) {
     const found = file()
     return found?.kind === kind ? found : null
   }
-  const label = (): string => `${props.column.name}, row ${props.row + 1}`
+  const label = (): string => `${props.content.columns[props.index]?.name ?? ''}, row ${props.row + 1}`
   return (
-    <Switch fallback={<span class="table-grid-view-lost">cannot be shown</span>}>
+    <Switch fallback={<span class="table-cell-view-lost">cannot be shown</span>}>
       <Match when={image()}>
         {(found) => <Thumbnail file={found()} label={found().caption || label()} />}
       </Match>
       <Match when={sound('audio')}>
-        {(found) => <audio controls preload="none" src={urlOf(found)()} aria-label={label()} />}
+        {(found) => (
+          <audio
+            class="table-cell-view-sound"
+            controls
+            preload="none"
+            src={urlOf(found)()}
+            aria-label={label()}
+          />
+        )}
       </Match>
       <Match when={sound('video')}>
         {(found) => (
-          <video controls preload="metadata" playsinline src={urlOf(found)()} aria-label={label()} />
+          <video
+            class="table-cell-view-picture"
+            controls
+            preload="metadata"
+            playsinline
+            src={urlOf(found)()}
+            aria-label={label()}
+          />
         )}
       </Match>
     </Switch>
@@ -68,7 +87,15 @@ function FileCell(props: TableCellViewProps) {
 function Thumbnail(props: { readonly file: ImageContent; readonly label: string }) {
   const url = urlOf(() => props.file)
   const isSmall = (): boolean => Math.max(props.file.width, props.file.height) <= 48
-  return <img src={url()} alt={props.label} loading="lazy" classList={{ 'is-pixelated': isSmall() }} />
+  return (
+    <img
+      class="table-cell-view-picture"
+      src={url()}
+      alt={props.label}
+      loading="lazy"
+      classList={{ 'is-pixelated': isSmall() }}
+    />
+  )
 }
 
 function urlOf(file: () => ImageContent | SoundContent) {

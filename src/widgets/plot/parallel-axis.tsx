@@ -114,7 +114,7 @@ export function ParallelAxis(props: ParallelAxisProps) {
     const at = (): number => brushed()?.[part] ?? (part === 'low' ? 0 : 1)
     return (
       <div
-        class="parallel-handle"
+        class="parallel-axis-handle"
         classList={{ 'is-resting': props.brush === null }}
         role="slider"
         tabindex={0}
@@ -169,7 +169,6 @@ export function ParallelAxis(props: ParallelAxisProps) {
           <Show when={props.axis.categories === null && canBeLog(props.axis.values)}>
             <button
               type="button"
-              class="parallel-axis-log"
               aria-label={`Log scale of ${props.axis.label}`}
               title="Log scale"
               aria-pressed={props.axis.isLog}
@@ -189,7 +188,7 @@ export function ParallelAxis(props: ParallelAxisProps) {
         </span>
       </div>
       <div
-        class="parallel-track"
+        class="parallel-axis-track"
         ref={(element) => (track = element)}
         style={{ height: `${props.height}px` }}
         onPointerDown={drag.down}
@@ -200,7 +199,7 @@ export function ParallelAxis(props: ParallelAxisProps) {
         <Show when={brushed()}>
           {(parts) => (
             <div
-              class="parallel-brush"
+              class="parallel-axis-brush"
               role="slider"
               tabindex={0}
               aria-orientation="vertical"
@@ -220,7 +219,7 @@ export function ParallelAxis(props: ParallelAxisProps) {
       <For each={ticks()}>
         {(tick) => (
           <span
-            class="parallel-tick"
+            class="parallel-axis-tick"
             dir="auto"
             title={props.axis.categories === null ? undefined : tick.text}
             style={{ '--top': place(tick.part) }}
@@ -230,7 +229,7 @@ export function ParallelAxis(props: ParallelAxisProps) {
         )}
       </For>
       <Show when={hasMissing()}>
-        <span class="parallel-tick" style={{ '--top': `${props.height + MISSING_ROOM - 6}px` }}>
+        <span class="parallel-axis-tick" style={{ '--top': `${props.height + MISSING_ROOM - 6}px` }}>
           no value
         </span>
       </Show>

@@ -11,6 +11,7 @@ import {
   type LineGroup,
 } from './parallel-painter.ts'
 import type { PlotAxis, PlotRange } from './plot-axis.ts'
+import { PlotTip } from './plot-tip.tsx'
 import './parallel-plot.css'
 
 interface ParallelPlotProps extends AxisActions {
@@ -158,10 +159,10 @@ export function ParallelPlot(props: ParallelPlotProps) {
 
   return (
     <div class="parallel-plot" ref={(element) => (host = element)}>
-      <div class="parallel-scroller">
-        <div class="parallel-inside" style={{ width: `${fullWidth()}px` }}>
+      <div class="parallel-plot-scroller">
+        <div class="parallel-plot-inside" style={{ width: `${fullWidth()}px` }}>
           <canvas
-            class="parallel-lines"
+            class="parallel-plot-lines"
             ref={(element) => (canvas = element)}
             role="img"
             aria-label={props.summary}
@@ -172,7 +173,7 @@ export function ParallelPlot(props: ParallelPlotProps) {
               if (line !== null) props.onPick(line)
             }}
           />
-          <canvas class="parallel-overlay" ref={(element) => (overlay = element)} aria-hidden="true" />
+          <canvas class="parallel-plot-overlay" ref={(element) => (overlay = element)} aria-hidden="true" />
           <Show when={width() > 0}>
             <For each={props.axes.map(({ id }) => id)}>
               {(id) => {
@@ -180,7 +181,7 @@ export function ParallelPlot(props: ParallelPlotProps) {
                 return (
                   <Show when={props.axes[index()]}>
                     {(axis) => (
-                      <div class="parallel-place" style={{ left: `${x()[index()] ?? 0}px` }}>
+                      <div class="parallel-plot-place" style={{ left: `${x()[index()] ?? 0}px` }}>
                         <ParallelAxis
                           axis={axis()}
                           index={index()}
@@ -203,14 +204,9 @@ export function ParallelPlot(props: ParallelPlotProps) {
           </Show>
           <Show when={hovered()}>
             {(at) => (
-              <span
-                class="plot-tip"
-                dir="auto"
-                classList={{ 'is-left': at().x > fullWidth() - 200 }}
-                style={{ left: `${at().x}px`, top: `${HEAD + at().y}px` }}
-              >
+              <PlotTip x={at().x} y={HEAD + at().y} isLeft={at().x > fullWidth() - 200}>
                 {props.name(at().line)}
-              </span>
+              </PlotTip>
             )}
           </Show>
         </div>

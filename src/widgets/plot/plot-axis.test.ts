@@ -71,6 +71,19 @@ describe('a scale', () => {
     ).toEqual(['2', '3', '4', '5', '6'])
   })
 
+  it('of whole ends has labels between them where what it measures is continuous', () => {
+    expect(
+      makeScale(axis([0, 1]))
+        .ticks(2)
+        .map(({ text }) => text),
+    ).toEqual(['0', '1'])
+    expect(
+      makeScale(axis([0, 1], { isContinuous: true }))
+        .ticks(2)
+        .map(({ text }) => text),
+    ).toEqual(['0', '0.5', '1'])
+  })
+
   it('of categories has their names', () => {
     const scale = makeScale(axis([0, 1, 2], { categories: ['cnn', 'mlp', 'vit'] }))
     expect(scale.fromPart(0.6)).toBe(1)

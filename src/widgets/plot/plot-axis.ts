@@ -1,3 +1,4 @@
+import { logTicks } from '../log-ticks.ts'
 import { formatTick, formatValue } from '../number-format.ts'
 import { formatClock, formatDuration, formatMoment, TIME_INCREMENTS } from '../time-format.ts'
 
@@ -11,6 +12,8 @@ export interface PlotAxis {
   /** Times are UnixMs, durations milliseconds. */
   readonly unit: 'number' | 'time' | 'duration'
   readonly isLog: boolean
+  /** Ticks may lie between whole numbers though every value is one; left out, they may where a value does. */
+  readonly isContinuous?: boolean
   readonly isFlipped: boolean
 }
 
@@ -49,10 +52,7 @@ export function canBeLog(values: Float64Array): boolean {
 }
 
 export function makeScale(axis: PlotAxis): PlotScale {
-  const scale =
-    axis.categories === null
-      ? numberScale(axis.values, axis.unit, axis.isLog)
-      : categoryScale(axis.categories)
+  const scale = axis.categories === null ? numberScale(axis) : categoryScale(axis.categories)
   if (!axis.isFlipped) return scale
   return {
     ...scale,
@@ -62,14 +62,14 @@ export function makeScale(axis: PlotAxis): PlotScale {
   }
 }
 
-function numberScale(values: Float64Array, unit: PlotAxis['unit'], wantsLog: boolean): PlotScale {
+function numberScale({ values, unit, isLog: wantsLog, isContinuous = false }: PlotAxis): PlotScale {
   const [low, high] = extentOf(values)
   const isEmpty = low > high
   const isLog = wantsLog && low > 0 && !isEmpty
   const [min, max] = isEmpty ? [0, 1] : low === high ? widened(low, isLog) : [low, high]
   const warp = isLog ? Math.log10 : (value: number): number => value
   const [from, to] = [warp(min), warp(max)]
-  const isWhole = values.every((value) => Number.isNaN(value) || Number.isInteger(value))
+  const isWhole = !isContinuous && values.every((value) => Number.isNaN(value) || Number.isInteger(value))
   // A range wider than the largest number would have no places in it.
   const length = Number.isFinite(to - from) ? to - from : Number.MAX_VALUE
   return {
@@ -83,12 +83,10 @@ function numberScale(values: Float64Array, unit: PlotAxis['unit'], wantsLog: boo
       return isLog ? Number(value.toPrecision(3)) : roundTo(value, length / 500)
     },
     ticks: (count) =>
-      (isLog ? logTicks(min, max, count) : linearTicks(min, max, unit, isWhole ? 1 : 0, count)).map(
-        (tick) => ({
-          part: (warp(tick.value) - from) / length,
-          text: tick.text,
-        }),
-      ),
+      (isLog
+        ? logTicks(min, max, count).map((value) => ({ value, text: formatTick(value, value) }))
+        : linearTicks(min, max, unit, isWhole ? 1 : 0, count)
+      ).map(({ value, text }) => ({ part: (warp(value) - from) / length, text })),
     format: (value) => formatUnit(value, unit),
   }
 }
@@ -148,21 +146,6 @@ function linearTicks(
           : formatClock(value, increment)
     return { value, text }
   })
-}
-
-/** Powers of ten where there are enough of them, else 1, 2 and 5 times them. */
-function logTicks(min: number, max: number, count: number): readonly Tick[] {
-  const [low, high] = [Math.floor(Math.log10(min)), Math.ceil(Math.log10(max))]
-  const stride = Math.max(1, Math.ceil((high - low) / count))
-  const times = high - low <= 2 ? [1, 2, 5] : [1]
-  const ticks: Tick[] = []
-  for (let power = low; power <= high; power += stride) {
-    for (const each of times) {
-      const value = Number(`${each}e${power}`)
-      if (value >= min && value <= max) ticks.push({ value, text: formatTick(value, value) })
-    }
-  }
-  return ticks
 }
 
 function niceIncrement(rough: number): number {

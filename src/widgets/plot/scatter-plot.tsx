@@ -2,6 +2,7 @@ import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Sh
 import { useChartColors } from '../chart-colors.ts'
 import { makeFrame } from '../frame.ts'
 import { makeScale, type PlotAxis } from './plot-axis.ts'
+import { PlotTip } from './plot-tip.tsx'
 import './scatter-plot.css'
 
 interface ScatterPlotProps {
@@ -233,11 +234,11 @@ export function ScatterPlot(props: ScatterPlotProps) {
           if (dot !== null) props.onPick(dot)
         }}
       />
-      <canvas class="scatter-overlay" ref={(element) => (overlay = element)} aria-hidden="true" />
+      <canvas class="scatter-plot-overlay" ref={(element) => (overlay = element)} aria-hidden="true" />
       <For each={ticksX()}>
         {(tick) => (
           <span
-            class="scatter-tick is-x"
+            class="scatter-plot-tick is-x"
             style={{ left: `${left(tick.part)}px`, top: `${height() - BOTTOM + 4}px` }}
           >
             {tick.text}
@@ -246,26 +247,25 @@ export function ScatterPlot(props: ScatterPlotProps) {
       </For>
       <For each={ticksY()}>
         {(tick) => (
-          <span class="scatter-tick is-y" style={{ top: `${top(tick.part)}px` }}>
+          <span class="scatter-plot-tick is-y" style={{ top: `${top(tick.part)}px` }}>
             {tick.text}
           </span>
         )}
       </For>
-      <span class="scatter-label is-y" dir="auto" title={props.y.label}>
+      <span class="scatter-plot-label is-y" dir="auto" title={props.y.label}>
         {props.y.label}
       </span>
-      <span class="scatter-label" dir="auto" title={props.x.label} style={{ width: `${plotWidth()}px` }}>
+      <span class="scatter-plot-label" dir="auto" title={props.x.label} style={{ width: `${plotWidth()}px` }}>
         {props.x.label}
       </span>
       <Show when={hovered() !== null && order().length > 0}>
-        <span
-          class="plot-tip"
-          dir="auto"
-          classList={{ 'is-left': placeOf(hovered() ?? 0)[0] > width() / 2 }}
-          style={{ left: `${placeOf(hovered() ?? 0)[0]}px`, top: `${placeOf(hovered() ?? 0)[1]}px` }}
+        <PlotTip
+          x={placeOf(hovered() ?? 0)[0]}
+          y={placeOf(hovered() ?? 0)[1]}
+          isLeft={placeOf(hovered() ?? 0)[0] > width() / 2}
         >
           {words(hovered() ?? 0)}
-        </span>
+        </PlotTip>
       </Show>
     </div>
   )

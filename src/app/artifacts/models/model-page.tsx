@@ -38,7 +38,7 @@ export function ModelPage(props: { readonly model: RegisteredModel }) {
         onCommit={(notes) => edits.setNotes(props.model.name, newest()?.experimentId ?? '', notes)}
       />
       <h3 class="model-page-title">Versions</h3>
-      <ul class="model-versions" aria-label={`Versions of ${props.model.name}`}>
+      <ul aria-label={`Versions of ${props.model.name}`}>
         {/* By their numbers: a stage that is being written must not be made anew when the list is read again. */}
         <For each={numbers().slice(0, limit())}>
           {(number) => (

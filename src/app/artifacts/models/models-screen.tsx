@@ -48,35 +48,35 @@ export function ModelsScreen(props: ModelsScreenProps) {
   return (
     <ArtifactProvider value={shelf}>
       <section class="models-screen" aria-label="Registered models">
-        <header class="models-head">
+        <header class="models-screen-head">
           <h1>Registered models</h1>
         </header>
         <DownloadBar />
-        <Show when={shelf.failure()}>{(message) => <p class="models-note">{message()}</p>}</Show>
+        <Show when={shelf.failure()}>{(message) => <p class="models-screen-note">{message()}</p>}</Show>
         <Show when={shelf.list() !== undefined && models().length === 0}>
-          <p class="models-note">
+          <p class="models-screen-note">
             No model is registered. Open a version under Artifacts and choose “Register as a model”: it then
             has a name of its own, a stage and notes, and stays when its run is removed.
           </p>
         </Show>
         <Show when={shown()}>
           {(model) => (
-            <div class="models-body">
-              <nav class="models-list" aria-label="Models">
+            <div class="models-screen-body">
+              <nav class="models-screen-list" aria-label="Models">
                 <ul>
                   <For each={models().slice(0, MAX_LISTED)}>
                     {(each) => (
                       <li>
                         <button
                           type="button"
-                          class="models-entry"
+                          class="models-screen-entry"
                           aria-current={each.name === model().name ? 'true' : undefined}
                           onClick={() => show(each.name)}
                         >
-                          <span class="models-entry-name" title={each.name} dir="auto">
+                          <span class="models-screen-entry-name" title={each.name} dir="auto">
                             {each.name}
                           </span>
-                          <span class="models-entry-facts">{entryWords(each)}</span>
+                          <span class="models-screen-entry-facts">{entryWords(each)}</span>
                         </button>
                       </li>
                     )}

@@ -7,6 +7,7 @@ import { busyWhile } from '../../tracker/idle.ts'
 import { readCode } from './read-code.ts'
 import { useTracker } from '../../tracker/tracker.ts'
 import { useExperiment } from '../../experiment/experiment-context.ts'
+import { CompareNote } from '../compare-note.tsx'
 import './code-diff.css'
 
 interface CodeDiffProps {
@@ -95,9 +96,9 @@ export function CodeDiff(props: CodeDiffProps) {
           </For>
         </select>
       </p>
-      <Show when={problem()}>{(words) => <p class="compare-note">{words()}</p>}</Show>
+      <Show when={problem()}>{(words) => <CompareNote>{words()}</CompareNote>}</Show>
       <Show when={lines()?.length === 0}>
-        <p class="compare-note">Their code is equal.</p>
+        <CompareNote>Their code is equal.</CompareNote>
       </Show>
       <Show when={differing()} keyed>
         {(found) => <Lines lines={found} />}
@@ -135,7 +136,7 @@ function Lines(props: { readonly lines: readonly CodeLine[] }) {
                   <span class="code-diff-number">{line().before ?? ''}</span>
                   <span class="code-diff-number">{line().after ?? ''}</span>
                   <span class="code-diff-sign">{SIGNS[line().kind]}</span>
-                  <span class="code-diff-text">{line().text}</span>
+                  <span>{line().text}</span>
                 </div>
               )}
             </Show>

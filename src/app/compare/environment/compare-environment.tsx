@@ -10,6 +10,7 @@ import { useExperiment } from '../../experiment/experiment-context.ts'
 import { CodeDiff } from './code-diff.tsx'
 import { useCompare } from '../compare-context.ts'
 import { DiffTable } from '../diff-table.tsx'
+import { CompareNote } from '../compare-note.tsx'
 
 /** Enough of a digest to tell two apart. */
 const SHOWN_DIGITS = 12
@@ -40,7 +41,7 @@ export function CompareEnvironment() {
       isLoaded={loaded()}
       none="Nothing is known of where these runs trained."
     >
-      <Show when={failure()}>{(message) => <p class="compare-note">{message()}</p>}</Show>
+      <Show when={failure()}>{(message) => <CompareNote>{message()}</CompareNote>}</Show>
       <Show when={withCode().length > 1}>
         <CodeDiff runs={withCode()} codeOf={codeOf} />
       </Show>

@@ -6,7 +6,8 @@ import { formatCount, formatPlural } from '../../../widgets/number-format.ts'
 import { SignedBar } from '../../../widgets/signed-bar.tsx'
 import { useCompare } from '../compare-context.ts'
 import { Section } from '../compare-section.tsx'
-import { OperandSelect } from '../operand-select.tsx'
+import { OperandChoice } from '../operand-choice.tsx'
+import { CompareHint, CompareNote } from '../compare-note.tsx'
 import './compare-importance.css'
 
 /** Which params go together with a metric. */
@@ -17,7 +18,7 @@ export function CompareImportance() {
     <Section
       section="importance"
       tools={
-        <OperandSelect
+        <OperandChoice
           label="for"
           value={target() ?? ''}
           offers="metrics"
@@ -25,7 +26,7 @@ export function CompareImportance() {
         />
       }
     >
-      <Show when={target()} fallback={<p class="compare-note">These runs have logged no metric yet.</p>}>
+      <Show when={target()} fallback={<CompareNote>These runs have logged no metric yet.</CompareNote>}>
         {(by) => <Findings target={by()} />}
       </Show>
     </Section>
@@ -68,37 +69,37 @@ function Findings(props: { readonly target: string }) {
   })
 
   return (
-    <Switch fallback={<p class="compare-note">Calculating …</p>}>
-      <Match when={failure()}>{(message) => <p class="compare-note">{message()}</p>}</Match>
+    <Switch fallback={<CompareNote>Calculating …</CompareNote>}>
+      <Match when={failure()}>{(message) => <CompareNote>{message()}</CompareNote>}</Match>
       <Match when={findings()?.kind === 'few'}>
-        <p class="compare-note">
+        <CompareNote>
           {formatPlural(findings()?.n ?? 0, 'drawn run')} {(findings()?.n ?? 0) === 1 ? 'has' : 'have'}{' '}
           <bdi>{metric()}</bdi>. With fewer than {MIN_RUNS} anything may look important, so nothing is
           calculated.
-        </p>
+        </CompareNote>
       </Match>
       <Match when={findings()?.kind === 'constant'}>
-        <p class="compare-note">
+        <CompareNote>
           <bdi>{metric()}</bdi> is the same in all {formatPlural(findings()?.n ?? 0, 'run')}, so no param can
           matter for it.
-        </p>
+        </CompareNote>
       </Match>
       <Match when={numbers()?.params.length === 0}>
-        <p class="compare-note">No param differs between these runs, so none can matter.</p>
+        <CompareNote>No param differs between these runs, so none can matter.</CompareNote>
       </Match>
       <Match when={numbers()}>
         {(known) => (
           <>
-            <p class="compare-note">
+            <CompareNote>
               From {formatPlural(known().n, 'run')}: a hint where to look, not a proof.{' '}
               {explainedWords(known().explained)}
-            </p>
+            </CompareNote>
             <ImportanceTable params={known().params} n={known().n} metric={metric()} />
-            <p class="compare-hint">
+            <CompareHint>
               Importance: how much the error of a random forest grows when the param is shuffled among runs it
               was not grown from, as part of the variance of the metric’s ranks. Correlation: Spearman’s ρ for
               numbers, η² of the ranks for categories.
-            </p>
+            </CompareHint>
           </>
         )}
       </Match>
@@ -114,8 +115,8 @@ function ImportanceTable(props: {
   /** Shuffling can make a forest worse than a mean: then its bar is the whole. */
   const longest = (): number => Math.max(1, props.params[0]?.importance ?? 0)
   return (
-    <div class="importance-scroller">
-      <table class="importance">
+    <div class="compare-importance-scroller">
+      <table class="compare-importance-table">
         <caption class="visually-hidden">What matters for {props.metric}</caption>
         <thead>
           <tr>
@@ -136,22 +137,22 @@ function ImportanceTable(props: {
             {(param) => (
               <tr>
                 <th scope="row">
-                  <span class="importance-key" dir="auto" title={param.key}>
+                  <span class="compare-importance-key" dir="auto" title={param.key}>
                     {param.key}
                   </span>
                 </th>
-                <td class="importance-bar">
+                <td class="compare-importance-bar">
                   <SignedBar part={param.importance / longest()} isSigned={false} />
                 </td>
                 <td class="is-number">{param.importance.toFixed(2)}</td>
-                <td class="importance-bar">
+                <td class="compare-importance-bar">
                   <SignedBar
                     part={Number.isNaN(param.correlation) ? 0 : param.correlation}
                     isSigned={param.kind === 'number'}
                   />
                 </td>
                 <td class="is-number">{correlationText(param)}</td>
-                <td class="is-number importance-n">{formatCount(param.n)}</td>
+                <td class="is-number compare-importance-n">{formatCount(param.n)}</td>
               </tr>
             )}
           </For>
