@@ -1,4 +1,4 @@
-import { AGGREGATES, METRIC_AGGREGATES } from '../model/series.ts'
+import { AGGREGATES, METRIC_AGGREGATES } from '../model/aggregates.ts'
 import { COMPARISONS, type RunKey } from '../protocol/run-query.ts'
 import { FIELD_NAMES } from './fields.ts'
 import { expectedAfter } from './parse.ts'

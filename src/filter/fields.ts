@@ -1,4 +1,4 @@
-import { RUN_FIELD_NAMES, RUN_FIELDS, type RunField } from '../model/run.ts'
+import { RUN_FIELD_NAMES, RUN_FIELDS, type RunField } from '../model/run-fields.ts'
 
 /** What kind of values an operand has; `json` those of params, which may be any. */
 export type ValueKind = (typeof RUN_FIELDS)[RunField]['kind'] | 'number' | 'json'

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { METRIC_AGGREGATES } from '../model/series.ts'
+import { METRIC_AGGREGATES } from '../model/aggregates.ts'
 import { COMPARISONS, MAX_FILTER_DEPTH } from '../protocol/run-query.ts'
 import { expectedAfter, parseFilter } from './parse.ts'
 import { printFilter } from './print.ts'

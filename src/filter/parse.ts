@@ -1,6 +1,6 @@
 import { err, ok } from '../model/result.ts'
 import type { Result } from '../model/result.ts'
-import { METRIC_AGGREGATES } from '../model/series.ts'
+import { METRIC_AGGREGATES } from '../model/aggregates.ts'
 import { COMPARISONS, MAX_FILTER_DEPTH, MAX_FILTER_PARTS } from '../protocol/run-query.ts'
 import type { Comparison } from '../protocol/run-query.ts'
 import { parseValue } from './parse-value.ts'

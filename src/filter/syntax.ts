@@ -1,4 +1,4 @@
-import type { MetricAggregate } from '../model/series.ts'
+import type { MetricAggregate } from '../model/aggregates.ts'
 import type { Comparison } from '../protocol/run-query.ts'
 
 /** A part of a filter's text. Unit: UTF-16 code units, half open. */

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../model/json.ts'
-import type { RunField } from '../model/run.ts'
-import type { MetricAggregate } from '../model/series.ts'
+import type { RunField } from '../model/run-fields.ts'
+import type { MetricAggregate } from '../model/aggregates.ts'
 import type { ExperimentId, RunId } from '../model/units.ts'
 
 /**

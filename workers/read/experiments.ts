@@ -1,4 +1,4 @@
-import { TABLES } from '../../src/protocol/public-schema.ts'
+import { EXPERIMENT_COLUMNS } from '../../src/model/experiment.ts'
 import { INTEGER, NUMBER, REAL } from '../../src/model/column.ts'
 import type { ExperimentRow } from '../../src/protocol/runs-api.ts'
 import type { Database } from '../db/database.ts'
@@ -10,7 +10,7 @@ const READ_EXPERIMENTS = `select e.id, e.name, e.notes, e.created_at, count(*) a
   group by e.id order by last_started_at desc, e.rowid desc`
 
 const EXPERIMENT_ROW = {
-  ...TABLES.experiments,
+  ...EXPERIMENT_COLUMNS,
   runCount: INTEGER,
   runningCount: INTEGER,
   lastStartedAt: REAL,

@@ -1,7 +1,7 @@
 import { err, ok } from '../../src/model/result.ts'
 import type { Result } from '../../src/model/result.ts'
-import { RUN_FIELD_NAMES } from '../../src/model/run.ts'
-import { METRIC_AGGREGATES } from '../../src/model/series.ts'
+import { RUN_FIELD_NAMES } from '../../src/model/run-fields.ts'
+import { METRIC_AGGREGATES } from '../../src/model/aggregates.ts'
 import {
   MAX_COLUMNS,
   MAX_EXPERIMENTS,

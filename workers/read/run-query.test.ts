@@ -7,8 +7,8 @@ import { printFilter } from '../../src/filter/print.ts'
 import type { Literal, RunFilter } from '../../src/filter/run-filter.ts'
 import { TEXT_TESTS } from '../../src/filter/syntax.ts'
 import type { FilterNode, Name } from '../../src/filter/syntax.ts'
-import { RUN_FIELD_NAMES } from '../../src/model/run.ts'
-import { METRIC_AGGREGATES, type MetricAggregate } from '../../src/model/series.ts'
+import { RUN_FIELD_NAMES } from '../../src/model/run-fields.ts'
+import { METRIC_AGGREGATES, type MetricAggregate } from '../../src/model/aggregates.ts'
 import {
   COMPARISONS,
   MAX_COLUMNS,

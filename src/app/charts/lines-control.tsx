@@ -1,5 +1,5 @@
 import { createMemo, createSignal, For, Show } from 'solid-js'
-import { GROUPABLE_FIELDS } from '../../model/run.ts'
+import { GROUPABLE_FIELDS } from '../../model/run-fields.ts'
 import type { Operand } from '../../protocol/run-query.ts'
 import { BANDS, type Band, type ChartsView } from '../workspace/charts-view.ts'
 import { createRunKeys } from '../experiment/create-run-keys.ts'

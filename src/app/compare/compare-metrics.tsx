@@ -1,6 +1,6 @@
 import { createMemo, createSignal, Show } from 'solid-js'
 
-import { aggregateSpec } from '../../model/series.ts'
+import { aggregateSpec } from '../../model/aggregates.ts'
 import { COMPARED_AGGREGATES, type ComparedAggregate } from '../workspace/compare-view.ts'
 import { bestAggregate } from '../workspace/metric-direction.ts'
 import { metricRow, type MetricCell, type MetricRow } from './metric-rows.ts'

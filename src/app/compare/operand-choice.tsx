@@ -1,6 +1,6 @@
 import { createMemo } from 'solid-js'
-import { runField, type RunField } from '../../model/run.ts'
-import { SHOWN_AGGREGATES } from '../../model/series.ts'
+import { runField, type RunField } from '../../model/run-fields.ts'
+import { SHOWN_AGGREGATES } from '../../model/aggregates.ts'
 import { printOperand } from '../workspace/operands.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import { OperandSelect, type OperandGroup } from '../experiment/operand-select.tsx'

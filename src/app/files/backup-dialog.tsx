@@ -5,7 +5,8 @@ import type { ExportedFile } from '../../protocol/files-api.ts'
 import { Button } from '../../widgets/button.tsx'
 import { formatBytes, formatPlural } from '../../widgets/number-format.ts'
 import { downloadFile } from '../shell/download.ts'
-import { JobDialog, progressWords, type JobWords } from '../shell/job-dialog.tsx'
+import { JobDialog, type JobWords } from '../shell/job-dialog.tsx'
+import { progressWords } from '../shell/progress-words.ts'
 import './backup-dialog.css'
 
 interface BackupDialogProps {

@@ -1,6 +1,6 @@
 import { createSignal, onCleanup, Show } from 'solid-js'
 import type { FilesState } from './create-files.ts'
-import { progressWords } from '../shell/job-dialog.tsx'
+import { progressWords } from '../shell/progress-words.ts'
 import { Banner } from '../../widgets/banner.tsx'
 import { Button } from '../../widgets/button.tsx'
 import { ProgressBar } from '../../widgets/progress-bar.tsx'

@@ -1,5 +1,6 @@
 import type { Refusal, RefusalReason } from '../../model/log-batch.ts'
-import { RUN_FIELDS, type RunEvent, type RunField } from '../../model/run.ts'
+import { type RunEvent } from '../../model/run.ts'
+import { RUN_FIELDS, type RunField } from '../../model/run-fields.ts'
 import type { UnixMs } from '../../model/units.ts'
 import type { ArraySummary, RunDetail } from '../../protocol/runs-api.ts'
 import { formatBytes, formatCount, formatPlural } from '../../widgets/number-format.ts'

@@ -1,5 +1,6 @@
 import { createMemo, For, Show } from 'solid-js'
-import { AGGREGATES, SHOWN_AGGREGATES, type SeriesSummary } from '../../model/series.ts'
+import { type SeriesSummary } from '../../model/series.ts'
+import { AGGREGATES, SHOWN_AGGREGATES } from '../../model/aggregates.ts'
 import { nonFiniteWords } from '../../widgets/chart/chart-readout.ts'
 import { formatExact, formatValue } from '../../widgets/number-format.ts'
 import { TitledSection } from '../../widgets/titled-section.tsx'

@@ -2,7 +2,6 @@ import { Match, Show, Switch, type JSX } from 'solid-js'
 import type { Job, JobProgress, Working } from '../tracker/create-job.ts'
 import { Button } from '../../widgets/button.tsx'
 import { Dialog, DialogFoot, DialogProblem } from '../../widgets/dialog.tsx'
-import { formatBytes, formatCount } from '../../widgets/number-format.ts'
 import { ProgressBar } from '../../widgets/progress-bar.tsx'
 import './job-dialog.css'
 
@@ -84,11 +83,4 @@ export function JobWork(props: JobWorkProps) {
       </DialogFoot>
     </>
   )
-}
-
-/** How far a job is, of how much where that is known. */
-export function progressWords({ done, total, unit }: JobProgress): string {
-  const size = (amount: number): string => (unit === 'bytes' ? formatBytes(amount) : formatCount(amount))
-  const words = total > 0 ? `${size(done)} of ${size(total)}` : size(done)
-  return unit === 'bytes' ? words : `${words} ${unit}`
 }

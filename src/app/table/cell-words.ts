@@ -1,7 +1,7 @@
 import type { Direction } from '../../model/experiment.ts'
 import type { JsonValue } from '../../model/json.ts'
 import { isRunStatus } from '../../model/run.ts'
-import { AGGREGATES } from '../../model/series.ts'
+import { AGGREGATES } from '../../model/aggregates.ts'
 import { parseColumnId, type ColumnId } from '../workspace/table-columns.ts'
 import { deltaTo, type Delta } from './table-delta.ts'
 import type { NumberSummary } from './table-groups.ts'

@@ -1,6 +1,6 @@
 import type { Direction } from '../../model/experiment.ts'
-import { runField } from '../../model/run.ts'
-import { AGGREGATES, TABLE_AGGREGATES } from '../../model/series.ts'
+import { runField } from '../../model/run-fields.ts'
+import { AGGREGATES, TABLE_AGGREGATES } from '../../model/aggregates.ts'
 import { columnId, NAME_COLUMN, parseColumnId, type ColumnId } from '../workspace/table-columns.ts'
 import type { MenuEntry } from '../../widgets/menu.tsx'
 import type { TableState } from './table-context.ts'

@@ -1,5 +1,5 @@
-import { runField } from '../../model/run.ts'
-import { AGGREGATES } from '../../model/series.ts'
+import { runField } from '../../model/run-fields.ts'
+import { AGGREGATES } from '../../model/aggregates.ts'
 import { NAME_COLUMN, parseColumnId, type ColumnId } from '../workspace/table-columns.ts'
 
 /** What a column is called, and what kind of thing it is, said after it in a quieter voice. */

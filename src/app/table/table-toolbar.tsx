@@ -1,6 +1,6 @@
 import Columns from 'lucide-solid/icons/columns-3'
 import { createMemo, For, Show } from 'solid-js'
-import { GROUPABLE_FIELDS } from '../../model/run.ts'
+import { GROUPABLE_FIELDS } from '../../model/run-fields.ts'
 import { columnId, type ColumnId } from '../workspace/table-columns.ts'
 import { GROUP_AGGREGATES, type GroupAggregate } from '../workspace/table-view.ts'
 import { Button } from '../../widgets/button.tsx'

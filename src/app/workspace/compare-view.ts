@@ -1,5 +1,5 @@
 import { isFiniteNumber, isRecord } from '../../model/raw-value.ts'
-import { SHOWN_AGGREGATES, type ShownAggregate } from '../../model/series.ts'
+import { SHOWN_AGGREGATES, type ShownAggregate } from '../../model/aggregates.ts'
 import type { RunId } from '../../model/units.ts'
 import { parseOperand } from './operands.ts'
 import { parseTexts } from './view-fields.ts'

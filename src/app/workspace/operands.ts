@@ -1,5 +1,5 @@
-import { runField, RUN_FIELD_NAMES } from '../../model/run.ts'
-import { AGGREGATES, METRIC_AGGREGATES } from '../../model/series.ts'
+import { runField, RUN_FIELD_NAMES } from '../../model/run-fields.ts'
+import { AGGREGATES, METRIC_AGGREGATES } from '../../model/aggregates.ts'
 import type { Operand } from '../../protocol/run-query.ts'
 
 /** An operand as one text, for links and as the key of maps: `param:lr`, `metric.min:val/loss`, `run:duration`. */

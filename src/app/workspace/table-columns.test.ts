@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Direction } from '../../model/experiment.ts'
-import { RUN_FIELD_NAMES } from '../../model/run.ts'
-import { METRIC_AGGREGATES } from '../../model/series.ts'
+import { RUN_FIELD_NAMES } from '../../model/run-fields.ts'
+import { METRIC_AGGREGATES } from '../../model/aggregates.ts'
 import { type RunKey } from '../../protocol/run-query.ts'
 import { columnId, likelyColumns, parseColumnId, type TableColumn } from './table-columns.ts'
 
