@@ -2,7 +2,7 @@ import { connectTracker } from '../../src/client/connect.ts'
 import { init, type MediaValue } from '../../src/client/index.ts'
 import { audio, image, table, video, type FrameLike } from '../../src/media/index.ts'
 import { OWN_DATABASE } from '../../src/protocol/tracker-api.ts'
-import type { ImageMeta } from '../../src/model/media.ts'
+import type { ImageMeta } from '../../src/model/media-content/image-content.ts'
 
 /** What was stored under one key, or why it was refused. */
 export interface StoredMedia {

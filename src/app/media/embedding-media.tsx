@@ -1,5 +1,5 @@
 import { createMemo, Show } from 'solid-js'
-import type { EmbeddingContent } from '../../model/media-content/drawing-content.ts'
+import type { EmbeddingContent } from '../../model/media-content/embedding-content.ts'
 import { createProjection } from './create-projection.ts'
 import type { ProjectionMethod } from './embedding-projection.ts'
 import { Button } from '../../widgets/button.tsx'

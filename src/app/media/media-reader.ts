@@ -1,5 +1,6 @@
 import type { ArrayDtype, ArrayShape } from '../../model/array.ts'
-import { KIND_WORDS, parseContent, type MediaContent } from '../../model/media-content/media-content.ts'
+import { KIND_WORDS } from '../../model/media-content/kinds.ts'
+import { parseContent, type MediaContent } from '../../model/media-content/media-content.ts'
 import type { MediaNote } from '../../model/media.ts'
 import { err, ok, type Result } from '../../model/result.ts'
 import type { RunId } from '../../model/units.ts'
