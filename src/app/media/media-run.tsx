@@ -11,7 +11,9 @@ import { IconButton } from '../../widgets/button.tsx'
 import { Menu } from '../../widgets/menu.tsx'
 import { formatBytes, formatCount } from '../../widgets/number-format.ts'
 import { RunDot } from '../../widgets/run-dot.tsx'
-import { downloadMedia, exportsOf } from './media-file.ts'
+import { viewOf } from './kinds.tsx'
+import { downloadMedia, exportsOf, type MediaExport } from './media-file.ts'
+import type { MediaFile } from './media-kind.ts'
 import { MediaViewer } from './media-viewer.tsx'
 import './media-run.css'
 
@@ -45,6 +47,16 @@ export function MediaRun(props: MediaRunProps) {
     const parsed = found()?.content
     return parsed?.ok === true ? parsed.value : null
   })
+  /** The ways to save it besides. */
+  const exports = createMemo((): readonly MediaExport[] => {
+    const shown = content()
+    return shown === null ? [] : exportsOf(shown, viewOf(shown.kind))
+  })
+  const logged = (): MediaFile | null => {
+    const shown = content()
+    const view = shown === null ? null : viewOf(shown.kind)
+    return shown !== null && view?.form === 'file' ? view.file(shown) : null
+  }
   /** What only the browser finds out: bytes it cannot decode. */
   const [drawProblem, setDrawProblem] = createSignal<string | null>(null)
   createEffect(on(content, () => setDrawProblem(null), { defer: true }))
@@ -65,7 +77,7 @@ export function MediaRun(props: MediaRunProps) {
   async function download(): Promise<void> {
     const asked = address()
     if (asked === undefined) return
-    const failure = await downloadMedia(props.reader, asked, found())
+    const failure = await downloadMedia(props.reader, asked, found(), logged())
     if (failure !== null) toasts.complain(failure)
   }
 
@@ -92,7 +104,7 @@ export function MediaRun(props: MediaRunProps) {
               >
                 <Download size={13} />
               </IconButton>
-              <Show when={exportsOf(content()).length > 0}>
+              <Show when={exports().length > 0}>
                 <IconButton
                   class="media-run-more"
                   label={`Save ${label()} as …`}
@@ -141,7 +153,7 @@ export function MediaRun(props: MediaRunProps) {
           <Menu
             label={`Save ${label()}`}
             anchor={anchor()}
-            entries={exportsOf(content()).map(({ text, save }) => ({
+            entries={exports().map(({ text, save }) => ({
               text,
               run: () => {
                 void save(body, label()).then((failure) => failure !== null && toasts.complain(failure))
