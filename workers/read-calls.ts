@@ -17,6 +17,7 @@ export type ReadCalls = Pick<
   | 'readEvents'
   | 'readMedia'
   | 'readArrays'
+  | 'readArray'
   | 'readArrayBytes'
   | 'readBin'
 >
@@ -67,6 +68,17 @@ export function makeReadCalls(own: DatabaseId, reading: Reading): ReadCalls {
     readArrays: (request) =>
       withCode(loadRunParts, ({ readArrays }) =>
         reading(request.database, (database) => ok(readArrays(database, request)), true),
+      ),
+    readArray: (request) =>
+      withCode(loadRunParts, ({ readArray }) =>
+        reading(
+          request.database,
+          (database) => {
+            const found = readArray(database, request)
+            return found === undefined ? err(unknownArray()) : ok(found)
+          },
+          true,
+        ),
       ),
     readArrayBytes: (request) =>
       withCode(loadRunParts, ({ readArrayBytes }) =>

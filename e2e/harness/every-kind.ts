@@ -324,15 +324,17 @@ export async function readDigests(database: string, experiment: string): Promise
     const found = await api.readArrays({ database, runId, key, from: 0, limit: 100 })
     if (!found.ok) throw new Error(found.error.message)
     for (const [place, id] of found.value.id.entries()) {
-      const parts: Uint8Array<ArrayBuffer>[] = []
-      for (let offset = 0; offset < (found.value.bytes[place] ?? 0);) {
+      const array = await api.readArray({ database, id })
+      if (!array.ok) throw new Error(array.error.message)
+      const { media: note, start } = array.value
+      const parts: Uint8Array<ArrayBuffer>[] = [start.slice()]
+      for (let offset = start.length; offset < (found.value.bytes[place] ?? 0);) {
         const part = await api.readArrayBytes({ database, id, offset, length: MAX_ARRAY_READ_BYTES })
         if (!part.ok) throw new Error(part.error.message)
         parts.push(part.value.slice())
         offset += part.value.length
       }
       const hash = await crypto.subtle.digest('SHA-256', await new Blob(parts).arrayBuffer())
-      const note = found.value.media[place]
       digests[`${name} ${key} ${place}`] =
         `${note?.kind} ${note?.meta} ${Array.from(new Uint8Array(hash)).join(' ')}`
     }

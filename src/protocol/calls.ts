@@ -24,6 +24,7 @@ const CALLS: Readonly<Record<CallName, 'again' | 'once'>> = {
   readConsole: 'again',
   readEvents: 'again',
   readArrays: 'again',
+  readArray: 'again',
   readArrayBytes: 'again',
   readStorage: 'again',
   readBin: 'again',

@@ -36,7 +36,7 @@ export function MediaRun(props: MediaRunProps) {
   const toasts = useToasts()
   const address = createMemo(() => {
     const entry = props.shown?.entry
-    return entry === undefined ? undefined : { runId: props.run.id, key: props.mediaKey, entry }
+    return entry === undefined ? undefined : { key: props.mediaKey, entry }
   })
   const read = createShownMedia(props.reader, address)
   const found = createMemo((): ReadMedia | null => {
@@ -139,7 +139,7 @@ export function MediaRun(props: MediaRunProps) {
                 color={props.run.style.color}
                 hidden={props.hidden}
                 history={() => (props.entries ?? []).filter(({ step }) => step <= props.step)}
-                address={(entry) => ({ runId: props.run.id, key: props.mediaKey, entry })}
+                address={(entry) => ({ key: props.mediaKey, entry })}
                 reader={props.reader}
                 onToggle={props.onToggle}
                 onProblem={setDrawProblem}
