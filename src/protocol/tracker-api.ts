@@ -16,6 +16,7 @@ import type {
   StoredArtifact,
 } from './artifacts.ts'
 import type { ConsoleLines, ConsoleRequest } from './console-lines.ts'
+import type { ExportFormat, OpenFormat } from './file-formats.ts'
 import type { EventColumns, EventsRequest } from './run-events.ts'
 import type { BinColumns, EmptyBinReceipt, EmptyBinRequest } from './bin.ts'
 import type { CellsRequest, RunCells, RunKey, RunQuery, RunTable } from './run-query.ts'
@@ -315,8 +316,6 @@ export interface DamagedDatabase {
   readonly dismissed: boolean
 }
 
-export type ExportFormat = 'db' | 'arrow'
-
 export interface ExportRequest {
   readonly jobId: string
   readonly database: DatabaseId
@@ -358,7 +357,7 @@ export interface OpenedFile {
   readonly database: DatabaseId
   readonly fileName: string
   readonly fileBytes: number
-  readonly format: ExportFormat
+  readonly format: OpenFormat
   readonly openedAt: UnixMs
   readonly runs: number
   readonly points: number

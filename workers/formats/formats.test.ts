@@ -2,7 +2,8 @@ import * as fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Change, RunStart } from '../../src/model/log-batch.ts'
 import type { Result } from '../../src/model/result.ts'
-import type { ExportFormat, OpenedFile } from '../../src/protocol/tracker-api.ts'
+import { OPEN_FORMATS, isOpenFormat, type ExportFormat } from '../../src/protocol/file-formats.ts'
+import type { OpenedFile } from '../../src/protocol/tracker-api.ts'
 import type { TrackerError } from '../../src/protocol/tracker-error.ts'
 import type { TrackerEvent } from '../../src/protocol/tracker-event.ts'
 import { openConnection } from '../db/connection.ts'
@@ -19,7 +20,8 @@ interface Point {
   readonly time: number
 }
 
-const FORMATS: readonly ExportFormat[] = ['db', 'arrow']
+/** Those that bring back what left. */
+const FORMATS = Object.keys(OPEN_FORMATS).filter(isOpenFormat)
 
 let files: StoreFiles
 let events: TrackerEvent[]

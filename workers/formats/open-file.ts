@@ -1,5 +1,6 @@
 import { ok } from '../../src/model/result.ts'
-import type { ExportFormat, OpenedFile, OpenRequest, Outcome } from '../../src/protocol/tracker-api.ts'
+import type { OpenFormat } from '../../src/protocol/file-formats.ts'
+import type { OpenedFile, OpenRequest, Outcome } from '../../src/protocol/tracker-api.ts'
 import { OPENED_FILE, type Databases } from '../db/databases.ts'
 import { writeMeta } from '../db/meta.ts'
 import type { Notices } from '../db/notices.ts'
@@ -22,7 +23,7 @@ export async function openFile(
   if (!format.ok) return format
   const database = await databases.create()
   try {
-    await takeIn(database, 'open', await readParts(databases, file, format.value, progress), progress)
+    await takeIn(database, 'open', await READERS[format.value](file, databases, progress), progress)
     writeMeta(database.sql, OPENED_FILE, {
       fileName,
       fileBytes: file.size,
@@ -41,18 +42,13 @@ export async function openFile(
   }
 }
 
-async function readParts(
-  databases: Databases,
-  file: Blob,
-  format: ExportFormat,
-  progress: Progress,
-): Promise<AsyncIterable<Part>> {
-  switch (format) {
-    case 'db':
-      return readKymoDb(file, databases.files, databases.createTemporaryName(), progress)
-    case 'arrow': {
-      const { readArrow } = await loadCode(() => import('./arrow/read.ts'))
-      return readArrow(file, progress)
-    }
-  }
+type Reader = (file: Blob, databases: Databases, progress: Progress) => Promise<AsyncIterable<Part>>
+
+const READERS: Readonly<Record<OpenFormat, Reader>> = {
+  db: async (file, databases, progress) =>
+    readKymoDb(file, databases.files, databases.createTemporaryName(), progress),
+  arrow: async (file, _, progress) => {
+    const { readArrow } = await loadCode(() => import('./arrow/read.ts'))
+    return readArrow(file, progress)
+  },
 }

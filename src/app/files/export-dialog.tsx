@@ -6,7 +6,13 @@ import { createArtifacts } from '../artifacts/create-artifacts.ts'
 import { createJob, type JobProgress } from '../tracker/create-job.ts'
 import { createSeries } from '../experiment/create-series.ts'
 import { useTracker } from '../tracker/tracker.ts'
-import type { DatabaseId, ExportedFile, ExportFormat } from '../../protocol/tracker-api.ts'
+import {
+  EXPORT_FORMAT_NAMES,
+  EXPORT_FORMATS,
+  isOpenFormat,
+  type ExportFormat,
+} from '../../protocol/file-formats.ts'
+import type { DatabaseId, ExportedFile } from '../../protocol/tracker-api.ts'
 import { Button } from '../../widgets/button.tsx'
 import { Dialog } from '../../widgets/dialog.tsx'
 import { formatBytes, formatCount, formatPlural } from '../../widgets/number-format.ts'
@@ -34,19 +40,6 @@ interface ExportDialogProps {
   readonly chosen?: number
   onClose(): void
 }
-
-const FORMATS: readonly { readonly value: ExportFormat; readonly name: string; readonly text: string }[] = [
-  {
-    value: 'db',
-    name: 'SQLite',
-    text: 'One .db file of everything. Kymo, sqlite3, pandas, DuckDB and Datasette read it.',
-  },
-  {
-    value: 'arrow',
-    name: 'Arrow',
-    text: 'One .arrow file of every point, without arrays and artifacts. pyarrow, polars and DuckDB read it.',
-  },
-]
 
 /** Leaves with an experiment as one file. */
 export function ExportDialog(props: ExportDialogProps) {
@@ -106,8 +99,10 @@ export function ExportDialog(props: ExportDialogProps) {
             <>
               <p>
                 {exported().fileName} is in your downloads: {formatPlural(exported().runs, 'run')},{' '}
-                {formatPlural(exported().points, 'point')}, {formatBytes(exported().file.size)}. Send it to
-                anyone: dropped on Kymo in another browser it opens as it is here.
+                {formatPlural(exported().points, 'point')}, {formatBytes(exported().file.size)}.{' '}
+                {isOpenFormat(format())
+                  ? 'Send it to anyone: dropped on Kymo in another browser it opens as it is here.'
+                  : 'Kymo does not open it again; share a file of another format for that.'}
               </p>
               <div class="dialog-foot">
                 <Button look="quiet" onClick={() => downloadFile(exported().file, exported().fileName)}>
@@ -165,14 +160,14 @@ export function ExportDialog(props: ExportDialogProps) {
             </label>
           </Show>
           <Options legend="Format">
-            <For each={FORMATS}>
+            <For each={EXPORT_FORMAT_NAMES}>
               {(option) => (
                 <Option
                   name="format"
-                  title={option.name}
-                  text={option.text}
-                  checked={format() === option.value}
-                  onCheck={() => setFormat(option.value)}
+                  title={EXPORT_FORMATS[option].title}
+                  text={EXPORT_FORMATS[option].words}
+                  checked={format() === option}
+                  onCheck={() => setFormat(option)}
                 />
               )}
             </For>
@@ -192,7 +187,7 @@ export function ExportDialog(props: ExportDialogProps) {
               </For>
             </Options>
           </Show>
-          <Show when={format() === 'db' && artifacts().length > 0}>
+          <Show when={EXPORT_FORMATS[format()].takesArtifacts && artifacts().length > 0}>
             <label class="export-option">
               <input
                 type="checkbox"
