@@ -1,6 +1,7 @@
 import { Suspense } from 'solid-js'
 import type { LinesContent } from '../../model/media-content/lines-content.ts'
 import type { ContentOf, MediaContent } from '../../model/media-content/media-content.ts'
+import type { PointCloudContent } from '../../model/media-content/point-cloud-content.ts'
 import type { SoundContent } from '../../model/media-content/sound-content.ts'
 import type { MediaKind } from '../../model/media.ts'
 import { BarsPlot } from '../../widgets/media/bars-plot.tsx'
@@ -11,24 +12,30 @@ import { IMAGE_LOOKS, ImageView } from '../../widgets/media/image-view.tsx'
 import { LinesPlot } from '../../widgets/media/lines-plot.tsx'
 import { ScatterDots } from '../../widgets/media/scatter-dots.tsx'
 import { SoundView } from '../../widgets/media/sound-view.tsx'
+import { formatCount, formatPlural } from '../../widgets/number-format.ts'
 import { lazyView } from '../shell/lazy-view.ts'
 import { HistogramMedia } from './histogram-media.tsx'
 import {
+  at,
   barsRows,
   confusionRows,
   embeddingRows,
   heatMapRows,
   histogramRows,
   linesRows,
+  rowsOf,
   scatterRows,
   tableRows,
 } from './media-csv.ts'
 import { typedFile } from './media-file.ts'
-import type { DrawProps, MediaView } from './media-kind.ts'
+import type { DrawProps, MediaView, Row } from './media-kind.ts'
 import { TableMedia } from './table-media.tsx'
 import { TextMedia } from './text-media.tsx'
 
 const EmbeddingMedia = lazyView(async () => (await import('./embedding-media.tsx')).EmbeddingMedia)
+const EmbeddingCloud = lazyView(
+  async () => (await import('../../widgets/media/embedding-cloud.tsx')).EmbeddingCloud,
+)
 
 const SOUND: MediaView<SoundContent> = {
   looks: [],
@@ -136,10 +143,46 @@ const MEDIA_VIEWS: { readonly [K in MediaKind]: MediaView<ContentOf<K>> } = {
     form: 'drawing',
     rows: embeddingRows,
   },
+  'point-cloud': {
+    looks: [],
+    draw: (props) => (
+      <Suspense>
+        <EmbeddingCloud
+          {...props}
+          points={props.content.points}
+          rows={props.content.rows}
+          axes={3}
+          labels={props.content.labels}
+          names={[]}
+          colors={props.content.colors}
+          receipt={cloudWords(props.content)}
+        />
+      </Suspense>
+    ),
+    form: 'drawing',
+    rows: cloudRows,
+  },
 }
 
 export function viewOf(kind: MediaKind): MediaView<MediaContent> {
   return MEDIA_VIEWS[kind]
+}
+
+function cloudWords({ count, rows, lost }: PointCloudContent): string {
+  const shown = rows.length + lost < count ? `${formatCount(rows.length)} of ` : ''
+  return `${shown}${formatPlural(count, 'point')}${lost > 0 ? `, ${formatCount(lost)} not finite` : ''}`
+}
+
+function cloudRows({ count, values, labels, colors }: PointCloudContent): readonly Row[] {
+  const said = labels.length > 0 ? ['label'] : colors.length > 0 ? ['red', 'green', 'blue'] : []
+  return [
+    ['x', 'y', 'z', ...said],
+    ...rowsOf(count, (point): Row => [
+      ...rowsOf(3, (axis) => at(values, 3 * point + axis)),
+      ...labels.slice(point, point + 1),
+      ...colors.subarray(3 * point, 3 * point + 3),
+    ]),
+  ]
 }
 
 function titled({ content, label }: DrawProps<{ readonly title: string }>): string {

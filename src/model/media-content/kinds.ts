@@ -6,6 +6,7 @@ import type { HistogramMeta } from './histogram-content.ts'
 import type { HtmlMeta } from './html-content.ts'
 import type { ImageMeta } from './image-content.ts'
 import type { LinesMeta } from './lines-content.ts'
+import type { PointCloudMeta } from './point-cloud-content.ts'
 import type { ScatterMeta } from './scatter-content.ts'
 import type { AudioMeta, VideoMeta } from './sound-content.ts'
 import type { TableMeta } from './table-content.ts'
@@ -29,6 +30,7 @@ export const KIND_WORDS = {
   scatter: 'scatter plot',
   'heat-map': 'heat map',
   embedding: 'embedding',
+  'point-cloud': 'point cloud',
 } as const
 
 /** What an array of each kind says of itself; how it lies in bytes is said there too. */
@@ -49,4 +51,5 @@ export interface MediaMeta {
   readonly scatter: ScatterMeta
   readonly 'heat-map': HeatMapMeta
   readonly embedding: EmbeddingMeta
+  readonly 'point-cloud': PointCloudMeta
 }

@@ -169,4 +169,30 @@ describe('what an array shows', () => {
       [0, 1],
     ])
   })
+
+  it('gives a point cloud its labels or colors, and draws the points that have a place', () => {
+    const labelled = shown(
+      'point-cloud',
+      floats(1, 2, 3, 1, 4, 5, Number.NaN, 0, 6, 7, 8, 9),
+      { labels: ['road', 'car'] },
+      [3, 4],
+    )
+    expect([labelled.labels, labelled.colors.length, labelled.lost]).toEqual([['car', 'road', ''], 0, 1])
+    expect([...labelled.rows, ...labelled.points]).toEqual([0, 2, 1, 2, 3, 6, 7, 8])
+    const colored = shown('point-cloud', floats(1, 2, 3, 255, 0, 7), {}, [1, 6])
+    expect([[...colored.colors], colored.labels]).toEqual([[255, 0, 7], []])
+    expect(parse('point-cloud', floats(1, 2), {}, [1, 2])).toEqual({
+      ok: false,
+      error: '[1, 2] are no points with x, y and z',
+    })
+  })
+
+  it('draws no more points of a cloud than can be turned, spread over all of it', () => {
+    const count = 250_000
+    const numbers = Float64Array.from({ length: 3 * count }, (_, index) => Math.floor(index / 3))
+    const cloud = shown('point-cloud', new Uint8Array(numbers.buffer), {}, [count, 3])
+    expect([cloud.count, cloud.rows.length, cloud.lost]).toEqual([count, 83_334, 0])
+    expect(Array.from(cloud.rows.subarray(0, 3))).toEqual([0, 3, 6])
+    expect(cloud.points.at(-1)).toBe(cloud.rows.at(-1))
+  })
 })

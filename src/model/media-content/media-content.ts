@@ -9,6 +9,7 @@ import { parseHtml } from './html-content.ts'
 import { parseImage } from './image-content.ts'
 import { parseLines } from './lines-content.ts'
 import type { StoredArray } from './numbers.ts'
+import { parsePointCloud } from './point-cloud-content.ts'
 import { parseScatter } from './scatter-content.ts'
 import { parseSound } from './sound-content.ts'
 import { parseTable } from './table-content.ts'
@@ -32,6 +33,7 @@ const PARSERS = {
   scatter: parseScatter,
   'heat-map': parseHeatMap,
   embedding: parseEmbedding,
+  'point-cloud': parsePointCloud,
 } satisfies Record<
   MediaKind,
   (array: StoredArray, meta: string) => Result<{ readonly kind: MediaKind }, string>
