@@ -26,6 +26,14 @@ export const EXPORT_FORMATS = {
     mime: 'application/vnd.apache.arrow.file',
     takesArtifacts: false,
   },
+  csv: {
+    title: 'CSV',
+    words:
+      'One .zip of two tables, of runs and of every point, without arrays and artifacts. Spreadsheets, R and pandas read it.',
+    extension: 'csv.zip',
+    mime: 'application/zip',
+    takesArtifacts: false,
+  },
 } as const satisfies Record<string, ExportSpec>
 export type ExportFormat = keyof typeof EXPORT_FORMATS
 

@@ -39,6 +39,10 @@ const WRITERS: Readonly<Record<ExportFormat, Writer>> = {
     const { writeArrow } = await loadCode(() => import('./arrow/write.ts'))
     return writeArrow(contents, progress)
   },
+  csv: async (contents, _, progress) => {
+    const { writeCsv } = await loadCode(() => import('./csv/write.ts'))
+    return writeCsv(contents, progress)
+  },
 }
 
 /** The day is that of the user's calendar. */
