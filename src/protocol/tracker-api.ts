@@ -16,7 +16,8 @@ import type {
   StoredArtifact,
 } from './artifacts.ts'
 import type { ConsoleLines, ConsoleRequest } from './console-lines.ts'
-import type { ExportFormat, OpenFormat } from './file-formats.ts'
+import type { ExportFormat } from './export-formats.ts'
+import type { OpenFormat } from './open-formats.ts'
 import type { EventColumns, EventsRequest } from './run-events.ts'
 import type { BinColumns, EmptyBinReceipt, EmptyBinRequest } from './bin.ts'
 import type { CellsRequest, RunCells, RunKey, RunQuery, RunTable } from './run-query.ts'

@@ -1,6 +1,6 @@
 import type { Result } from '../../src/model/result.ts'
 import { err, ok } from '../../src/model/result.ts'
-import { OPEN_FORMATS, type OpenFormat } from '../../src/protocol/file-formats.ts'
+import { OPEN_FORMATS, type OpenFormat } from '../../src/protocol/open-formats.ts'
 import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
 import { APPLICATION_ID, SCHEMA_VERSION } from '../db/migrate.ts'
 import { SQLITE_MAGIC } from '../db/store-files.ts'

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../src/model/result.ts'
-import { EXPORT_FORMATS, type ExportFormat } from '../../src/protocol/file-formats.ts'
+import { EXPORT_FORMATS, type ExportFormat } from '../../src/protocol/export-formats.ts'
 import type { ExportedFile, ExportRequest } from '../../src/protocol/tracker-api.ts'
 import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
 import type { Database } from '../db/database.ts'

@@ -1,5 +1,5 @@
 import { ok } from '../../src/model/result.ts'
-import type { OpenFormat } from '../../src/protocol/file-formats.ts'
+import type { OpenFormat } from '../../src/protocol/open-formats.ts'
 import type { OpenedFile, OpenRequest, Outcome } from '../../src/protocol/tracker-api.ts'
 import { OPENED_FILE, type Databases } from '../db/databases.ts'
 import { writeMeta } from '../db/meta.ts'

@@ -1,7 +1,7 @@
 import { NUMBER } from '../../src/model/column.ts'
 import { isJsonObject } from '../../src/model/json.ts'
 import type { JsonValue } from '../../src/model/json.ts'
-import { isOpenFormat } from '../../src/protocol/file-formats.ts'
+import { isOpenFormat } from '../../src/protocol/open-formats.ts'
 import type { OpenedFile } from '../../src/protocol/tracker-api.ts'
 import type { Database } from '../db/database.ts'
 import { OPENED_FILE } from '../db/databases.ts'

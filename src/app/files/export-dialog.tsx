@@ -6,12 +6,8 @@ import { createArtifacts } from '../artifacts/create-artifacts.ts'
 import { createJob, type JobProgress } from '../tracker/create-job.ts'
 import { createSeries } from '../experiment/create-series.ts'
 import { useTracker } from '../tracker/tracker.ts'
-import {
-  EXPORT_FORMAT_NAMES,
-  EXPORT_FORMATS,
-  isOpenFormat,
-  type ExportFormat,
-} from '../../protocol/file-formats.ts'
+import { EXPORT_FORMAT_NAMES, EXPORT_FORMATS, type ExportFormat } from '../../protocol/export-formats.ts'
+import { isOpenFormat } from '../../protocol/open-formats.ts'
 import type { DatabaseId, ExportedFile } from '../../protocol/tracker-api.ts'
 import { Button } from '../../widgets/button.tsx'
 import { Dialog } from '../../widgets/dialog.tsx'

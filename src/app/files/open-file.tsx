@@ -1,5 +1,5 @@
 import { createSignal, onCleanup, Show } from 'solid-js'
-import { OPEN_FORMATS } from '../../protocol/file-formats.ts'
+import { OPEN_FORMATS } from '../../protocol/open-formats.ts'
 import type { FilesState } from './create-files.ts'
 import { Banner } from '../../widgets/banner.tsx'
 import { Button } from '../../widgets/button.tsx'

@@ -38,6 +38,7 @@ const EmbeddingCloud = lazyView(
 )
 
 const SOUND: MediaView<SoundContent> = {
+  words: 'sound',
   looks: [],
   draw: (props) => <SoundView {...props} />,
   form: 'file',
@@ -45,6 +46,7 @@ const SOUND: MediaView<SoundContent> = {
 }
 
 const LINES: MediaView<LinesContent> = {
+  words: 'line chart',
   looks: [],
   draw: (props) => <LinesPlot {...props} label={titled(props)} />,
   form: 'drawing',
@@ -54,6 +56,7 @@ const LINES: MediaView<LinesContent> = {
 /** How each kind is drawn, and how it leaves. */
 const MEDIA_VIEWS: { readonly [K in MediaKind]: MediaView<ContentOf<K>> } = {
   image: {
+    words: 'image',
     looks: [
       { value: 'fit', text: 'Fit' },
       { value: 'actual', text: '1:1' },
@@ -64,8 +67,9 @@ const MEDIA_VIEWS: { readonly [K in MediaKind]: MediaView<ContentOf<K>> } = {
     file: typedFile,
   },
   audio: SOUND,
-  video: SOUND,
+  video: { ...SOUND, words: 'film' },
   text: {
+    words: 'text',
     looks: [],
     draw: (props) => <TextMedia {...props} />,
     form: 'file',
@@ -75,13 +79,21 @@ const MEDIA_VIEWS: { readonly [K in MediaKind]: MediaView<ContentOf<K>> } = {
     }),
   },
   html: {
+    words: 'page',
     looks: [],
     draw: (props) => <HtmlView {...props} />,
     form: 'file',
     file: ({ html }) => ({ file: new Blob([html], { type: 'text/html' }), extension: 'html' }),
   },
-  table: { looks: [], draw: (props) => <TableMedia {...props} />, form: 'rows', rows: tableRows },
+  table: {
+    words: 'table',
+    looks: [],
+    draw: (props) => <TableMedia {...props} />,
+    form: 'rows',
+    rows: tableRows,
+  },
   histogram: {
+    words: 'histogram',
     looks: [
       { value: 'step', text: 'Step' },
       { value: 'ridges', text: 'Ridges' },
@@ -92,6 +104,7 @@ const MEDIA_VIEWS: { readonly [K in MediaKind]: MediaView<ContentOf<K>> } = {
     rows: histogramRows,
   },
   'confusion-matrix': {
+    words: 'confusion matrix',
     looks: [
       { value: 'counts', text: 'Counts' },
       { value: 'rows', text: 'By row' },
@@ -106,10 +119,11 @@ const MEDIA_VIEWS: { readonly [K in MediaKind]: MediaView<ContentOf<K>> } = {
     form: 'rows',
     rows: confusionRows,
   },
-  roc: LINES,
-  pr: LINES,
-  calibration: LINES,
+  roc: { ...LINES, words: 'ROC curve' },
+  pr: { ...LINES, words: 'precision–recall curve' },
+  calibration: { ...LINES, words: 'calibration curve' },
   bars: {
+    words: 'bar chart',
     looks: [],
     draw: (props) => <BarsPlot {...props} label={titled(props)} />,
     form: 'drawing',
@@ -117,18 +131,21 @@ const MEDIA_VIEWS: { readonly [K in MediaKind]: MediaView<ContentOf<K>> } = {
   },
   lines: LINES,
   scatter: {
+    words: 'scatter plot',
     looks: [],
     draw: (props) => <ScatterDots {...props} label={titled(props)} />,
     form: 'drawing',
     rows: scatterRows,
   },
   'heat-map': {
+    words: 'heat map',
     looks: [],
     draw: (props) => <HeatMapPlot {...props} label={titled(props)} />,
     form: 'drawing',
     rows: heatMapRows,
   },
   embedding: {
+    words: 'embedding',
     looks: [
       { value: 'pca-2', text: 'PCA' },
       { value: 'pca-3', text: 'PCA 3D' },
@@ -144,6 +161,7 @@ const MEDIA_VIEWS: { readonly [K in MediaKind]: MediaView<ContentOf<K>> } = {
     rows: embeddingRows,
   },
   'point-cloud': {
+    words: 'point cloud',
     looks: [],
     draw: (props) => (
       <Suspense>

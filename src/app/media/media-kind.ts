@@ -25,6 +25,8 @@ export interface DrawProps<C> {
 }
 
 interface Drawn<C> {
+  /** What it is called in a sentence. */
+  readonly words: string
   /** The ways to draw it, the usual one first; none where there is but one. */
   readonly looks: readonly MediaLook[]
   draw(props: DrawProps<C>): JSX.Element

@@ -1,5 +1,4 @@
 import type { ArrayDtype, ArrayShape } from '../../model/array.ts'
-import { KIND_WORDS } from '../../model/media-content/kinds.ts'
 import { parseContent, type MediaContent } from '../../model/media-content/media-content.ts'
 import type { MediaNote } from '../../model/media.ts'
 import { err, ok, type Result } from '../../model/result.ts'
@@ -84,11 +83,6 @@ export function createMediaReader(tracker: Tracker, database: DatabaseId): Media
       return parts.ok ? ok(new Blob(parts.value)) : parts
     },
   }
-}
-
-/** Why something cannot be shown, as a sentence. */
-export function cannotBeShown(note: MediaNote | null, reason: string): string {
-  return `This ${note === null ? 'array' : KIND_WORDS[note.kind]} cannot be shown: ${reason}.`
 }
 
 function joined(parts: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {

@@ -1,11 +1,12 @@
 import Download from 'lucide-solid/icons/download'
 import EllipsisVertical from 'lucide-solid/icons/ellipsis-vertical'
 import { createEffect, createMemo, createSignal, ErrorBoundary, on, Show } from 'solid-js'
+import type { MediaNote } from '../../model/media.ts'
 import type { MediaContent } from '../../model/media-content/media-content.ts'
 import { createShownMedia } from './create-shown-media.ts'
 import type { RunRow } from '../experiment/create-runs.ts'
 import { useToasts } from '../shell/create-toasts.ts'
-import { cannotBeShown, type MediaReader, type ReadMedia } from './media-reader.ts'
+import type { MediaReader, ReadMedia } from './media-reader.ts'
 import type { MediaEntry, ShownEntry } from './media-steps.ts'
 import { IconButton } from '../../widgets/button.tsx'
 import { Menu } from '../../widgets/menu.tsx'
@@ -165,4 +166,9 @@ export function MediaRun(props: MediaRunProps) {
       </Show>
     </div>
   )
+}
+
+/** Why something cannot be shown, as a sentence. */
+function cannotBeShown(note: MediaNote | null, reason: string): string {
+  return `This ${note === null ? 'array' : viewOf(note.kind).words} cannot be shown: ${reason}.`
 }

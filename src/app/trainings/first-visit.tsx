@@ -1,4 +1,4 @@
-import { OPEN_FORMATS } from '../../protocol/file-formats.ts'
+import { OPEN_FORMATS } from '../../protocol/open-formats.ts'
 import { CodeBlock } from '../../widgets/code-block.tsx'
 import { Button } from '../../widgets/button.tsx'
 import { DemoList } from './demo-list.tsx'

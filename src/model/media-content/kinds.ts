@@ -12,26 +12,26 @@ import type { AudioMeta, VideoMeta } from './sound-content.ts'
 import type { TableMeta } from './table-content.ts'
 import type { TextMeta } from './text-content.ts'
 
-/** What an array shows when it is more than numbers, and what each kind is called in a sentence. */
-export const KIND_WORDS = {
-  image: 'image',
-  audio: 'sound',
-  video: 'film',
-  text: 'text',
-  html: 'page',
-  table: 'table',
-  histogram: 'histogram',
-  'confusion-matrix': 'confusion matrix',
-  roc: 'ROC curve',
-  pr: 'precision–recall curve',
-  calibration: 'calibration curve',
-  bars: 'bar chart',
-  lines: 'line chart',
-  scatter: 'scatter plot',
-  'heat-map': 'heat map',
-  embedding: 'embedding',
-  'point-cloud': 'point cloud',
-} as const
+/** What an array shows when it is more than numbers. */
+export const MEDIA_KINDS = [
+  'image',
+  'audio',
+  'video',
+  'text',
+  'html',
+  'table',
+  'histogram',
+  'confusion-matrix',
+  'roc',
+  'pr',
+  'calibration',
+  'bars',
+  'lines',
+  'scatter',
+  'heat-map',
+  'embedding',
+  'point-cloud',
+] as const
 
 /** What an array of each kind says of itself; how it lies in bytes is said there too. */
 export interface MediaMeta {

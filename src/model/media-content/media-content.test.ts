@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ARRAY_DTYPES } from '../array.ts'
-import { isMediaKind, type MediaKind } from '../media.ts'
-import { KIND_WORDS } from './kinds.ts'
+import type { MediaKind } from '../media.ts'
+import { MEDIA_KINDS } from './kinds.ts'
 import { parseContent, type ContentOf } from './media-content.ts'
 import { arrangedRows } from './table-rows.ts'
 
@@ -30,8 +30,6 @@ function shown<K extends MediaKind>(
   if (!parsed.ok) throw new Error(parsed.error)
   return parsed.value as ContentOf<K>
 }
-
-const MEDIA_KINDS = Object.keys(KIND_WORDS).filter(isMediaKind)
 
 /** The names the metas of all kinds use, with values of any kind. */
 const NAMES = [

@@ -1,4 +1,4 @@
-import { EXPORT_FORMATS } from '../../../src/protocol/file-formats.ts'
+import { EXPORT_FORMATS } from '../../../src/protocol/export-formats.ts'
 import { RecordBatchFileWriter, type RecordBatch, type Schema } from 'apache-arrow'
 import { makeBlobParts } from '../blob-parts.ts'
 

@@ -2,7 +2,7 @@ import { makeZip } from 'client-zip'
 import { columnName } from '../../../src/model/column.ts'
 import { RUN_COLUMNS, type Run } from '../../../src/model/run.ts'
 import { METRIC_AGGREGATES, type SeriesSummary } from '../../../src/model/series.ts'
-import { EXPORT_FORMATS } from '../../../src/protocol/file-formats.ts'
+import { EXPORT_FORMATS } from '../../../src/protocol/export-formats.ts'
 import { makeBlobParts } from '../blob-parts.ts'
 import {
   countPoints,

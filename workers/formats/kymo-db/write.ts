@@ -1,5 +1,5 @@
 import { NUMBER } from '../../../src/model/column.ts'
-import { EXPORT_FORMATS } from '../../../src/protocol/file-formats.ts'
+import { EXPORT_FORMATS } from '../../../src/protocol/export-formats.ts'
 import { TABLES } from '../../../src/protocol/public-schema.ts'
 import { makeInsert } from '../../db/insert.ts'
 import { APPLICATION_ID, SCHEMA_VERSION } from '../../db/migrate.ts'

@@ -1,4 +1,4 @@
-import { EXPORT_FORMATS } from '../../../src/protocol/file-formats.ts'
+import { EXPORT_FORMATS } from '../../../src/protocol/export-formats.ts'
 import { rawFileOf } from '../../db/raw-file.ts'
 import type { StoreFiles } from '../../db/store-files.ts'
 import { makeBlobParts } from '../blob-parts.ts'

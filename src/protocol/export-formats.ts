@@ -1,3 +1,5 @@
+import { OPEN_FORMATS } from './open-formats.ts'
+
 /** What runs leave in, as one file. */
 interface ExportSpec {
   readonly title: string
@@ -15,7 +17,7 @@ export const EXPORT_FORMATS = {
     title: 'SQLite',
     words: 'One .db file of everything. Kymo, sqlite3, pandas, DuckDB and Datasette read it.',
     extension: 'db',
-    mime: 'application/vnd.sqlite3',
+    mime: OPEN_FORMATS.db.mime,
     takesArtifacts: true,
   },
   arrow: {
@@ -23,7 +25,7 @@ export const EXPORT_FORMATS = {
     words:
       'One .arrow file of every point, without arrays and artifacts. pyarrow, polars and DuckDB read it.',
     extension: 'arrow',
-    mime: 'application/vnd.apache.arrow.file',
+    mime: OPEN_FORMATS.arrow.mime,
     takesArtifacts: false,
   },
   csv: {
@@ -38,30 +40,3 @@ export const EXPORT_FORMATS = {
 export type ExportFormat = keyof typeof EXPORT_FORMATS
 
 export const EXPORT_FORMAT_NAMES = Object.keys(EXPORT_FORMATS) as readonly ExportFormat[]
-
-/** What a file to be opened may be. */
-interface OpenSpec {
-  /** In a sentence that lists them. */
-  readonly words: string
-  /** What such files are called, the usual one first. */
-  readonly extensions: readonly [string, ...string[]]
-  readonly mime: string
-}
-
-export const OPEN_FORMATS = {
-  db: {
-    words: 'a Kymo database (.db)',
-    extensions: ['.db', '.sqlite', '.sqlite3'],
-    mime: EXPORT_FORMATS.db.mime,
-  },
-  arrow: {
-    words: 'an Arrow file (.arrow)',
-    extensions: ['.arrow'],
-    mime: EXPORT_FORMATS.arrow.mime,
-  },
-} as const satisfies Record<string, OpenSpec>
-export type OpenFormat = keyof typeof OPEN_FORMATS
-
-export function isOpenFormat(value: unknown): value is OpenFormat {
-  return typeof value === 'string' && Object.hasOwn(OPEN_FORMATS, value)
-}
