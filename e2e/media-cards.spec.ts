@@ -103,6 +103,8 @@ async function expectEveryKind(tracker: TrackerPage): Promise<void> {
   expect(await walk(tracker, 'results/attention', ['Home', 'ArrowDown', 'ArrowRight'])).toMatch(/^1, 1: /)
   await expect(await runOf(tracker, 'results/embedding')).toContainText('60 vectors of 8 numbers')
   expect(await walk(tracker, 'results/embedding', ['Home', 'PageDown'])).toBe('vector 1, dog')
+  await expect(await runOf(tracker, 'results/cloud')).toContainText('200 points')
+  expect(await walk(tracker, 'results/cloud', ['Home', 'PageDown'])).toBe('1, dog')
 }
 
 const digestsOf = async (context: Parameters<typeof openHarness>[0], database: string) => {
@@ -127,7 +129,7 @@ test.describe('what a run logged to be looked at', () => {
     await tracker.reload()
     await expectEveryKind(tracker)
     const logged = await digestsOf(context, 'own')
-    expect(Object.keys(logged)).toHaveLength(2 * (17 + 1) * 3)
+    expect(Object.keys(logged)).toHaveLength(2 * (18 + 1) * 3)
 
     const file = await tracker.share('SQLite')
     const buffer = await readFile(await file.path())
@@ -166,6 +168,7 @@ test.describe('what a run logged to be looked at', () => {
       lines: 'first',
       heat: '4',
       embedding: '40 vectors of 5 numbers',
+      cloud: '50 points',
     }
     for (const [key, words] of Object.entries(said)) {
       await expect(await runOf(tracker, key, 'built')).toContainText(words)
@@ -205,6 +208,13 @@ test.describe('what a run logged to be looked at', () => {
       const bytes = await readFile(await (await download).path())
       expect(bytes.subarray(0, start.length).toString('latin1')).toBe(start)
     }
+    const points = await runOf(tracker, 'cloud', 'built')
+    await points.getByRole('button', { name: /^Save/ }).click()
+    const saved = tracker.page.waitForEvent('download')
+    await tracker.page.getByRole('menuitem', { name: 'Save as CSV' }).click()
+    const rows = (await readFile(await (await saved).path(), 'utf8')).split('\r\n')
+    expect(rows.slice(0, 2)).toEqual(['x,y,z,red,green,blue', '1,0,0,0,80,160'])
+    expect(rows).toHaveLength(52)
     expect(tracker.problems).toEqual([])
   })
 

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { EXPERIMENT, FILE_STEM, logNightSweep, NIGHT_SWEEP, type Point } from './sharing/night-sweep.ts'
 import { readArrowPoints } from './sharing/read-arrow.ts'
 import { openPlainDatabase } from './sharing/read-sqlite.ts'
@@ -56,6 +57,18 @@ test.describe('an exported experiment', () => {
     const download = await tracker.share('Arrow')
     expect(download.suggestedFilename()).toBe(`${FILE_STEM}.arrow`)
     expect(await readArrowPoints(await download.path())).toEqual(LOGGED)
+  })
+
+  test('is two tables of CSV in a zip', async ({ tracker }) => {
+    const download = await tracker.share('CSV')
+    expect(download.suggestedFilename()).toBe(`${FILE_STEM}.csv.zip`)
+    // Its entries are stored, so their lines stand in it as they are.
+    const text = await readFile(await download.path(), 'utf8')
+    expect(text.slice(0, 2)).toBe('PK')
+    const points = [...LOGGED.values()].reduce((sum, series) => sum + series.length, 0)
+    const rows = text.slice(text.indexOf('run_id,run_name,metric')).match(/^sweep-[a-z],.*\r$/gm)
+    expect(rows).toHaveLength(points)
+    expect(text.match(/^sweep-[a-z],/gm)).toHaveLength(points + NIGHT_SWEEP.length)
   })
 
   test('holds only the drawn runs, or only the picked run, when that is asked for', async ({ tracker }) => {

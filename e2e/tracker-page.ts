@@ -125,7 +125,7 @@ export class TrackerPage {
   }
 
   /** Exports what is shown; `runs` is one of the choices the dialog offers, all runs when left out. */
-  async share(format: 'SQLite' | 'Arrow', runs?: string | RegExp): Promise<Download> {
+  async share(format: 'SQLite' | 'Arrow' | 'CSV', runs?: string | RegExp): Promise<Download> {
     await this.page.getByRole('button', { name: 'Share' }).click()
     const dialog = this.page.getByRole('dialog')
     await dialog.getByRole('radio', { name: new RegExp(format) }).check()

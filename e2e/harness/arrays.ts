@@ -70,7 +70,10 @@ async function check(
   const { api } = connectTracker()
   const found = await api.readArrays({ database: OWN_DATABASE, runId, key, from: 0, limit: 2 })
   if (!found.ok) throw new Error(found.error.message)
-  const { total, id, dtype, shape, bytes } = found.value
+  const { total, id, bytes } = found.value
+  const array = await api.readArray({ database: OWN_DATABASE, id: id[0] ?? 0 })
+  if (!array.ok) throw new Error(array.error.message)
+  const { dtype, shape } = array.value
   let same = total === 1
   let offset = 0
   const length = bytes[0] ?? 0
@@ -84,8 +87,8 @@ async function check(
   }
   return {
     key,
-    dtype: dtype[0] ?? '',
-    shape: shape[0] ?? [],
+    dtype,
+    shape,
     same: same && expectedAt(length - 1) !== undefined,
   }
 }

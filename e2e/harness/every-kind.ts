@@ -12,6 +12,7 @@ import {
   html,
   image,
   lines,
+  pointCloud,
   markdown,
   prCurve,
   rocCurve,
@@ -204,6 +205,21 @@ function putDrawings(run: Run, step: number, index: number): void {
     },
     [60, 8],
   )
+  const spiral = wave(200, (part) => part).flatMap((part, point) => [
+    Math.cos(12 * part),
+    2 * part - 1,
+    Math.sin(12 * part + step / 10),
+    point % 3,
+  ])
+  put(
+    run,
+    'results/cloud',
+    step,
+    Float32Array.from(spiral),
+    'point-cloud',
+    { labels: ['cat', 'dog', 'owl'] },
+    [200, 4],
+  )
 }
 
 /** One of each kind as a training makes it, from numbers and words. */
@@ -236,6 +252,10 @@ export async function logBuilt(experiment: string): Promise<void> {
       [1, 2],
       [3, 4],
     ]),
+    cloud: pointCloud(
+      wave(50, (part) => part).map((part) => [Math.cos(9 * part), part, Math.sin(9 * part)]),
+      { colors: wave(50, (part) => part).map((part) => [Math.round(255 * part), 80, 160]) },
+    ),
     embedding: embedding(Array.from({ length: 40 }, (_, at) => random.slice(at, at + 5))),
   })
   await run.finish()
@@ -324,15 +344,17 @@ export async function readDigests(database: string, experiment: string): Promise
     const found = await api.readArrays({ database, runId, key, from: 0, limit: 100 })
     if (!found.ok) throw new Error(found.error.message)
     for (const [place, id] of found.value.id.entries()) {
-      const parts: Uint8Array<ArrayBuffer>[] = []
-      for (let offset = 0; offset < (found.value.bytes[place] ?? 0);) {
+      const array = await api.readArray({ database, id })
+      if (!array.ok) throw new Error(array.error.message)
+      const { media: note, start } = array.value
+      const parts: Uint8Array<ArrayBuffer>[] = [start.slice()]
+      for (let offset = start.length; offset < (found.value.bytes[place] ?? 0);) {
         const part = await api.readArrayBytes({ database, id, offset, length: MAX_ARRAY_READ_BYTES })
         if (!part.ok) throw new Error(part.error.message)
         parts.push(part.value.slice())
         offset += part.value.length
       }
       const hash = await crypto.subtle.digest('SHA-256', await new Blob(parts).arrayBuffer())
-      const note = found.value.media[place]
       digests[`${name} ${key} ${place}`] =
         `${note?.kind} ${note?.meta} ${Array.from(new Uint8Array(hash)).join(' ')}`
     }

@@ -2,7 +2,7 @@ import { connectTracker } from '../../src/client/connect.ts'
 import { init, type MediaValue } from '../../src/client/index.ts'
 import { audio, image, table, video, type FrameLike } from '../../src/media/index.ts'
 import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
-import type { ImageMeta } from '../../src/model/media.ts'
+import type { ImageMeta } from '../../src/model/media-content/image-content.ts'
 
 /** What was stored under one key, or why it was refused. */
 export interface StoredMedia {
@@ -163,17 +163,14 @@ export async function readLast(runId: string, key: string): Promise<LastMedia | 
   const ask = { database: OWN_DATABASE, runId, key, from: 0, limit: 10_000 }
   const arrays = await api.readArrays(ask)
   if (!arrays.ok) throw new Error(arrays.error.message)
-  const { total, id, bytes: lengths, media } = arrays.value
-  const last = media.at(-1)
-  if (last === null || last === undefined) return null
-  const read = await api.readArrayBytes({
-    database: OWN_DATABASE,
-    id: id.at(-1) ?? 0,
-    offset: 0,
-    length: lengths.at(-1) ?? 0,
-  })
+  const { total, id } = arrays.value
+  const last = id.at(-1)
+  if (last === undefined) return null
+  const read = await api.readArray({ database: OWN_DATABASE, id: last })
   if (!read.ok) throw new Error(read.error.message)
-  return { kind: last.kind, meta: JSON.parse(last.meta), bytes: new Uint8Array(read.value), total }
+  const { media, start } = read.value
+  if (media === null) return null
+  return { kind: media.kind, meta: JSON.parse(media.meta), bytes: new Uint8Array(start), total }
 }
 
 async function show(kind: string, meta: unknown, bytes: Uint8Array<ArrayBuffer>): Promise<unknown> {

@@ -1,4 +1,4 @@
-import type { Captions } from '../model/media.ts'
+import type { Captions } from '../model/media-content/drawing.ts'
 import type { Run } from '../client/run.ts'
 import { confusionMatrix } from '../media/confusion-matrix.ts'
 import { bars, heatmap, lines } from '../media/drawings.ts'

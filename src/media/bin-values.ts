@@ -1,4 +1,4 @@
-import type { HistogramMeta } from '../model/media.ts'
+import type { HistogramMeta } from '../model/media-content/histogram-content.ts'
 import { err, ok } from '../model/result.ts'
 import type { Words } from './later.ts'
 

@@ -1,4 +1,4 @@
-import type { Captions } from '../model/media.ts'
+import type { Captions } from '../model/media-content/drawing.ts'
 import { err } from '../model/result.ts'
 import type { MediaValue, Prepared } from '../client/media-value.ts'
 import { labelsOf, type ClassesLike } from './class-values.ts'

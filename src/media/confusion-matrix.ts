@@ -1,4 +1,4 @@
-import type { ConfusionMatrixMeta } from '../model/media.ts'
+import type { ConfusionMatrixMeta } from '../model/media-content/confusion-matrix-content.ts'
 import { err, ok } from '../model/result.ts'
 import type { MediaValue, Prepared } from '../client/media-value.ts'
 import { labelsOf, MAX_CLASSES, readClasses, type ClassesLike } from './class-values.ts'

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { LinesMeta } from '../model/media.ts'
+import type { LinesMeta } from '../model/media-content/lines-content.ts'
 import type { MediaValue } from '../client/media-value.ts'
 import { calibration } from './calibration.ts'
 import { prCurve, rocCurve } from './curves.ts'

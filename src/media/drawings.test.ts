@@ -5,6 +5,7 @@ import { bars, heatmap, lines } from './drawings.ts'
 import { embedding } from './embedding.ts'
 import { histogram } from './histogram.ts'
 import { open, opened } from './opened.fixture.ts'
+import { pointCloud } from './point-cloud.ts'
 import { scatter } from './scatter.ts'
 import { html, markdown, text } from './text.ts'
 
@@ -99,6 +100,31 @@ describe('a drawing lies as the contract says', () => {
     })
   })
 
+  it('points in space, with a label or a color each', async () => {
+    const points = [
+      [1, 2, 3],
+      [4, 5, Number.NaN],
+    ]
+    const expected = { kind: 'point-cloud', dtype: 'float32', meta: {}, shape: [2, 3] }
+    expect(await laid(pointCloud(points))).toEqual({ ...expected, numbers: [1, 2, 3, 4, 5, Number.NaN] })
+    const flat = { data: Float32Array.of(1, 2, 3, 4, 5, Number.NaN), shape: [2, 3] }
+    expect(await laid(pointCloud(flat))).toEqual(await laid(pointCloud(points)))
+    expect(await laid(pointCloud(points, { labels: ['road', 7] }))).toEqual({
+      ...expected,
+      meta: { labels: ['road', '7'] },
+      numbers: [1, 2, 3, 0, 4, 5, Number.NaN, 1],
+      shape: [2, 4],
+    })
+    const colors = Uint8Array.of(255, 0, 1, 2, 3, 4)
+    const colored = pointCloud(flat, { colors: { data: colors, shape: [2, 3] } })
+    colors.fill(9)
+    expect(await laid(colored)).toEqual({
+      ...expected,
+      numbers: [1, 2, 3, 255, 0, 1, 4, 5, Number.NaN, 2, 3, 4],
+      shape: [2, 6],
+    })
+  })
+
   it('texts', async () => {
     const bytes = [...new TextEncoder().encode('# ä')]
     expect(await laid(text('# ä'))).toMatchObject({ kind: 'text', meta: { format: 'plain' }, numbers: bytes })
@@ -117,7 +143,9 @@ describe('tensors', () => {
         [1, 2],
         [3, 4],
       ])
+      const cube = tf.tensor2d([[1, 2, 3]])
       values.push(heatmap(matrix), embedding(matrix), scatter(matrix), lines(matrix.flatten()))
+      values.push(pointCloud(cube, { colors: cube }))
     })
     const vector = tf.tensor1d([1, 2])
     values.push(histogram(vector, { bins: 1 }))
@@ -127,6 +155,7 @@ describe('tensors', () => {
       [1, 2, 3, 4],
       [1, 2, 3, 4],
       [0, 1, 2, 3, 1, 2, 3, 4],
+      [1, 2, 3, 1, 2, 3],
       [1, 2, 2],
     ])
     expect(tf.memory().numTensors).toBe(before)
@@ -153,6 +182,26 @@ describe('what cannot be drawn is refused in words', () => {
     [heatmap([1, 2]), 'cells: shape [2], not rows of numbers'],
     [heatmap([[1, 2], [3]]), 'cells: row 1 has 1 values, the first 2'],
     [heatmap([[1, 2]], { xLabels: ['a'] }), '1 labels for 2 columns'],
+    [pointCloud([[1, 2]]), 'points: shape [1, 2], not [n, 3]'],
+    [pointCloud([]), 'points: shape [0], not [n, 3]'],
+    [pointCloud([[1, 2, 3]], { labels: [] }), '0 labels for 1 points'],
+    [pointCloud([[1, 2, 3]], { colors: [[1, 2]] }), 'colors: shape [1, 2], not [n, 3]'],
+    [pointCloud([[1, 2, 3]], { colors: [] }), 'colors: shape [0], not [n, 3]'],
+    [
+      pointCloud([[1, 2, 3]], {
+        colors: [
+          [1, 2, 3],
+          [4, 5, 6],
+        ],
+      }),
+      '2 colors for 1 points',
+    ],
+    [pointCloud([[1, 2, 3]], { colors: [[0, 256, 0]] }), 'colors: 256 is no whole number from 0 to 255'],
+    [pointCloud([[1, 2, 3]], { colors: [[0, 0.5, 0]] }), 'colors: 0.5 is no whole number from 0 to 255'],
+    [
+      pointCloud([[1, 2, 3]], { colors: [[0, 0, 0]], labels: ['a'] }),
+      'points have colors or labels, not both',
+    ],
     [embedding([[1], [2]], { names: ['a'] }), '1 labels for 2 vectors'],
     [embedding([]), 'vectors: shape [0], not [n, d]'],
   ])('%#', async (value, words) => {

@@ -1,4 +1,6 @@
-import type { BarsMeta, Captions, HeatMapMeta } from '../model/media.ts'
+import type { BarsMeta } from '../model/media-content/bars-content.ts'
+import type { Captions } from '../model/media-content/drawing.ts'
+import type { HeatMapMeta } from '../model/media-content/heat-map-content.ts'
 import { err } from '../model/result.ts'
 import type { MediaValue } from '../client/media-value.ts'
 import { labelsFor, toCaptions, toLabels, type Labels } from './labels.ts'

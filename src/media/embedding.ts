@@ -1,4 +1,4 @@
-import type { EmbeddingMeta } from '../model/media.ts'
+import type { EmbeddingMeta } from '../model/media-content/embedding-content.ts'
 import { err } from '../model/result.ts'
 import type { MediaValue } from '../client/media-value.ts'
 import { toLabels, type Labels } from './labels.ts'

@@ -1,5 +1,5 @@
 import { encode as encodePng } from 'fast-png'
-import type { ImageMask, ImageMeta } from '../model/media.ts'
+import type { ImageMask, ImageMeta } from '../model/media-content/image-content.ts'
 import { err, ok } from '../model/result.ts'
 import type { Prepared } from '../client/media-value.ts'
 import { fileTypeOf, looksLikeSvg, TYPE_BYTES } from './file-type.ts'

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { HistogramMeta } from '../model/media.ts'
+import type { HistogramMeta } from '../model/media-content/histogram-content.ts'
 import { histogram } from './histogram.ts'
 import { open, opened } from './opened.fixture.ts'
 

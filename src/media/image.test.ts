@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ImageMeta } from '../model/media.ts'
+import type { ImageMeta } from '../model/media-content/image-content.ts'
 import { image, images } from './image.ts'
 import { open, opened } from './opened.fixture.ts'
 

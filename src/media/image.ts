@@ -1,4 +1,4 @@
-import type { ImageBox } from '../model/media.ts'
+import type { ImageBox } from '../model/media-content/image-content.ts'
 import type { MediaValue } from '../client/media-value.ts'
 import { encoder } from './encoders.ts'
 import { toText } from './labels.ts'

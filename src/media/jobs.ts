@@ -1,4 +1,4 @@
-import type { ImageBox } from '../model/media.ts'
+import type { ImageBox } from '../model/media-content/image-content.ts'
 import type { TypedArray } from '../client/array-value.ts'
 
 /** What encoders are asked to do: all of it cloneable, its buffers and bitmaps theirs. */

@@ -1,4 +1,4 @@
-import type { Captions } from '../model/media.ts'
+import type { Captions } from '../model/media-content/drawing.ts'
 import { err, ok } from '../model/result.ts'
 import type { Words } from './later.ts'
 

@@ -1,4 +1,4 @@
-import type { ImageBox } from '../model/media.ts'
+import type { ImageBox } from '../model/media-content/image-content.ts'
 import { err, ok } from '../model/result.ts'
 import { describeValue } from '../client/refusals.ts'
 import type { MaskSource } from './jobs.ts'

@@ -1,4 +1,5 @@
-import type { Captions, LinesMeta } from '../model/media.ts'
+import type { Captions } from '../model/media-content/drawing.ts'
+import type { LinesMeta } from '../model/media-content/lines-content.ts'
 import type { Prepared } from '../client/media-value.ts'
 import { showNumbers } from './shown.ts'
 

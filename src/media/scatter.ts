@@ -1,4 +1,5 @@
-import type { Captions, ScatterMeta } from '../model/media.ts'
+import type { Captions } from '../model/media-content/drawing.ts'
+import type { ScatterMeta } from '../model/media-content/scatter-content.ts'
 import { err, ok } from '../model/result.ts'
 import type { MediaValue, Prepared } from '../client/media-value.ts'
 import { describeValue } from '../client/refusals.ts'

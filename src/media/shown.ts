@@ -1,6 +1,7 @@
 import type { ArrayShape } from '../model/array.ts'
 import { MAX_ARRAY_BYTES } from '../model/array.ts'
-import { MAX_META_LENGTH, type MediaKind, type MediaMeta } from '../model/media.ts'
+import { MAX_META_LENGTH, type MediaKind } from '../model/media.ts'
+import type { MediaMeta } from '../model/media-content/kinds.ts'
 import { err, ok } from '../model/result.ts'
 import { preparedOf, toMediaValue, type MediaValue, type Prepared } from '../client/media-value.ts'
 import { describeThrown } from '../client/refusals.ts'

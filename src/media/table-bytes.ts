@@ -1,6 +1,6 @@
 import { MAX_ARRAY_BYTES } from '../model/array.ts'
 import { parseJson, type JsonValue } from '../model/json.ts'
-import type { MediaCell, TableColumn } from '../model/media.ts'
+import type { MediaCell, TableColumn } from '../model/media-content/table-content.ts'
 import { err, ok } from '../model/result.ts'
 import { bytesOf } from '../client/array-value.ts'
 import type { Prepared } from '../client/media-value.ts'

@@ -1,5 +1,5 @@
 import { toJsonValue, type JsonValue } from '../model/json.ts'
-import type { ColumnType } from '../model/media.ts'
+import type { ColumnType } from '../model/media-content/table-content.ts'
 import { err, ok } from '../model/result.ts'
 import { preparedOf, type Prepared } from '../client/media-value.ts'
 import { describeValue } from '../client/refusals.ts'

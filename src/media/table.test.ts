@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { MediaCell, TableMeta } from '../model/media.ts'
+import type { MediaCell, TableMeta } from '../model/media-content/table-content.ts'
 import { histogram } from './histogram.ts'
 import { image } from './image.ts'
 import { open, opened } from './opened.fixture.ts'

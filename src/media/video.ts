@@ -1,5 +1,5 @@
 import { err, ok } from '../model/result.ts'
-import type { VideoMeta } from '../model/media.ts'
+import type { VideoMeta } from '../model/media-content/sound-content.ts'
 import type { MediaValue, Prepared } from '../client/media-value.ts'
 import { describeValue } from '../client/refusals.ts'
 import { filmEncoder } from './encoders.ts'

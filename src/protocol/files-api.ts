@@ -1,3 +1,5 @@
+import type { ExportFormat } from './export-formats.ts'
+import type { OpenFormat } from './open-formats.ts'
 import type { ExperimentId, RunId, UnixMs } from '../model/units.ts'
 import type { CallsOf } from './call-kind.ts'
 import type { DatabaseId } from './database-id.ts'
@@ -18,8 +20,6 @@ export const FILES_CALLS = {
   keepFile: 'once',
   closeFile: 'again',
 } as const satisfies CallsOf<FilesApi>
-
-export type ExportFormat = 'db' | 'arrow'
 
 export interface ExportRequest {
   readonly jobId: string
@@ -51,7 +51,7 @@ export interface OpenedFile {
   readonly database: DatabaseId
   readonly fileName: string
   readonly fileBytes: number
-  readonly format: ExportFormat
+  readonly format: OpenFormat
   readonly openedAt: UnixMs
   readonly runs: number
   readonly points: number

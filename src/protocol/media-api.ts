@@ -10,6 +10,7 @@ export interface MediaApi {
   /** Which arrays that show something were logged, of which runs. */
   readMedia(request: MediaRequest): Outcome<MediaColumns>
   readArrays(request: ArraysRequest): Outcome<ArrayColumns>
+  readArray(request: ArrayRequest): Outcome<ArrayStart>
   /** Part of one array; ask on from where it ends. */
   readArrayBytes(request: ArrayBytesRequest): Outcome<Uint8Array>
 }
@@ -17,6 +18,7 @@ export interface MediaApi {
 export const MEDIA_CALLS = {
   readMedia: 'again',
   readArrays: 'again',
+  readArray: 'again',
   readArrayBytes: 'again',
 } as const satisfies CallsOf<MediaApi>
 
@@ -56,11 +58,23 @@ export interface ArrayColumns {
   readonly id: Float64Array
   readonly step: Float64Array
   readonly time: Float64Array
-  readonly dtype: readonly ArrayDtype[]
-  readonly shape: readonly ArrayShape[]
   readonly bytes: Float64Array
-  /** What each shows; null for a plain one. */
-  readonly media: readonly (MediaNote | null)[]
+}
+
+export interface ArrayRequest {
+  readonly database: DatabaseId
+  /** Of ArrayColumns. */
+  readonly id: number
+}
+
+/** What an array is. */
+export interface ArrayStart {
+  readonly dtype: ArrayDtype
+  readonly shape: ArrayShape
+  /** What it shows; null for a plain one. */
+  readonly media: MediaNote | null
+  /** Its first bytes, as many as `readArrayBytes` answers at once. */
+  readonly start: Uint8Array
 }
 
 export interface ArrayBytesRequest {

@@ -15,6 +15,13 @@ export function answerMedia({ readingArrays }: Readings): MediaApi {
       withCode(loadRunParts, ({ readArrays }) =>
         readingArrays(request.database, (database) => ok(readArrays(database, request))),
       ),
+    readArray: (request) =>
+      withCode(loadRunParts, ({ readArray }) =>
+        readingArrays(request.database, (database) => {
+          const found = readArray(database, request)
+          return found === undefined ? err(unknownArray()) : ok(found)
+        }),
+      ),
     readArrayBytes: (request) =>
       withCode(loadRunParts, ({ readArrayBytes }) =>
         readingArrays(request.database, (database) => {

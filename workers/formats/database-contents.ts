@@ -1,9 +1,8 @@
 import { TABLES } from '../../src/protocol/public-schema.ts'
 import { TEXT } from '../../src/model/column.ts'
 import type { ExperimentId, RunId } from '../../src/model/units.ts'
-import { MAX_ARRAYS_READ } from '../../src/protocol/media-api.ts'
 import type { Database } from '../db/database.ts'
-import { readArrayBytes, readArrays } from '../read/arrays.ts'
+import { listArrays, readArrayBytes } from '../read/arrays.ts'
 import { findSeriesId, readPoints } from '../read/read-points.ts'
 import { readRun } from '../read/run-detail.ts'
 import { readArrangement } from '../read/arrangement.ts'
@@ -67,24 +66,15 @@ function readExperimentsOf(database: Database, runs: readonly RunRecord[]): Expe
 }
 
 function* readArraySources(database: Database, runId: RunId, key: string): Generator<ArraySource> {
-  for (let from = 0; ; from += MAX_ARRAYS_READ) {
-    const request = { database: database.id, runId, key, from, limit: MAX_ARRAYS_READ }
-    const { total, id, step, time, dtype, shape, bytes, media } = readArrays(database, request)
-    for (let index = 0; index < id.length; index++) {
-      const length = bytes[index] ?? 0
-      const found = { database: database.id, id: id[index] ?? 0, length }
-      yield {
-        runId,
-        key,
-        step: step[index] ?? 0,
-        time: time[index] ?? 0,
-        dtype: dtype[index] ?? 'uint8',
-        shape: shape[index] ?? [],
-        media: media[index] ?? undefined,
-        length,
-        read: (offset) => readArrayBytes(database, { ...found, offset }) ?? new Uint8Array(0),
-      }
+  for (const { id, bytes: length, media, ...array } of listArrays(database, runId, key)) {
+    const found = { database: database.id, id, length }
+    yield {
+      ...array,
+      runId,
+      key,
+      media: media ?? undefined,
+      length,
+      read: (offset) => readArrayBytes(database, { ...found, offset }) ?? new Uint8Array(0),
     }
-    if (from + id.length >= total) return
   }
 }

@@ -1,6 +1,6 @@
 import type { Result } from '../../src/model/result.ts'
 import { err, ok } from '../../src/model/result.ts'
-import type { ExportFormat } from '../../src/protocol/files-api.ts'
+import { OPEN_FORMATS, type OpenFormat } from '../../src/protocol/open-formats.ts'
 import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
 import { APPLICATION_ID, SCHEMA_VERSION } from '../db/migrate.ts'
 import { SQLITE_MAGIC } from '../db/store-files.ts'
@@ -12,28 +12,41 @@ const SQLITE_HEADER_BYTES = 100
 const SCHEMA_PAGE_TYPES: ReadonlySet<number> = new Set([0x05, 0x0d])
 const ARROW_MAGIC = 'ARROW1'
 
+/** What a file of each format begins with, and whether it is whole. */
+const SIGNS: Readonly<
+  Record<
+    OpenFormat,
+    {
+      readonly magic: string
+      check(head: Uint8Array, file: Blob, fileName: string): Promise<Result<OpenFormat, TrackerError>>
+    }
+  >
+> = {
+  db: { magic: SQLITE_MAGIC, check: async (head, file, fileName) => checkSqlite(head, file.size, fileName) },
+  arrow: { magic: ARROW_MAGIC, check: (_, file, fileName) => checkArrow(file, fileName) },
+}
+
 /** What a file is, told by its first and last bytes alone, so that two gigabytes of noise are refused at once. */
-export async function detectFormat(
-  file: Blob,
-  fileName: string,
-): Promise<Result<ExportFormat, TrackerError>> {
+export async function detectFormat(file: Blob, fileName: string): Promise<Result<OpenFormat, TrackerError>> {
   if (file.size === 0) {
     return err(trackerError('file-empty', `${fileName} is empty: it has no bytes. Export it again.`))
   }
   const head = await readBytes(file, 0, SQLITE_HEADER_BYTES + 1)
   const start = latin1(head)
-  if (start.startsWith(SQLITE_MAGIC)) return checkSqlite(head, file.size, fileName)
-  if (start.startsWith(ARROW_MAGIC)) return checkArrow(file, fileName)
-  if (SQLITE_MAGIC.startsWith(start) || ARROW_MAGIC.startsWith(start)) return err(truncated(fileName))
+  const signs = Object.values(SIGNS)
+  const sign = signs.find(({ magic }) => start.startsWith(magic))
+  if (sign !== undefined) return sign.check(head, file, fileName)
+  if (signs.some(({ magic }) => magic.startsWith(start))) return err(truncated(fileName))
+  const known = Object.values(OPEN_FORMATS).map(({ words }) => words)
   return err(
     trackerError(
       'file-not-recognised',
-      `${fileName} is neither a Kymo database (.db) nor an Arrow file (.arrow) exported by Kymo. Nothing was opened.`,
+      `${fileName} is neither ${known.join(' nor ')} exported by Kymo. Nothing was opened.`,
     ),
   )
 }
 
-function checkSqlite(head: Uint8Array, size: number, fileName: string): Result<ExportFormat, TrackerError> {
+function checkSqlite(head: Uint8Array, size: number, fileName: string): Result<OpenFormat, TrackerError> {
   if (head.length <= SQLITE_HEADER_BYTES) return err(truncated(fileName))
   const view = new DataView(head.buffer, head.byteOffset)
   if (view.getUint32(68) !== APPLICATION_ID) {
@@ -60,7 +73,7 @@ function checkSqlite(head: Uint8Array, size: number, fileName: string): Result<E
   return ok('db')
 }
 
-async function checkArrow(file: Blob, fileName: string): Promise<Result<ExportFormat, TrackerError>> {
+async function checkArrow(file: Blob, fileName: string): Promise<Result<OpenFormat, TrackerError>> {
   const tail = await readBytes(file, Math.max(0, file.size - ARROW_MAGIC.length), file.size)
   return latin1(tail) === ARROW_MAGIC ? ok('arrow') : err(truncated(fileName))
 }

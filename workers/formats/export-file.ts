@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../../src/model/result.ts'
-import type { ExportedFile, ExportFormat, ExportRequest } from '../../src/protocol/files-api.ts'
+import { EXPORT_FORMATS, type ExportFormat } from '../../src/protocol/export-formats.ts'
+import type { ExportedFile, ExportRequest } from '../../src/protocol/files-api.ts'
 import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
 import type { Database } from '../db/database.ts'
 import type { Databases } from '../db/databases.ts'
@@ -21,29 +22,28 @@ export async function exportRuns(
   if (contents.runs.length === 0) {
     return err(trackerError('nothing-to-export', 'There is no run to export. Choose at least one.'))
   }
-  const file = await write(format, contents, databases, progress)
+  const name = experimentId === null ? backupName() : toFileName(contents.experiments[0]?.name ?? '')
   return ok({
-    file,
-    fileName: `${experimentId === null ? backupName() : toFileName(contents.experiments[0]?.name ?? '')}.${format}`,
+    file: await WRITERS[format](contents, databases, progress),
+    fileName: `${name}.${EXPORT_FORMATS[format].extension}`,
     runs: contents.runs.length,
     points: countPoints(contents.series),
   })
 }
 
-async function write(
-  format: ExportFormat,
-  contents: Contents,
-  databases: Databases,
-  progress: Progress,
-): Promise<Blob> {
-  switch (format) {
-    case 'db':
-      return writeKymoDb(contents, databases.files, databases.createTemporaryName(), progress)
-    case 'arrow': {
-      const { writeArrow } = await loadCode(() => import('./arrow/write.ts'))
-      return writeArrow(contents, progress)
-    }
-  }
+type Writer = (contents: Contents, databases: Databases, progress: Progress) => Promise<Blob>
+
+const WRITERS: Readonly<Record<ExportFormat, Writer>> = {
+  db: (contents, databases, progress) =>
+    writeKymoDb(contents, databases.files, databases.createTemporaryName(), progress),
+  arrow: async (contents, _, progress) => {
+    const { writeArrow } = await loadCode(() => import('./arrow/write.ts'))
+    return writeArrow(contents, progress)
+  },
+  csv: async (contents, _, progress) => {
+    const { writeCsv } = await loadCode(() => import('./csv/write.ts'))
+    return writeCsv(contents, progress)
+  },
 }
 
 /** The day is that of the user's calendar. */

@@ -1,5 +1,6 @@
 import { ok } from '../../src/model/result.ts'
-import type { ExportFormat, OpenedFile, OpenRequest } from '../../src/protocol/files-api.ts'
+import type { OpenFormat } from '../../src/protocol/open-formats.ts'
+import type { OpenedFile, OpenRequest } from '../../src/protocol/files-api.ts'
 import type { Outcome } from '../../src/protocol/outcome.ts'
 import { isDamageAtOpening } from '../db/damage.ts'
 import { OPENED_FILE, type Databases } from '../db/databases.ts'
@@ -25,7 +26,7 @@ export async function openFile(
   if (!format.ok) return format
   const database = await databases.create()
   try {
-    await takeIn(database, 'open', await readParts(databases, file, format.value, progress), progress)
+    await takeIn(database, 'open', await READERS[format.value](file, databases, progress), progress)
     writeMeta(database.sql, OPENED_FILE, {
       fileName,
       fileBytes: file.size,
@@ -48,18 +49,13 @@ export async function openFile(
   }
 }
 
-async function readParts(
-  databases: Databases,
-  file: Blob,
-  format: ExportFormat,
-  progress: Progress,
-): Promise<AsyncIterable<Part>> {
-  switch (format) {
-    case 'db':
-      return readKymoDb(file, databases.files, databases.createTemporaryName(), progress)
-    case 'arrow': {
-      const { readArrow } = await loadCode(() => import('./arrow/read.ts'))
-      return readArrow(file, progress)
-    }
-  }
+type Reader = (file: Blob, databases: Databases, progress: Progress) => Promise<AsyncIterable<Part>>
+
+const READERS: Readonly<Record<OpenFormat, Reader>> = {
+  db: async (file, databases, progress) =>
+    readKymoDb(file, databases.files, databases.createTemporaryName(), progress),
+  arrow: async (file, _, progress) => {
+    const { readArrow } = await loadCode(() => import('./arrow/read.ts'))
+    return readArrow(file, progress)
+  },
 }

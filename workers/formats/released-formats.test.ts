@@ -60,18 +60,15 @@ it('opens the arrays of format-3.db as they were written', async () => {
   const { database } = valueOf(await service.openFile({ jobId: 'open', fileName, file }))
   const read = async (key: string) => {
     const request = { database, runId: 'run-a', key, from: 0, limit: 10 }
-    const { id, step, dtype, shape, bytes } = valueOf(await service.readArrays(request))
-    const last = { database, id: id.at(-1) ?? 0, offset: 0, length: bytes.at(-1) ?? 0 }
-    return { step: Array.from(step), dtype, shape, last: valueOf(await service.readArrayBytes(last)) }
+    const { id, step } = valueOf(await service.readArrays(request))
+    const { dtype, shape, start } = valueOf(await service.readArray({ database, id: id.at(-1) ?? 0 }))
+    return { step: Array.from(step), dtype, shape, last: start }
   }
   const gradients = await read('grad')
   expect(gradients).toMatchObject({
     step: [1, 2],
-    dtype: ['float32', 'float32'],
-    shape: [
-      [2, 2],
-      [2, 2],
-    ],
+    dtype: 'float32',
+    shape: [2, 2],
   })
   expect(new Float32Array(gradients.last.buffer)).toEqual(Float32Array.of(-5, 0.5, Number.NaN, Infinity))
   const weights = await read('weights')

@@ -1,5 +1,5 @@
 import { TABLES } from '../../src/protocol/public-schema.ts'
-import { BYTES, INTEGER, NUMBER, TEXT, selectList } from '../../src/model/column.ts'
+import { BYTES, INTEGER, NUMBER, TEXT, selectList, type RowOf } from '../../src/model/column.ts'
 import { isArrayDtype, isArrayShape } from '../../src/model/array.ts'
 import type { ArrayDtype, ArrayShape } from '../../src/model/array.ts'
 import { parseJson } from '../../src/model/json.ts'
@@ -9,7 +9,9 @@ import { MAX_ARRAY_READ_BYTES, MAX_ARRAYS_READ } from '../../src/protocol/media-
 import type {
   ArrayBytesRequest,
   ArrayColumns,
+  ArrayRequest,
   ArraysRequest,
+  ArrayStart,
   MediaColumns,
   MediaRequest,
 } from '../../src/protocol/media-api.ts'
@@ -22,24 +24,62 @@ import type { Sql } from '../db/sql.ts'
 const VISIBLE = `from arrays a join runs r on r.id = a.run_id and r.removed_at is null where a.upload is null`
 
 const { id, step, time, dtype, shape, bytes, kind, meta, blobId } = TABLES.arrays
-const ARRAY_ROW = { id, step, time, dtype, shape, bytes, kind, meta } as const
-const READ_ARRAYS = `select ${selectList(ARRAY_ROW, 'a')} ${VISIBLE}
-  and a.run_id = ? and a.key = ? order by a.id limit ? offset ?`
-const COUNT_ARRAYS = `select count(*) ${VISIBLE} and a.run_id = ? and a.key = ?`
+const PLACE_ROW = { id, step, time, bytes } as const
+const START_ROW = { dtype, shape, kind, meta } as const
+const FULL_ROW = { ...PLACE_ROW, ...START_ROW } as const
+const OF_KEY = `${VISIBLE} and a.run_id = ? and a.key = ?`
+const READ_ARRAYS = `select ${selectList(PLACE_ROW, 'a')} ${OF_KEY} order by a.id limit ? offset ?`
+const COUNT_ARRAYS = `select count(*) ${OF_KEY}`
+const READ_ARRAY = `select ${selectList(START_ROW, 'a')} ${VISIBLE} and a.id = ?`
+const LIST_ARRAYS = `select ${selectList(FULL_ROW, 'a')} ${OF_KEY} and a.id > ? order by a.id limit ${MAX_ARRAYS_READ}`
 
-/** Arrays under one key of a run, in log order, without their bytes. */
+/** Arrays under one key of a run, in log order: which they are, without what they are. */
 export function readArrays({ sql }: Database, { runId, key, from, limit }: ArraysRequest): ArrayColumns {
   const most = Math.min(MAX_ARRAYS_READ, Math.max(0, limit))
-  const rows = sql.all(READ_ARRAYS, [runId, key, most, Math.max(0, from)], ARRAY_ROW)
+  const rows = sql.all(READ_ARRAYS, [runId, key, most, Math.max(0, from)], PLACE_ROW)
   return {
     total: sql.value(COUNT_ARRAYS, [runId, key], NUMBER) ?? 0,
     id: Float64Array.from(rows, (row) => row.id),
     step: Float64Array.from(rows, (row) => row.step),
     time: Float64Array.from(rows, (row) => row.time),
-    dtype: rows.map((row) => parseDtype(row.dtype)),
-    shape: rows.map((row) => parseShape(row.shape)),
     bytes: Float64Array.from(rows, (row) => row.bytes),
-    media: rows.map((row) => parseMedia(row.kind, row.meta)),
+  }
+}
+
+/** What an array is, and its first bytes; undefined when there is no such array. */
+export function readArray(database: Database, { id: arrayId }: ArrayRequest): ArrayStart | undefined {
+  const row = database.sql.first(READ_ARRAY, [arrayId], START_ROW)
+  if (row === undefined) return undefined
+  const part = { database: database.id, id: arrayId, offset: 0, length: MAX_ARRAY_READ_BYTES }
+  return { ...parseStart(row), start: readArrayBytes(database, part) ?? new Uint8Array(0) }
+}
+
+/** An array, all but its bytes. */
+export interface ListedArray extends Omit<ArrayStart, 'start'> {
+  readonly id: number
+  readonly step: number
+  readonly time: number
+  readonly bytes: number
+}
+
+/** All arrays under one key of a run, in log order. */
+export function* listArrays({ sql }: Database, runId: RunId, key: string): Generator<ListedArray> {
+  let lastId = Number.MIN_SAFE_INTEGER
+  for (;;) {
+    const rows = sql.all(LIST_ARRAYS, [runId, key, lastId], FULL_ROW)
+    for (const row of rows) {
+      lastId = row.id
+      yield { id: row.id, step: row.step, time: row.time, bytes: row.bytes, ...parseStart(row) }
+    }
+    if (rows.length < MAX_ARRAYS_READ) return
+  }
+}
+
+function parseStart(row: RowOf<typeof START_ROW>): Omit<ArrayStart, 'start'> {
+  return {
+    dtype: parseDtype(row.dtype),
+    shape: parseShape(row.shape),
+    media: parseMedia(row.kind, row.meta),
   }
 }
 

@@ -1,7 +1,8 @@
 import { NUMBER } from '../../src/model/column.ts'
 import { isJsonObject } from '../../src/model/json.ts'
 import type { JsonValue } from '../../src/model/json.ts'
-import type { ExportFormat, OpenedFile } from '../../src/protocol/files-api.ts'
+import { isOpenFormat } from '../../src/protocol/open-formats.ts'
+import type { OpenedFile } from '../../src/protocol/files-api.ts'
 import type { Database } from '../db/database.ts'
 import { OPENED_FILE } from '../db/databases.ts'
 import { readMeta } from '../db/meta.ts'
@@ -19,16 +20,12 @@ export function readOpenedFile(database: Database): OpenedFile | undefined {
     database: id,
     fileName: typeof fileName === 'string' ? fileName : id,
     fileBytes: numberOr0(fileBytes),
-    format: parseFormat(format),
+    format: isOpenFormat(format) ? format : 'db',
     openedAt: numberOr0(openedAt),
     runs: sql.value('select count(*) from runs where removed_at is null', [], NUMBER) ?? 0,
     points: sql.value(COUNT_POINTS, [], NUMBER) ?? 0,
     warnings: Array.isArray(warnings) ? warnings.map(String) : [],
   }
-}
-
-function parseFormat(format: JsonValue | undefined): ExportFormat {
-  return format === 'arrow' ? 'arrow' : 'db'
 }
 
 function numberOr0(value: JsonValue | undefined): number {

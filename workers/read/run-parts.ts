@@ -1,6 +1,6 @@
 /** What is told of one run, of the bin and of how an experiment is arranged, as one piece of code, loaded when it is first asked. */
 export { readArrangement } from './arrangement.ts'
-export { readArrayBytes, readArrays, readMedia } from './arrays.ts'
+export { readArray, readArrayBytes, readArrays, readMedia } from './arrays.ts'
 export { readArtifacts } from './artifacts.ts'
 export { readBin } from './bin.ts'
 export { readConsole } from './console.ts'

@@ -2,6 +2,7 @@ import type { ArrayDtype, ArrayShape } from '../../src/model/array.ts'
 import type { ArraySection } from '../../src/model/log-batch.ts'
 import { createRandom } from '../../src/model/seeded-random.ts'
 import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
+import type { MediaNote } from '../../src/model/media.ts'
 import { valueOf } from './assert.ts'
 import { STARTED_AT } from './store.fixture.ts'
 import type { Store } from './store.fixture.ts'
@@ -27,6 +28,7 @@ export interface FoundArray {
   readonly step: number
   readonly dtype: ArrayDtype
   readonly shape: ArrayShape
+  readonly media: MediaNote | null
   readonly bytes: Uint8Array
 }
 
@@ -40,20 +42,17 @@ export async function readArrays(
   const columns = valueOf(await service.readArrays(request))
   const found: FoundArray[] = []
   for (const [index, id] of columns.id.entries()) {
+    const { start, ...array } = valueOf(await service.readArray({ database, id }))
     const bytes = new Uint8Array(columns.bytes[index] ?? 0)
-    for (let offset = 0; offset < bytes.length;) {
+    bytes.set(start)
+    for (let offset = start.length; offset < bytes.length;) {
       const part = valueOf(
         await service.readArrayBytes({ database, id, offset, length: bytes.length - offset }),
       )
       bytes.set(part, offset)
       offset += part.length
     }
-    const [step = 0, dtype = 'uint8', shape = []] = [
-      columns.step[index],
-      columns.dtype[index],
-      columns.shape[index],
-    ]
-    found.push({ step, dtype, shape, bytes })
+    found.push({ step: columns.step[index] ?? 0, ...array, bytes })
   }
   return found
 }

@@ -2,6 +2,7 @@ import { INTEGER, TEXT } from '../../src/model/column.ts'
 import type { ArraySection } from '../../src/model/log-batch.ts'
 import type { MediaKind } from '../../src/model/media.ts'
 import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
+import { MAX_ARRAY_READ_BYTES } from '../../src/protocol/media-api.ts'
 import { arraySectionOf, isSameBytes, randomBytes, readArrays } from './arrays.fixture.ts'
 import { assertEqual, assertRefused, assertTrue, valueOf } from './assert.ts'
 import { makeClient, openStore, startOf, type StoreCase } from './store.fixture.ts'
@@ -55,13 +56,49 @@ export const MEDIA_CASES: readonly StoreCase[] = [
           },
           `media of ${database}`,
         )
-        const columns = valueOf(
-          await store.service.readArrays({ database, runId: 'a', key: 'samples/first', from: 0, limit: 9 }),
-        )
-        assertEqual(columns.media, [{ kind: 'image', meta: '{"about":"samples/first"}' }], 'notes')
         const [found] = await readArrays(store, 'samples/first', database)
+        assertEqual(found?.media, { kind: 'image', meta: '{"about":"samples/first"}' }, 'note')
         assertTrue(found !== undefined && isSameBytes(found.bytes, picture), 'the bytes are the same')
       }
+      store.close()
+    },
+  },
+  {
+    name: 'lists arrays without what they say of themselves, and tells of one with its first bytes',
+    async run(openFiles) {
+      const store = await openStore(openFiles)
+      const client = makeClient('page')
+      const picture = randomBytes(MAX_ARRAY_READ_BYTES + 5, 8)
+      const arrays = [
+        { ...sectionOf('x', 'image', [4], picture), media: { kind: 'image', meta: '{}' } },
+        arraySectionOf('x', 'float32', [2], [5], randomBytes(8, 9)),
+      ] as const
+      valueOf(await store.service.ingest({ ...client.batch([startOf('a')]), arrays }))
+      const request = { database: OWN_DATABASE, runId: 'a', key: 'x', from: 0, limit: 9 }
+      const { id, ...columns } = valueOf(await store.service.readArrays(request))
+      assertEqual(
+        columns,
+        {
+          total: 2,
+          step: Float64Array.of(4, 5),
+          time: Float64Array.from(arrays, ({ times }) => times[0] ?? 0),
+          bytes: Float64Array.of(picture.length, 8),
+        },
+        'which arrays there are',
+      )
+      const [large = 0, small = 0] = id
+      const read = async (each: number) => await store.service.readArray({ database: OWN_DATABASE, id: each })
+      const { start, ...image } = valueOf(await read(large))
+      assertEqual(
+        image,
+        { dtype: 'uint8', shape: [picture.length], media: { kind: 'image', meta: '{}' } },
+        'a picture',
+      )
+      assertTrue(start.length > 0 && start.length <= MAX_ARRAY_READ_BYTES, 'no more than is read at once')
+      assertTrue(isSameBytes(start, picture.subarray(0, start.length)), 'the first bytes')
+      const plain = valueOf(await read(small))
+      assertEqual([plain.dtype, plain.media, plain.start.length], ['float32', null, 8], 'a plain array')
+      assertRefused(await read(large + small + 1), 'unknown-array')
       store.close()
     },
   },

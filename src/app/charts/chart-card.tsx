@@ -1,16 +1,15 @@
 import EllipsisVertical from 'lucide-solid/icons/ellipsis-vertical'
 import Pin from 'lucide-solid/icons/pin'
-import { createMemo, createSignal, createUniqueId, Show } from 'solid-js'
+import { createMemo, createSignal, createUniqueId, on, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
+import { DEFAULT_CHART } from '../workspace/charts-view.ts'
 import { bestOf } from '../workspace/metric-direction.ts'
 import { metricName } from '../experiment/metric-sections.ts'
 import { IconButton } from '../../widgets/icon-button.tsx'
-import { Chart } from '../../widgets/chart/chart.tsx'
 import { formatValue } from '../../widgets/number-format.ts'
-import { eventCountWords, toChartEvents } from './chart-events.ts'
-import { summaryWords } from './chart-lines.ts'
 import { ChartMenu } from './chart-menu.tsx'
-import { createChartLines, type ChartSubject } from './create-chart-lines.ts'
+import { CHART_TYPES } from './chart-types.tsx'
+import type { ChartSubject } from './create-chart-lines.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import { rankedValue } from '../experiment/run-words.ts'
 import './chart-card.css'
@@ -26,22 +25,11 @@ interface ChartCardProps extends ChartSubject {
 
 const DRAG_TYPE = 'application/x-kymo-chart'
 
-/** One metric: its name, its best value, its curves, and the receipt of what is drawn. */
+/** One metric: its name, its best value, the drawing of its type, and the receipt of what is drawn. */
 export function ChartCard(props: ChartCardProps) {
-  const experiment = useExperiment()
-  const { arrangement, charts, looks, runs, series, view, visibility, selected } = experiment
+  const { arrangement, charts, series, visibility } = useExperiment()
   const options = createMemo(() => charts.options(props.metric))
-  const { shown, receipt, setPlotWidth, zoom } = createChartLines(props, options)
   const direction = createMemo(() => arrangement.directionOf(props.metric))
-  const events = createMemo(() => {
-    const drawn = new Map((runs.runs() ?? []).map((run) => [run.id, run]))
-    return toChartEvents(experiment.events(), shown().xKind, (id) => {
-      const run = drawn.get(id)
-      if (run === undefined || !visibility.visible().has(id) || props.runIds?.has(id) === false)
-        return undefined
-      return { name: run.name, startedAt: run.startedAt, color: looks.style(id).color }
-    })
-  })
   const best = createMemo(() => {
     const drawn = [...visibility.visible()].filter((id) => props.runIds?.has(id) !== false)
     const values = drawn.map((id) => rankedValue(series.summary(id, props.metric), direction()))
@@ -55,7 +43,8 @@ export function ChartCard(props: ChartCardProps) {
   let card: HTMLElement | undefined
   let more: HTMLButtonElement | undefined
   const title = (): string => (props.subtitle === '' ? props.metric : `${props.metric}, ${props.subtitle}`)
-  const yScale = () => (options().logY ? 'log' : 'linear')
+  const type = createMemo(() => options().type ?? DEFAULT_CHART)
+  const drawn = createMemo(on(type, (each) => CHART_TYPES[each](props, title)))
 
   return (
     <article
@@ -115,39 +104,14 @@ export function ChartCard(props: ChartCardProps) {
           <EllipsisVertical size={15} />
         </IconButton>
       </header>
-      <div class="chart-card-plot">
-        <Chart
-          label={title()}
-          lines={shown().lines}
-          events={events()}
-          range={shown().range}
-          xKind={shown().xKind}
-          xScale={shown().xScale}
-          yScale={yScale()}
-          ignoreOutliers={view.ignoreOutliers()}
-          highlighted={selected()}
-          cursor={view.cursor()}
-          summary={`${summaryWords(title(), shown().lines, receipt())}${eventCountWords(events())}`}
-          onCursor={view.setCursor}
-          onZoom={zoom}
-          onReset={() => view.setZoom(null)}
-          onPlotWidth={setPlotWidth}
-        />
-      </div>
-      <p class="chart-card-receipt">{receipt()}</p>
+      <div class="chart-card-plot">{drawn().draw()}</div>
+      <p class="chart-card-receipt">{drawn().receipt()}</p>
       <Show when={menu() && more}>
         {(anchor) => (
           <ChartMenu
             metric={props.metric}
             anchor={anchor()}
-            chart={() => ({
-              title: title(),
-              shown: shown(),
-              yScale: yScale(),
-              ignoreOutliers: view.ignoreOutliers(),
-              element: card ?? null,
-              xName: xName(view.x()),
-            })}
+            save={(format) => drawn().save(format, card ?? null)}
             onClose={() => setMenu(false)}
           />
         )}
@@ -158,8 +122,4 @@ export function ChartCard(props: ChartCardProps) {
 
 function scaleWords({ logX, logY }: { readonly logX: boolean; readonly logY: boolean }): string {
   return [...(logX ? ['log x'] : []), ...(logY ? ['log y'] : [])].join(', ')
-}
-
-function xName(x: ReturnType<ReturnType<typeof useExperiment>['view']['x']>): string {
-  return typeof x === 'object' ? x.metric : x
 }

@@ -1,14 +1,13 @@
 import { DIRECTIONS, type Direction } from '../../model/experiment.ts'
 import { metricPrefix } from '../experiment/metric-sections.ts'
-import { useChartColors } from '../../widgets/chart-colors.ts'
 import { Menu, type MenuEntry } from '../../widgets/menu.tsx'
-import type { ChartFormat, ChartOnScreen } from './chart-file.ts'
+import type { ChartFormat } from './chart-file.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
 
 interface ChartMenuProps {
   readonly metric: string
   readonly anchor: HTMLElement
-  chart(): ChartOnScreen
+  save(format: ChartFormat): Promise<void>
   onClose(): void
 }
 
@@ -23,7 +22,6 @@ const DIRECTION_WORDS: Readonly<Record<Direction, string>> = {
 /** What can be done with one chart. */
 export function ChartMenu(props: ChartMenuProps) {
   const { arrangement, charts, readOnly, view, workspace } = useExperiment()
-  const colors = useChartColors()
   const { metric } = props
   const isExpanded = workspace.view().charts.expanded === metric
   const { logX, logY } = charts.options(metric)
@@ -71,10 +69,7 @@ export function ChartMenu(props: ChartMenuProps) {
         ]),
     ...FORMATS.map((format) => ({
       text: `Save as ${format.toUpperCase()}`,
-      run: async () => {
-        const { saveChart } = await import('./chart-file.ts')
-        await saveChart(props.chart(), format, colors())
-      },
+      run: () => props.save(format),
     })),
   ]
   return <Menu label={`Chart ${metric}`} entries={entries} anchor={props.anchor} onClose={props.onClose} />

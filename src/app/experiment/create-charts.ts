@@ -1,5 +1,5 @@
 import { createMemo, type Accessor } from 'solid-js'
-import { PLAIN_CHART, type ChartOptions, type ChartsView } from '../workspace/charts-view.ts'
+import { DEFAULT_CHART, PLAIN_CHART, type ChartOptions, type ChartsView } from '../workspace/charts-view.ts'
 import { createMetricFilter } from './create-metric-filter.ts'
 import type { Workspace } from '../workspace/create-workspace.ts'
 import { groupMetrics, metricPrefix, type MetricSection } from './metric-sections.ts'
@@ -64,7 +64,8 @@ export function createCharts(workspace: Workspace, keys: Accessor<readonly strin
     setOptions(metric, part) {
       const { [metric]: before = PLAIN_CHART, ...others } = options()
       const after = { ...before, ...part }
-      const isPlain = after.logX === PLAIN_CHART.logX && after.logY === PLAIN_CHART.logY
+      const { type = DEFAULT_CHART, logX, logY } = after
+      const isPlain = type === DEFAULT_CHART && logX === PLAIN_CHART.logX && logY === PLAIN_CHART.logY
       change(`Change the axes of ${metric}`, { options: isPlain ? others : { ...others, [metric]: after } })
     },
     isPinned: (metric) => pinnedNames().includes(metric),

@@ -6,8 +6,10 @@ import { createArtifacts } from '../artifacts/create-artifacts.ts'
 import { createJob } from '../tracker/create-job.ts'
 import { createSeries } from '../experiment/create-series.ts'
 import { useTracker } from '../tracker/tracker.ts'
+import { EXPORT_FORMAT_NAMES, EXPORT_FORMATS, type ExportFormat } from '../../protocol/export-formats.ts'
+import { isOpenFormat } from '../../protocol/open-formats.ts'
 import type { DatabaseId } from '../../protocol/database-id.ts'
-import type { ExportedFile, ExportFormat } from '../../protocol/files-api.ts'
+import type { ExportedFile } from '../../protocol/files-api.ts'
 import { Button } from '../../widgets/button.tsx'
 import { formatBytes, formatPlural } from '../../widgets/number-format.ts'
 import { downloadFile } from '../shell/download.ts'
@@ -35,19 +37,6 @@ interface ExportDialogProps {
   readonly chosen?: number
   onClose(): void
 }
-
-const FORMATS: readonly { readonly value: ExportFormat; readonly name: string; readonly text: string }[] = [
-  {
-    value: 'db',
-    name: 'SQLite',
-    text: 'One .db file of everything. Kymo, sqlite3, pandas, DuckDB and Datasette read it.',
-  },
-  {
-    value: 'arrow',
-    name: 'Arrow',
-    text: 'One .arrow file of every point, without arrays and artifacts. pyarrow, polars and DuckDB read it.',
-  },
-]
 
 const WORDS: JobWords = {
   label: 'Export',
@@ -113,8 +102,10 @@ export function ExportDialog(props: ExportDialogProps) {
       done={(exported) => (
         <p role="status">
           {exported().fileName} is in your downloads: {formatPlural(exported().runs, 'run')},{' '}
-          {formatPlural(exported().points, 'point')}, {formatBytes(exported().file.size)}. Send it to anyone:
-          dropped on Kymo in another browser it opens as it is here.
+          {formatPlural(exported().points, 'point')}, {formatBytes(exported().file.size)}.{' '}
+          {isOpenFormat(format())
+            ? 'Send it to anyone: dropped on Kymo in another browser it opens as it is here.'
+            : 'Kymo does not open it again; share a file of another format for that.'}
         </p>
       )}
       more={(exported) => (
@@ -154,14 +145,14 @@ export function ExportDialog(props: ExportDialogProps) {
         </label>
       </Show>
       <Options legend="Format">
-        <For each={FORMATS}>
+        <For each={EXPORT_FORMAT_NAMES}>
           {(option) => (
             <Option
               name="format"
-              title={option.name}
-              text={option.text}
-              checked={format() === option.value}
-              onCheck={() => setFormat(option.value)}
+              title={EXPORT_FORMATS[option].title}
+              text={EXPORT_FORMATS[option].words}
+              checked={format() === option}
+              onCheck={() => setFormat(option)}
             />
           )}
         </For>

@@ -1,4 +1,5 @@
 import { createSignal, onCleanup, Show } from 'solid-js'
+import { OPEN_FORMATS } from '../../protocol/open-formats.ts'
 import type { FilesState } from './create-files.ts'
 import { progressWords } from '../shell/progress-words.ts'
 import { Banner } from '../../widgets/banner.tsx'
@@ -97,7 +98,11 @@ export function pickFiles(onPick: (files: readonly File[]) => void): void {
   const input = document.createElement('input')
   input.type = 'file'
   input.multiple = true
-  input.accept = '.db,.sqlite,.sqlite3,.arrow,application/vnd.sqlite3,application/vnd.apache.arrow.file'
+  const formats = Object.values(OPEN_FORMATS)
+  input.accept = [
+    ...formats.flatMap(({ extensions }) => extensions),
+    ...formats.map(({ mime }) => mime),
+  ].join(',')
   input.addEventListener('change', () => onPick([...(input.files ?? [])]))
   input.click()
 }

@@ -12,10 +12,6 @@ export type EntriesByRun = ReadonlyMap<RunId, readonly MediaEntry[]>
 /** How many entries of a run are looked at: beyond it the older steps are out of reach. */
 export const MAX_ENTRIES = 100_000
 
-/** What is said of an entry may be long, so the first reads are small. Unit: UTF-16 code units a read. */
-const COMFORTABLE_META = 2 ** 20
-const FIRST_READ = 32
-
 /** What each of some runs has under a key, live: `counts` says how many entries each has by now. */
 export function createMediaEntries(
   tracker: Tracker,
@@ -30,9 +26,9 @@ export function createMediaEntries(
 
   async function readRun(runId: RunId, known: readonly MediaEntry[]): Promise<readonly MediaEntry[] | null> {
     let found = known
-    let limit = FIRST_READ
     while (found.length < MAX_ENTRIES && !gone.signal.aborted) {
-      const read = await tracker.api.readArrays({ database, runId, key, from: found.length, limit })
+      const request = { database, runId, key, from: found.length, limit: MAX_ARRAYS_READ }
+      const read = await tracker.api.readArrays(request)
       if (!read.ok) {
         setFailure(read.error.message)
         return null
@@ -45,8 +41,6 @@ export function createMediaEntries(
       }
       found = next
       if (found.length >= read.value.total || read.value.id.length === 0) break
-      const meta = read.value.media.reduce((sum, note) => sum + (note?.meta.length ?? 0), 0)
-      limit = meta * 4 < COMFORTABLE_META ? Math.min(MAX_ARRAYS_READ, limit * 4) : limit
     }
     return found
   }

@@ -1,5 +1,5 @@
 import { createEffect, createSignal, on, onCleanup, type Accessor } from 'solid-js'
-import type { EmbeddingContent } from '../../model/media-content/drawing-content.ts'
+import type { EmbeddingContent } from '../../model/media-content/embedding-content.ts'
 import type { Projection, ProjectionMethod, ProjectionOrder } from './embedding-projection.ts'
 import type { ProjectionNews } from './embedding.worker.ts'
 import { holdBusy } from '../tracker/idle.ts'

@@ -1,7 +1,7 @@
 import { createMemo, Show } from 'solid-js'
-import type { EmbeddingContent } from '../../model/media-content/drawing-content.ts'
+import type { EmbeddingContent } from '../../model/media-content/embedding-content.ts'
 import { createProjection } from './create-projection.ts'
-import type { ProjectionMethod } from './embedding-projection.ts'
+import type { Projection, ProjectionMethod } from './embedding-projection.ts'
 import { Button } from '../../widgets/button.tsx'
 import { EmbeddingCloud } from '../../widgets/media/embedding-cloud.tsx'
 import { formatCount, formatPlural } from '../../widgets/number-format.ts'
@@ -23,9 +23,7 @@ export function EmbeddingMedia(props: EmbeddingMediaProps) {
   const { projection, progress, failure, cancel, start } = createProjection(
     createMemo(() => ({ content: props.content, method: method(), axes: axes() })),
   )
-  const receipt = (): string => {
-    const found = projection()
-    if (found === undefined) return ''
+  const receipt = (found: Projection): string => {
     const { count, dimensions } = props.content
     const shown =
       found.rows.length + found.lost < count
@@ -67,12 +65,12 @@ export function EmbeddingMedia(props: EmbeddingMediaProps) {
             rows={found().rows}
             labels={props.content.labels}
             names={props.content.names}
+            receipt={receipt(found())}
             hidden={props.hidden}
             onToggle={props.onToggle}
           />
         )}
       </Show>
-      <p class="embedding-media-receipt">{receipt()}</p>
     </>
   )
 }

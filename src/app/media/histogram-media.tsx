@@ -1,5 +1,5 @@
 import { createMemo, Show } from 'solid-js'
-import type { HistogramContent } from '../../model/media-content/drawing-content.ts'
+import type { HistogramContent } from '../../model/media-content/histogram-content.ts'
 import { createShownSeries } from './create-shown-media.ts'
 import type { MediaAddress, MediaReader } from './media-reader.ts'
 import { spreadEntries, type MediaEntry } from './media-steps.ts'

@@ -16,7 +16,7 @@ import { StepSlider } from '../../widgets/media/step-slider.tsx'
 import { Segmented } from '../../widgets/segmented.tsx'
 import { createNearness } from '../shell/create-nearness.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
-import { looksOf } from './media-looks.ts'
+import { viewOf } from './kinds.tsx'
 import { MediaRun } from './media-run.tsx'
 import './media-card.css'
 
@@ -57,7 +57,10 @@ export function MediaCard(props: MediaCardProps) {
   )
   const most = createMemo(() => Math.max(1, ...[...shownByRun().values()].map((shown) => shown?.count ?? 0)))
   const kind = createMemo(() => logged()?.get(props.runs[0]?.id ?? '')?.kind)
-  const looks = createMemo(() => looksOf(kind()))
+  const looks = createMemo(() => {
+    const shown = kind()
+    return shown === undefined ? [] : viewOf(shown).looks
+  })
   const look = createMemo(() => {
     const asked = options().look
     return looks().some(({ value }) => value === asked) ? asked : (looks()[0]?.value ?? '')

@@ -2,7 +2,8 @@ import type { MediaContent } from '../../model/media-content/media-content.ts'
 import type { MediaAddress, MediaReader, ReadMedia } from './media-reader.ts'
 import { downloadFile, safeName } from '../shell/download.ts'
 import { drawingToPng, drawingToSvg } from './drawing-file.ts'
-import { contentRows, toCsv } from './media-csv.ts'
+import { toCsv } from './media-csv.ts'
+import type { MediaFile, MediaView, Row } from './media-kind.ts'
 
 /** What files of a type are called; what is not named here ends like its type. */
 const EXTENSIONS: Readonly<Record<string, string>> = {
@@ -16,20 +17,20 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'video/x-matroska': 'mkv',
 }
 
-/** Hands what an entry holds to the browser's downloads. Answers why not, as a sentence. */
+/**
+ * Hands what an entry holds to the browser's downloads: the file that was `logged`, or its bytes. Answers why not, as a
+ * sentence.
+ */
 export async function downloadMedia(
   reader: MediaReader,
   address: MediaAddress,
   read: ReadMedia | null,
+  logged: MediaFile | null,
 ): Promise<string | null> {
   const name = safeName(`${address.key} step ${address.entry.step}`, 'media')
-  const content = read?.content.ok === true ? read.content.value : null
-  if (content !== null) {
-    const file = fileOf(content)
-    if (file !== null) {
-      downloadFile(file, `${name}.${extensionOf(content)}`)
-      return null
-    }
+  if (logged !== null) {
+    downloadFile(logged.file, `${name}.${logged.extension}`)
+    return null
   }
   const whole = await reader.readFile(address)
   if (!whole.ok) return whole.error
@@ -46,33 +47,23 @@ export interface MediaExport {
 }
 
 /** How a content can be saved besides as it was logged. */
-export function exportsOf(content: MediaContent | null): readonly MediaExport[] {
-  if (content === null) return []
-  const { kind } = content
-  const isDrawing = !['image', 'audio', 'video', 'text', 'html', 'table', 'confusion-matrix'].includes(kind)
-  const hasRows = isDrawing || kind === 'table' || kind === 'confusion-matrix'
-  return [
-    ...(isDrawing
-      ? [
-          { text: 'Save as PNG', save: saveDrawing('png', drawingToPng) },
-          { text: 'Save as SVG', save: saveDrawing('svg', drawingToSvg) },
-        ]
-      : []),
-    ...(hasRows
-      ? [
-          {
-            text: 'Save as CSV',
-            save: async (_: unknown, title: string) => {
-              downloadFile(toCsv(contentRows(content) ?? []), `${safeName(title, 'media')}.csv`)
-              return null
-            },
-          },
-        ]
-      : []),
+export function exportsOf(content: MediaContent, view: MediaView<MediaContent>): readonly MediaExport[] {
+  if (view.form === 'file') return []
+  const pictures = [
+    { text: 'Save as PNG', save: saveDrawing('png', drawingToPng) },
+    { text: 'Save as SVG', save: saveDrawing('svg', drawingToSvg) },
   ]
+  const asRows: MediaExport = {
+    text: 'Save as CSV',
+    save: async (_, title) => {
+      saveCsv(view.rows(content), title)
+      return null
+    },
+  }
+  return [...(view.form === 'drawing' ? pictures : []), asRows]
 }
 
-export function saveCsv(rows: readonly (readonly string[])[], title: string): void {
+export function saveCsv(rows: readonly Row[], title: string): void {
   downloadFile(toCsv(rows), `${safeName(title, 'media')}.csv`)
 }
 
@@ -89,27 +80,19 @@ function saveDrawing(
   }
 }
 
-/** The file that was logged; null for what is none by itself. */
-function fileOf(content: MediaContent): Blob | null {
-  switch (content.kind) {
-    case 'image':
-    case 'audio':
-    case 'video':
-      return new Blob([content.file], { type: content.mime })
-    case 'text':
-      return new Blob([content.text], { type: 'text/plain' })
-    case 'html':
-      return new Blob([content.html], { type: 'text/html' })
-    default:
-      return null
+/** A file whose type says what it is called. */
+export function typedFile({
+  file,
+  mime,
+}: {
+  readonly file: Uint8Array<ArrayBuffer>
+  readonly mime: string
+}): MediaFile {
+  const [type = ''] = mime.toLowerCase().split(';')
+  return {
+    file: new Blob([file], { type: mime }),
+    extension: EXTENSIONS[type] ?? safeName(type.slice(type.indexOf('/') + 1), 'media'),
   }
-}
-
-function extensionOf(content: MediaContent): string {
-  if (content.kind === 'text') return content.format === 'markdown' ? 'md' : 'txt'
-  if (!('mime' in content)) return content.kind
-  const [type = ''] = content.mime.toLowerCase().split(';')
-  return EXTENSIONS[type] ?? safeName(type.slice(type.indexOf('/') + 1), 'media')
 }
 
 /**

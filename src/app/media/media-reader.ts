@@ -1,8 +1,7 @@
 import type { ArrayDtype, ArrayShape } from '../../model/array.ts'
-import { KIND_WORDS, parseContent, type MediaContent } from '../../model/media-content/media-content.ts'
+import { parseContent, type MediaContent } from '../../model/media-content/media-content.ts'
 import type { MediaNote } from '../../model/media.ts'
 import { err, ok, type Result } from '../../model/result.ts'
-import type { RunId } from '../../model/units.ts'
 import type { DatabaseId } from '../../protocol/database-id.ts'
 import { MAX_ARRAY_READ_BYTES } from '../../protocol/media-api.ts'
 import { createByteCache } from './byte-cache.ts'
@@ -11,7 +10,6 @@ import type { Tracker } from '../tracker/tracker.ts'
 
 /** One array that is to be shown. */
 export interface MediaAddress {
-  readonly runId: RunId
   readonly key: string
   readonly entry: MediaEntry
 }
@@ -43,12 +41,13 @@ const GONE = 'It is no longer in the database.'
 export function createMediaReader(tracker: Tracker, database: DatabaseId): MediaReader {
   const cache = createByteCache<number, ReadMedia>(CACHE_BYTES)
 
-  async function readParts(
+  /** Reads on from the bytes that are there. */
+  async function readRest(
     { id, bytes }: MediaEntry,
+    parts: Uint8Array<ArrayBuffer>[],
     isWanted: () => boolean,
   ): Promise<Result<Uint8Array<ArrayBuffer>[], string> | undefined> {
-    const parts: Uint8Array<ArrayBuffer>[] = []
-    for (let offset = 0; offset < bytes;) {
+    for (let offset = parts[0]?.length ?? 0; offset < bytes;) {
       if (!isWanted()) return undefined
       const part = await tracker.api.readArrayBytes({ database, id, offset, length: MAX_ARRAY_READ_BYTES })
       if (!part.ok) return err(part.error.message)
@@ -60,21 +59,19 @@ export function createMediaReader(tracker: Tracker, database: DatabaseId): Media
   }
 
   return {
-    async read({ runId, key, entry }, isWanted) {
+    async read({ entry }, isWanted) {
       const known = cache.get(entry.id)
       if (known !== undefined) return ok(known)
       if (entry.bytes > MAX_SHOWN_BYTES) {
         return err('It is too large to be shown here; it can be downloaded.')
       }
-      const found = await tracker.api.readArrays({ database, runId, key, from: entry.place, limit: 1 })
+      const found = await tracker.api.readArray({ database, id: entry.id })
       if (!found.ok) return err(found.error.message)
-      const { id, dtype, shape, media } = found.value
-      if (id[0] !== entry.id || dtype[0] === undefined || shape[0] === undefined) return err(GONE)
-      const parts = await readParts(entry, isWanted)
+      const { dtype, shape, media: note, start } = found.value
+      const parts = await readRest(entry, [start as Uint8Array<ArrayBuffer>], isWanted)
       if (parts === undefined || !parts.ok) return parts
       const bytes = joined(parts.value)
-      const note = media[0] ?? null
-      const array = { dtype: dtype[0], shape: shape[0], bytes }
+      const array = { dtype, shape, bytes }
       const content =
         note === null ? err('this version of Kymo does not know its kind') : parseContent(array, note)
       const read = { ...array, note, content }
@@ -82,16 +79,11 @@ export function createMediaReader(tracker: Tracker, database: DatabaseId): Media
       return ok(read)
     },
     async readFile({ entry }) {
-      const parts = await readParts(entry, () => true)
+      const parts = await readRest(entry, [], () => true)
       if (parts === undefined) return err(GONE)
       return parts.ok ? ok(new Blob(parts.value)) : parts
     },
   }
-}
-
-/** Why something cannot be shown, as a sentence. */
-export function cannotBeShown(note: MediaNote | null, reason: string): string {
-  return `This ${note === null ? 'array' : KIND_WORDS[note.kind]} cannot be shown: ${reason}.`
 }
 
 function joined(parts: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {

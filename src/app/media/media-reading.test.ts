@@ -28,9 +28,6 @@ function columns(ids: readonly number[], total: number): ArrayColumns {
     step: same,
     time: same,
     bytes: same,
-    dtype: ids.map(() => 'uint8'),
-    shape: ids.map(() => [1]),
-    media: ids.map(() => null),
   }
 }
 

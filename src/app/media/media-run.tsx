@@ -1,17 +1,20 @@
 import Download from 'lucide-solid/icons/download'
 import EllipsisVertical from 'lucide-solid/icons/ellipsis-vertical'
 import { createEffect, createMemo, createSignal, ErrorBoundary, on, Show } from 'solid-js'
+import type { MediaNote } from '../../model/media.ts'
 import type { MediaContent } from '../../model/media-content/media-content.ts'
 import { createShownMedia } from './create-shown-media.ts'
 import type { RunRow } from '../experiment/create-runs.ts'
 import { useToasts } from '../shell/create-toasts.ts'
-import { cannotBeShown, type MediaReader, type ReadMedia } from './media-reader.ts'
+import type { MediaReader, ReadMedia } from './media-reader.ts'
 import type { MediaEntry, ShownEntry } from './media-steps.ts'
 import { IconButton } from '../../widgets/icon-button.tsx'
 import { Menu } from '../../widgets/menu.tsx'
 import { formatBytes, formatCount } from '../../widgets/number-format.ts'
 import { RunDot } from '../../widgets/run-dot.tsx'
-import { downloadMedia, exportsOf } from './media-file.ts'
+import { viewOf } from './kinds.tsx'
+import { downloadMedia, exportsOf, type MediaExport } from './media-file.ts'
+import type { MediaFile } from './media-kind.ts'
 import { MediaViewer } from './media-viewer.tsx'
 import './media-run.css'
 
@@ -34,7 +37,7 @@ export function MediaRun(props: MediaRunProps) {
   const toasts = useToasts()
   const address = createMemo(() => {
     const entry = props.shown?.entry
-    return entry === undefined ? undefined : { runId: props.run.id, key: props.mediaKey, entry }
+    return entry === undefined ? undefined : { key: props.mediaKey, entry }
   })
   const read = createShownMedia(props.reader, address)
   const found = createMemo((): ReadMedia | null => {
@@ -45,6 +48,16 @@ export function MediaRun(props: MediaRunProps) {
     const parsed = found()?.content
     return parsed?.ok === true ? parsed.value : null
   })
+  /** The ways to save it besides. */
+  const exports = createMemo((): readonly MediaExport[] => {
+    const shown = content()
+    return shown === null ? [] : exportsOf(shown, viewOf(shown.kind))
+  })
+  const logged = (): MediaFile | null => {
+    const shown = content()
+    const view = shown === null ? null : viewOf(shown.kind)
+    return shown !== null && view?.form === 'file' ? view.file(shown) : null
+  }
   /** What only the browser finds out: bytes it cannot decode. */
   const [drawProblem, setDrawProblem] = createSignal<string | null>(null)
   createEffect(on(content, () => setDrawProblem(null), { defer: true }))
@@ -65,7 +78,7 @@ export function MediaRun(props: MediaRunProps) {
   async function download(): Promise<void> {
     const asked = address()
     if (asked === undefined) return
-    const failure = await downloadMedia(props.reader, asked, found())
+    const failure = await downloadMedia(props.reader, asked, found(), logged())
     if (failure !== null) toasts.complain(failure)
   }
 
@@ -92,7 +105,7 @@ export function MediaRun(props: MediaRunProps) {
               >
                 <Download size={13} />
               </IconButton>
-              <Show when={exportsOf(content()).length > 0}>
+              <Show when={exports().length > 0}>
                 <IconButton
                   class="media-run-more"
                   label={`Save ${label()} as …`}
@@ -127,7 +140,7 @@ export function MediaRun(props: MediaRunProps) {
                 color={props.run.style.color}
                 hidden={props.hidden}
                 history={() => (props.entries ?? []).filter(({ step }) => step <= props.step)}
-                address={(entry) => ({ runId: props.run.id, key: props.mediaKey, entry })}
+                address={(entry) => ({ key: props.mediaKey, entry })}
                 reader={props.reader}
                 onToggle={props.onToggle}
                 onProblem={setDrawProblem}
@@ -141,7 +154,7 @@ export function MediaRun(props: MediaRunProps) {
           <Menu
             label={`Save ${label()}`}
             anchor={anchor()}
-            entries={exportsOf(content()).map(({ text, save }) => ({
+            entries={exports().map(({ text, save }) => ({
               text,
               run: () => {
                 void save(body, label()).then((failure) => failure !== null && toasts.complain(failure))
@@ -153,4 +166,9 @@ export function MediaRun(props: MediaRunProps) {
       </Show>
     </div>
   )
+}
+
+/** Why something cannot be shown, as a sentence. */
+function cannotBeShown(note: MediaNote | null, reason: string): string {
+  return `This ${note === null ? 'array' : viewOf(note.kind).words} cannot be shown: ${reason}.`
 }

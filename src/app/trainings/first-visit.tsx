@@ -1,3 +1,4 @@
+import { OPEN_FORMATS } from '../../protocol/open-formats.ts'
 import { CodeBlock } from '../../widgets/code-block.tsx'
 import { Button } from '../../widgets/button.tsx'
 import { DemoList } from './demo-list.tsx'
@@ -12,6 +13,10 @@ const THREE_LINES = `import { init } from 'kymo'
 
 const run = init({ experiment: 'digits', params: { lr: 0.01 } })
 run.log({ loss, acc }, { step })   // in your training loop`
+
+const OPENED = Object.values(OPEN_FORMATS)
+  .map(({ extensions }) => extensions[0])
+  .join(' or ')
 
 /** What to do when there is nothing to look at yet. */
 export function FirstVisit(props: FirstVisitProps) {
@@ -39,7 +44,7 @@ export function FirstVisit(props: FirstVisitProps) {
           <Button look="quiet" onClick={() => props.onOpenFile()}>
             Open a file
           </Button>
-          <span>or drop a .db or .arrow file anywhere</span>
+          <span>or drop a {OPENED} file anywhere</span>
         </p>
       </section>
     </div>

@@ -1,8 +1,17 @@
 import { parseOperand } from './operands.ts'
 import { parseTexts } from './view-fields.ts'
 
+/** What can be drawn of a metric. */
+export const CHART_TYPE_NAMES = ['lines'] as const
+export type ChartType = (typeof CHART_TYPE_NAMES)[number]
+
+/** What is drawn where nothing is said. */
+export const DEFAULT_CHART: ChartType = 'lines'
+
 /** What of a chart is not as in the others. */
 export interface ChartOptions {
+  /** Left out where it is `DEFAULT_CHART`. */
+  readonly type?: ChartType
   readonly logX: boolean
   readonly logY: boolean
 }
@@ -105,9 +114,19 @@ function parseOptions(raw: unknown): Record<string, ChartOptions> {
       return [
         [
           metric,
-          { logX: Reflect.get(options, 'logX') === true, logY: Reflect.get(options, 'logY') === true },
+          {
+            ...parseType(Reflect.get(options, 'type')),
+            logX: Reflect.get(options, 'logX') === true,
+            logY: Reflect.get(options, 'logY') === true,
+          },
         ],
       ]
     }),
   )
+}
+
+/** A type that this Kymo does not know is the default. */
+function parseType(raw: unknown): Pick<ChartOptions, 'type'> {
+  const type = CHART_TYPE_NAMES.find((each) => each === raw)
+  return type === undefined || type === DEFAULT_CHART ? {} : { type }
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { SMOOTHING_METHODS, type XAxis } from '../../protocol/windows.ts'
 import { columnId } from './table-columns.ts'
 import { GROUP_AGGREGATES, type TableView } from './table-view.ts'
-import { BANDS } from './charts-view.ts'
+import { BANDS, DEFAULT_CHART } from './charts-view.ts'
 import { printOperand } from './operands.ts'
 import { COMPARE_SECTIONS, COMPARED_AGGREGATES, type CompareView } from './compare-view.ts'
 import { INITIAL_VIEW, parseView, printView, RUN_TABS, TABS, type WorkspaceView } from './workspace-view.ts'
@@ -151,6 +151,14 @@ describe('a view in a link', () => {
   it('says nothing of what is as it was at first', () => {
     expect(printView(INITIAL_VIEW)).toBe('')
     expect(printView({ ...INITIAL_VIEW, filter: 'lr < 0.01', x: 'time' })).toBe('filter=lr+%3C+0.01&x=time')
+  })
+
+  it('draws a chart as by default where it names a type that is not known, and does not name the default', () => {
+    for (const type of ['hologram', DEFAULT_CHART]) {
+      const options = { loss: { type, logX: true, logY: false } }
+      const { charts } = parseView(`charts=${JSON.stringify({ options })}`)
+      expect(charts.options).toEqual({ loss: { logX: true, logY: false } })
+    }
   })
 
   it('is a view whatever the link says', () => {

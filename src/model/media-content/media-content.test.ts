@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ARRAY_DTYPES } from '../array.ts'
-import { MEDIA_KINDS, type MediaKind } from '../media.ts'
-import type { LinesContent } from './drawing-content.ts'
-import { KIND_WORDS, parseContent, type MediaContent } from './media-content.ts'
+import type { MediaKind } from '../media.ts'
+import { MEDIA_KINDS } from './kinds.ts'
+import { parseContent, type ContentOf } from './media-content.ts'
 import { arrangedRows } from './table-rows.ts'
 
 const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
@@ -19,9 +19,7 @@ function parse(
   return parseContent({ dtype: 'float64', shape, bytes }, { kind, meta: JSON.stringify(meta) })
 }
 
-type Shown<K> = Extract<MediaContent, { readonly kind: K }>
-
-/** The content of a kind; `lines` are those of any of the kinds of lines. */
+/** The content of a kind. */
 function shown<K extends MediaKind>(
   kind: K,
   bytes: Uint8Array<ArrayBuffer>,
@@ -30,7 +28,7 @@ function shown<K extends MediaKind>(
 ) {
   const parsed = parse(kind, bytes, meta, shape)
   if (!parsed.ok) throw new Error(parsed.error)
-  return parsed.value as K extends 'lines' ? LinesContent : Shown<K>
+  return parsed.value as ContentOf<K>
 }
 
 /** The names the metas of all kinds use, with values of any kind. */
@@ -92,10 +90,6 @@ describe('what an array shows', () => {
       ),
       { numRuns: 3_000 },
     )
-  })
-
-  it('has a word for every kind', () => {
-    expect(Object.keys(KIND_WORDS).toSorted()).toEqual([...MEDIA_KINDS].toSorted())
   })
 
   it('cuts an image from its masks', () => {
@@ -172,5 +166,31 @@ describe('what an array shows', () => {
       [2, 4],
       [0, 1],
     ])
+  })
+
+  it('gives a point cloud its labels or colors, and draws the points that have a place', () => {
+    const labelled = shown(
+      'point-cloud',
+      floats(1, 2, 3, 1, 4, 5, Number.NaN, 0, 6, 7, 8, 9),
+      { labels: ['road', 'car'] },
+      [3, 4],
+    )
+    expect([labelled.labels, labelled.colors.length, labelled.lost]).toEqual([['car', 'road', ''], 0, 1])
+    expect([...labelled.rows, ...labelled.points]).toEqual([0, 2, 1, 2, 3, 6, 7, 8])
+    const colored = shown('point-cloud', floats(1, 2, 3, 255, 0, 7), {}, [1, 6])
+    expect([[...colored.colors], colored.labels]).toEqual([[255, 0, 7], []])
+    expect(parse('point-cloud', floats(1, 2), {}, [1, 2])).toEqual({
+      ok: false,
+      error: '[1, 2] are no points with x, y and z',
+    })
+  })
+
+  it('draws no more points of a cloud than can be turned, spread over all of it', () => {
+    const count = 250_000
+    const numbers = Float64Array.from({ length: 3 * count }, (_, index) => Math.floor(index / 3))
+    const cloud = shown('point-cloud', new Uint8Array(numbers.buffer), {}, [count, 3])
+    expect([cloud.count, cloud.rows.length, cloud.lost]).toEqual([count, 83_334, 0])
+    expect(Array.from(cloud.rows.subarray(0, 3))).toEqual([0, 3, 6])
+    expect(cloud.points.at(-1)).toBe(cloud.rows.at(-1))
   })
 })

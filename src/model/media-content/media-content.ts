@@ -1,48 +1,50 @@
 import type { MediaKind, MediaNote } from '../media.ts'
 import type { Result } from '../result.ts'
-import {
-  parseBars,
-  parseConfusion,
-  parseEmbedding,
-  parseHeatMap,
-  parseHistogram,
-  parseLines,
-  parseScatter,
-  type BarsContent,
-  type ConfusionContent,
-  type EmbeddingContent,
-  type HeatMapContent,
-  type HistogramContent,
-  type LinesContent,
-  type ScatterContent,
-} from './drawing-content.ts'
-import {
-  parseHtml,
-  parseImage,
-  parseSound,
-  parseText,
-  type HtmlContent,
-  type ImageContent,
-  type SoundContent,
-  type TextContent,
-} from './file-content.ts'
+import { parseBars } from './bars-content.ts'
+import { parseConfusion } from './confusion-matrix-content.ts'
+import { parseEmbedding } from './embedding-content.ts'
+import { parseHeatMap } from './heat-map-content.ts'
+import { parseHistogram } from './histogram-content.ts'
+import { parseHtml } from './html-content.ts'
+import { parseImage } from './image-content.ts'
+import { parseLines } from './lines-content.ts'
 import type { StoredArray } from './numbers.ts'
-import { parseTable, type TableContent } from './table-content.ts'
+import { parsePointCloud } from './point-cloud-content.ts'
+import { parseScatter } from './scatter-content.ts'
+import { parseSound } from './sound-content.ts'
+import { parseTable } from './table-content.ts'
+import { parseText } from './text-content.ts'
 
-/** What an array shows, ready to be drawn. */
-export type MediaContent =
-  | ImageContent
-  | SoundContent
-  | TextContent
-  | HtmlContent
-  | TableContent
-  | HistogramContent
-  | ConfusionContent
-  | LinesContent
-  | BarsContent
-  | ScatterContent
-  | HeatMapContent
-  | EmbeddingContent
+/** Makes of an array and of the JSON of its meta what its kind is drawn from. */
+const PARSERS = {
+  image: parseImage,
+  audio: (array, meta) => parseSound('audio', array, meta),
+  video: (array, meta) => parseSound('video', array, meta),
+  text: parseText,
+  html: parseHtml,
+  table: parseTable,
+  histogram: parseHistogram,
+  'confusion-matrix': parseConfusion,
+  roc: (array, meta) => parseLines('roc', array, meta),
+  pr: (array, meta) => parseLines('pr', array, meta),
+  calibration: (array, meta) => parseLines('calibration', array, meta),
+  bars: parseBars,
+  lines: (array, meta) => parseLines('lines', array, meta),
+  scatter: parseScatter,
+  'heat-map': parseHeatMap,
+  embedding: parseEmbedding,
+  'point-cloud': parsePointCloud,
+} satisfies Record<
+  MediaKind,
+  (array: StoredArray, meta: string) => Result<{ readonly kind: MediaKind }, string>
+>
+
+/** What an array of a kind shows, ready to be drawn. */
+export type ContentOf<K extends MediaKind> = Extract<
+  ReturnType<(typeof PARSERS)[K]>,
+  { readonly ok: true }
+>['value']
+export type MediaContent = ContentOf<MediaKind>
 
 /**
  * Makes of what was found in a database, which may be anybody's file, what its kind is drawn from.
@@ -50,54 +52,5 @@ export type MediaContent =
  * Errors: why it cannot be shown, in words that follow “This image cannot be shown: ”.
  */
 export function parseContent(array: StoredArray, { kind, meta }: MediaNote): Result<MediaContent, string> {
-  switch (kind) {
-    case 'image':
-      return parseImage(array, meta)
-    case 'audio':
-    case 'video':
-      return parseSound(kind, array, meta)
-    case 'text':
-      return parseText(array, meta)
-    case 'html':
-      return parseHtml(array, meta)
-    case 'table':
-      return parseTable(array, meta)
-    case 'histogram':
-      return parseHistogram(array, meta)
-    case 'confusion-matrix':
-      return parseConfusion(array, meta)
-    case 'roc':
-    case 'pr':
-    case 'calibration':
-    case 'lines':
-      return parseLines(kind, array, meta)
-    case 'bars':
-      return parseBars(array, meta)
-    case 'scatter':
-      return parseScatter(array, meta)
-    case 'heat-map':
-      return parseHeatMap(array, meta)
-    case 'embedding':
-      return parseEmbedding(array, meta)
-  }
-}
-
-/** What each kind is called in a sentence. */
-export const KIND_WORDS: Readonly<Record<MediaKind, string>> = {
-  image: 'image',
-  audio: 'sound',
-  video: 'film',
-  text: 'text',
-  html: 'page',
-  table: 'table',
-  histogram: 'histogram',
-  'confusion-matrix': 'confusion matrix',
-  roc: 'ROC curve',
-  pr: 'precision–recall curve',
-  calibration: 'calibration curve',
-  bars: 'bar chart',
-  lines: 'line chart',
-  scatter: 'scatter plot',
-  'heat-map': 'heat map',
-  embedding: 'embedding',
+  return PARSERS[kind](array, meta)
 }

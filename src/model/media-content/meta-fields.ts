@@ -37,3 +37,8 @@ export function countOf(raw: unknown): number | null {
 export function textsOf(raw: unknown): readonly string[] | null {
   return Array.isArray(raw) ? raw.map(textOf) : null
 }
+
+/** What of a list says something, up to so many. */
+export function listOf(raw: unknown, most: number): readonly RawMeta[] {
+  return Array.isArray(raw) ? raw.slice(0, most).filter(isRecord) : []
+}

@@ -1,9 +1,37 @@
-import { COLUMN_TYPES, type ColumnType, type MediaCell } from '../media.ts'
 import { err, ok, type Result } from '../result.ts'
-import { decode, imageOf, soundOf, type ImageContent, type SoundContent } from './file-content.ts'
+import { decode } from './decode.ts'
+import { imageOf, type ImageContent, type ImageMeta } from './image-content.ts'
 import { isRecord } from '../raw-value.ts'
 import { countOf, parseMeta, textOf } from './meta-fields.ts'
 import type { StoredArray } from './numbers.ts'
+import { soundOf, type AudioMeta, type SoundContent, type VideoMeta } from './sound-content.ts'
+
+/** What a column of a table holds: a media cell is a `MediaCell`; the others are JSON. */
+export const COLUMN_TYPES = ['number', 'text', 'boolean', 'json', 'image', 'audio', 'video'] as const
+export type ColumnType = (typeof COLUMN_TYPES)[number]
+
+export interface TableColumn {
+  readonly name: string
+  readonly type: ColumnType
+}
+
+/** A media file in a cell: its bytes are `[from, from + bytes)` of the whole. */
+export interface MediaCell {
+  readonly kind: 'image' | 'audio' | 'video'
+  readonly from: number
+  readonly meta: ImageMeta | AudioMeta | VideoMeta
+  readonly bytes: number
+}
+
+/**
+ * Shape: uint8, first `jsonBytes` of UTF-8, JSON: for each column the list of its cells, all of one length; missing ones
+ * are null, non-finite numbers the strings of `toJsonValue`. Then the bytes of the media cells.
+ */
+export interface TableMeta {
+  readonly columns: readonly TableColumn[]
+  readonly rows: number
+  readonly jsonBytes: number
+}
 
 /** What a cell of a media column shows; null where there is nothing, or nothing that can be shown. */
 export type CellContent = ImageContent | SoundContent | null

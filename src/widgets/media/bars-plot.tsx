@@ -1,5 +1,5 @@
 import { createMemo } from 'solid-js'
-import type { BarsContent } from '../../model/media-content/drawing-content.ts'
+import type { BarsContent } from '../../model/media-content/bars-content.ts'
 import { formatValue } from '../number-format.ts'
 import { makeScale, type PlotScale } from '../plot/plot-axis.ts'
 import { colorOf } from './class-colors.ts'

@@ -1,5 +1,5 @@
 import { createMemo, createSignal, For, Show } from 'solid-js'
-import type { ConfusionContent } from '../../model/media-content/drawing-content.ts'
+import type { ConfusionContent } from '../../model/media-content/confusion-matrix-content.ts'
 import { formatCount, formatValue } from '../number-format.ts'
 import './confusion-table.css'
 

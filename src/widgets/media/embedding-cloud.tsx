@@ -19,6 +19,10 @@ interface EmbeddingCloudProps {
   /** By vector; empty for none. */
   readonly labels: readonly string[]
   readonly names: readonly string[]
+  /** Red, green and blue by vector, which go before the colors of labels. Shape: [vectors, 3]; empty for none. */
+  readonly colors?: Uint8Array
+  /** How many of them are seen, in words. */
+  readonly receipt: string
   readonly hidden: ReadonlySet<string>
   onToggle(name: string): void
 }
@@ -31,6 +35,7 @@ const REACH = 12
 const KEY_TURN = Math.PI / 24
 const DRAG_TURN = 0.01
 const FULL_TURN = 2 * Math.PI
+const NO_COLORS = new Uint8Array(0)
 
 /** Vectors as points, near to what they are like; a cloud of three axes is turned by dragging and by the arrow keys. */
 export function EmbeddingCloud(props: EmbeddingCloudProps) {
@@ -53,6 +58,12 @@ export function EmbeddingCloud(props: EmbeddingCloudProps) {
     )
     return props.axes === 2 ? shown : shown.toSorted((a, b) => (depth[a] ?? 0) - (depth[b] ?? 0))
   })
+  const fillOf = (point: number): string => {
+    const bytes = props.colors ?? NO_COLORS
+    if (bytes.length === 0) return colors().series(classColor(classByName().get(nameOf(point)) ?? 0))
+    const from = 3 * (props.rows[point] ?? 0)
+    return `rgb(${bytes[from] ?? 0} ${bytes[from + 1] ?? 0} ${bytes[from + 2] ?? 0})`
+  }
   createEffect(
     on(
       () => props.points,
@@ -73,7 +84,7 @@ export function EmbeddingCloud(props: EmbeddingCloudProps) {
     for (const point of drawn()) {
       const near = ((depth[point] ?? 0) + 1) / 2
       context.globalAlpha = props.axes === 2 ? 0.8 : 0.35 + 0.6 * near
-      context.fillStyle = colors().series(classColor(classByName().get(nameOf(point)) ?? 0))
+      context.fillStyle = fillOf(point)
       const radius = props.axes === 2 ? 3 : 2 + 2 * near
       if (isMany) context.fillRect((x[point] ?? 0) - 1, (y[point] ?? 0) - 1, 2, 2)
       else {
@@ -206,6 +217,7 @@ export function EmbeddingCloud(props: EmbeddingCloudProps) {
         hidden={props.hidden}
         onToggle={props.onToggle}
       />
+      <p class="embedding-cloud-receipt">{props.receipt}</p>
     </div>
   )
 }

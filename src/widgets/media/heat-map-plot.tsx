@@ -1,5 +1,5 @@
 import { createMemo } from 'solid-js'
-import type { HeatMapContent } from '../../model/media-content/drawing-content.ts'
+import type { HeatMapContent } from '../../model/media-content/heat-map-content.ts'
 import { useChartColors } from '../chart-colors.ts'
 import { formatValue } from '../number-format.ts'
 import { slotScale } from './bars-plot.tsx'

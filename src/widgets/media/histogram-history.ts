@@ -1,4 +1,4 @@
-import type { HistogramContent } from '../../model/media-content/drawing-content.ts'
+import type { HistogramContent } from '../../model/media-content/histogram-content.ts'
 
 /** A histogram and when it was. */
 export interface HistogramAt {

@@ -1,5 +1,5 @@
 import { createMemo, Show } from 'solid-js'
-import type { HistogramContent } from '../../model/media-content/drawing-content.ts'
+import type { HistogramContent } from '../../model/media-content/histogram-content.ts'
 import { formatCount, formatValue } from '../number-format.ts'
 import { colorOf } from './class-colors.ts'
 import { extentOf, numberScale } from './number-scale.ts'

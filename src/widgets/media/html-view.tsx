@@ -1,5 +1,5 @@
 import { createEffect, createSignal, on } from 'solid-js'
-import type { HtmlContent } from '../../model/media-content/file-content.ts'
+import type { HtmlContent } from '../../model/media-content/html-content.ts'
 import { Button } from '../button.tsx'
 import './html-view.css'
 

@@ -1,4 +1,4 @@
-import type { ImageContent, MaskContent } from '../../model/media-content/file-content.ts'
+import type { ImageContent, MaskContent } from '../../model/media-content/image-content.ts'
 import { classColor } from './class-colors.ts'
 import type { LegendEntry } from './class-legend.tsx'
 

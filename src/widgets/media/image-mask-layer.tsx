@@ -1,5 +1,5 @@
 import { createEffect, on } from 'solid-js'
-import type { MaskContent } from '../../model/media-content/file-content.ts'
+import type { MaskContent } from '../../model/media-content/image-content.ts'
 import { useChartColors } from '../chart-colors.ts'
 import { parseColor } from '../parse-color.ts'
 import './image-mask-layer.css'

@@ -1,5 +1,5 @@
 import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
-import type { ImageContent } from '../../model/media-content/file-content.ts'
+import type { ImageContent } from '../../model/media-content/image-content.ts'
 import { formatValue } from '../number-format.ts'
 import { ClassLegend } from './class-legend.tsx'
 import { createElementSize } from './element-size.ts'

@@ -1,5 +1,5 @@
 import { createMemo, For, Show } from 'solid-js'
-import type { DrawnLine, LinesContent } from '../../model/media-content/drawing-content.ts'
+import type { DrawnLine, LinesContent } from '../../model/media-content/lines-content.ts'
 import { formatValue } from '../number-format.ts'
 import { classColor } from './class-colors.ts'
 import { ClassLegend } from './class-legend.tsx'

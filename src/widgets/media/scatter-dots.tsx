@@ -1,5 +1,5 @@
 import { createMemo } from 'solid-js'
-import type { ScatterContent } from '../../model/media-content/drawing-content.ts'
+import type { ScatterContent } from '../../model/media-content/scatter-content.ts'
 import type { ChartColors } from '../chart-colors.ts'
 import { formatValue } from '../number-format.ts'
 import { classColor } from './class-colors.ts'

@@ -1,5 +1,5 @@
 import { Show } from 'solid-js'
-import type { SoundContent } from '../../model/media-content/file-content.ts'
+import type { SoundContent } from '../../model/media-content/sound-content.ts'
 import { createObjectUrl } from './object-url.ts'
 import './sound-view.css'
 

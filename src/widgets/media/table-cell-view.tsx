@@ -1,5 +1,6 @@
 import { createMemo, Match, Show, Switch } from 'solid-js'
-import type { ImageContent, SoundContent } from '../../model/media-content/file-content.ts'
+import type { ImageContent } from '../../model/media-content/image-content.ts'
+import type { SoundContent } from '../../model/media-content/sound-content.ts'
 import type { TableContent } from '../../model/media-content/table-content.ts'
 import { cellText, isFileType } from '../../model/media-content/table-rows.ts'
 import { DataGridCell } from '../data-grid.tsx'

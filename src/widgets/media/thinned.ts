@@ -1,4 +1,4 @@
-import type { DrawnLine } from '../../model/media-content/drawing-content.ts'
+import type { DrawnLine } from '../../model/media-content/lines-content.ts'
 
 /** More points of one line than there are pixels. */
 const MAX_POINTS = 2_000

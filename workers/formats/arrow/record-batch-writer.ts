@@ -1,7 +1,6 @@
+import { EXPORT_FORMATS } from '../../../src/protocol/export-formats.ts'
 import { RecordBatchFileWriter, type RecordBatch, type Schema } from 'apache-arrow'
 import { makeBlobParts } from '../../jobs/blob-parts.ts'
-
-export const ARROW_MIME = 'application/vnd.apache.arrow.file'
 
 /** An Arrow IPC file (Feather v2) under way, uncompressed. */
 export interface BatchWriter {
@@ -18,7 +17,7 @@ export function openBatchWriter(schema: Schema): BatchWriter {
   const parts = makeBlobParts()
   const drain = async (): Promise<Blob> => {
     for await (const bytes of writer) parts.add(new Uint8Array(bytes))
-    return parts.close(ARROW_MIME)
+    return parts.close(EXPORT_FORMATS.arrow.mime)
   }
   const file = drain()
   writer.reset(undefined, schema)

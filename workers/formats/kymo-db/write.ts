@@ -1,4 +1,5 @@
 import { NUMBER } from '../../../src/model/column.ts'
+import { EXPORT_FORMATS } from '../../../src/protocol/export-formats.ts'
 import { TABLES } from '../../../src/protocol/public-schema.ts'
 import { makeInsert } from '../../db/insert.ts'
 import { APPLICATION_ID, SCHEMA_VERSION } from '../../db/migrate.ts'
@@ -16,7 +17,6 @@ import {
 import type { Progress } from '../../jobs/progress.ts'
 import { writeArrays } from './write-arrays.ts'
 import { writeArtifacts } from './write-artifacts.ts'
-import { KYMO_DB_MIME } from './mime.ts'
 import { EXPORTED_SCHEMA } from './schema.ts'
 
 /** What every tool opens without question; larger pages gain nothing for a file that is written once. */
@@ -117,5 +117,5 @@ async function toBlob(sql: Sql, progress: Progress): Promise<Blob> {
     done += 1
     if (done % 1024 === 0) await progress.report(done * PAGE_BYTES, total * PAGE_BYTES, 'bytes')
   }
-  return parts.close(KYMO_DB_MIME)
+  return parts.close(EXPORT_FORMATS.db.mime)
 }

@@ -1,8 +1,8 @@
+import { EXPORT_FORMATS } from '../../../src/protocol/export-formats.ts'
 import { rawFileOf } from '../../db/raw-file.ts'
 import type { StoreFiles } from '../../db/store-files.ts'
 import { makeBlobParts } from '../../jobs/blob-parts.ts'
 import type { Progress } from '../../jobs/progress.ts'
-import { KYMO_DB_MIME } from '../kymo-db/mime.ts'
 
 const PART_BYTES = 2 ** 20
 
@@ -17,7 +17,7 @@ export async function copyDamaged(files: StoreFiles, name: string, progress: Pro
       parts.add(file.read(at, Math.min(PART_BYTES, size - at)))
       await progress.report(at, size, 'bytes')
     }
-    return parts.close(KYMO_DB_MIME)
+    return parts.close(EXPORT_FORMATS.db.mime)
   } finally {
     sql.close()
   }

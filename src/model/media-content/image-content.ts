@@ -1,8 +1,40 @@
-import type { ImageBox } from '../media.ts'
 import { err, ok, type Result } from '../result.ts'
 import { isRecord } from '../raw-value.ts'
-import { countOf, numberOf, parseMeta, textOf, type RawMeta } from './meta-fields.ts'
+import { countOf, listOf, numberOf, parseMeta, textOf, type RawMeta } from './meta-fields.ts'
 import type { StoredArray } from './numbers.ts'
+
+/** A rectangle on an image. Unit: pixels of the image, from its top left corner. */
+export interface ImageBox {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+  readonly label?: string
+  /** How sure a detector was. */
+  readonly score?: number
+}
+
+/** Which class each pixel of an image is of; 0 is none. `classes` names the others by their number. */
+export interface ImageMask {
+  readonly name: string
+  readonly classes: Readonly<Record<string, string>>
+  /** How many bytes its PNG takes: 8-bit grey, as large as the image. */
+  readonly bytes: number
+}
+
+/**
+ * Shape: uint8, the bytes of a PNG, JPEG, WebP, GIF or AVIF (`bytes` of them), then those of the PNG of each mask.
+ */
+export interface ImageMeta {
+  readonly mime: string
+  /** Unit: pixels. */
+  readonly width: number
+  readonly height: number
+  readonly bytes: number
+  readonly caption?: string
+  readonly boxes?: readonly ImageBox[]
+  readonly masks?: readonly ImageMask[]
+}
 
 /** Which class each pixel is of: the bytes of an 8-bit grey PNG, and what the classes are called by their number. */
 export interface MaskContent {
@@ -23,25 +55,6 @@ export interface ImageContent {
   readonly masks: readonly MaskContent[]
 }
 
-export interface SoundContent {
-  readonly kind: 'audio' | 'video'
-  readonly mime: string
-  readonly file: Uint8Array<ArrayBuffer>
-  readonly caption: string
-}
-
-export interface TextContent {
-  readonly kind: 'text'
-  readonly format: 'plain' | 'markdown'
-  readonly text: string
-}
-
-export interface HtmlContent {
-  readonly kind: 'html'
-  readonly title: string
-  readonly html: string
-}
-
 /** Pictures a browser draws that can hold no script. */
 const IMAGE_TYPES: ReadonlySet<string> = new Set([
   'image/png',
@@ -50,7 +63,6 @@ const IMAGE_TYPES: ReadonlySet<string> = new Set([
   'image/gif',
   'image/avif',
 ])
-const FILM_TYPE = /^(audio|video)\/[a-z0-9][a-z0-9.+-]{0,60}(;\s*codecs=["\w., -]{1,80})?$/i
 
 /** More boxes or masks on one image cover it. */
 const MAX_BOXES = 1_000
@@ -104,55 +116,6 @@ export function imageOf(bytes: Uint8Array<ArrayBuffer>, meta: RawMeta): Result<I
   })
 }
 
-export function parseSound(
-  kind: SoundContent['kind'],
-  array: StoredArray,
-  metaText: string,
-): Result<SoundContent, string> {
-  const meta = parseMeta(metaText)
-  return meta.ok ? soundOf(kind, array.bytes, meta.value) : meta
-}
-
-/** A sound or a film from its bytes and whatever is said of it. */
-export function soundOf(
-  kind: SoundContent['kind'],
-  file: Uint8Array<ArrayBuffer>,
-  meta: RawMeta,
-): Result<SoundContent, string> {
-  const mime = textOf(meta['mime'])
-  if (!FILM_TYPE.test(mime)) return err(`“${mime.slice(0, 60)}” is no type of sound or film`)
-  if (file.length === 0) return err('it has no bytes')
-  return ok({ kind, mime, file, caption: textOf(meta['caption']) })
-}
-
-/** Errors: bytes that are no UTF-8. */
-export function parseText({ bytes }: StoredArray, metaText: string): Result<TextContent, string> {
-  const meta = parseMeta(metaText)
-  if (!meta.ok) return meta
-  const text = decode(bytes)
-  if (!text.ok) return text
-  return ok({
-    kind: 'text',
-    format: meta.value['format'] === 'markdown' ? 'markdown' : 'plain',
-    text: text.value,
-  })
-}
-
-export function parseHtml({ bytes }: StoredArray, metaText: string): Result<HtmlContent, string> {
-  const meta = parseMeta(metaText)
-  if (!meta.ok) return meta
-  const html = decode(bytes)
-  return html.ok ? ok({ kind: 'html', title: textOf(meta.value['title']), html: html.value }) : html
-}
-
-export function decode(bytes: Uint8Array): Result<string, string> {
-  try {
-    return ok(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch {
-    return err('its bytes are no UTF-8')
-  }
-}
-
 function boxOf(raw: RawMeta): readonly ImageBox[] {
   const [x, y, width, height] = ['x', 'y', 'width', 'height'].map((name) => numberOf(raw[name]))
   if (typeof x !== 'number' || typeof y !== 'number') return []
@@ -160,8 +123,4 @@ function boxOf(raw: RawMeta): readonly ImageBox[] {
   const label = textOf(raw['label'])
   const score = numberOf(raw['score'])
   return [{ x, y, width, height, ...(label === '' ? {} : { label }), ...(score === null ? {} : { score }) }]
-}
-
-function listOf(raw: unknown, most: number): readonly RawMeta[] {
-  return Array.isArray(raw) ? raw.slice(0, most).filter(isRecord) : []
 }

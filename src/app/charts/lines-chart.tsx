@@ -1,0 +1,65 @@
+import { createMemo } from 'solid-js'
+import { useChartColors } from '../../widgets/chart-colors.ts'
+import { Chart } from '../../widgets/chart/chart.tsx'
+import { useExperiment } from '../experiment/experiment-context.ts'
+import { eventCountWords, toChartEvents } from './chart-events.ts'
+import { summaryWords } from './chart-lines.ts'
+import type { DrawnChart } from './drawn-chart.ts'
+import { createChartLines, type ChartSubject } from './create-chart-lines.ts'
+
+/** A curve for each run, and what happened to them. */
+export function createLinesChart(subject: ChartSubject, title: () => string): DrawnChart {
+  const { charts, events, looks, runs, view, visibility, selected } = useExperiment()
+  const colors = useChartColors()
+  const options = createMemo(() => charts.options(subject.metric))
+  const { shown, receipt, setPlotWidth, zoom } = createChartLines(subject, options)
+  const drawnEvents = createMemo(() => {
+    const drawn = new Map((runs.runs() ?? []).map((run) => [run.id, run]))
+    return toChartEvents(events(), shown().xKind, (id) => {
+      const run = drawn.get(id)
+      if (run === undefined || !visibility.visible().has(id) || subject.runIds?.has(id) === false)
+        return undefined
+      return { name: run.name, startedAt: run.startedAt, color: looks.style(id).color }
+    })
+  })
+  const yScale = () => (options().logY ? 'log' : 'linear')
+  const xName = (): string => {
+    const x = view.x()
+    return typeof x === 'object' ? x.metric : x
+  }
+
+  return {
+    receipt,
+    draw: () => (
+      <Chart
+        label={title()}
+        lines={shown().lines}
+        events={drawnEvents()}
+        range={shown().range}
+        xKind={shown().xKind}
+        xScale={shown().xScale}
+        yScale={yScale()}
+        ignoreOutliers={view.ignoreOutliers()}
+        highlighted={selected()}
+        cursor={view.cursor()}
+        summary={`${summaryWords(title(), shown().lines, receipt())}${eventCountWords(drawnEvents())}`}
+        onCursor={view.setCursor}
+        onZoom={zoom}
+        onReset={() => view.setZoom(null)}
+        onPlotWidth={setPlotWidth}
+      />
+    ),
+    async save(format, element) {
+      const { saveChart } = await import('./chart-file.ts')
+      const chart = {
+        title: title(),
+        shown: shown(),
+        yScale: yScale(),
+        ignoreOutliers: view.ignoreOutliers(),
+        element,
+        xName: xName(),
+      } as const
+      await saveChart(chart, format, colors())
+    },
+  }
+}
