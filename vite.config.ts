@@ -1,5 +1,6 @@
 import solid from 'vite-plugin-solid'
 import { defineConfig, type Plugin } from 'vite'
+import { EXPERIMENT_CHUNK, STORE_CHUNK } from './scripts/chunks.mjs'
 import { CONTENT_SECURITY_POLICY } from './scripts/csp.mjs'
 import { sqlitePlugins } from './scripts/sqlite-plugin.mjs'
 
@@ -35,7 +36,7 @@ function servedPolicy(): Plugin {
 export default defineConfig({
   base: './',
   plugins: [solid(), contentSecurityPolicy(), servedPolicy(), ...sqlitePlugins()],
-  worker: { format: 'es', plugins: sqlitePlugins },
+  worker: { format: 'es', plugins: sqlitePlugins, rolldownOptions: { output: STORE_CHUNK } },
   optimizeDeps: { exclude: ['@sqlite.org/sqlite-wasm'] },
   build: {
     target: 'es2022',
@@ -45,6 +46,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // TensorFlow.js, which only a demo training loads.
     chunkSizeWarningLimit: 2_000,
-    rolldownOptions: { checks: { bundlerTimings: false } },
+    rolldownOptions: { checks: { bundlerTimings: false }, output: EXPERIMENT_CHUNK },
   },
 })

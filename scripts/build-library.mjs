@@ -1,6 +1,7 @@
 // @ts-check
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { LIBRARY_CHUNK } from './chunks.mjs'
 import { bin, ROOT, run } from './setup.mjs'
 
 const OUT = join(ROOT, 'dist', 'lib')
@@ -100,7 +101,7 @@ export async function buildLibrary() {
           media: join(ROOT, 'src/media/index.ts'),
         },
         preserveEntrySignatures: 'strict',
-        output,
+        output: { ...output, ...LIBRARY_CHUNK },
       },
     },
   })

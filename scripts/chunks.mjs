@@ -1,0 +1,96 @@
+// @ts-check
+// Which modules are one file: what is needed together anyway compresses worse, and is asked for more often, as many small ones.
+
+/** @param {string} folder @param {readonly string[]} names */
+const inFolder = (folder, names) => `${folder}\\/(?:${names.join('|')})`
+
+/** @param {readonly string[]} parts */
+const anyOf = (parts) => new RegExp(`\\/(?:${parts.join('|')})\\.tsx?$`)
+
+/** @param {string} name @param {RegExp} test @param {object} [options] */
+const oneChunk = (name, test, options) => ({ codeSplitting: { ...options, groups: [{ name, test }] } })
+
+/** What the tracker worker needs before it can answer anything. */
+export const STORE_CHUNK = oneChunk(
+  'store',
+  anyOf([
+    inFolder('workers\\/db', ['sql', 'rows', 'insert', 'damage', 'migrate']),
+    inFolder('workers\\/db\\/points', ['chunk-rows', 'point-stats', 'series-rows', 'point-columns']),
+    inFolder('workers\\/ingest', ['commit', 'apply-change']),
+    inFolder('src\\/model', [
+      'column',
+      'run',
+      'series',
+      'experiment',
+      'log-batch',
+      'result',
+      'json',
+      'console-line',
+    ]),
+    'src\\/protocol\\/tracker-error',
+  ]),
+)
+
+/** What the screen of an experiment needs, and other screens in part. */
+export const EXPERIMENT_CHUNK = oneChunk(
+  'experiment',
+  anyOf([
+    inFolder('src\\/model', [
+      'series',
+      'run',
+      'run-fields',
+      'aggregates',
+      'column',
+      'json',
+      'raw-value',
+      'sorted',
+    ]),
+    inFolder('src\\/protocol', ['run-query', 'windows']),
+    inFolder('src\\/widgets', [
+      'time-format',
+      'segmented',
+      'fold-heading',
+      'fold-section',
+      'fact-table',
+      'key-hint',
+      'run-dot',
+      'frame',
+      'log-ticks',
+      'parse-color',
+      'menu',
+      'chart-colors',
+      'toggle',
+      'field-row',
+    ]),
+    'src\\/app\\/tracker\\/coalesce',
+    inFolder('src\\/app\\/shell', ['json-words', 'create-clock', 'create-nearness']),
+    inFolder('src\\/app\\/experiment', [
+      'run-colors',
+      'run-values',
+      'run-words',
+      'series-table',
+      'create-series',
+      'environment-groups',
+      'create-run-detail',
+      'happening-words',
+    ]),
+  ]),
+  // What these need besides stays where the first load finds it.
+  { includeDependenciesRecursively: false },
+)
+
+/** What every entry of the library needs. */
+export const LIBRARY_CHUNK = oneChunk(
+  'shared',
+  anyOf([
+    inFolder('src\\/protocol', [
+      'call[\\w-]*',
+      '[\\w-]+-api',
+      'outcome',
+      'database-id',
+      'tracker-error',
+      'version',
+    ]),
+    inFolder('src\\/model', ['column-memory', 'log-batch', 'units', 'result']),
+  ]),
+)
