@@ -7,8 +7,8 @@ const inFolder = (folder, names) => `${folder}\\/(?:${names.join('|')})`
 /** @param {readonly string[]} parts */
 const anyOf = (parts) => new RegExp(`\\/(?:${parts.join('|')})\\.tsx?$`)
 
-/** @param {string} name @param {RegExp} test @param {object} [options] */
-const oneChunk = (name, test, options) => ({ codeSplitting: { ...options, groups: [{ name, test }] } })
+/** @param {string} name @param {RegExp} test */
+const oneChunk = (name, test) => ({ codeSplitting: { groups: [{ name, test }] } })
 
 /** What the tracker worker needs before it can answer anything. */
 export const STORE_CHUNK = oneChunk(
@@ -31,7 +31,7 @@ export const STORE_CHUNK = oneChunk(
   ]),
 )
 
-/** What the screen of an experiment needs, and other screens in part. */
+/** What every part of an experiment's screen needs: only what imports nothing besides, so that no file waits for another. */
 export const EXPERIMENT_CHUNK = oneChunk(
   'experiment',
   anyOf([
@@ -46,37 +46,18 @@ export const EXPERIMENT_CHUNK = oneChunk(
       'sorted',
     ]),
     inFolder('src\\/protocol', ['run-query', 'windows']),
-    inFolder('src\\/widgets', [
-      'time-format',
-      'segmented',
-      'fold-heading',
-      'fold-section',
-      'fact-table',
-      'key-hint',
-      'run-dot',
-      'frame',
-      'log-ticks',
-      'parse-color',
-      'menu',
-      'chart-colors',
-      'toggle',
-      'field-row',
-    ]),
-    'src\\/app\\/tracker\\/coalesce',
-    inFolder('src\\/app\\/shell', ['json-words', 'create-clock', 'create-nearness']),
+    inFolder('src\\/widgets', ['time-format', 'log-ticks', 'parse-color']),
+    'src\\/app\\/shell\\/json-words',
+    inFolder('src\\/app\\/workspace', ['operands', 'metric-direction', 'x-range', 'view-fields']),
     inFolder('src\\/app\\/experiment', [
       'run-colors',
       'run-values',
       'run-words',
       'series-table',
-      'create-series',
       'environment-groups',
-      'create-run-detail',
       'happening-words',
     ]),
   ]),
-  // What these need besides stays where the first load finds it.
-  { includeDependenciesRecursively: false },
 )
 
 /** What every entry of the library needs. */
