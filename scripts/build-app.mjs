@@ -12,6 +12,8 @@ const SOURCES = [
   'vite.config.ts',
   'package-lock.json',
   'scripts/csp.mjs',
+  'scripts/chunks.mjs',
+  'scripts/sqlite-plugin.mjs',
 ]
 
 function newestChange(path) {
