@@ -2,7 +2,7 @@ import { createEffect, createMemo, createSignal, For, on, onCleanup, Show, type 
 import { useChartColors, type ChartColors } from '../chart-colors.ts'
 import { makeFrame } from '../frame.ts'
 import type { PlotScale } from '../plot/plot-axis.ts'
-import { createElementSize } from './element-size.ts'
+import { createElementSize } from '../element-size.ts'
 import { PlotTip } from '../plot/plot-tip.tsx'
 import './plot-frame.css'
 
