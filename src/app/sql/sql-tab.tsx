@@ -17,6 +17,7 @@ import { createNames } from './create-names.ts'
 import { createQueryText } from './create-query-text.ts'
 import { createResize } from './create-resize.ts'
 import { createResultExports } from './create-result-exports.ts'
+import { sqlCommands } from './sql-commands.ts'
 import { SqlEditor, type SqlEditorHandle } from './sql-editor.tsx'
 import { sqlExamples } from './sql-examples.ts'
 import { SqlProblemLine } from './sql-problem.tsx'
@@ -67,24 +68,9 @@ export function SqlTab() {
     return [...entries, null, { text: 'Clear history', run: clear }]
   })
 
-  useCommands().offer(() => [
-    { title: 'Run the query', group: 'SQL', key: 'mod+Enter', whileTyping: true, run },
-    ...(work() === null
-      ? []
-      : [{ title: 'Cancel the query', group: 'SQL', key: 'Escape', run: console.cancel }]),
-    ...examples().map(({ title, sql }) => ({
-      title: `Example: ${title}`,
-      group: 'SQL',
-      run: () => show(sql),
-    })),
-    ...(result() === null
-      ? []
-      : exports.entries().map(({ text, run }) => ({
-          title: text === 'Copy rows' ? text : `Export the result as ${text}`,
-          group: 'SQL',
-          run,
-        }))),
-  ])
+  useCommands().offer(() =>
+    sqlCommands({ console, examples: examples(), exports: exports.entries(), run, show }),
+  )
 
   return (
     <div class="sql-tab" ref={(element) => (root = element)}>
