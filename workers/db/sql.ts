@@ -175,36 +175,12 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
     exec,
     run,
     each: (sql, values, spec, visit) => each(sql, values, (rows) => rows.current(spec), visit),
-    all: (sql, values, spec) =>
-      gather(
-        sql,
-        values,
-        (rows) => rows.keeper(spec),
-        (keep) => keep(),
-      ),
+    all: (sql, values, spec) => gather(sql, values, (rows) => rows.keeper(spec), called),
     map: (sql, values, spec, parse) => gather(sql, values, (rows) => rows.current(spec), parse),
-    first: (sql, values, spec) =>
-      first(
-        sql,
-        values,
-        (rows) => rows.keeper(spec),
-        (keep) => keep(),
-      ),
+    first: (sql, values, spec) => first(sql, values, (rows) => rows.keeper(spec), called),
     exists: (sql, values) => first(sql, values, unread, () => true) ?? false,
-    value: (sql, values, column) =>
-      first(
-        sql,
-        values,
-        (rows) => rows.cell(column),
-        (read) => read(),
-      ),
-    column: (sql, values, column) =>
-      gather(
-        sql,
-        values,
-        (rows) => rows.cell(column),
-        (read) => read(),
-      ),
+    value: (sql, values, column) => first(sql, values, (rows) => rows.cell(column), called),
+    column: (sql, values, column) => gather(sql, values, (rows) => rows.cell(column), called),
     ...makeTransactions(run, isInTransaction),
     get isOpen() {
       return isOpen
@@ -253,6 +229,10 @@ function makeTransactions(
       if (isInTransaction()) run('rollback')
     },
   }
+}
+
+function called<T>(read: () => T): T {
+  return read()
 }
 
 function unread(): null {
