@@ -1,5 +1,5 @@
-import { readFileSync, readdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { findCircles, foldersOf, importsOf, roomOf, sourceFiles, type Import } from './imports.fixture.ts'
 
@@ -135,6 +135,23 @@ const linesOf = (file: string): number => readFileSync(join(root, file), 'utf8')
 
 const isTest = (file: string): boolean =>
   /\.(test|fixture)\.tsx?$/.test(file) || file.startsWith('workers/store-suite/')
+/** The files a README speaks of. */
+function named(readme: string): string[] {
+  const text = readFileSync(join(root, readme), 'utf8')
+  return [...text.matchAll(/`(\w[\w./-]*\.(?:tsx?|mjs|sql|css))`/g)].map(([, name = '']) => name)
+}
+
+function isThere(readme: string, name: string): boolean {
+  return [dirname(readme), '.', 'src', 'workers'].some((from) => existsSync(join(root, from, name)))
+}
+
+function readmesOf(tops: readonly string[]): string[] {
+  return tops.flatMap((top) =>
+    readdirSync(join(root, top), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('README.md') && !file.includes('node_modules'))
+      .map((file) => `${top}/${file}`),
+  )
+}
 /** Of a README, in lines: a room of the app says in 20 what it is for. */
 const limitOf = (file: string): number => (file.startsWith('src/app/') ? 20 : 40)
 
@@ -185,16 +202,25 @@ describe('architecture', () => {
 
   it('has a README in every room, a page at most, that names files and no globs', () => {
     const rooms = [...new Set(files.map(roomOf))].filter((room) => !/\.tsx?$/.test(room))
-    const readmes = ['src', 'workers', 'e2e'].flatMap((top) =>
-      readdirSync(join(root, top), { recursive: true, encoding: 'utf8' })
-        .filter((file) => file.endsWith('README.md') && !file.includes('node_modules'))
-        .map((file) => `${top}/${file}`),
-    )
+    const readmes = readmesOf(['src', 'workers', 'e2e'])
     expect(rooms.filter((room) => !readmes.includes(`${room}/README.md`))).toEqual([])
     expect(readmes.filter((file) => linesOf(file) > limitOf(file))).toEqual([])
     const globs = readmes.filter((file) =>
       /`[\w./-]*\*[\w./-]*`/.test(readFileSync(join(root, file), 'utf8')),
     )
     expect(globs.filter((file) => file.startsWith('src/app/'))).toEqual([])
+  })
+
+  it('names files in READMEs that are there, and in those of rooms every file', () => {
+    const gone = readmesOf(['src', 'workers']).flatMap((readme) =>
+      named(readme)
+        .filter((name) => !isThere(readme, name))
+        .map((name) => `${readme}: ${name}`),
+    )
+    expect(gone).toEqual([])
+    const untold = files
+      .filter((file) => /^src\/app\/\w+\/[^/]+$/.test(file) && !isTest(file))
+      .filter((file) => !named(`${roomOf(file)}/README.md`).includes(basename(file)))
+    expect(untold).toEqual([])
   })
 })

@@ -6,6 +6,7 @@ import { onAlertRaised } from './alert-notices.ts'
 import { openControlChannel, type OpenControlChannel } from './control-channel.ts'
 import { createLiveParams, type LiveParams } from './live-params.ts'
 import { describeThrown } from './refusals.ts'
+import { createCourse, type RunCourse } from './run-course.ts'
 import { warnOnce } from './warn.ts'
 
 /** What a training lets others do at its barrier. */
@@ -66,13 +67,11 @@ export function createControl({
   onAlert = onAlertRaised,
 }: ControlOptions): RunControl {
   const params = createLiveParams()
+  const course = createCourse(note)
   const asked: Asked[] = []
   const waiting = new Set<() => void>()
   let onSet: BarrierOptions<LiveParams>['onParam']
   let store: BarrierOptions<LiveParams>['checkpoint']
-  let pausedAt: UnixMs | null = null
-  let stepsAllowed = 0
-  let isStopping = false
   let isClosed = false
   let breathedAt = Number.NEGATIVE_INFINITY
   let said = ''
@@ -116,7 +115,7 @@ export function createControl({
   function say(isAsked = false): void {
     const standing = {
       runId,
-      state: isStopping ? 'stopping' : pausedAt === null ? 'running' : 'paused',
+      state: course.state,
       step: lastStep(),
       params: params.list(),
       takesCheckpoints: typeof store === 'function',
@@ -141,50 +140,11 @@ export function createControl({
   }
 
   function changeAnswer(): void {
-    answer = Promise.resolve({ stop: isStopping || isClosed, params: params.current() })
-  }
-
-  function endPause(): void {
-    if (pausedAt !== null) note('paused by hand', pausedAt)
-    pausedAt = null
-    stepsAllowed = 0
+    answer = Promise.resolve({ stop: course.state === 'stopping' || isClosed, params: params.current() })
   }
 
   function stop(text: string): void {
-    if (isStopping) return
-    note(text)
-    isStopping = true
-    endPause()
-    changeAnswer()
-  }
-
-  /** Carries out one command; answers why it could not, null when it could. */
-  async function carryOut(command: ControlCommand): Promise<string | null> {
-    switch (command.type) {
-      case 'pause':
-        // Written at once as well: a tab may be closed while its training is paused.
-        if (pausedAt === null && !isStopping) note('pause asked')
-        if (!isStopping) pausedAt ??= Date.now()
-        return null
-      case 'resume':
-        endPause()
-        return null
-      case 'step':
-        if (pausedAt === null) return 'only a paused run can take one step'
-        note('one step asked')
-        stepsAllowed += 1
-        return null
-      case 'stop':
-        stop('stop asked')
-        return null
-      case 'setParam':
-        return setParam(command.name, command.value)
-      case 'checkpoint':
-        if (typeof store !== 'function') return 'this run takes no checkpoints'
-        note('checkpoint asked')
-        await store()
-        return null
-    }
+    if (course.stop(text)) changeAnswer()
   }
 
   function setParam(name: string, value: number): string | null {
@@ -200,7 +160,7 @@ export function createControl({
     channel.post({ type: 'taken', runId, id })
     let problem: string | null
     try {
-      problem = await carryOut(command)
+      problem = await carryOut(command, { course, stop, note, setParam, checkpoint: store })
     } catch (thrown) {
       problem = errorWords(thrown)
     }
@@ -219,11 +179,8 @@ export function createControl({
       if (isClosed) break
       const next = asked.shift()
       if (next !== undefined) await take(next)
-      else if (pausedAt === null || isStopping) break
-      else if (stepsAllowed > 0) {
-        stepsAllowed -= 1
-        break
-      } else await new Promise<void>((resolve) => waiting.add(resolve))
+      else if (course.passes()) break
+      else await new Promise<void>((resolve) => waiting.add(resolve))
     }
     return answer
   }
@@ -231,13 +188,13 @@ export function createControl({
   return {
     barrier(given) {
       read(given)
-      const isQuiet = asked.length === 0 && pausedAt === null
+      const isQuiet = asked.length === 0 && course.state !== 'paused'
       if (isClosed || (isQuiet && performance.now() - breathedAt < BREATH_MS)) return answer
       return wait()
     },
     close() {
       if (isClosed) return
-      endPause()
+      course.resume()
       isClosed = true
       stopListening()
       changeAnswer()
@@ -245,5 +202,41 @@ export function createControl({
       channel.post({ type: 'gone', runId })
       channel.close()
     },
+  }
+}
+
+/** What commands can do to a training. */
+interface Deeds {
+  readonly course: RunCourse
+  readonly checkpoint: BarrierOptions<LiveParams>['checkpoint'] | undefined
+  stop(text: string): void
+  note(text: string): void
+  /** Answers why it could not, null when it could. */
+  setParam(name: string, value: number): string | null
+}
+
+/** Carries out one command; answers why it could not, null when it could. */
+async function carryOut(command: ControlCommand, deeds: Deeds): Promise<string | null> {
+  switch (command.type) {
+    case 'pause':
+      deeds.course.pause()
+      return null
+    case 'resume':
+      deeds.course.resume()
+      return null
+    case 'step':
+      return deeds.course.allowStep() ? null : 'only a paused run can take one step'
+    case 'stop':
+      deeds.stop('stop asked')
+      return null
+    case 'setParam':
+      return deeds.setParam(command.name, command.value)
+    case 'checkpoint': {
+      const { checkpoint } = deeds
+      if (typeof checkpoint !== 'function') return 'this run takes no checkpoints'
+      deeds.note('checkpoint asked')
+      await checkpoint()
+      return null
+    }
   }
 }

@@ -7,7 +7,8 @@ import type { StoredTrials } from './stored-trials.ts'
 import type { SweepPlan } from './sweep-options.ts'
 import { endOf, progressOf, type SweepEnd, type SweepProgress } from './sweep-progress.ts'
 import { createTrialQueue } from './trial-queue.ts'
-import { lossOf, type StopOrder, type Trial, type TrialListener, type TrialOrder } from './trial.ts'
+import type { Trial } from './trial.ts'
+import { CANCELLED, tryTrial } from './try-trial.ts'
 
 /** A sweep under way. */
 export interface Sweep {
@@ -40,8 +41,6 @@ const MAX_FALSE_STARTS = 3
 /** A trial that does not end this long after the sweep was cancelled is cut off. */
 const CANCEL_DEADLINE_MS = 30_000
 
-const CANCELLED: StopOrder = { by: 'cancelled', words: 'the sweep was cancelled' }
-
 /** Runs a sweep whose options were read. */
 export function startSweep(plan: SweepPlan, around: SweepSurroundings): Sweep {
   const queue = createTrialQueue(plan)
@@ -73,27 +72,8 @@ export function startSweep(plan: SweepPlan, around: SweepSurroundings): Sweep {
 
   /** Whether its run was started; one that was not is tried again. */
   async function runTrial(lane: Lane, first: Trial): Promise<{ isStarted: boolean; isCrashed: boolean }> {
-    let trial = first
-    let isStopped = false
-    keep(trial)
-    const listener: TrialListener = {
-      onStarted(runId) {
-        trial = { ...trial, runId }
-        keep(trial)
-      },
-      onReport(value, step) {
-        const words = isStopped
-          ? null
-          : plan.stopper?.report(trial.number, step, lossOf(value, plan.direction))
-        if (typeof words !== 'string' || plan.stopper === null) return
-        isStopped = true
-        lane.stop({ by: plan.stopper.rule, words })
-      },
-    }
-    const ending = lane.run(orderOf(plan, trial), listener)
-    if (isCancelled) lane.stop(CANCELLED)
-    const { status, value, reason } = await ending
-    plan.stopper?.end(trial.number, status === 'finished' || status === 'stopped')
+    const { trial, outcome } = await tryTrial(lane, plan, first, { keep, isCancelled: () => isCancelled })
+    const { status, value, reason } = outcome
     if (status !== 'crashed') keep({ ...trial, status, value, reason })
     else if (trial.runId === null) {
       laneProblem = reason
@@ -203,21 +183,5 @@ export function startSweep(plan: SweepPlan, around: SweepSurroundings): Sweep {
       tell()
     },
     done,
-  }
-}
-
-function orderOf({ experiment, name, metric, direction, facts }: SweepPlan, trial: Trial): TrialOrder {
-  return {
-    params: trial.params,
-    metric,
-    direction,
-    options: {
-      experiment,
-      name: `trial ${trial.number}`,
-      group: name,
-      jobType: 'sweep',
-      tags: { sweep: name, trial: String(trial.number) },
-      environment: { sweep: facts },
-    },
   }
 }

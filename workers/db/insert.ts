@@ -1,5 +1,6 @@
 import { columnNames, type RowOf, type RowSpec } from '../../src/model/column.ts'
-import type { Bindable, Sql } from './sql.ts'
+import type { Sql } from './sql.ts'
+import type { Bindable } from './statements.ts'
 
 /** Writes a row into a table, every column by its name. */
 export type Insert<S extends RowSpec> = (sql: Sql, row: RowOf<S>) => void

@@ -1,11 +1,9 @@
 import type { Column, RowOf, RowSpec } from '../../src/model/column.ts'
 import { arenaOf } from './arena.ts'
 import type { Connection } from './connection.ts'
-import { openRows, type Rows } from './rows.ts'
+import type { Rows } from './rows.ts'
 import type { Engine, Pointer } from './sqlite.ts'
-
-/** NaN is bound as NULL; integers may be bound as they are, a strict table keeps them integers. */
-export type Bindable = string | number | null | Uint8Array
+import { makeStatements, type Bindable, type Prepared } from './statements.ts'
 
 /** One connection, spoken to in SQL. Every failure is a `SqlError` that names the statement. */
 export interface Sql {
@@ -66,29 +64,10 @@ export class SqlError extends Error {
   }
 }
 
-/** How a transaction begins, is kept and undone: on its own, and inside another. */
-const WHOLE = ['begin immediate', 'commit', ['rollback']] as const
-const PART = ['savepoint part', 'release part', ['rollback to part', 'release part']] as const
-
-/** SQLITE_STATIC: the engine reads a bound value where it lies, until the statement is reset. */
-const STAYS_IN_PLACE = 0
-
-/**
- * Statements kept when they are idle, the ones used last: more than Kymo has of its own, few enough that queries composed
- * of whatever a user asks do not fill the memory. A large one weighs 50 KB.
- */
-const MAX_IDLE_STATEMENTS = 256
-
-/** A statement and what its rows are read through. */
-interface Prepared {
-  readonly address: Pointer
-  readonly rows: Rows
-}
-
 /** Source: sqlite.org/rescode.html. */
 const MISUSE = 21
 
-/** Speaks SQL to a connection. Statements are prepared once and kept for the next time. */
+/** Speaks SQL to a connection. */
 export function makeSql(engine: Engine, connection: Connection): Sql {
   const { capi } = engine
   // The wrappers of `capi` convert every argument, which takes longer than most of these calls.
@@ -96,7 +75,7 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
   const arena = arenaOf(engine)
   const { pointer } = connection
   const { SQLITE_ROW, SQLITE_DONE } = capi
-  const idle = new Map<string, Prepared>()
+  const statements = makeStatements(engine, connection)
   let isOpen = true
 
   function failure(sql: string): SqlError {
@@ -105,47 +84,10 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
   }
 
   function prepare(sql: string): Prepared {
-    const kept = idle.get(sql)
-    if (kept !== undefined) {
-      // Taken out while in use, so that a query may run inside the visit of the same query.
-      idle.delete(sql)
-      return kept
-    }
     try {
-      const address = connection.prepare(sql)
-      return { address, rows: openRows(engine, address, sql) }
+      return statements.take(sql)
     } catch {
       throw failure(sql)
-    }
-  }
-
-  function putBack(sql: string, prepared: Prepared): void {
-    raw.sqlite3_reset(prepared.address)
-    raw.sqlite3_clear_bindings(prepared.address)
-    if (idle.has(sql)) capi.sqlite3_finalize(prepared.address)
-    else idle.set(sql, prepared)
-    if (idle.size > MAX_IDLE_STATEMENTS) finalizeOldest()
-  }
-
-  function finalizeOldest(): void {
-    for (const [sql, { address }] of idle) {
-      idle.delete(sql)
-      capi.sqlite3_finalize(address)
-      return
-    }
-  }
-
-  function bind(address: Pointer, values: readonly Bindable[]): void {
-    for (let index = 0; index < values.length; index++) {
-      const value = values[index] ?? null
-      if (typeof value === 'number') raw.sqlite3_bind_double(address, index + 1, value)
-      else if (value === null) raw.sqlite3_bind_null(address, index + 1)
-      else if (typeof value === 'string') {
-        const text = arena.putText(value)
-        raw.sqlite3_bind_text(address, index + 1, text.address, text.length, STAYS_IN_PLACE)
-      } else {
-        raw.sqlite3_bind_blob(address, index + 1, arena.putBytes(value), value.length, STAYS_IN_PLACE)
-      }
     }
   }
 
@@ -160,7 +102,7 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
     const { address } = prepared
     const mark = arena.mark()
     try {
-      bind(address, values)
+      statements.bind(address, values)
       const row = open(prepared.rows)
       for (;;) {
         const code = raw.sqlite3_step(address)
@@ -169,7 +111,7 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
         if (!visit(row)) return
       }
     } finally {
-      putBack(sql, prepared)
+      statements.putBack(sql, prepared)
       arena.release(mark)
     }
   }
@@ -227,66 +169,54 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
     return isOpen && raw.sqlite3_get_autocommit(pointer) === 0
   }
 
-  /** A failed write may have rolled back by itself already. */
-  function rollback(): void {
-    if (isInTransaction()) run('rollback')
-  }
-
-  function transaction<T>(work: () => T): T {
-    const [begin, keep, undo] = isInTransaction() ? PART : WHOLE
-    run(begin)
-    try {
-      const result = work()
-      run(keep)
-      return result
-    } catch (cause) {
-      if (isInTransaction()) for (const step of undo) run(step)
-      throw cause
-    }
-  }
-
   return {
     engine,
     pointer,
     exec,
     run,
     each: (sql, values, spec, visit) => each(sql, values, (rows) => rows.current(spec), visit),
-    all: (sql, values, spec) =>
-      gather(
-        sql,
-        values,
-        (rows) => rows.keeper(spec),
-        (keep) => keep(),
-      ),
+    all: (sql, values, spec) => gather(sql, values, (rows) => rows.keeper(spec), called),
     map: (sql, values, spec, parse) => gather(sql, values, (rows) => rows.current(spec), parse),
-    first: (sql, values, spec) =>
-      first(
-        sql,
-        values,
-        (rows) => rows.keeper(spec),
-        (keep) => keep(),
-      ),
+    first: (sql, values, spec) => first(sql, values, (rows) => rows.keeper(spec), called),
     exists: (sql, values) => first(sql, values, unread, () => true) ?? false,
-    value: (sql, values, column) =>
-      first(
-        sql,
-        values,
-        (rows) => rows.cell(column),
-        (read) => read(),
-      ),
-    column: (sql, values, column) =>
-      gather(
-        sql,
-        values,
-        (rows) => rows.cell(column),
-        (read) => read(),
-      ),
-    transaction,
+    value: (sql, values, column) => first(sql, values, (rows) => rows.cell(column), called),
+    column: (sql, values, column) => gather(sql, values, (rows) => rows.cell(column), called),
+    ...makeTransactions(run, isInTransaction),
     get isOpen() {
       return isOpen
     },
     get isInTransaction() {
       return isInTransaction()
+    },
+    close() {
+      isOpen = false
+      statements.close()
+      connection.close()
+    },
+  }
+}
+
+/** How a transaction begins, is kept and undone: on its own, and inside another. */
+const WHOLE = ['begin immediate', 'commit', ['rollback']] as const
+const PART = ['savepoint part', 'release part', ['rollback to part', 'release part']] as const
+
+/** Transactions of a connection, by statements of it. */
+function makeTransactions(
+  run: (sql: string) => void,
+  isInTransaction: () => boolean,
+): Pick<Sql, 'transaction' | 'begin' | 'commit' | 'rollback'> {
+  return {
+    transaction(work) {
+      const [begin, keep, undo] = isInTransaction() ? PART : WHOLE
+      run(begin)
+      try {
+        const result = work()
+        run(keep)
+        return result
+      } catch (cause) {
+        if (isInTransaction()) for (const step of undo) run(step)
+        throw cause
+      }
     },
     begin() {
       if (!isInTransaction()) run('begin immediate')
@@ -294,14 +224,15 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
     commit() {
       if (isInTransaction()) run('commit')
     },
-    rollback,
-    close() {
-      isOpen = false
-      for (const { address } of idle.values()) capi.sqlite3_finalize(address)
-      idle.clear()
-      connection.close()
+    /** A failed write may have rolled back by itself already. */
+    rollback() {
+      if (isInTransaction()) run('rollback')
     },
   }
+}
+
+function called<T>(read: () => T): T {
+  return read()
 }
 
 function unread(): null {

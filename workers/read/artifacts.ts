@@ -11,7 +11,8 @@ import {
 import type { Artifact, ArtifactPolicy, ModelVersion, RegisteredModel } from '../../src/model/artifact.ts'
 import type { ArtifactList, ArtifactsRequest } from '../../src/protocol/artifacts-api.ts'
 import type { Database } from '../db/database.ts'
-import type { Bindable, Sql } from '../db/sql.ts'
+import type { Sql } from '../db/sql.ts'
+import type { Bindable } from '../db/statements.ts'
 
 /** A version as our own databases keep it. */
 export const ARTIFACT_ROW = { ...TABLES.artifacts, removedAt: REAL_OR_NULL } as const

@@ -4,7 +4,7 @@ import { columnName } from '../../src/model/column.ts'
 import { RUN_COLUMNS } from '../../src/model/run.ts'
 import { RUN_FIELDS, type RunField } from '../../src/model/run-fields.ts'
 import type { Operand, RunQuery } from '../../src/protocol/run-query.ts'
-import type { Bindable } from '../db/sql.ts'
+import type { Bindable } from '../db/statements.ts'
 import { operandName } from './parse-run-query.ts'
 
 /** What is asked of the database: a query whose filter is understood and holds no patterns. */

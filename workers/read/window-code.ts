@@ -1,5 +1,5 @@
 import type { WindowRequest } from '../../src/protocol/windows.ts'
-import type { WindowCode } from './windows.ts'
+import type { WindowCode } from './window-source.ts'
 
 /** Loads what windows are read with, and of the code that only some of them need as much as this one does. */
 export async function loadWindowCode({ x, smoothing }: WindowRequest) {

@@ -1,7 +1,16 @@
-import { createSignal, createUniqueId, For, Show } from 'solid-js'
-import { isAlertRule, type AlertRule } from '../../model/alert.ts'
+import { createMemo, createSignal, createUniqueId, For, Show } from 'solid-js'
+import type { AlertRule } from '../../model/alert.ts'
 import { Button } from '../../widgets/button.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
+import {
+  draftProblem,
+  draftToRule,
+  EMPTY_DRAFT,
+  FIRST_NUMBERS,
+  ruleToDraft,
+  type AlertDraft,
+  type AlertType,
+} from './alert-draft.ts'
 import { CONDITION_TEXTS, unknownWords } from './alert-words.ts'
 import { FieldRow } from '../../widgets/field-row.tsx'
 import './alert-form.css'
@@ -13,66 +22,22 @@ interface AlertFormProps {
   onClose(): void
 }
 
-type Type = AlertRule['condition']['type']
-
-const TYPES = Object.keys(CONDITION_TEXTS) as readonly Type[]
-
-/** What a fresh condition of each kind begins with. */
-const FIRST_NUMBERS: Readonly<Record<Type, string>> = {
-  'not-finite': '',
-  above: '',
-  below: '',
-  plateau: '50',
-  divergence: '2',
-}
+const TYPES = Object.keys(CONDITION_TEXTS) as readonly AlertType[]
 
 /** One rule: which metric, when it speaks, and whether the run stops then. */
 export function AlertForm(props: AlertFormProps) {
   const { arrangement, series } = useExperiment()
   const keysId = createUniqueId()
-  const [metric, setMetric] = createSignal('')
-  const [type, setType] = createSignal<Type>('not-finite')
-  const [number, setNumber] = createSignal('')
-  const [delta, setDelta] = createSignal('0')
-  const [stops, setStops] = createSignal(false)
-  const [direction, setDirection] = createSignal<'min' | 'max' | null>(null)
-
-  function show({ metric, condition, stops }: AlertRule): void {
-    setMetric(metric)
-    setType(condition.type)
-    setStops(stops)
-    if ('limit' in condition) setNumber(String(condition.limit))
-    if ('points' in condition) setNumber(String(condition.points))
-    if ('factor' in condition) setNumber(String(condition.factor))
-    if ('delta' in condition) setDelta(String(condition.delta))
-    if ('direction' in condition) setDirection(condition.direction)
-  }
-  if (props.rule !== null) show(props.rule)
+  const [draft, setDraft] = createSignal(props.rule === null ? EMPTY_DRAFT : ruleToDraft(props.rule))
+  const change = (part: Partial<AlertDraft>): void => void setDraft((before) => ({ ...before, ...part }))
+  const metric = (): string => draft().metric.trim()
+  const type = createMemo(() => draft().type)
 
   /** As the user said here, else as is known of the metric, else as of a loss. */
   const improves = (): 'min' | 'max' =>
-    direction() ?? (arrangement.directionOf(metric().trim()) === 'max' ? 'max' : 'min')
+    draft().direction ?? (arrangement.directionOf(metric()) === 'max' ? 'max' : 'min')
   const isDirected = (): boolean => type() === 'plateau' || type() === 'divergence'
-
-  function rule(): AlertRule | null {
-    const value = number().trim() === '' ? Number.NaN : Number(number())
-    const condition = {
-      'not-finite': { type: 'not-finite' },
-      above: { type: 'above', limit: value },
-      below: { type: 'below', limit: value },
-      plateau: { type: 'plateau', points: value, delta: Number(delta()), direction: improves() },
-      divergence: { type: 'divergence', factor: value, direction: improves() },
-    }[type()]
-    const made: unknown = { metric: metric().trim(), condition, stops: stops() }
-    return isAlertRule(made) ? made : null
-  }
-
-  /** Why the numbers make no rule; empty while nothing is wrong, or nothing was typed yet. */
-  function problem(): string {
-    if (number().trim() === '' || metric().trim() === '' || rule() !== null) return ''
-    if (type() === 'plateau') return 'Give a whole number of points, and a number to improve by.'
-    return type() === 'divergence' ? 'Give a number greater than 1.' : 'Give a number.'
-  }
+  const rule = createMemo(() => draftToRule(draft(), improves()))
 
   return (
     <form
@@ -92,22 +57,21 @@ export function AlertForm(props: AlertFormProps) {
           spellcheck={false}
           maxlength={200}
           autofocus
-          value={metric()}
-          onInput={(event) => setMetric(event.currentTarget.value)}
+          value={draft().metric}
+          onInput={(event) => change({ metric: event.currentTarget.value })}
         />
         <datalist id={keysId}>
           <For each={series.keys()}>{(key) => <option value={key} />}</For>
         </datalist>
       </FieldRow>
-      <Show when={metric().trim() !== '' && unknownWords(metric().trim(), series.keys())}>
+      <Show when={metric() !== '' && unknownWords(metric(), series.keys())}>
         {(words) => <p class="alert-form-words">{words()}</p>}
       </Show>
       <FieldRow label="When it">
         <select
           onChange={(event) => {
-            const next = event.currentTarget.value as Type
-            setType(next)
-            setNumber(FIRST_NUMBERS[next])
+            const next = event.currentTarget.value as AlertType
+            change({ type: next, number: FIRST_NUMBERS[next] })
           }}
         >
           <For each={TYPES}>
@@ -131,8 +95,8 @@ export function AlertForm(props: AlertFormProps) {
             type="text"
             inputmode="decimal"
             autocomplete="off"
-            value={number()}
-            onInput={(event) => setNumber(event.currentTarget.value)}
+            value={draft().number}
+            onInput={(event) => change({ number: event.currentTarget.value })}
           />
         </FieldRow>
       </Show>
@@ -142,14 +106,16 @@ export function AlertForm(props: AlertFormProps) {
             type="text"
             inputmode="decimal"
             autocomplete="off"
-            value={delta()}
-            onInput={(event) => setDelta(event.currentTarget.value)}
+            value={draft().delta}
+            onInput={(event) => change({ delta: event.currentTarget.value })}
           />
         </FieldRow>
       </Show>
       <Show when={isDirected()}>
         <FieldRow label="Better is">
-          <select onChange={(event) => setDirection(event.currentTarget.value === 'max' ? 'max' : 'min')}>
+          <select
+            onChange={(event) => change({ direction: event.currentTarget.value === 'max' ? 'max' : 'min' })}
+          >
             <option value="min" selected={improves() === 'min'}>
               less
             </option>
@@ -162,13 +128,13 @@ export function AlertForm(props: AlertFormProps) {
       <label class="alert-form-check">
         <input
           type="checkbox"
-          checked={stops()}
-          onChange={(event) => setStops(event.currentTarget.checked)}
+          checked={draft().stops}
+          onChange={(event) => change({ stops: event.currentTarget.checked })}
         />
         Stop the run, where its loop has a checkpoint barrier
       </label>
       <p class="alert-form-words" role="status">
-        {problem()}
+        {draftProblem(draft())}
       </p>
       <div class="alert-form-foot">
         <Button look="quiet" onClick={() => props.onClose()}>

@@ -6,6 +6,7 @@ import { createRunKeys } from '../experiment/create-run-keys.ts'
 import { createTableArrangement } from './create-table-arrangement.ts'
 import { createTableContents } from './create-table.ts'
 import { likelyColumns, parseColumnId, type ColumnId } from '../workspace/table-columns.ts'
+import { isSameList } from '../shell/same-list.ts'
 import { useTracker } from '../tracker/tracker.ts'
 import { createClock } from '../shell/create-clock.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
@@ -115,8 +116,4 @@ export function TableTab() {
 function isNumber(id: ColumnId, numeric: ReadonlySet<ColumnId>): boolean {
   const column = parseColumnId(id)
   return column?.from === 'metric' || id === 'run:duration' || numeric.has(id)
-}
-
-function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {
-  return a.length === b.length && a.every((each, index) => each === b[index])
 }

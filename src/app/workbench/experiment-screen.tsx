@@ -4,13 +4,13 @@ import { useCommands, type Command } from '../shell/create-commands.ts'
 import { useToasts } from '../shell/create-toasts.ts'
 import { hearAlerts } from '../alerts/hear-alerts.ts'
 import { routeToHash } from '../shell/hash-route.ts'
-import type { History } from '../shell/create-history.ts'
 import { TABS } from '../workspace/workspace-view.ts'
 import type { DatabaseId } from '../../protocol/database-id.ts'
 import type { ExperimentRow } from '../../protocol/runs-api.ts'
 import { formatPlural } from '../../widgets/number-format.ts'
 import { createExperiment } from '../experiment/create-experiment.ts'
 import { ExperimentContext } from '../experiment/experiment-context.ts'
+import { chartCommands, historyCommands } from './experiment-commands.ts'
 import { TAB_TEXTS } from './experiment-head.tsx'
 import type { ExportChoice } from '../files/export-dialog.tsx'
 import { lazyView } from '../shell/lazy-view.ts'
@@ -55,7 +55,7 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
       else location.hash = routeToHash({ ...alert, view: '' })
     }),
   )
-  const { charts, runs, view, visibility, workspace } = experiment
+  const { charts, runs, visibility, workspace } = experiment
   createEffect(on(() => props.view, workspace.follow, { defer: true }))
   const isRunAlone = workspace.pick('isRunAlone')
   const runAlone = createMemo(() => (isRunAlone() ? props.runId : null))
@@ -122,28 +122,7 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
         ? []
         : [{ title: 'Show the alerts', group: 'Experiment', run: experiment.openAlerts }]),
       { title: 'Share', group: 'Experiment', run: () => setSharing({ runIds: [] }) },
-      { title: 'Draw all runs', group: 'Charts', run: () => visibility.setAll(true) },
-      { title: 'Draw no run', group: 'Charts', run: () => visibility.setAll(false) },
-      ...(view.zoom() === null
-        ? []
-        : [{ title: 'Reset the zoom', group: 'Charts', run: () => view.setZoom(null) }]),
-      { title: 'Close all sections', group: 'Charts', run: () => charts.setAllCollapsed(true) },
-      { title: 'Open all sections', group: 'Charts', run: () => charts.setAllCollapsed(false) },
-      {
-        title: view.ignoreOutliers() ? 'Show outliers' : 'Ignore outliers',
-        group: 'Charts',
-        run: () => view.setIgnoreOutliers(!view.ignoreOutliers()),
-      },
-      {
-        title: view.events() ? 'Hide events on charts' : 'Show events on charts',
-        group: 'Charts',
-        run: () => view.setEvents(!view.events()),
-      },
-      ...(['step', 'relative', 'time'] as const).map((x) => ({
-        title: `Use ${{ step: 'the step', relative: 'relative time', time: 'wall time' }[x]} as x`,
-        group: 'Charts',
-        run: () => view.setX(x),
-      })),
+      ...chartCommands(experiment),
     ]
   })
 
@@ -181,12 +160,4 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
       </Show>
     </ExperimentContext.Provider>
   )
-}
-
-function historyCommands({ undoLabel, redoLabel, undo, redo }: History): readonly Command[] {
-  const [undone, redone] = [undoLabel(), redoLabel()]
-  return [
-    ...(undone === null ? [] : [{ title: `Undo: ${undone}`, group: 'Edit', key: 'mod+z', run: undo }]),
-    ...(redone === null ? [] : [{ title: `Redo: ${redone}`, group: 'Edit', key: 'mod+shift+z', run: redo }]),
-  ]
 }

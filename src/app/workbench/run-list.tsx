@@ -6,20 +6,17 @@ import type { RunRow } from '../experiment/create-runs.ts'
 import { bestOf } from '../workspace/metric-direction.ts'
 import { shortMetricName } from '../experiment/metric-sections.ts'
 import { IconButton } from '../../widgets/icon-button.tsx'
-import { LiveDot } from '../../widgets/live-dot.tsx'
 import { formatCount, formatPlural, formatValue } from '../../widgets/number-format.ts'
-import { PausedDot } from '../../widgets/paused-dot.tsx'
-import { RunDot } from '../../widgets/run-dot.tsx'
-import { formatDuration } from '../../widgets/time-format.ts'
 import { VirtualList } from '../../widgets/virtual-list.tsx'
 import { createClock } from '../shell/create-clock.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import { FilterBar } from '../experiment/filter-bar.tsx'
 import { MetricOptions } from '../experiment/metric-options.tsx'
-import { directionArrow, rankedValue, runDuration, statusWords } from '../experiment/run-words.ts'
+import { directionArrow, rankedValue, runDuration } from '../experiment/run-words.ts'
+import { RunListRow } from './run-list-row.tsx'
 import './run-list.css'
 
-/** Must match `.run-list-row` in the style sheet. Unit: CSS pixels. */
+/** Must match `.run-list-row` in its style sheet. Unit: CSS pixels. */
 const ROW_HEIGHT = matchMedia('(pointer: coarse)').matches ? 40 : 28
 
 /** More runs than this that are all best are not marked. */
@@ -33,8 +30,7 @@ interface RunListProps {
 
 /** The runs of an experiment: what they are called, whether they are drawn, and how well they did. */
 export function RunList(props: RunListProps) {
-  const { arrangement, control, looks, runs, series, visibility, selected, select, readOnly } =
-    useExperiment()
+  const { arrangement, runs, series, visibility, selected, select, readOnly } = useExperiment()
   const direction = (): Direction => (props.metric === null ? 'none' : arrangement.directionOf(props.metric))
   const rows = (): readonly RunRow[] => runs.runs() ?? []
   const running = createMemo(() => (readOnly ? 0 : rows().filter((run) => run.status === 'running').length))
@@ -112,82 +108,19 @@ export function RunList(props: RunListProps) {
         current={rows().findIndex((run) => run.id === selected())}
         onMove={(index) => select(rows()[index]?.id ?? null)}
         row={(run, index) => {
-          const shown = (): boolean => visibility.visible().has(run().id)
-          const style = () => looks.style(run().id)
           const value = (): number | null =>
             props.metric === null ? null : rankedValue(series.summary(run().id, props.metric), direction())
-          const duration = (): number | null => runDuration(run(), now(), readOnly)
-          const isSelected = (): boolean => run().id === selected()
           return (
-            <div
-              class="run-list-row"
-              classList={{
-                'is-hidden': !shown(),
-                'is-selected': isSelected(),
-                'is-best': isBest()(value()),
-              }}
-            >
-              <button
-                type="button"
-                class="run-list-row-eye"
-                tabindex={-1}
-                aria-pressed={shown()}
-                aria-label={`Draw ${run().name}`}
-                title={shown() ? 'Hide (double-click: draw this run alone)' : 'Draw'}
-                onClick={() => visibility.toggle(run().id)}
-                onDblClick={() => visibility.solo(run().id)}
-              >
-                <RunDot color={style().color} stroke={style().stroke} hollow={!shown()} />
-                <Show when={shown()} fallback={<Eye class="run-list-row-eye-icon" size={14} />}>
-                  <EyeOff class="run-list-row-eye-icon" size={14} />
-                </Show>
-              </button>
-              <button
-                type="button"
-                class="run-list-row-main"
-                data-row-focus
-                tabindex={isSelected() || (selected() === null && index() === 0) ? 0 : -1}
-                aria-current={isSelected() ? 'true' : undefined}
-                title={`${run().name}, ${statusWords(run().status, readOnly)}`}
-                onClick={() => select(isSelected() ? null : run().id)}
-                onKeyDown={(event) => {
-                  if (event.key === 'h') visibility.toggle(run().id)
-                }}
-              >
-                <span class="run-list-row-name">
-                  <Show when={run().status === 'running' && !readOnly}>
-                    <Show
-                      when={control.standing(run().id)?.state === 'paused'}
-                      fallback={<LiveDot label="running" />}
-                    >
-                      <PausedDot />
-                    </Show>
-                  </Show>
-                  <span class="run-list-row-text">{run().name}</span>
-                  <Show when={run().status === 'failed' || run().status === 'killed'}>
-                    <span class="run-list-row-status" classList={{ 'is-failed': run().status === 'failed' }}>
-                      {run().status === 'failed' ? 'failed' : 'cut off'}
-                    </span>
-                  </Show>
-                  <Show when={run().refusedCount > 0}>
-                    <span class="run-list-row-status">{formatCount(run().refusedCount)} refused</span>
-                  </Show>
-                </span>
-                <span class="run-list-row-value">{valueText(value())}</span>
-                <span class="run-list-row-duration">{durationText(duration())}</span>
-              </button>
-            </div>
+            <RunListRow
+              run={run()}
+              isFirst={index() === 0}
+              value={value()}
+              isBest={isBest()(value())}
+              duration={runDuration(run(), now(), readOnly)}
+            />
           )
         }}
       />
     </section>
   )
-}
-
-function valueText(value: number | null): string {
-  return value === null ? '–' : formatValue(value)
-}
-
-function durationText(duration: number | null): string {
-  return duration === null ? '–' : formatDuration(duration)
 }

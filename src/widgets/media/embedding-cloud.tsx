@@ -3,9 +3,10 @@ import { useChartColors } from '../chart-colors.ts'
 import { makeFrame } from '../frame.ts'
 import { formatCount } from '../number-format.ts'
 import { classColor } from './class-colors.ts'
+import { paintCloud, ringPoint } from './cloud-painter.ts'
 import { ClassLegend } from './class-legend.tsx'
-import { createElementSize } from './element-size.ts'
-import { FACING, seeCloud } from './point-cloud.ts'
+import { createElementSize } from '../element-size.ts'
+import { FACING, pointAt, seeCloud, turned } from './point-cloud.ts'
 import { PlotTip } from '../plot/plot-tip.tsx'
 import './embedding-cloud.css'
 
@@ -27,14 +28,11 @@ interface EmbeddingCloudProps {
   onToggle(name: string): void
 }
 
-/** More points than this are drawn small and square. */
-const MANY = 3_000
 /** This far from a point it is still meant. Unit: CSS pixels. */
 const REACH = 12
 /** By a key, and by dragging a pixel. Unit: radians. */
 const KEY_TURN = Math.PI / 24
 const DRAG_TURN = 0.01
-const FULL_TURN = 2 * Math.PI
 const NO_COLORS = new Uint8Array(0)
 
 /** Vectors as points, near to what they are like; a cloud of three axes is turned by dragging and by the arrow keys. */
@@ -79,28 +77,9 @@ export function EmbeddingCloud(props: EmbeddingCloudProps) {
     canvas.width = Math.round(width * devicePixelRatio)
     canvas.height = Math.round(height * devicePixelRatio)
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0)
-    const { x, y, depth } = seen()
-    const isMany = drawn().length > MANY
-    for (const point of drawn()) {
-      const near = ((depth[point] ?? 0) + 1) / 2
-      context.globalAlpha = props.axes === 2 ? 0.8 : 0.35 + 0.6 * near
-      context.fillStyle = fillOf(point)
-      const radius = props.axes === 2 ? 3 : 2 + 2 * near
-      if (isMany) context.fillRect((x[point] ?? 0) - 1, (y[point] ?? 0) - 1, 2, 2)
-      else {
-        context.beginPath()
-        context.arc(x[point] ?? 0, y[point] ?? 0, radius, 0, FULL_TURN)
-        context.fill()
-      }
-    }
-    context.globalAlpha = 1
+    paintCloud(context, seen(), props.axes, drawn(), fillOf)
     const at = pointed()
-    if (at === null) return
-    context.strokeStyle = colors().ink
-    context.lineWidth = 1.5
-    context.beginPath()
-    context.arc(x[at] ?? 0, y[at] ?? 0, 6, 0, FULL_TURN)
-    context.stroke()
+    if (at !== null) ringPoint(context, seen(), at, colors().ink)
   })
   createEffect(on([seen, drawn, colors, pointed], () => frame.request()))
   onCleanup(frame.cancel)
@@ -111,24 +90,8 @@ export function EmbeddingCloud(props: EmbeddingCloudProps) {
     return nameOf(point) === '' ? name : `${name}, ${nameOf(point)}`
   }
 
-  function pointUnder(px: number, py: number): number | null {
-    const { x, y } = seen()
-    let found: number | null = null
-    let least = REACH ** 2
-    for (const point of drawn()) {
-      const distance = ((x[point] ?? 0) - px) ** 2 + ((y[point] ?? 0) - py) ** 2
-      if (distance > least) continue
-      least = distance
-      found = point
-    }
-    return found
-  }
-
   function turnBy(yaw: number, pitch: number): void {
-    setTurn((before) => ({
-      yaw: (before.yaw + yaw) % FULL_TURN,
-      pitch: Math.min(Math.PI / 2, Math.max(-Math.PI / 2, before.pitch + pitch)),
-    }))
+    setTurn((before) => turned(before, yaw, pitch))
   }
 
   function keys(event: KeyboardEvent): void {
@@ -193,7 +156,7 @@ export function EmbeddingCloud(props: EmbeddingCloudProps) {
             return
           }
           const box = event.currentTarget.getBoundingClientRect()
-          setPointed(pointUnder(event.clientX - box.left, event.clientY - box.top))
+          setPointed(pointAt(seen(), drawn(), event.clientX - box.left, event.clientY - box.top, REACH))
         }}
         onPointerUp={() => setDragged(null)}
         onPointerCancel={() => setDragged(null)}

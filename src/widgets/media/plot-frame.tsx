@@ -2,7 +2,7 @@ import { createEffect, createMemo, createSignal, For, on, onCleanup, Show, type 
 import { useChartColors, type ChartColors } from '../chart-colors.ts'
 import { makeFrame } from '../frame.ts'
 import type { PlotScale } from '../plot/plot-axis.ts'
-import { createElementSize } from './element-size.ts'
+import { createElementSize } from '../element-size.ts'
 import { PlotTip } from '../plot/plot-tip.tsx'
 import './plot-frame.css'
 
@@ -67,8 +67,6 @@ export function PlotFrame(props: PlotFrameProps) {
       y: (value) => top + (1 - y.toPart(value)) * height,
     }
   })
-  const ticksX = createMemo(() => props.x.ticks(Math.max(2, Math.floor(room().width / 72))))
-  const ticksY = createMemo(() => props.y.ticks(Math.max(2, Math.floor(room().height / 36))))
   const current = createMemo(() => {
     const index = pointed()
     return index === null || index >= props.count ? null : index
@@ -132,53 +130,15 @@ export function PlotFrame(props: PlotFrameProps) {
         <canvas ref={(element) => (canvas = element)} aria-hidden="true" />
       </Show>
       <svg aria-hidden="true" width={size().width} height={size().height}>
-        <For each={ticksY()}>
-          {({ part, text }) => (
-            <>
-              <Show when={props.hasGrid !== false}>
-                <path
-                  class="plot-frame-grid"
-                  d={`M${room().left},${Math.round(room().top + (1 - part) * room().height) + 0.5}h${room().width}`}
-                />
-              </Show>
-              <text
-                class="plot-frame-tick"
-                x={room().left - 8}
-                y={room().top + (1 - part) * room().height + 4}
-                text-anchor="end"
-              >
-                {shortened(text, 8)}
-              </text>
-            </>
-          )}
-        </For>
-        <For each={ticksX()}>
-          {({ part, text }) => (
-            <text
-              class="plot-frame-tick"
-              x={room().left + part * room().width}
-              y={room().top + room().height + 17}
-              text-anchor="middle"
-            >
-              {shortened(text, 12)}
-            </text>
-          )}
-        </For>
-        <Show when={props.yLabel}>
-          <text class="plot-frame-label" x={0} y={13}>
-            {shortened(props.yLabel ?? '', 60)}
-          </text>
-        </Show>
-        <Show when={props.xLabel}>
-          <text
-            class="plot-frame-label"
-            x={room().left + room().width / 2}
-            y={size().height - 5}
-            text-anchor="middle"
-          >
-            {shortened(props.xLabel ?? '', 60)}
-          </text>
-        </Show>
+        <FrameAxes
+          x={props.x}
+          y={props.y}
+          xLabel={props.xLabel ?? ''}
+          yLabel={props.yLabel ?? ''}
+          room={room()}
+          height={size().height}
+          hasGrid={props.hasGrid !== false}
+        />
         {props.children?.(room())}
         <Show when={current() !== null}>
           <circle
@@ -199,6 +159,75 @@ export function PlotFrame(props: PlotFrameProps) {
         </PlotTip>
       </Show>
     </div>
+  )
+}
+
+interface FrameAxesProps {
+  readonly x: PlotScale
+  readonly y: PlotScale
+  /** Empty for none. */
+  readonly xLabel: string
+  readonly yLabel: string
+  readonly room: PlotRoom
+  /** Of all of the frame. Unit: CSS pixels. */
+  readonly height: number
+  readonly hasGrid: boolean
+}
+
+/** Lines, ticks and names of the two axes. */
+function FrameAxes(props: FrameAxesProps) {
+  const ticksX = createMemo(() => props.x.ticks(Math.max(2, Math.floor(props.room.width / 72))))
+  const ticksY = createMemo(() => props.y.ticks(Math.max(2, Math.floor(props.room.height / 36))))
+  return (
+    <>
+      <For each={ticksY()}>
+        {({ part, text }) => (
+          <>
+            <Show when={props.hasGrid}>
+              <path
+                class="plot-frame-grid"
+                d={`M${props.room.left},${Math.round(props.room.top + (1 - part) * props.room.height) + 0.5}h${props.room.width}`}
+              />
+            </Show>
+            <text
+              class="plot-frame-tick"
+              x={props.room.left - 8}
+              y={props.room.top + (1 - part) * props.room.height + 4}
+              text-anchor="end"
+            >
+              {shortened(text, 8)}
+            </text>
+          </>
+        )}
+      </For>
+      <For each={ticksX()}>
+        {({ part, text }) => (
+          <text
+            class="plot-frame-tick"
+            x={props.room.left + part * props.room.width}
+            y={props.room.top + props.room.height + 17}
+            text-anchor="middle"
+          >
+            {shortened(text, 12)}
+          </text>
+        )}
+      </For>
+      <Show when={props.yLabel}>
+        <text class="plot-frame-label" x={0} y={13}>
+          {shortened(props.yLabel, 60)}
+        </text>
+      </Show>
+      <Show when={props.xLabel}>
+        <text
+          class="plot-frame-label"
+          x={props.room.left + props.room.width / 2}
+          y={props.height - 5}
+          text-anchor="middle"
+        >
+          {shortened(props.xLabel, 60)}
+        </text>
+      </Show>
+    </>
   )
 }
 

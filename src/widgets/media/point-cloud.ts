@@ -73,3 +73,30 @@ function boundsOf(
 function longest(reach: readonly number[]): number {
   return Math.hypot(...reach) || 1
 }
+
+/** Turned further; upright at most, so that it never stands on its head. */
+export function turned({ yaw, pitch }: CloudTurn, byYaw: number, byPitch: number): CloudTurn {
+  return {
+    yaw: (yaw + byYaw) % (2 * Math.PI),
+    pitch: Math.min(Math.PI / 2, Math.max(-Math.PI / 2, pitch + byPitch)),
+  }
+}
+
+/** The point of those that is nearest to a place and at most `reach` away; the one in front of two. */
+export function pointAt(
+  { x, y }: SeenCloud,
+  points: Uint32Array,
+  px: number,
+  py: number,
+  reach: number,
+): number | null {
+  let found: number | null = null
+  let least = reach ** 2
+  for (const point of points) {
+    const distance = ((x[point] ?? 0) - px) ** 2 + ((y[point] ?? 0) - py) ** 2
+    if (distance > least) continue
+    least = distance
+    found = point
+  }
+  return found
+}

@@ -30,6 +30,32 @@ export interface LineGroup {
   readonly lines: Uint32Array
 }
 
+/** The lines that were not picked, all in one colour and first, so that they lie below the others. */
+export function groupLines(
+  count: number,
+  picked: Uint8Array | null,
+  colorOf: (line: number) => string,
+  faint: string,
+): readonly LineGroup[] {
+  const faded: number[] = []
+  const byColor = new Map<string, number[]>()
+  for (let line = 0; line < count; line += 1) {
+    if (picked !== null && picked[line] === 0) {
+      faded.push(line)
+      continue
+    }
+    const color = colorOf(line)
+    const known = byColor.get(color)
+    if (known === undefined) byColor.set(color, [line])
+    else known.push(line)
+  }
+  const alpha = count > 2_000 ? 0.35 : count > 300 ? 0.6 : 0.9
+  return [
+    { color: faint, alpha: count > 2_000 ? 0.4 : 0.9, lines: Uint32Array.from(faded) },
+    ...[...byColor].map(([color, lines]) => ({ color, alpha, lines: Uint32Array.from(lines) })),
+  ]
+}
+
 /** More lines in one path take longer than the same lines in several. */
 const LINES_AT_ONCE = 16
 /** Strokes are only noted until a pixel is asked for: so often, that the clock tells what they took. */

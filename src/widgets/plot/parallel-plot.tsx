@@ -1,15 +1,10 @@
-import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, For, on, onCleanup, Show } from 'solid-js'
 import { useChartColors } from '../chart-colors.ts'
+import { createElementSize } from '../element-size.ts'
 import { makeFrame } from '../frame.ts'
 import { ParallelAxis, type AxisActions } from './parallel-axis.tsx'
-import {
-  lineAt,
-  makeLinePainter,
-  MISSING_ROOM,
-  placeLines,
-  traceLine,
-  type LineGroup,
-} from './parallel-painter.ts'
+import { groupLines, lineAt, MISSING_ROOM, placeLines, traceLine } from './parallel-painter.ts'
+import { makeParallelPicture } from './parallel-picture.ts'
 import type { PlotAxis, PlotRange } from './plot-axis.ts'
 import { PlotTip } from './plot-tip.tsx'
 import './parallel-plot.css'
@@ -40,7 +35,6 @@ const REACH = 8
 /** Runs as lines over upright axes; brushes on the axes pick some of them. */
 export function ParallelPlot(props: ParallelPlotProps) {
   const colors = useChartColors()
-  const [width, setWidth] = createSignal(0)
   const [hovered, setHovered] = createSignal<{
     readonly line: number
     readonly x: number
@@ -50,63 +44,26 @@ export function ParallelPlot(props: ParallelPlotProps) {
   let canvas: HTMLCanvasElement | undefined
   let overlay: HTMLCanvasElement | undefined
 
+  const size = createElementSize(() => host)
+  const width = createMemo(() => size().width)
   const spacing = (): number => Math.max(MIN_SPACING, (width() - LEFT) / Math.max(1, props.axes.length))
   const fullWidth = (): number => LEFT + spacing() * props.axes.length
   const x = createMemo(() => props.axes.map((_, index) => LEFT + index * spacing() + 0.5))
   const places = createMemo(() => placeLines(props.axes, x(), HEIGHT))
+  const groups = createMemo(() => groupLines(places().count, props.picked, props.color, colors().grid))
 
-  const groups = createMemo<readonly LineGroup[]>(() => {
-    const { count } = places()
-    const { picked } = props
-    const faded: number[] = []
-    const byColor = new Map<string, number[]>()
-    for (let line = 0; line < count; line += 1) {
-      if (picked !== null && picked[line] === 0) {
-        faded.push(line)
-        continue
-      }
-      const color = props.color(line)
-      const known = byColor.get(color)
-      if (known === undefined) byColor.set(color, [line])
-      else known.push(line)
-    }
-    const alpha = count > 2_000 ? 0.35 : count > 300 ? 0.6 : 0.9
-    return [
-      { color: colors().grid, alpha: count > 2_000 ? 0.4 : 0.9, lines: Uint32Array.from(faded) },
-      ...[...byColor].map(([color, lines]) => ({ color, alpha, lines: Uint32Array.from(lines) })),
-    ]
-  })
-
-  const hidden = document.createElement('canvas')
-  let painter: { next(): boolean } | null = null
-  let isStale = false
-
-  /** A picture is painted out of sight, over as many frames as it takes, and shown when it is whole. */
-  const frame = makeFrame(() => {
-    const target = canvas?.getContext('2d')
-    // In memory, where a pixel can be asked for without a detour over a graphics card.
-    const context = hidden.getContext('2d', { willReadFrequently: true })
-    if (!canvas || !target || !context || width() === 0) return
-    if (painter === null) {
-      isStale = false
-      fit(hidden, fullWidth())
-      context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0)
-      context.clearRect(0, 0, fullWidth(), HEIGHT + MISSING_ROOM)
-      painter = makeLinePainter(context, places(), groups())
-    }
-    if (painter.next()) {
-      painter = null
-      fit(canvas, fullWidth())
-      target.clearRect(0, 0, canvas.width, canvas.height)
-      target.drawImage(hidden, 0, 0)
-      if (!isStale) return
-    }
-    frame.request()
+  const fit = (target: HTMLCanvasElement): void => fitTo(target, fullWidth())
+  const picture = makeParallelPicture({
+    canvas: () => canvas,
+    fit,
+    size: () => (width() === 0 ? null : { width: fullWidth(), height: HEIGHT + MISSING_ROOM }),
+    places,
+    groups,
   })
   const overlayFrame = makeFrame(() => {
     const context = overlay?.getContext('2d')
     if (!overlay || !context || width() === 0) return
-    fit(overlay, fullWidth())
+    fit(overlay)
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0)
     context.clearRect(0, 0, fullWidth(), HEIGHT + MISSING_ROOM)
     for (const line of [props.highlighted, hovered()?.line ?? null]) {
@@ -125,22 +82,15 @@ export function ParallelPlot(props: ParallelPlotProps) {
     }
   })
 
-  onMount(() => {
-    if (host === undefined) return
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)))
-    observer.observe(host)
-    onCleanup(() => observer.disconnect())
-  })
   createEffect(
     on([places, groups, width], () => {
-      isStale = true
-      frame.request()
+      picture.request()
       overlayFrame.request()
     }),
   )
   createEffect(on([hovered, () => props.highlighted, colors], () => overlayFrame.request()))
   onCleanup(() => {
-    frame.cancel()
+    picture.cancel()
     overlayFrame.cancel()
   })
 
@@ -215,7 +165,7 @@ export function ParallelPlot(props: ParallelPlotProps) {
   )
 }
 
-function fit(canvas: HTMLCanvasElement, cssWidth: number): void {
+function fitTo(canvas: HTMLCanvasElement, cssWidth: number): void {
   const width = Math.round(cssWidth * devicePixelRatio)
   const height = Math.round((HEIGHT + MISSING_ROOM) * devicePixelRatio)
   if (canvas.width === width && canvas.height === height) return

@@ -1,8 +1,11 @@
-import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, For, on, onCleanup, Show } from 'solid-js'
 import { useChartColors } from '../chart-colors.ts'
+import { createElementSize } from '../element-size.ts'
 import { makeFrame } from '../frame.ts'
-import { makeScale, type PlotAxis } from './plot-axis.ts'
+import { BOTTOM, createScatterLayout } from './create-scatter-layout.ts'
+import type { PlotAxis } from './plot-axis.ts'
 import { PlotTip } from './plot-tip.tsx'
+import { paintScatter, ringDot, type StepLine } from './scatter-painter.ts'
 import './scatter-plot.css'
 
 interface ScatterPlotProps {
@@ -11,8 +14,8 @@ interface ScatterPlotProps {
   /** The colour of a dot, as plain as a canvas needs it. */
   color(dot: number): string
   name(dot: number): string
-  /** A line of steps under the dots: each place is reached at its x. */
-  readonly line?: { readonly x: Float64Array; readonly y: Float64Array }
+  /** A line under the dots. */
+  readonly line?: StepLine
   /** Unit: CSS pixels. */
   readonly height?: number
   /** A dot with a ring around it. */
@@ -21,128 +24,31 @@ interface ScatterPlotProps {
   onPick(dot: number): void
 }
 
-/** Unit: CSS pixels, here and below. */
+/** Unit: CSS pixels. */
 const HEIGHT = 320
-/** As in the style sheet. */
-const LEFT = 56
-const BOTTOM = 44
-const TOP = 28
-const RIGHT = 20
-/** More dots than this are drawn small and square. */
-const MANY = 2_000
-/** This far from a dot it is still meant. Unit: CSS pixels. */
-const REACH = 16
 
 /** Runs as dots by two of their values. The arrow keys walk them from left to right, Enter picks one. */
 export function ScatterPlot(props: ScatterPlotProps) {
   const colors = useChartColors()
-  const [width, setWidth] = createSignal(0)
   const [hovered, setHovered] = createSignal<number | null>(null)
   let host: HTMLDivElement | undefined
   let canvas: HTMLCanvasElement | undefined
   let overlay: HTMLCanvasElement | undefined
 
-  const scaleX = createMemo(() => makeScale(props.x))
-  const scaleY = createMemo(() => makeScale(props.y))
-  const plotWidth = (): number => Math.max(1, width() - LEFT - RIGHT)
+  const size = createElementSize(() => host)
+  const width = createMemo(() => size().width)
   const height = (): number => props.height ?? HEIGHT
-  const plotHeight = (): number => height() - TOP - BOTTOM
-  const left = (part: number): number => LEFT + part * plotWidth()
-  const top = (part: number): number => TOP + (1 - part) * plotHeight()
-  const ticksX = createMemo(() => scaleX().ticks(Math.max(2, Math.floor(plotWidth() / 80))))
-  const ticksY = createMemo(() => scaleY().ticks(6))
-  /** Dots from left to right; those that lack a value are nowhere. */
-  const order = createMemo(() =>
-    Uint32Array.from(props.x.values, (_, dot) => dot)
-      .filter(
-        (dot) =>
-          !Number.isNaN(props.x.values[dot] ?? Number.NaN) &&
-          !Number.isNaN(props.y.values[dot] ?? Number.NaN),
-      )
-      .toSorted((a, b) => (props.x.values[a] ?? 0) - (props.x.values[b] ?? 0)),
-  )
-  const radius = (): number => (order().length > MANY ? 2 : order().length > 300 ? 3 : 4)
-  const spots = createMemo(() => ({
-    x: Float32Array.from(props.x.values, (value) => left(scaleX().toPart(value))),
-    y: Float32Array.from(props.y.values, (value) => top(scaleY().toPart(value))),
-  }))
-  const placeOf = (dot: number): readonly [number, number] => {
-    const { x, y } = spots()
-    return [x[dot] ?? 0, y[dot] ?? 0]
-  }
+  const layout = createScatterLayout(props, width, height)
+  const { scaleX, scaleY, order, spots, placeOf, left, top } = layout
 
   const frame = makeFrame(() => {
-    const context = canvas?.getContext('2d')
-    if (!canvas || !context || width() === 0) return
-    fit(canvas)
-    context.strokeStyle = colors().grid
-    context.beginPath()
-    for (const { part } of ticksY()) {
-      const y = Math.round(top(part)) + 0.5
-      context.moveTo(LEFT, y)
-      context.lineTo(LEFT + plotWidth(), y)
-    }
-    context.stroke()
-    if (props.line !== undefined) traceSteps(context, props.line)
-    context.globalAlpha = order().length > MANY ? 0.6 : 0.9
-    for (const dot of order()) {
-      const [x, y] = placeOf(dot)
-      context.fillStyle = props.color(dot)
-      if (order().length > MANY) {
-        context.fillRect(x - 1.5, y - 1.5, 3, 3)
-        continue
-      }
-      context.beginPath()
-      context.arc(x, y, radius(), 0, 2 * Math.PI)
-      context.fill()
-    }
-    context.globalAlpha = 1
+    const context = emptied(canvas, width(), height())
+    if (context !== null) paintScatter(context, layout, colors(), props.color, props.line)
   })
   const overlayFrame = makeFrame(() => {
-    const context = overlay?.getContext('2d')
-    if (!overlay || !context || width() === 0) return
-    fit(overlay)
-    for (const dot of [props.highlighted, hovered()]) {
-      if (dot === null || !order().includes(dot)) continue
-      const [x, y] = placeOf(dot)
-      context.strokeStyle = colors().ink
-      context.lineWidth = 1.5
-      context.beginPath()
-      context.arc(x, y, radius() + 3, 0, 2 * Math.PI)
-      context.stroke()
-    }
-  })
-
-  function traceSteps(
-    context: CanvasRenderingContext2D,
-    { x, y }: { x: Float64Array; y: Float64Array },
-  ): void {
-    context.strokeStyle = colors().ink
-    context.globalAlpha = 0.6
-    context.lineWidth = 1.4
-    context.beginPath()
-    for (const [index, value] of y.entries()) {
-      const across = left(scaleX().toPart(x[index] ?? 0))
-      if (index > 0) context.lineTo(across, top(scaleY().toPart(y[index - 1] ?? value)))
-      context.lineTo(across, top(scaleY().toPart(value)))
-    }
-    context.stroke()
-    context.lineWidth = 1
-    context.globalAlpha = 1
-  }
-
-  /** As large as its place and empty. */
-  function fit(target: HTMLCanvasElement): void {
-    target.width = Math.round(width() * devicePixelRatio)
-    target.height = Math.round(height() * devicePixelRatio)
-    target.getContext('2d')?.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0)
-  }
-
-  onMount(() => {
-    if (host === undefined) return
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)))
-    observer.observe(host)
-    onCleanup(() => observer.disconnect())
+    const context = emptied(overlay, width(), height())
+    if (context === null) return
+    for (const dot of [props.highlighted, hovered()]) ringDot(context, layout, colors(), dot)
   })
   createEffect(
     on(
@@ -168,19 +74,7 @@ export function ScatterPlot(props: ScatterPlotProps) {
 
   function dotUnder(event: MouseEvent): number | null {
     const box = canvas?.getBoundingClientRect()
-    if (box === undefined) return null
-    const [px, py] = [event.clientX - box.left, event.clientY - box.top]
-    const { x, y } = spots()
-    let nearest: number | null = null
-    let least = REACH ** 2
-    for (const dot of order()) {
-      const distance = (px - (x[dot] ?? 0)) ** 2 + (py - (y[dot] ?? 0)) ** 2
-      if (distance < least) {
-        least = distance
-        nearest = dot
-      }
-    }
-    return nearest
+    return box === undefined ? null : layout.dotAt(event.clientX - box.left, event.clientY - box.top)
   }
 
   const at = (): number => order().findIndex((dot) => dot === hovered())
@@ -235,7 +129,7 @@ export function ScatterPlot(props: ScatterPlotProps) {
         }}
       />
       <canvas class="scatter-plot-overlay" ref={(element) => (overlay = element)} aria-hidden="true" />
-      <For each={ticksX()}>
+      <For each={layout.ticksX()}>
         {(tick) => (
           <span
             class="scatter-plot-tick is-x"
@@ -245,7 +139,7 @@ export function ScatterPlot(props: ScatterPlotProps) {
           </span>
         )}
       </For>
-      <For each={ticksY()}>
+      <For each={layout.ticksY()}>
         {(tick) => (
           <span class="scatter-plot-tick is-y" style={{ top: `${top(tick.part)}px` }}>
             {tick.text}
@@ -255,7 +149,12 @@ export function ScatterPlot(props: ScatterPlotProps) {
       <span class="scatter-plot-label is-y" dir="auto" title={props.y.label}>
         {props.y.label}
       </span>
-      <span class="scatter-plot-label" dir="auto" title={props.x.label} style={{ width: `${plotWidth()}px` }}>
+      <span
+        class="scatter-plot-label"
+        dir="auto"
+        title={props.x.label}
+        style={{ width: `${layout.plotWidth()}px` }}
+      >
         {props.x.label}
       </span>
       <Show when={hovered() !== null && order().length > 0}>
@@ -269,4 +168,18 @@ export function ScatterPlot(props: ScatterPlotProps) {
       </Show>
     </div>
   )
+}
+
+/** A canvas made as large as its place, which empties it; null while it has none. */
+function emptied(
+  canvas: HTMLCanvasElement | undefined,
+  width: number,
+  height: number,
+): CanvasRenderingContext2D | null {
+  const context = canvas?.getContext('2d')
+  if (!canvas || !context || width === 0) return null
+  canvas.width = Math.round(width * devicePixelRatio)
+  canvas.height = Math.round(height * devicePixelRatio)
+  context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0)
+  return context
 }

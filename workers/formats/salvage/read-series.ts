@@ -100,3 +100,8 @@ function isWhole(value: number): boolean {
 function wholeOr0(value: number): number {
   return isWhole(value) ? value : 0
 }
+
+/** The points that chunks hold. */
+export function countIn(chunks: DamagedSeries['chunks']): number {
+  return chunks.reduce((sum, { count }) => sum + count, 0)
+}

@@ -1,6 +1,7 @@
 import { INTEGER, selectUpTo, type RowOf, type RowSpec } from '../../../src/model/column.ts'
 import { isDamage } from '../../db/damage.ts'
-import type { Bindable, Sql } from '../../db/sql.ts'
+import type { Sql } from '../../db/sql.ts'
+import type { Bindable } from '../../db/statements.ts'
 import { Unreadable } from '../../jobs/errors.ts'
 import { versionOf } from '../kymo-db/trust.ts'
 

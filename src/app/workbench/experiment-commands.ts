@@ -1,0 +1,40 @@
+import type { Command } from '../shell/create-commands.ts'
+import type { History } from '../shell/create-history.ts'
+import type { ExperimentState } from '../experiment/experiment-context.ts'
+
+/** What can be taken back, and done again. */
+export function historyCommands({ undoLabel, redoLabel, undo, redo }: History): readonly Command[] {
+  const [undone, redone] = [undoLabel(), redoLabel()]
+  return [
+    ...(undone === null ? [] : [{ title: `Undo: ${undone}`, group: 'Edit', key: 'mod+z', run: undo }]),
+    ...(redone === null ? [] : [{ title: `Redo: ${redone}`, group: 'Edit', key: 'mod+shift+z', run: redo }]),
+  ]
+}
+
+/** What the palette can do to all charts, whichever tab is shown. */
+export function chartCommands({ charts, view, visibility }: ExperimentState): readonly Command[] {
+  return [
+    { title: 'Draw all runs', group: 'Charts', run: () => visibility.setAll(true) },
+    { title: 'Draw no run', group: 'Charts', run: () => visibility.setAll(false) },
+    ...(view.zoom() === null
+      ? []
+      : [{ title: 'Reset the zoom', group: 'Charts', run: () => view.setZoom(null) }]),
+    { title: 'Close all sections', group: 'Charts', run: () => charts.setAllCollapsed(true) },
+    { title: 'Open all sections', group: 'Charts', run: () => charts.setAllCollapsed(false) },
+    {
+      title: view.ignoreOutliers() ? 'Show outliers' : 'Ignore outliers',
+      group: 'Charts',
+      run: () => view.setIgnoreOutliers(!view.ignoreOutliers()),
+    },
+    {
+      title: view.events() ? 'Hide events on charts' : 'Show events on charts',
+      group: 'Charts',
+      run: () => view.setEvents(!view.events()),
+    },
+    ...(['step', 'relative', 'time'] as const).map((x) => ({
+      title: `Use ${{ step: 'the step', relative: 'relative time', time: 'wall time' }[x]} as x`,
+      group: 'Charts',
+      run: () => view.setX(x),
+    })),
+  ]
+}

@@ -1,0 +1,99 @@
+import Eye from 'lucide-solid/icons/eye'
+import EyeOff from 'lucide-solid/icons/eye-off'
+import { Show } from 'solid-js'
+import { LiveDot } from '../../widgets/live-dot.tsx'
+import { formatCount, formatValue } from '../../widgets/number-format.ts'
+import { PausedDot } from '../../widgets/paused-dot.tsx'
+import { RunDot } from '../../widgets/run-dot.tsx'
+import { formatDuration } from '../../widgets/time-format.ts'
+import type { RunRow } from '../experiment/create-runs.ts'
+import { useExperiment } from '../experiment/experiment-context.ts'
+import { statusWords } from '../experiment/run-words.ts'
+import './run-list-row.css'
+
+interface RunListRowProps {
+  readonly run: RunRow
+  /** The one that is reached by Tab while none is selected. */
+  readonly isFirst: boolean
+  /** Of the metric the list is ranked by. */
+  readonly value: number | null
+  readonly isBest: boolean
+  /** Unit: milliseconds. */
+  readonly duration: number | null
+}
+
+/** One run of the list: whether it is drawn, what it is called, and how well it did. */
+export function RunListRow(props: RunListRowProps) {
+  const { control, looks, visibility, selected, select, readOnly } = useExperiment()
+  const shown = (): boolean => visibility.visible().has(props.run.id)
+  const style = () => looks.style(props.run.id)
+  const isSelected = (): boolean => props.run.id === selected()
+  return (
+    <div
+      class="run-list-row"
+      classList={{
+        'is-hidden': !shown(),
+        'is-selected': isSelected(),
+        'is-best': props.isBest,
+      }}
+    >
+      <button
+        type="button"
+        class="run-list-row-eye"
+        tabindex={-1}
+        aria-pressed={shown()}
+        aria-label={`Draw ${props.run.name}`}
+        title={shown() ? 'Hide (double-click: draw this run alone)' : 'Draw'}
+        onClick={() => visibility.toggle(props.run.id)}
+        onDblClick={() => visibility.solo(props.run.id)}
+      >
+        <RunDot color={style().color} stroke={style().stroke} hollow={!shown()} />
+        <Show when={shown()} fallback={<Eye class="run-list-row-eye-icon" size={14} />}>
+          <EyeOff class="run-list-row-eye-icon" size={14} />
+        </Show>
+      </button>
+      <button
+        type="button"
+        class="run-list-row-main"
+        data-row-focus
+        tabindex={isSelected() || (selected() === null && props.isFirst) ? 0 : -1}
+        aria-current={isSelected() ? 'true' : undefined}
+        title={`${props.run.name}, ${statusWords(props.run.status, readOnly)}`}
+        onClick={() => select(isSelected() ? null : props.run.id)}
+        onKeyDown={(event) => {
+          if (event.key === 'h') visibility.toggle(props.run.id)
+        }}
+      >
+        <span class="run-list-row-name">
+          <Show when={props.run.status === 'running' && !readOnly}>
+            <Show
+              when={control.standing(props.run.id)?.state === 'paused'}
+              fallback={<LiveDot label="running" />}
+            >
+              <PausedDot />
+            </Show>
+          </Show>
+          <span class="run-list-row-text">{props.run.name}</span>
+          <Show when={props.run.status === 'failed' || props.run.status === 'killed'}>
+            <span class="run-list-row-status" classList={{ 'is-failed': props.run.status === 'failed' }}>
+              {props.run.status === 'failed' ? 'failed' : 'cut off'}
+            </span>
+          </Show>
+          <Show when={props.run.refusedCount > 0}>
+            <span class="run-list-row-status">{formatCount(props.run.refusedCount)} refused</span>
+          </Show>
+        </span>
+        <span class="run-list-row-value">{valueText(props.value)}</span>
+        <span class="run-list-row-duration">{durationText(props.duration)}</span>
+      </button>
+    </div>
+  )
+}
+
+function valueText(value: number | null): string {
+  return value === null ? '–' : formatValue(value)
+}
+
+function durationText(duration: number | null): string {
+  return duration === null ? '–' : formatDuration(duration)
+}
