@@ -1,6 +1,6 @@
 import type { Database } from '../db/database.ts'
-import { makeByteCache } from '../db/points/byte-cache.ts'
-import type { ByteCache } from '../db/points/byte-cache.ts'
+import { makeByteCache } from '../../src/model/byte-cache.ts'
+import type { ByteCache } from '../../src/model/byte-cache.ts'
 import { perStore } from '../db/points/point-store.ts'
 import type { NamedView, SeriesView } from '../db/points/point-store.ts'
 import { indexEnd } from '../db/points/chunk-index.ts'
@@ -62,8 +62,8 @@ const OUTLINE_CACHE_BYTES = 4 * 2 ** 20
 const DOUBLE_BYTES = Float64Array.BYTES_PER_ELEMENT
 
 const cachesFor = perStore((): PairCaches => ({
-  outlines: makeByteCache<string, Outline>(OUTLINE_CACHE_BYTES),
-  columns: makeByteCache<string, PartColumns>(COLUMN_CACHE_BYTES),
+  outlines: makeByteCache<string, Outline>(OUTLINE_CACHE_BYTES, { keepsNewest: true }),
+  columns: makeByteCache<string, PartColumns>(COLUMN_CACHE_BYTES, { keepsNewest: true }),
 }))
 
 /**

@@ -1,6 +1,6 @@
 import type { Smoothing } from '../../src/protocol/windows.ts'
-import { makeByteCache } from '../db/points/byte-cache.ts'
-import type { ByteCache } from '../db/points/byte-cache.ts'
+import { makeByteCache } from '../../src/model/byte-cache.ts'
+import type { ByteCache } from '../../src/model/byte-cache.ts'
 import { append, emptyIndex } from '../db/points/chunk-index.ts'
 import type { ChunkIndex } from '../db/points/chunk-index.ts'
 import type { ChunkColumns } from '../db/points/chunk-rows.ts'
@@ -41,8 +41,8 @@ const COLUMN_CACHE_BYTES = 24 * 2 ** 20
 const CHUNK_PROGRESS_BYTES = 33 * STAT_BYTES + 96
 
 const cachesFor = perStore((): SmoothCaches => ({
-  progress: makeByteCache<string, Progress>(PROGRESS_CACHE_BYTES),
-  columns: makeByteCache<string, Float64Array>(COLUMN_CACHE_BYTES),
+  progress: makeByteCache<string, Progress>(PROGRESS_CACHE_BYTES, { keepsNewest: true }),
+  columns: makeByteCache<string, Float64Array>(COLUMN_CACHE_BYTES, { keepsNewest: true }),
 }))
 
 /**

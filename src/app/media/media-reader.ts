@@ -4,7 +4,7 @@ import type { MediaNote } from '../../model/media.ts'
 import { err, ok, type Result } from '../../model/result.ts'
 import type { DatabaseId } from '../../protocol/database-id.ts'
 import { MAX_ARRAY_READ_BYTES } from '../../protocol/media-api.ts'
-import { createByteCache } from './byte-cache.ts'
+import { makeByteCache } from '../../model/byte-cache.ts'
 import type { MediaEntry } from './media-steps.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 
@@ -39,7 +39,7 @@ const GONE = 'It is no longer in the database.'
 
 /** Reads what is looked at, once. */
 export function createMediaReader(tracker: Tracker, database: DatabaseId): MediaReader {
-  const cache = createByteCache<number, ReadMedia>(CACHE_BYTES)
+  const cache = makeByteCache<number, ReadMedia>(CACHE_BYTES)
 
   /** Reads on from the bytes that are there. */
   async function readRest(
@@ -75,7 +75,7 @@ export function createMediaReader(tracker: Tracker, database: DatabaseId): Media
       const content =
         note === null ? err('this version of Kymo does not know its kind') : parseContent(array, note)
       const read = { ...array, note, content }
-      cache.set(entry.id, read, bytes.length + (note?.meta.length ?? 0))
+      cache.put(entry.id, read, bytes.length + (note?.meta.length ?? 0))
       return ok(read)
     },
     async readFile({ entry }) {

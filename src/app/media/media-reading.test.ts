@@ -1,24 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ArrayColumns } from '../../protocol/media-api.ts'
-import { createByteCache } from './byte-cache.ts'
 import { continued } from './create-media-entries.ts'
 import { INITIAL_MEDIA, parseMediaView, printMediaView } from './media-view.ts'
-
-describe('a cache of bytes', () => {
-  it('holds what was used last and never more than its room', () => {
-    const cache = createByteCache<string, number>(10)
-    cache.set('a', 1, 4)
-    cache.set('b', 2, 4)
-    expect(cache.get('a')).toBe(1)
-    cache.set('c', 3, 4)
-    expect([cache.get('a'), cache.get('b'), cache.get('c'), cache.size]).toEqual([1, undefined, 3, 8])
-    cache.set('d', 4, 11)
-    expect([cache.get('d'), cache.size]).toEqual([undefined, 8])
-    cache.set('a', 5, 1)
-    expect([cache.get('a'), cache.size]).toEqual([5, 5])
-  })
-})
 
 function columns(ids: readonly number[], total: number): ArrayColumns {
   const same = Float64Array.from(ids, () => 1)

@@ -1,6 +1,6 @@
 import { INTEGER } from '../../../src/model/column.ts'
 import type { Sql } from '../sql.ts'
-import { makeByteCache } from './byte-cache.ts'
+import { makeByteCache } from '../../../src/model/byte-cache.ts'
 import { readChunkBlocks, readChunkColumns } from './chunk-rows.ts'
 import type { ChunkColumns } from './chunk-rows.ts'
 import { emptyIndex, growIndex, indexEnd, INDEX_ENTRY_BYTES } from './chunk-index.ts'
@@ -53,9 +53,9 @@ const NO_POINTS: PointArrays = {
 }
 
 export function openPointStore(sql: Sql): PointStore {
-  const indexes = makeByteCache<number, ChunkIndex>(INDEX_CACHE_BYTES)
-  const columnCache = makeByteCache<number, ChunkColumns>(COLUMN_CACHE_BYTES)
-  const blockCache = makeByteCache<number, StatColumns>(BLOCK_CACHE_BYTES)
+  const indexes = makeByteCache<number, ChunkIndex>(INDEX_CACHE_BYTES, { keepsNewest: true })
+  const columnCache = makeByteCache<number, ChunkColumns>(COLUMN_CACHE_BYTES, { keepsNewest: true })
+  const blockCache = makeByteCache<number, StatColumns>(BLOCK_CACHE_BYTES, { keepsNewest: true })
   const memory = openSeriesMemory(sql, () => {
     indexes.clear()
     columnCache.clear()

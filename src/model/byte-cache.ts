@@ -1,21 +1,30 @@
-/** Keeps the values used last, up to a number of bytes. */
+/** What was read or worked out, the entries used last as far as they fit. */
 export interface ByteCache<K, V> {
   get(key: K): V | undefined
   put(key: K, value: V, bytes: number): void
   delete(key: K): void
   clear(): void
+  /** Unit: bytes. */
+  readonly size: number
 }
 
-export function makeByteCache<K, V>(maxBytes: number): ByteCache<K, V> {
+interface ByteCacheOptions {
+  /** Whether the newest entry stays though it alone is larger than all the room; else it is not kept. */
+  readonly keepsNewest?: boolean
+}
+
+/** Unit of `maxBytes`: bytes. */
+export function makeByteCache<K, V>(
+  maxBytes: number,
+  { keepsNewest = false }: ByteCacheOptions = {},
+): ByteCache<K, V> {
   // A Map iterates in order of insertion; reinserting on use makes its first entry the one unused longest.
   const entries = new Map<K, { readonly value: V; readonly bytes: number }>()
-  let total = 0
+  let size = 0
 
   function remove(key: K): void {
-    const entry = entries.get(key)
-    if (entry === undefined) return
+    size -= entries.get(key)?.bytes ?? 0
     entries.delete(key)
-    total -= entry.bytes
   }
 
   return {
@@ -28,17 +37,21 @@ export function makeByteCache<K, V>(maxBytes: number): ByteCache<K, V> {
     },
     put(key, value, bytes) {
       remove(key)
+      if (bytes > maxBytes && !keepsNewest) return
       entries.set(key, { value, bytes })
-      total += bytes
+      size += bytes
       for (const oldest of entries.keys()) {
-        if (total <= maxBytes || oldest === key) break
+        if (size <= maxBytes || oldest === key) break
         remove(oldest)
       }
     },
     delete: remove,
     clear() {
       entries.clear()
-      total = 0
+      size = 0
+    },
+    get size() {
+      return size
     },
   }
 }
