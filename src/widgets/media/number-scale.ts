@@ -1,4 +1,4 @@
-import { makeScale, type PlotScale } from '../plot/plot-axis.ts'
+import { extentOf as extentOfOne, makeScale, type PlotScale } from '../plot/plot-axis.ts'
 
 /** An axis over some numbers, with a little room around them unless its ends are given. */
 export function numberScale(from: number, to: number): PlotScale {
@@ -17,16 +17,7 @@ export function numberScale(from: number, to: number): PlotScale {
 
 /** Unit: values between the ends; [0, 1] where no value is finite. */
 export function extentOf(lists: Iterable<ArrayLike<number>>): readonly [number, number] {
-  let min = Number.POSITIVE_INFINITY
-  let max = Number.NEGATIVE_INFINITY
-  for (const values of lists) {
-    for (let index = 0; index < values.length; index += 1) {
-      const value = values[index] ?? Number.NaN
-      if (!Number.isFinite(value)) continue
-      if (value < min) min = value
-      if (value > max) max = value
-    }
-  }
+  const [min, max] = extentOfOne(Array.from(lists).flatMap(extentOfOne))
   return min > max ? [0, 1] : [min, max]
 }
 

@@ -170,10 +170,11 @@ function roundTo(value: number, resolution: number): number {
   return Math.round(value / unit) * unit
 }
 
-function extentOf(values: Float64Array): readonly [number, number] {
+export function extentOf(values: ArrayLike<number>): readonly [number, number] {
   let min = Number.POSITIVE_INFINITY
   let max = Number.NEGATIVE_INFINITY
-  for (const value of values) {
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index] ?? Number.NaN
     if (!Number.isFinite(value)) continue
     if (value < min) min = value
     if (value > max) max = value
