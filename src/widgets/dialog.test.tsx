@@ -37,6 +37,7 @@ function openDialog() {
   return { opener, onClose }
 }
 
+const pressMouse = (on: HTMLElement) => on.dispatchEvent(new MouseEvent('mousedown', { bubbles: true }))
 const isOpen = (): boolean => document.querySelector('dialog') !== null
 
 describe('a dialog', () => {
@@ -60,7 +61,6 @@ describe('a dialog', () => {
 
   it('closes by its cross and by a press beside it, not by one inside', async () => {
     const { opener } = openDialog()
-    const pressMouse = (on: HTMLElement) => on.dispatchEvent(new MouseEvent('mousedown', { bubbles: true }))
     pressMouse(only('[aria-label=Name]'))
     expect(only<HTMLDialogElement>('dialog').open).toBe(true)
     button('Close').click()
