@@ -3,13 +3,12 @@ import { err, ok } from '../../model/result.ts'
 import type { RunColumns, RunsRequest } from '../../protocol/runs-api.ts'
 import { trackerError } from '../../protocol/tracker-error.ts'
 import { button, mount, only, press, type } from '../../mounted.fixture.ts'
-import { createHistory } from '../shell/create-history.ts'
+import { onlyWith } from '../../parts.fixture.ts'
 import { fakeTracker } from '../tracker/tracker.fixture.ts'
 import { TrackerContext } from '../tracker/tracker.ts'
-import { createWorkspace } from '../workspace/create-workspace.ts'
+import { emptyWorkspace } from '../workspace/workspace.fixture.ts'
 import { createRuns } from './create-runs.ts'
-import { ExperimentContext } from './experiment-context.ts'
-import { fakeExperiment } from './experiment.fixture.ts'
+import { ExperimentContext, type ExperimentState } from './experiment-context.ts'
 import { FilterBar } from './filter-bar.tsx'
 
 const TYPING_MS = 180
@@ -41,16 +40,13 @@ async function openBar() {
       Promise.resolve(filter.startsWith('nmae') ? err(WRONG) : ok(NO_RUNS)),
     readKeys: () => Promise.resolve(ok(KEYS)),
   })
-  const workspace = createWorkspace(
-    { initial: '', write: () => undefined, isOwn: () => true, leaveFor: () => undefined },
-    createHistory(),
-  )
+  const workspace = emptyWorkspace()
   mount(() => {
     const runs = createRuns(tracker, 'own', 'e', workspace.pick('filter'))
     return (
       <TrackerContext.Provider value={tracker}>
         <ExperimentContext.Provider
-          value={fakeExperiment({ database: 'own', experimentId: 'e', runs, workspace })}
+          value={onlyWith<ExperimentState>({ database: 'own', experimentId: 'e', runs, workspace })}
         >
           <FilterBar />
         </ExperimentContext.Provider>
