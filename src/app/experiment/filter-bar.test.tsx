@@ -137,6 +137,10 @@ describe('the filter bar', () => {
     expect(chosen()).toBe(all.at(-1))
     press('ArrowDown')
     expect(chosen()).toBe(all[0])
+    type(field, 'l')
+    expect(chosen()).toBeUndefined()
+    press('ArrowUp')
+    expect(chosen()).toBe(all.at(-1))
   })
 
   it.each(['Enter', 'Tab'])('writes what is chosen on %s, with the caret behind it', async (key) => {
