@@ -30,7 +30,7 @@ export default defineConfig({
         plugins: [solid({ hot: false })],
         test: {
           name: 'components',
-          include: ['src/**/*.test.tsx'],
+          include: ['src/**/*.test.tsx', 'e2e/**/*.test.tsx'],
           environment: 'happy-dom',
           setupFiles: ['src/browser.fixture.ts'],
           // What draws must share one Solid with what it is made of.
