@@ -1,16 +1,42 @@
+import solid from 'vite-plugin-solid'
 import { defineConfig } from 'vitest/config'
 
 /** V8 11.3 crashes in calls of WebAssembly that it inlines into optimised code, here those of a virtual table. */
 const isNode20 = process.versions.node.startsWith('20.')
 
+/** In Node the packages would be their builds for servers, in which nothing reacts. */
+const REACTIVE = [
+  { find: /^solid-js$/, replacement: 'solid-js/dist/solid.js' },
+  { find: /^solid-js\/(web|store)$/, replacement: 'solid-js/$1/dist/$1.js' },
+]
+
 export default defineConfig({
-  // In Node the package would be its build for servers, in which nothing reacts.
-  resolve: { alias: [{ find: /^solid-js$/, replacement: 'solid-js/dist/solid.js' }] },
+  resolve: { alias: REACTIVE },
   test: {
-    include: ['src/**/*.test.ts', 'workers/**/*.test.ts', 'scripts/**/*.test.ts'],
     // None of these is about time: a busy machine is no failure.
     testTimeout: 30_000,
-    setupFiles: ['src/property-seed.fixture.ts'],
-    execArgv: isNode20 ? ['--no-turbo-inline-js-wasm-calls'] : [],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'units',
+          include: ['src/**/*.test.ts', 'workers/**/*.test.ts', 'scripts/**/*.test.ts'],
+          setupFiles: ['src/property-seed.fixture.ts'],
+          execArgv: isNode20 ? ['--no-turbo-inline-js-wasm-calls'] : [],
+        },
+      },
+      {
+        extends: true,
+        plugins: [solid({ hot: false })],
+        test: {
+          name: 'components',
+          include: ['src/**/*.test.tsx', 'e2e/**/*.test.tsx'],
+          environment: 'happy-dom',
+          setupFiles: ['src/browser.fixture.ts'],
+          // What draws must share one Solid with what it is made of.
+          server: { deps: { inline: [/solid/, /@kobalte/] } },
+        },
+      },
+    ],
   },
 })

@@ -45,6 +45,13 @@ describe('completion of a filter', () => {
     expect(offered('param.loss = |')).toEqual(['mse'])
   })
 
+  it('offers names behind a text in quotes, and takes what is in the quotes for none', () => {
+    expect(choose('tag.model = "cnn" and lo|', 'loss')).toBe('tag.model = "cnn" and loss')
+    expect(choose('name = "a \\" b" and lo|', 'loss')).toBe('name = "a \\" b" and loss')
+    expect(offered('tag.model = "res net" |')).toEqual(expect.arrayContaining(['and', 'or']))
+    expect(choose('tag.model = "re|')).toBe('tag.model = "res net"')
+  })
+
   it('offers what fits: comparisons after a name, and or or after a condition, units after a number', () => {
     expect(offered('lr |')).toContain('>=')
     expect(offered('model |').slice(0, 3)).toEqual(['=', '!=', 'contains'])

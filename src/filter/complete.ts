@@ -24,12 +24,15 @@ export interface Completion {
 const MAX_OPTIONS = 50
 /** The unfinished word before the caret: a quote that is open, or word after dot after word. */
 const UNFINISHED = /(?:"(?:[^"\\]|\\.)*|[\p{L}\p{M}\p{N}_/:@.-]*)$/u
+const QUOTED = /"(?:[^"\\]|\\.)*"/g
 const REST = /^[\p{L}\p{M}\p{N}_/:@-]*/u
 
 /** Offers what fits at the caret. Cost: linear in the keys that are known. */
 export function completeFilter(text: string, caret: number, known: readonly RunKey[]): Completion {
   const before = text.slice(0, caret)
-  const written = UNFINISHED.exec(before)?.[0] ?? ''
+  // The quote that ends a text begins none.
+  const open = before.replace(QUOTED, (text) => ' '.repeat(text.length))
+  const written = UNFINISHED.exec(open)?.[0] ?? ''
   const from = caret - written.length
   const rest = written.startsWith('"') ? '' : (REST.exec(text.slice(caret))?.[0] ?? '')
   const options = optionsAfter(text.slice(0, from), written, known)

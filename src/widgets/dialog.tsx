@@ -1,5 +1,5 @@
 import X from 'lucide-solid/icons/x'
-import { onMount, type JSX } from 'solid-js'
+import { onCleanup, onMount, type JSX } from 'solid-js'
 import { Portal } from 'solid-js/web'
 import { IconButton } from './icon-button.tsx'
 import './dialog.css'
@@ -13,7 +13,14 @@ interface DialogProps {
 /** A modal dialog: the browser keeps the focus inside and closes it on Esc. Outside of whatever opened it, which may hide. */
 export function Dialog(props: DialogProps) {
   let dialog: HTMLDialogElement | undefined
-  onMount(() => dialog?.showModal())
+  onMount(() => {
+    const opener = document.activeElement
+    dialog?.showModal()
+    // The browser gives the focus back where a dialog is closed, not where it is taken away.
+    onCleanup(() => {
+      if (document.activeElement === document.body && opener instanceof HTMLElement) opener.focus()
+    })
+  })
   const close = (): void => dialog?.close()
   return (
     <Portal>

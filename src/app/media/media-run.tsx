@@ -129,9 +129,12 @@ export function MediaRun(props: MediaRunProps) {
         <Show when={problem() === null && props.shown !== undefined ? content() : null}>
           {(shown) => (
             <ErrorBoundary
-              fallback={
-                <p class="media-run-note">{cannotBeShown(found()?.note ?? null, 'drawing it failed')}</p>
-              }
+              fallback={(_, tryAgain) => {
+                createEffect(on(shown, tryAgain, { defer: true }))
+                return (
+                  <p class="media-run-note">{cannotBeShown(found()?.note ?? null, 'drawing it failed')}</p>
+                )
+              }}
             >
               <MediaViewer
                 content={shown()}
