@@ -1,9 +1,7 @@
-import type {
-  CaptionsContent,
-  HistogramContent,
-  LinesContent,
-  ScatterContent,
-} from '../../../src/model/media-content/drawing-content.ts'
+import type { CaptionsContent } from '../../../src/model/media-content/drawing.ts'
+import type { HistogramContent } from '../../../src/model/media-content/histogram-content.ts'
+import type { LinesContent } from '../../../src/model/media-content/lines-content.ts'
+import type { ScatterContent } from '../../../src/model/media-content/scatter-content.ts'
 import { BarsPlot } from '../../../src/widgets/media/bars-plot.tsx'
 import { CONFUSION_LOOKS, ConfusionTable } from '../../../src/widgets/media/confusion-table.tsx'
 import { EmbeddingCloud } from '../../../src/widgets/media/embedding-cloud.tsx'
@@ -146,6 +144,7 @@ export const DRAWINGS: Demos = {
       <EmbeddingCloud
         label={`Vectors on ${axes} axes`}
         {...cloudOf(axes === 2 ? 2 : 3, 90)}
+        receipt="90 vectors, all drawn"
         hidden={hidden()}
         onToggle={toggle}
       />

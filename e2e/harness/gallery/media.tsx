@@ -1,5 +1,5 @@
 import { createResource, Show, type JSX } from 'solid-js'
-import type { ImageContent, MaskContent } from '../../../src/model/media-content/file-content.ts'
+import type { ImageContent, MaskContent } from '../../../src/model/media-content/image-content.ts'
 import type { TableContent } from '../../../src/model/media-content/table-content.ts'
 import { ClassLegend } from '../../../src/widgets/media/class-legend.tsx'
 import { HtmlView } from '../../../src/widgets/media/html-view.tsx'

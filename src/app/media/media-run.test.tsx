@@ -3,7 +3,6 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { err, ok } from '../../model/result.ts'
 import type { MediaContent } from '../../model/media-content/media-content.ts'
 import type { MediaKind, MediaNote } from '../../model/media.ts'
-import type { ArrayColumns } from '../../protocol/media-api.ts'
 import { mount, only, settle } from '../../mounted.fixture.ts'
 import { createToasts, ToastContext } from '../shell/create-toasts.ts'
 import { fakeTracker } from '../tracker/tracker.fixture.ts'
@@ -35,19 +34,6 @@ function entriesOf(count: number, bytes = 4): readonly MediaEntry[] {
   }))
 }
 
-function columnsOf({ id, step, bytes }: MediaEntry, media: MediaNote | null): ArrayColumns {
-  return {
-    total: 1,
-    id: Float64Array.of(id),
-    step: Float64Array.of(step),
-    time: Float64Array.of(0),
-    bytes: Float64Array.of(bytes),
-    dtype: ['uint8'],
-    shape: [[bytes]],
-    media: [media],
-  }
-}
-
 /** What a run has at its steps, the first of which is shown; `turnTo` another place. */
 function show(reader: MediaReader, entries: readonly MediaEntry[]) {
   const [place, turnTo] = createSignal(0)
@@ -73,19 +59,15 @@ function show(reader: MediaReader, entries: readonly MediaEntry[]) {
   return { turnTo }
 }
 
-/** A tracker whose database holds one note at every entry, and gives bytes when the test does. */
-function openReader(entries: readonly MediaEntry[], note: MediaNote | null) {
+/** A tracker whose database holds arrays with one note, and gives each when the test does. */
+function openReader(note: MediaNote | null) {
   const waiting = new Map<number, (bytes: string) => Promise<void>>()
   const tracker = fakeTracker({
-    readArrays: ({ from }) => {
-      const entry = entries[from]
-      if (entry === undefined) throw new Error(`There is no entry ${from}.`)
-      return Promise.resolve(ok(columnsOf(entry, note)))
-    },
-    readArrayBytes: ({ id }) =>
+    readArray: ({ id }) =>
       new Promise((resolve) => {
         waiting.set(id, (text) => {
-          resolve(ok(new TextEncoder().encode(text)))
+          const start = new TextEncoder().encode(text)
+          resolve(ok({ dtype: 'uint8', shape: [start.length], media: note, start }))
           return settle()
         })
       }),
@@ -134,7 +116,7 @@ describe('what a run has to look at', () => {
 
   it('is empty until its bytes arrive', async () => {
     const entries = entriesOf(1)
-    const { reader, arrive } = openReader(entries, TEXT)
+    const { reader, arrive } = openReader(TEXT)
     show(reader, entries)
     await settle()
     expect(body()).toBe('')
@@ -145,7 +127,7 @@ describe('what a run has to look at', () => {
 
   it('stays until the next one is there, and reads none that was passed over meanwhile', async () => {
     const entries = entriesOf(4)
-    const { reader, arrive, asked } = openReader(entries, TEXT)
+    const { reader, arrive, asked } = openReader(TEXT)
     const { turnTo } = show(reader, entries)
     await settle()
     await arrive(1, '10th')
@@ -171,7 +153,7 @@ describe('what a run has to look at', () => {
     ['embedding', '{}', 'This embedding cannot be shown: '],
   ])('says why a kind (%s) cannot be shown', async (kind, meta, words) => {
     const entries = entriesOf(1)
-    const { reader, arrive } = openReader(entries, { kind, meta })
+    const { reader, arrive } = openReader({ kind, meta })
     show(reader, entries)
     await settle()
     await arrive(1, 'abcd')
@@ -181,7 +163,7 @@ describe('what a run has to look at', () => {
 
   it('says that a kind is of a later version', async () => {
     const entries = entriesOf(1)
-    const { reader, arrive } = openReader(entries, null)
+    const { reader, arrive } = openReader(null)
     show(reader, entries)
     await settle()
     await arrive(1, 'abcd')

@@ -5,7 +5,8 @@ import { trackerError, type TrackerError } from '../../protocol/tracker-error.ts
 import { button, mount, only, press, settle, type } from '../../mounted.fixture.ts'
 import { createJob } from '../tracker/create-job.ts'
 import { fakeTracker } from '../tracker/tracker.fixture.ts'
-import { JobDialog, progressWords, type JobWords } from './job-dialog.tsx'
+import { JobDialog, type JobWords } from './job-dialog.tsx'
+import { progressWords } from './progress-words.ts'
 
 const WORDS: JobWords = {
   label: 'Copying',
