@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import solid from 'vite-plugin-solid'
 import { defineConfig, type Plugin } from 'vite'
 import { sqlitePlugins } from '../../scripts/sqlite-plugin.mjs'
 
@@ -41,7 +42,7 @@ export default defineConfig(({ mode }) => {
     root: import.meta.dirname,
     base: './',
     publicDir: resolve(import.meta.dirname, '../../public'),
-    plugins: plugins(),
+    plugins: [solid(), ...plugins()],
     worker: { format: 'es', plugins },
     build: {
       target: 'es2022',
@@ -54,6 +55,7 @@ export default defineConfig(({ mode }) => {
         // Fixed names: the app's own page imports these two beside the dashboard.
         input: {
           index: resolve(import.meta.dirname, 'index.html'),
+          ...(isNext ? {} : { gallery: resolve(import.meta.dirname, 'gallery.html') }),
           'in-app': resolve(import.meta.dirname, 'in-app.ts'),
           'paced-log.worker': resolve(import.meta.dirname, 'paced-log.worker.ts'),
           'growing-runs.worker': resolve(import.meta.dirname, 'growing-runs.worker.ts'),

@@ -1,0 +1,275 @@
+import { createSignal } from 'solid-js'
+import { arrangeEvents, type ChartEvent } from '../../../src/widgets/chart/chart-event.ts'
+import type { ChartLine, ChartRange } from '../../../src/widgets/chart/chart-line.ts'
+import { readLines } from '../../../src/widgets/chart/chart-readout.ts'
+import { ChartTooltip } from '../../../src/widgets/chart/chart-tooltip.tsx'
+import { Chart, type ChartProps } from '../../../src/widgets/chart/chart.tsx'
+import { useChartColors } from '../../../src/widgets/chart-colors.ts'
+import { ParallelAxis, type AxisActions } from '../../../src/widgets/plot/parallel-axis.tsx'
+import { ParallelPlot } from '../../../src/widgets/plot/parallel-plot.tsx'
+import type { PlotAxis, PlotRange } from '../../../src/widgets/plot/plot-axis.ts'
+import { PlotTip } from '../../../src/widgets/plot/plot-tip.tsx'
+import { ScatterPlot } from '../../../src/widgets/plot/scatter-plot.tsx'
+import { ignore, LONG_NAME, type Demos } from './demo.ts'
+
+const STEPS = 400
+const ALL: ChartRange = { from: 0, to: STEPS - 1 }
+const RUNS = 24
+
+/** A loss that falls, with an envelope that narrows. */
+function lineOf(index: number, holes: readonly number[] = []): ChartLine {
+  const x = Float64Array.from({ length: STEPS }, (_, step) => step)
+  const mean = x.map((step) => (2 + index / 3) / (1 + step / 40) + 0.1 * Math.sin(step / 9 + index))
+  const reach = x.map((step) => 0.4 / (1 + step / 80))
+  return {
+    id: `${index}`,
+    name: index === 1 ? LONG_NAME : `run ${index}`,
+    color: `series-${(index % 8) + 1}`,
+    stroke: index < 8 ? 0 : 1,
+    raw: false,
+    points: STEPS * 10,
+    x,
+    mean,
+    min: mean.map((value, at) => value - (reach[at] ?? 0)),
+    max: mean.map((value, at) => value + (reach[at] ?? 0)),
+    smoothed: null,
+    nonFinite: {
+      x: Float64Array.from(holes),
+      nan: Uint32Array.from(holes, () => 3),
+      posInf: Uint32Array.from(holes, () => 1),
+      negInf: Uint32Array.from(holes, () => 0),
+    },
+  }
+}
+
+const FEW = [lineOf(0, [120, 260]), lineOf(1), lineOf(2)]
+const MANY = Array.from({ length: RUNS }, (_, index) => lineOf(index))
+const EVENTS: readonly ChartEvent[] = [
+  { color: 'series-1', runName: 'run 0', from: 60, until: 140, words: 'page hidden for 3:20', isBad: false },
+  { color: 'series-2', runName: LONG_NAME, from: 200, until: null, words: 'loss rose above 2', isBad: true },
+]
+
+const ARRANGED = arrangeEvents(EVENTS)
+const READINGS = readLines(MANY, 100, 1)
+
+/** A chart that can be zoomed and pointed at. */
+function Shown(props: Partial<ChartProps> & { readonly label: string }) {
+  const [range, setRange] = createSignal(props.range ?? ALL)
+  const [cursor, setCursor] = createSignal<number | null>(null)
+  return (
+    <Chart
+      lines={FEW}
+      xKind="step"
+      xScale="linear"
+      yScale="linear"
+      ignoreOutliers={false}
+      highlighted={null}
+      summary={`${props.label}, a picture`}
+      {...props}
+      range={range()}
+      cursor={cursor()}
+      onCursor={setCursor}
+      onZoom={setRange}
+      onReset={() => setRange(ALL)}
+      onPlotWidth={ignore}
+    />
+  )
+}
+
+const axis = (id: string, of: (run: number) => number, more: Partial<PlotAxis> = {}): PlotAxis => ({
+  id,
+  label: id,
+  values: Float64Array.from({ length: RUNS }, (_, run) => of(run)),
+  categories: null,
+  unit: 'number',
+  isLog: false,
+  isFlipped: false,
+  ...more,
+})
+const LR = axis('lr', (run) => 10 ** (-1 - (run % 4)), { isLog: true })
+const MODEL = axis('model', (run) => run % 3, { categories: ['cnn', 'mlp', LONG_NAME] })
+const ACC = axis('val/acc max', (run) => (run === 5 ? Number.NaN : 0.6 + 0.3 * Math.sin(run)))
+const TOOK = axis(LONG_NAME, (run) => 60_000 * (run + 1), { unit: 'duration', isFlipped: true })
+const MIXED = [LR, MODEL, ACC, TOOK]
+const RUN = axis('run', (run) => run)
+const PARAMS = Array.from({ length: 14 }, (_, at) => axis(`param ${at}`, (run) => (run * (at + 3)) % 11))
+const NO_ACTIONS: AxisActions = {
+  onBrush: ignore,
+  onMove: ignore,
+  onFlip: ignore,
+  onLog: ignore,
+  onRemove: ignore,
+}
+
+function Parallel(props: { readonly axes: readonly PlotAxis[]; readonly summary: string }) {
+  const colors = useChartColors()
+  const [brushes, setBrushes] = createSignal<ReadonlyMap<string, PlotRange>>(new Map())
+  return (
+    <ParallelPlot
+      axes={props.axes}
+      brushes={brushes()}
+      picked={null}
+      color={(line) => colors().series(`series-${(line % 8) + 1}`)}
+      highlighted={2}
+      name={(line) => `run ${line}`}
+      summary={props.summary}
+      onPick={ignore}
+      {...NO_ACTIONS}
+      onBrush={(id, range) =>
+        setBrushes(
+          (all) =>
+            new Map([
+              ...[...all].filter(([each]) => each !== id),
+              ...(range === null ? [] : [[id, range] as const]),
+            ]),
+        )
+      }
+    />
+  )
+}
+
+function Scatter(props: {
+  readonly x: PlotAxis
+  readonly y: PlotAxis
+  readonly summary: string
+  readonly hasLine?: boolean
+}) {
+  const colors = useChartColors()
+  const best = { x: Float64Array.of(0, 8, 20), y: Float64Array.of(0.6, 0.8, 0.9) }
+  return (
+    <ScatterPlot
+      x={props.x}
+      y={props.y}
+      color={(dot) => colors().series(`scale-${(dot % 8) + 1}`)}
+      name={(dot) => `run ${dot}`}
+      {...(props.hasLine === true ? { line: best } : {})}
+      height={200}
+      highlighted={3}
+      summary={props.summary}
+      onPick={ignore}
+    />
+  )
+}
+
+/** Charts over a shared x, and plots of runs. */
+export const CHARTS: Demos = {
+  'chart/chart.tsx': [
+    {
+      state: 'envelopes, non-finite values and events',
+      room: 'drawing',
+      show: () => <Shown label="A loss" events={ARRANGED} />,
+    },
+    {
+      state: 'many runs on a log axis, one stands out',
+      room: 'drawing',
+      show: () => <Shown label="Many losses" lines={MANY} yScale="log" highlighted="3" />,
+    },
+    {
+      state: 'raw points of one run, over time',
+      room: 'drawing',
+      show: () => {
+        const { mean, ...line } = lineOf(4)
+        return (
+          <Shown
+            label="One loss"
+            xKind="relative"
+            lines={[{ ...line, mean, raw: true, min: mean, max: mean }]}
+          />
+        )
+      },
+    },
+    {
+      state: 'no points in the range',
+      room: 'drawing',
+      show: () => <Shown label="No points" range={{ from: 900, to: 1_000 }} />,
+    },
+    { state: 'no runs', room: 'drawing', show: () => <Shown label="No runs" lines={[]} /> },
+  ],
+  'chart/chart-tooltip.tsx': [
+    {
+      state: 'more runs than fit, and events',
+      show: () => (
+        <div class="gallery-tooltip">
+          <ChartTooltip
+            readings={READINGS}
+            events={EVENTS}
+            x={100}
+            y={1}
+            xKind="step"
+            range={ALL}
+            area={{
+              left: 0,
+              top: 0,
+              width: 300,
+              height: 200,
+              ratio: 1,
+              x: ALL,
+              y: [0, 3],
+              xScale: 'linear',
+              yScale: 'linear',
+            }}
+          />
+        </div>
+      ),
+    },
+  ],
+  'plot/parallel-plot.tsx': [
+    {
+      state: 'numbers, categories, times and missing values',
+      room: 'wide',
+      show: () => <Parallel axes={MIXED} summary="24 runs over four axes" />,
+    },
+    {
+      state: 'more axes than fit',
+      room: 'wide',
+      show: () => <Parallel axes={PARAMS} summary="24 runs over fourteen axes" />,
+    },
+  ],
+  'plot/parallel-axis.tsx': [
+    {
+      state: 'a part is picked',
+      room: 'drawing',
+      show: () => (
+        <div class="gallery-axis">
+          <ParallelAxis
+            axis={ACC}
+            index={1}
+            last={3}
+            brush={{ from: 0.5, to: 0.7 }}
+            height={160}
+            spacing={160}
+            {...NO_ACTIONS}
+          />
+        </div>
+      ),
+    },
+  ],
+  'plot/plot-tip.tsx': [
+    {
+      state: 'on either side',
+      room: 'wide',
+      show: () => (
+        <div class="gallery-tips">
+          <PlotTip x={260} y={16} isLeft={false}>
+            run 3
+          </PlotTip>
+          <PlotTip x={260} y={16} isLeft>
+            {LONG_NAME}
+          </PlotTip>
+        </div>
+      ),
+    },
+  ],
+  'plot/scatter-plot.tsx': [
+    {
+      state: 'numbers, with a line of the best',
+      room: 'drawing',
+      show: () => <Scatter x={RUN} y={ACC} hasLine summary="Accuracy by run" />,
+    },
+    {
+      state: 'a log axis and categories',
+      room: 'drawing',
+      show: () => <Scatter x={LR} y={MODEL} summary="Model by learning rate" />,
+    },
+  ],
+}
