@@ -12,8 +12,11 @@ const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 390, height:
 
 /** Goes through the page: pictures are loaded where they are seen. */
 async function seeAll(page: Page): Promise<void> {
-  for (const widget of await page.locator('.gallery-widget').all()) await widget.scrollIntoViewIfNeeded()
   await page.evaluate(async () => {
+    for (const widget of document.querySelectorAll('.gallery-widget')) {
+      widget.scrollIntoView()
+      await new Promise(requestAnimationFrame)
+    }
     scrollTo(0, 0)
     await Promise.all([...document.images].map((image) => image.decode()))
   })

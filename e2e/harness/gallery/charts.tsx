@@ -6,8 +6,10 @@ import { ChartTooltip } from '../../../src/widgets/chart/chart-tooltip.tsx'
 import { Chart, type ChartProps } from '../../../src/widgets/chart/chart.tsx'
 import { useChartColors } from '../../../src/widgets/chart-colors.ts'
 import { ParallelAxis, type AxisActions } from '../../../src/widgets/plot/parallel-axis.tsx'
+import { ParallelAxisHead } from '../../../src/widgets/plot/parallel-axis-head.tsx'
+import { ParallelAxisTrack } from '../../../src/widgets/plot/parallel-axis-track.tsx'
 import { ParallelPlot } from '../../../src/widgets/plot/parallel-plot.tsx'
-import type { PlotAxis, PlotRange } from '../../../src/widgets/plot/plot-axis.ts'
+import { makeScale, type PlotAxis, type PlotRange } from '../../../src/widgets/plot/plot-axis.ts'
 import { PlotTip } from '../../../src/widgets/plot/plot-tip.tsx'
 import { ScatterPlot } from '../../../src/widgets/plot/scatter-plot.tsx'
 import { ignore, LONG_NAME, type Demos } from './demo.ts'
@@ -49,6 +51,9 @@ const EVENTS: readonly ChartEvent[] = [
   { color: 'series-2', runName: LONG_NAME, from: 200, until: null, words: 'loss rose above 2', isBad: true },
 ]
 
+const ARRANGED = arrangeEvents(EVENTS)
+const READINGS = readLines(MANY, 100, 1)
+
 /** A chart that can be zoomed and pointed at. */
 function Shown(props: Partial<ChartProps> & { readonly label: string }) {
   const [range, setRange] = createSignal(props.range ?? ALL)
@@ -87,6 +92,9 @@ const LR = axis('lr', (run) => 10 ** (-1 - (run % 4)), { isLog: true })
 const MODEL = axis('model', (run) => run % 3, { categories: ['cnn', 'mlp', LONG_NAME] })
 const ACC = axis('val/acc max', (run) => (run === 5 ? Number.NaN : 0.6 + 0.3 * Math.sin(run)))
 const TOOK = axis(LONG_NAME, (run) => 60_000 * (run + 1), { unit: 'duration', isFlipped: true })
+const MIXED = [LR, MODEL, ACC, TOOK]
+const RUN = axis('run', (run) => run)
+const PARAMS = Array.from({ length: 14 }, (_, at) => axis(`param ${at}`, (run) => (run * (at + 3)) % 11))
 const NO_ACTIONS: AxisActions = {
   onBrush: ignore,
   onMove: ignore,
@@ -151,7 +159,7 @@ export const CHARTS: Demos = {
     {
       state: 'envelopes, non-finite values and events',
       room: 'drawing',
-      show: () => <Shown label="A loss" events={arrangeEvents(EVENTS)} />,
+      show: () => <Shown label="A loss" events={ARRANGED} />,
     },
     {
       state: 'many runs on a log axis, one stands out',
@@ -185,7 +193,7 @@ export const CHARTS: Demos = {
       show: () => (
         <div class="gallery-tooltip">
           <ChartTooltip
-            readings={readLines(MANY, 100, 1)}
+            readings={READINGS}
             events={EVENTS}
             x={100}
             y={1}
@@ -211,17 +219,12 @@ export const CHARTS: Demos = {
     {
       state: 'numbers, categories, times and missing values',
       room: 'wide',
-      show: () => <Parallel axes={[LR, MODEL, ACC, TOOK]} summary="24 runs over four axes" />,
+      show: () => <Parallel axes={MIXED} summary="24 runs over four axes" />,
     },
     {
       state: 'more axes than fit',
       room: 'wide',
-      show: () => (
-        <Parallel
-          axes={Array.from({ length: 14 }, (_, at) => axis(`param ${at}`, (run) => (run * (at + 3)) % 11))}
-          summary="24 runs over fourteen axes"
-        />
-      ),
+      show: () => <Parallel axes={PARAMS} summary="24 runs over fourteen axes" />,
     },
   ],
   'plot/parallel-axis.tsx': [
@@ -237,6 +240,42 @@ export const CHARTS: Demos = {
             brush={{ from: 0.5, to: 0.7 }}
             height={160}
             spacing={160}
+            {...NO_ACTIONS}
+          />
+        </div>
+      ),
+    },
+  ],
+  'plot/parallel-axis-head.tsx': [
+    {
+      state: 'named, with its tools',
+      room: 'drawing',
+      show: () => (
+        <div class="gallery-axis">
+          <ParallelAxisHead
+            axis={LR}
+            index={1}
+            last={3}
+            spacing={160}
+            shift={0}
+            onShift={ignore}
+            {...NO_ACTIONS}
+          />
+        </div>
+      ),
+    },
+  ],
+  'plot/parallel-axis-track.tsx': [
+    {
+      state: 'a part is picked',
+      room: 'drawing',
+      show: () => (
+        <div class="gallery-axis">
+          <ParallelAxisTrack
+            axis={ACC}
+            scale={makeScale(ACC)}
+            brush={{ from: 0.5, to: 0.7 }}
+            height={160}
             {...NO_ACTIONS}
           />
         </div>
@@ -263,7 +302,7 @@ export const CHARTS: Demos = {
     {
       state: 'numbers, with a line of the best',
       room: 'drawing',
-      show: () => <Scatter x={axis('run', (run) => run)} y={ACC} hasLine summary="Accuracy by run" />,
+      show: () => <Scatter x={RUN} y={ACC} hasLine summary="Accuracy by run" />,
     },
     {
       state: 'a log axis and categories',

@@ -1,4 +1,6 @@
+import type { BarsContent } from '../../../src/model/media-content/bars-content.ts'
 import type { CaptionsContent } from '../../../src/model/media-content/drawing.ts'
+import type { HeatMapContent } from '../../../src/model/media-content/heat-map-content.ts'
 import type { HistogramContent } from '../../../src/model/media-content/histogram-content.ts'
 import type { LinesContent } from '../../../src/model/media-content/lines-content.ts'
 import type { ScatterContent } from '../../../src/model/media-content/scatter-content.ts'
@@ -61,7 +63,6 @@ function scatterOf(classes: readonly string[], count: number): ScatterContent {
   }
 }
 
-/** Some rows with a cell of each type; `image` is what the cells of the column of images show. */
 const LABELS = ['zero', 'one', 'two']
 const CONFUSION = {
   kind: 'confusion-matrix',
@@ -88,6 +89,44 @@ function cloudOf(axes: 2 | 3, count: number) {
     names: Array.from({ length: count }, (_, at) => `vector ${at}`),
   }
 }
+const CLOUDS = [cloudOf(2, 90), cloudOf(3, 90)]
+
+/* What is told is made here, once: in the markup it would be made anew wherever it is looked at. */
+const BARS: BarsContent = {
+  kind: 'bars',
+  ...CAPTIONS,
+  labels: ['cnn', 'mlp', LONG_NAME],
+  values: Float64Array.of(3, -1, 2),
+}
+const MANY_BARS: BarsContent = {
+  kind: 'bars',
+  ...NO_CAPTIONS,
+  labels: MANY_NAMES,
+  values: range(40, (at) => (at * 7) % 11),
+}
+const ATTENTION: HeatMapContent = {
+  kind: 'heat-map',
+  ...CAPTIONS,
+  rows: 3,
+  columns: 4,
+  values: range(12, (at) => (at === 5 ? Number.NaN : at)),
+  xLabels: ['a', 'b', 'c', LONG_NAME],
+  yLabels: LABELS,
+}
+const WEIGHTS: HeatMapContent = {
+  kind: 'heat-map',
+  ...NO_CAPTIONS,
+  rows: 60,
+  columns: 80,
+  values: range(4_800, (at) => Math.sin(at / 90) * Math.cos(at % 80)),
+  xLabels: [],
+  yLabels: [],
+}
+const HISTOGRAM = histogramOf(0.2)
+const LINES = linesOf(['first', LONG_NAME])
+const ROC: LinesContent = { ...linesOf(MANY_NAMES.slice(0, 20), NO_CAPTIONS), kind: 'roc' }
+const DOTS = scatterOf(LABELS, 90)
+const MANY_DOTS = scatterOf([], 5_000)
 
 /** What is drawn between axes. */
 export const DRAWINGS: Demos = {
@@ -95,34 +134,12 @@ export const DRAWINGS: Demos = {
     {
       state: 'with captions',
       room: 'drawing',
-      show: () => (
-        <BarsPlot
-          label="Bars"
-          color="series-2"
-          content={{
-            kind: 'bars',
-            ...CAPTIONS,
-            labels: ['cnn', 'mlp', LONG_NAME],
-            values: Float64Array.of(3, -1, 2),
-          }}
-        />
-      ),
+      show: () => <BarsPlot label="Bars" color="series-2" content={BARS} />,
     },
     {
       state: 'many',
       room: 'drawing',
-      show: () => (
-        <BarsPlot
-          label="Many bars"
-          color="#c23f78"
-          content={{
-            kind: 'bars',
-            ...NO_CAPTIONS,
-            labels: MANY_NAMES,
-            values: range(40, (at) => (at * 7) % 11),
-          }}
-        />
-      ),
+      show: () => <BarsPlot label="Many bars" color="#c23f78" content={MANY_BARS} />,
     },
   ],
   'media/confusion-table.tsx': [
@@ -137,14 +154,14 @@ export const DRAWINGS: Demos = {
       show: () => <ConfusionTable label="Many classes" look="counts" content={WIDE_CONFUSION} />,
     },
   ],
-  'media/embedding-cloud.tsx': [2, 3].map((axes) => ({
-    state: `${axes} axes`,
+  'media/embedding-cloud.tsx': CLOUDS.map((cloud) => ({
+    state: `${cloud.axes} axes`,
     room: 'drawing',
     show: hiding((hidden, toggle) => (
       <EmbeddingCloud
-        label={`Vectors on ${axes} axes`}
-        {...cloudOf(axes === 2 ? 2 : 3, 90)}
-        receipt="90 vectors, all drawn"
+        label={`Vectors on ${cloud.axes} axes`}
+        {...cloud}
+        receipt={`${cloud.rows.length} vectors, all drawn`}
         hidden={hidden()}
         onToggle={toggle}
       />
@@ -154,45 +171,19 @@ export const DRAWINGS: Demos = {
     {
       state: 'with labels and a missing value',
       room: 'drawing',
-      show: () => (
-        <HeatMapPlot
-          label="Attention"
-          content={{
-            kind: 'heat-map',
-            ...CAPTIONS,
-            rows: 3,
-            columns: 4,
-            values: range(12, (at) => (at === 5 ? Number.NaN : at)),
-            xLabels: ['a', 'b', 'c', LONG_NAME],
-            yLabels: LABELS,
-          }}
-        />
-      ),
+      show: () => <HeatMapPlot label="Attention" content={ATTENTION} />,
     },
     {
       state: 'many cells of no names',
       room: 'drawing',
-      show: () => (
-        <HeatMapPlot
-          label="Weights"
-          content={{
-            kind: 'heat-map',
-            ...NO_CAPTIONS,
-            rows: 60,
-            columns: 80,
-            values: range(4_800, (at) => Math.sin(at / 90) * Math.cos(at % 80)),
-            xLabels: [],
-            yLabels: [],
-          }}
-        />
-      ),
+      show: () => <HeatMapPlot label="Weights" content={WEIGHTS} />,
     },
   ],
   'media/histogram-plot.tsx': [
     {
       state: 'with values that are not finite',
       room: 'drawing',
-      show: () => <HistogramPlot label="Weights" color="series-5" content={histogramOf(0.2)} />,
+      show: () => <HistogramPlot label="Weights" color="series-5" content={HISTOGRAM} />,
     },
   ],
   'media/histogram-history-plot.tsx': HISTORY_LOOKS.map((look) => ({
@@ -207,24 +198,14 @@ export const DRAWINGS: Demos = {
       state: 'some, with a score',
       room: 'drawing',
       show: hiding((hidden, toggle) => (
-        <LinesPlot
-          label="Lines"
-          content={linesOf(['first', LONG_NAME])}
-          hidden={hidden()}
-          onToggle={toggle}
-        />
+        <LinesPlot label="Lines" content={LINES} hidden={hidden()} onToggle={toggle} />
       )),
     },
     {
       state: 'ROC curves of many classes',
       room: 'drawing',
       show: hiding((hidden, toggle) => (
-        <LinesPlot
-          label="ROC"
-          content={{ ...linesOf(MANY_NAMES.slice(0, 20), NO_CAPTIONS), kind: 'roc' }}
-          hidden={hidden()}
-          onToggle={toggle}
-        />
+        <LinesPlot label="ROC" content={ROC} hidden={hidden()} onToggle={toggle} />
       )),
     },
   ],
@@ -252,14 +233,14 @@ export const DRAWINGS: Demos = {
       state: 'of classes',
       room: 'drawing',
       show: hiding((hidden, toggle) => (
-        <ScatterDots label="Dots" content={scatterOf(LABELS, 90)} hidden={hidden()} onToggle={toggle} />
+        <ScatterDots label="Dots" content={DOTS} hidden={hidden()} onToggle={toggle} />
       )),
     },
     {
       state: 'many, of none',
       room: 'drawing',
       show: hiding((hidden, toggle) => (
-        <ScatterDots label="Many dots" content={scatterOf([], 5_000)} hidden={hidden()} onToggle={toggle} />
+        <ScatterDots label="Many dots" content={MANY_DOTS} hidden={hidden()} onToggle={toggle} />
       )),
     },
   ],

@@ -65,6 +65,10 @@ function tableOf(rows: number, image: ImageContent): TableContent {
 }
 
 const LABELS = ['zero', 'one', 'two']
+const SOUND = { kind: 'audio', mime: 'audio/wav', file: wavOf(220), caption: LONG_TEXT } as const
+/** More than is shown. */
+const ENDLESS = `${LONG_TEXT} `.repeat(1_700)
+
 /** What is seen, heard and read, and what leads through it. */
 export const MEDIA: Demos = {
   'media/class-legend.tsx': [
@@ -154,13 +158,7 @@ export const MEDIA: Demos = {
     {
       state: 'a sound',
       room: 'drawing',
-      show: () => (
-        <SoundView
-          label="A tone"
-          content={{ kind: 'audio', mime: 'audio/wav', file: wavOf(220), caption: LONG_TEXT }}
-          onProblem={ignore}
-        />
-      ),
+      show: () => <SoundView label="A tone" content={SOUND} onProblem={ignore} />,
     },
   ],
   'media/step-slider.tsx': [
@@ -183,20 +181,24 @@ export const MEDIA: Demos = {
   ],
   'media/table-cell-view.tsx': [0, 1, 2, 3, 4].map((index) => ({
     state: ['an image', 'a long text', 'a number', 'a boolean', 'JSON'][index] ?? '',
-    show: withPictures(({ image }) => (
-      <div role="table" aria-label={`Column ${index}`}>
-        <div class="gallery-cell" role="row">
-          <TableCellView content={tableOf(3, image)} index={index} row={1} />
+    show: withPictures(({ image }) => {
+      const table = tableOf(3, image)
+      return (
+        <div role="table" aria-label={`Column ${index}`}>
+          <div class="gallery-cell" role="row">
+            <TableCellView content={table} index={index} row={1} />
+          </div>
         </div>
-      </div>
-    )),
+      )
+    }),
   })),
   'media/table-grid-view.tsx': [1_000, 0].map((rows) => ({
     state: rows === 0 ? 'empty' : 'many rows',
     room: 'drawing',
-    show: withPictures(({ image }) => (
-      <TableGridView label={`${rows} rows`} content={tableOf(rows, image)} onCopy={ignore} onSave={ignore} />
-    )),
+    show: withPictures(({ image }) => {
+      const table = tableOf(rows, image)
+      return <TableGridView label={`${rows} rows`} content={table} onCopy={ignore} onSave={ignore} />
+    }),
   })),
   'media/text-view.tsx': [
     {
@@ -207,7 +209,7 @@ export const MEDIA: Demos = {
     {
       state: 'more than is shown',
       room: 'drawing',
-      show: () => <TextView label="A long text" text={`${LONG_TEXT} `.repeat(1_500)} />,
+      show: () => <TextView label="A long text" text={ENDLESS} />,
     },
   ],
 }
