@@ -38,7 +38,7 @@ async function readRun(runId: string): Promise<string> {
 /** A mean is added up chunk by chunk, and the last digits tell where they were cut. */
 function comparable(key: string, value: unknown): unknown {
   if (Number.isNaN(value)) return 'NaN'
-  return key === 'mean' ? Number(value).toPrecision(12) : value
+  return key === 'mean' || key === 'std' ? Number(value).toPrecision(12) : value
 }
 
 async function digestPoints(runId: string, key: string): Promise<string> {
