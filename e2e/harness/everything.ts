@@ -35,7 +35,7 @@ async function readRun(runId: string): Promise<string> {
   return parts.join(' ')
 }
 
-/** A mean is added up chunk by chunk, and the last digits tell where they were cut. */
+/** A mean and a deviation are added up chunk by chunk: the last digits tell where they were cut. */
 function comparable(key: string, value: unknown): unknown {
   if (Number.isNaN(value)) return 'NaN'
   return key === 'mean' || key === 'std' ? Number(value).toPrecision(12) : value
