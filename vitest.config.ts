@@ -14,7 +14,8 @@ export default defineConfig({
   resolve: { alias: REACTIVE },
   test: {
     // None of these is about time: a busy machine is no failure.
-    testTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       {
         extends: true,
