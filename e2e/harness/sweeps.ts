@@ -9,6 +9,7 @@ import {
   type SweepProgress,
   type Trial,
 } from '../../src/sweep/sweep.ts'
+import { isLaneReport } from '../../src/sweep/lane-messages.ts'
 import { BAD_OBJECTIVES } from './sweep-objectives.ts'
 
 /** What a sweep came to, as plain as it crosses to a test. */
@@ -52,9 +53,23 @@ export async function ended(): Promise<SweepAnswer> {
     : { error: end.error, trials: [], best: null }
 }
 
-/** Ends a worker as the system does: nobody is told. */
-export function killLane(index: number): void {
-  lanes[index]?.terminate()
+/** Ends a worker as the system does, nobody is told: in the middle of a trial whose run is stored. */
+export function killLane(index: number): Promise<void> {
+  let tried: string | null = null
+  return new Promise((resolve) => {
+    async function killIn(runId: string): Promise<void> {
+      const run = await connectTracker().api.readRun({ database: OWN_DATABASE, runId })
+      if (!run.ok || tried !== runId) return
+      lanes[index]?.terminate()
+      resolve()
+    }
+    lanes[index]?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      if (!isLaneReport(data)) return
+      if (data.kymoLane === 'started') tried = data.runId
+      if (data.kymoLane === 'ended') tried = null
+      if (data.kymoLane === 'reported' && tried !== null) void killIn(tried)
+    })
+  })
 }
 
 /** What is noted on the timeline of a run. */
