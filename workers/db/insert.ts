@@ -28,12 +28,13 @@ export function makeInsert<S extends RowSpec>(
       : ''
   const query = statement + update
   const fields = Object.entries(spec)
-  return (sql, row) =>
-    sql.run(
-      query,
-      ...fields.map(([field, { encode }]): Bindable => {
-        const value: unknown = Reflect.get(row, field)
-        return encode === undefined ? (value as Bindable) : encode(value)
-      }),
-    )
+  return (sql, row) => {
+    // A commit writes every series that grew: a loop over what is bound, and no closure a field.
+    const bound: Bindable[] = []
+    for (const [field, { encode }] of fields) {
+      const value: unknown = Reflect.get(row, field)
+      bound.push(encode === undefined ? (value as Bindable) : encode(value))
+    }
+    sql.run(query, ...bound)
+  }
 }
