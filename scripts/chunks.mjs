@@ -7,8 +7,8 @@ const inFolder = (folder, names) => `${folder}\\/(?:${names.join('|')})`
 /** @param {readonly string[]} parts */
 const anyOf = (parts) => new RegExp(`\\/(?:${parts.join('|')})\\.tsx?$`)
 
-/** @param {string} name @param {RegExp} test */
-const oneChunk = (name, test) => ({ codeSplitting: { groups: [{ name, test }] } })
+/** @param {string} name @param {RegExp} test @param {{ name: string, test: RegExp, priority: number }[]} others */
+const oneChunk = (name, test, ...others) => ({ codeSplitting: { groups: [...others, { name, test }] } })
 
 /** What the tracker worker needs before it can answer anything. */
 export const STORE_CHUNK = oneChunk(
@@ -31,7 +31,7 @@ export const STORE_CHUNK = oneChunk(
   ]),
 )
 
-/** What every part of an experiment's screen needs: only what imports nothing besides, so that no file waits for another. */
+/** What every part of an experiment's screen needs: only what imports nothing besides but Solid, so that no file waits for another. */
 export const EXPERIMENT_CHUNK = oneChunk(
   'experiment',
   anyOf([
@@ -46,7 +46,22 @@ export const EXPERIMENT_CHUNK = oneChunk(
       'sorted',
     ]),
     inFolder('src\\/protocol', ['run-query', 'windows']),
-    inFolder('src\\/widgets', ['time-format', 'log-ticks', 'parse-color']),
+    inFolder('src\\/widgets', [
+      'time-format',
+      'log-ticks',
+      'parse-color',
+      'segmented',
+      'fact-table',
+      'key-hint',
+      'run-dot',
+      'field-row',
+      'chart-colors',
+      'frame',
+      'titled-section',
+      'toggle',
+      'popover',
+    ]),
+    'src\\/app\\/shell\\/create-clock',
     'src\\/app\\/shell\\/json-words',
     inFolder('src\\/app\\/workspace', ['operands', 'metric-direction', 'x-range', 'view-fields']),
     inFolder('src\\/app\\/experiment', [
@@ -56,8 +71,11 @@ export const EXPERIMENT_CHUNK = oneChunk(
       'series-table',
       'environment-groups',
       'happening-words',
+      'metric-sections',
     ]),
   ]),
+  // What draws them is on every page.
+  { name: 'web', test: /\/node_modules\/solid-js\/(?:dist|web)\//, priority: 1 },
 )
 
 /** What every entry of the library needs. */
