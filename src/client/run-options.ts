@@ -1,4 +1,4 @@
-import { isJsonObject, toJsonValue, type JsonObject } from '../model/json.ts'
+import { toJsonObject, toJsonValue, type JsonObject } from '../model/json.ts'
 import type { RunStart } from '../model/log-batch.ts'
 import type { Params, Tags } from '../model/run.ts'
 import { createId, type RunId, type Step } from '../model/units.ts'
@@ -99,8 +99,7 @@ export function toText(value: unknown): string | null {
 }
 
 export function toParams(value: unknown): Params & JsonObject {
-  const json = toJsonValue(value)
-  return isJsonObject(json) ? json : {}
+  return toJsonObject(value)
 }
 
 /** Tags are text: other values are written as JSON, and what has no value is left out. */

@@ -1,4 +1,5 @@
 import { isJsonObject, parseJson, type JsonObject } from './json.ts'
+import { isRecord } from './raw-value.ts'
 
 /**
  * What a column of a row is: how SQLite keeps it, how a cell of it becomes a value, and what a stranger may say for it.
@@ -95,7 +96,7 @@ export const JSON_OBJECT: Column<JsonObject> = {
     return isJsonObject(value) ? value : {}
   },
   encode: (value) => JSON.stringify(value),
-  parse: (value) => (isObject(value) ? value : undefined),
+  parse: (value) => (isRecord(value) ? (value as JsonObject) : undefined),
   missing: {},
 }
 
@@ -161,8 +162,4 @@ export function sinceOf(spec: RowSpec): number {
 /** Of a schema up to `version`. */
 export function columnsUpTo(spec: RowSpec, version: number): RowSpec {
   return Object.fromEntries(Object.entries(spec).filter(([, column]) => (column.since ?? 1) <= version))
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -31,8 +31,8 @@ export function toJsonValue(value: unknown): JsonValue {
   return toJson(value, [])
 }
 
-/** The same of an object. */
-export function toJsonObject(value: object): JsonObject {
+/** The same of an object; of anything else an empty one. */
+export function toJsonObject(value: unknown): JsonObject {
   const json = toJsonValue(value)
   return isJsonObject(json) ? json : {}
 }

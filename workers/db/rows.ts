@@ -19,6 +19,7 @@ export function openRows({ capi, wasm }: Engine, statement: Pointer, sql: string
   const raw = wasm.exports
   const readers = new WeakMap<RowSpec, readonly (readonly [field: string, read: () => unknown])[]>()
   const rows = new WeakMap<RowSpec, object>()
+  const cellReaders = new WeakMap<Column<unknown>, () => unknown>()
   let places: ReadonlyMap<string, number> | undefined
 
   const isNull = (index: number): boolean => raw.sqlite3_column_type(statement, index) === capi.SQLITE_NULL
@@ -86,7 +87,11 @@ export function openRows({ capi, wasm }: Engine, statement: Pointer, sql: string
       }
     },
     cell<T>(column: Column<T>) {
-      return readerAt(column, 0) as () => T
+      const known = cellReaders.get(column)
+      if (known !== undefined) return known as () => T
+      const read = readerAt(column, 0)
+      cellReaders.set(column, read)
+      return read as () => T
     },
   }
 }

@@ -3,6 +3,7 @@ import { isAlertRule } from '../../src/model/alert.ts'
 import { isConsoleLevel, MAX_CONSOLE_TEXT, type ConsoleLine } from '../../src/model/console-line.ts'
 import { DIRECTIONS } from '../../src/model/experiment.ts'
 import { REFUSAL_REASONS, type Change, type Refusal, type RunStart } from '../../src/model/log-batch.ts'
+import { isRecord } from '../../src/model/raw-value.ts'
 import { BIRTH_COLUMNS, EVENT_KINDS, isRunStatus, type RunEvent } from '../../src/model/run.ts'
 
 type Check = (value: unknown) => boolean
@@ -12,7 +13,7 @@ const isName: Check = (value) => typeof value === 'string' && value !== ''
 const isTime: Check = (value) => typeof value === 'number' && Number.isFinite(value)
 const isWholeCount: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0
 const isPositiveCount: Check = (value) => Number.isSafeInteger(value) && Number(value) > 0
-const isObject: Check = (value) => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject: Check = isRecord
 const isEndStatus: Check = (value) => isRunStatus(value) && value !== 'running'
 const isReason: Check = (value) => (REFUSAL_REASONS as readonly unknown[]).includes(value)
 const isDirection: Check = (value) => (DIRECTIONS as readonly unknown[]).includes(value)
