@@ -1,19 +1,20 @@
 import { INTEGER, selectList, TEXT, type RowOf } from '../../../src/model/column.ts'
 import type { RunId } from '../../../src/model/units.ts'
-import { makeInsert } from '../insert.ts'
+import { makeUpsert } from '../insert.ts'
 import type { Sql } from '../sql.ts'
 import { POINT_STATISTICS, type PointStats } from './point-stats.ts'
 
 /** The stats columns of `series` in a select. */
 export const STATS_COLUMNS = selectList(POINT_STATISTICS)
 
-const SERIES_ROW = { id: INTEGER, runId: TEXT, key: TEXT, ...POINT_STATISTICS } as const
+const SERIES_KEYS = { id: INTEGER, runId: TEXT, key: TEXT } as const
+const SERIES_ROW = { ...SERIES_KEYS, ...POINT_STATISTICS } as const
 
-const insertSeries = makeInsert('series', SERIES_ROW, { onConflict: { key: 'id' } })
+const upsertSeries = makeUpsert('series', SERIES_KEYS, POINT_STATISTICS)
 
 /** Inserts the row of a series or replaces its stats. */
 export function writeSeries(sql: Sql, id: number, runId: RunId, key: string, stats: PointStats): void {
-  insertSeries(sql, { id, runId, key, ...stats })
+  upsertSeries(sql, { id, runId, key }, stats)
 }
 
 export interface StoredSeries {
