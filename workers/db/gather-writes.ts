@@ -14,7 +14,8 @@ const POOL_HEADER_BYTES = 4_096
  * The order of all writes of the thread stays as it is, and what was written before a flush is in the file after it.
  * Pages whose write fails throw at the next use of their file, its flush at the latest: the transaction rolls back, as
  * if their own write had failed. Only for pages in their places, which no record of a journal is: what is changed in
- * memory is undone by what the journal took, so it must fail at once. Cost: a copy.
+ * memory is undone by what the journal took, so it must fail at once. The handles under it throw what they did not write
+ * whole (`watchForRefusals`). Cost: a copy.
  */
 export function gatherWrites(prototype: SyncHandle): void {
   const { getSize, read, write, truncate, flush, close } = prototype
@@ -35,9 +36,7 @@ export function gatherWrites(prototype: SyncHandle): void {
     const handle = target
     target = null
     try {
-      const written = write.call(handle, memory.subarray(0, length), { at })
-      if (written < length)
-        throw new DOMException(`The file took ${written} of ${length} bytes.`, 'InvalidStateError')
+      write.call(handle, memory.subarray(0, length), { at })
     } catch (cause) {
       failures.set(handle, cause)
     }

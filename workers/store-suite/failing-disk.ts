@@ -8,8 +8,8 @@ import type { OpenFiles, Store } from './store.fixture.ts'
 
 /** A disk whose calls can be made to fail. */
 export interface FailingDisk {
-  /** Lets the `from`-th call from now on and the `count` − 1 after it fail; 0 for none. */
-  failAt(from: number, count: number): void
+  /** Lets the `from`-th call from now on and the `count` − 1 after it fail; 0 for none. Writes throw unless they are to lie. */
+  failAt(from: number, count: number, writes?: 'throw' | 'lie'): void
   /** Calls since `failAt`. */
   readonly calls: number
 }
@@ -96,18 +96,24 @@ async function expectWhole(store: Store): Promise<void> {
   )
 }
 
+/** Which calls fail: `count` of them from the `from`-th on, and how writes do. */
+interface Failing {
+  readonly from: number
+  readonly count: number
+  readonly writes?: 'throw' | 'lie'
+}
+
 /** Runs the batches over fresh files with failing calls; answers how many calls there were and how many batches failed. */
 export async function runOnFailingDisk(
   openFiles: OpenFiles,
   disk: FailingDisk,
-  from: number,
-  count: number,
+  failing: Failing,
 ): Promise<{ readonly calls: number; readonly failures: number }> {
   const files = await openFiles()
   for (const name of files.names()) files.remove(name)
   files.release()
   const store = await openStore(openFiles)
-  disk.failAt(from, count)
+  disk.failAt(failing.from, failing.count, failing.writes)
   const failures = await sendAll(store, makeBatches())
   const { calls } = disk
   disk.failAt(0, 0)
