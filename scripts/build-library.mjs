@@ -1,6 +1,7 @@
 // @ts-check
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { LIBRARY_CHUNK } from './chunks.mjs'
 import { bin, ROOT, run } from './setup.mjs'
 
@@ -14,13 +15,63 @@ const WORKERS = {
   'film.worker': 'src/media/film.worker.ts',
 }
 
+/** What only the package does, by the modules of the app that it takes the place of. */
+const PACKED = {
+  'src/client/open-worker.ts': 'src/client/open-packed-worker.ts',
+  'src/media/open-encoders.ts': 'src/media/open-packed-encoders.ts',
+  'workers/db/wasm.ts': 'workers/db/packed-wasm.ts',
+}
+
+/** The engine as text. */
+const wasmText = () =>
+  gzipSync(readFileSync(join(ROOT, 'node_modules/@sqlite.org/sqlite-wasm/dist/sqlite3.wasm')), {
+    level: 9,
+  }).toString('base64')
+
+/** The text of a worker that was built before. */
+const workerText = (/** @type {string} */ name) => readFileSync(join(OUT, `${name}.worker.js`), 'utf8')
+
+/**
+ * The package needs no file beside its modules: workers and the engine are texts in modules of their own, loaded when they
+ * are first needed.
+ *
+ * @returns {import('vite').Plugin}
+ */
+function packed() {
+  return {
+    name: 'kymo-packed',
+    enforce: 'pre',
+    async resolveId(source, importer) {
+      if (source.startsWith('kymo:text/')) return `\0${source}`
+      // The module that takes the place of another imports it.
+      if (importer === undefined || !source.startsWith('.')) return null
+      const path = join(importer, '..', source)
+      for (const [own, instead] of Object.entries(PACKED)) {
+        if (path === join(ROOT, own) && importer !== join(ROOT, instead)) return join(ROOT, instead)
+      }
+      return null
+    },
+    load(id) {
+      if (!id.startsWith('\0kymo:text/')) return null
+      const name = id.slice('\0kymo:text/'.length)
+      return `export default ${JSON.stringify(name === 'wasm' ? wasmText() : workerText(name))}`
+    },
+    transform(code, id) {
+      if (!id.includes('sqlite-wasm/dist/index.mjs')) return null
+      const file = 'new URL("sqlite3.wasm", import.meta.url).href'
+      if (!code.includes(file)) throw new Error(`sqlite-wasm looks different: no ${file} in it`)
+      return { code: code.replace(file, '"sqlite3.wasm"'), map: null }
+    },
+  }
+}
+
 /** In the package the workers lie beside the library, under names every bundler can follow. */
 function workersBesideLibrary() {
   return {
     name: 'kymo-workers-beside-library',
     enforce: /** @type {const} */ ('pre'),
     transform(code, id) {
-      if (!id.endsWith('src/client/connect.ts') && !id.endsWith('src/media/encoders.ts')) return null
+      if (!id.endsWith('src/client/open-worker.ts') && !id.endsWith('src/media/open-encoders.ts')) return null
       return code.replaceAll(
         /new URL\('[./a-z]+\/([a-z]+)\.worker\.ts', import\.meta\.url\)/g,
         'new URL(KYMO_WORKER_FILE_$1, import.meta.url)',
@@ -67,7 +118,7 @@ export async function buildLibrary() {
   for (const [name, source] of Object.entries(WORKERS)) {
     await build({
       ...shared,
-      plugins: sqlitePlugins(),
+      plugins: [packed(), ...sqlitePlugins()],
       build: {
         target: 'es2022',
         outDir: OUT,
@@ -85,7 +136,7 @@ export async function buildLibrary() {
   }
   await build({
     ...shared,
-    plugins: [workersBesideLibrary(), ...sqlitePlugins()],
+    plugins: [packed(), workersBesideLibrary(), ...sqlitePlugins()],
     build: {
       target: 'es2022',
       outDir: OUT,

@@ -114,13 +114,13 @@ const ALLOWED: Record<string, readonly string[]> = {
   ],
   'workers/owner.ts': ['workers/service.ts', 'workers/read', 'workers/relay', ...STORE],
   'workers/tracker.worker.ts': ['workers/owner.ts', 'workers/artifacts'],
-  'workers/in-page.ts': ['workers/owner.ts'],
+  'workers/in-page.ts': ['workers/owner.ts', 'workers/db'],
   'workers/console.worker.ts': ['workers/console'],
 }
 
 /** The doors between the worlds: the client knows the workers as URLs, and a stand-in where there are none. */
 const DOORS = new Set([
-  'src/client/connect.ts → workers/tracker.worker.ts',
+  'src/client/open-worker.ts → workers/tracker.worker.ts',
   'src/client/connect.ts → workers/in-page.ts',
   'src/client/connect-console.ts → workers/console.worker.ts',
 ])

@@ -1,13 +1,16 @@
 import { expose } from 'comlink'
+import { loadEngine } from './db/sqlite.ts'
 import { joinStoreInMemory } from './owner.ts'
 
-/** Serves the tracker inside the page, over memory: for pages that may not start workers. */
-export function serveInPage(port: MessagePort, reason: string): Promise<void> {
+/**
+ * Serves the tracker inside the page, over memory: for pages that may not start workers.
+ *
+ * Errors: rejects when the engine does not load.
+ */
+export async function serveInPage(port: MessagePort, reason: string): Promise<void> {
+  await loadEngine()
   expose(
-    joinStoreInMemory(
-      `This page cannot start the tracker worker (${reason}), so runs are kept in memory only.`,
-    ),
+    joinStoreInMemory(`Kymo’s worker cannot be started here (${reason}), so runs are kept in memory only.`),
     port,
   )
-  return Promise.resolve()
 }

@@ -1,15 +1,11 @@
 import { createConnection, type TrackerConnection } from './connection.ts'
+import { hostOfThread } from './host.ts'
+import { makeNoStore } from './no-store.ts'
 import { onTrackerEvent } from './notices.ts'
-import { toTrackerProcess, type TrackerProcess } from './tracker-process.ts'
+import { WORKERS } from './open-worker.ts'
+import { toTrackerInPage, type TrackerProcess } from './tracker-process.ts'
 
 export type { TrackerConnection }
-
-/** Bundlers find the worker by this exact expression; nothing else in `src/` knows its file. */
-function openWorker(): TrackerProcess {
-  return toTrackerProcess(
-    new Worker(new URL('../../workers/tracker.worker.ts', import.meta.url), { type: 'module', name: 'kymo' }),
-  )
-}
 
 interface InPage {
   serveInPage(port: MessagePort, reason: string): Promise<void>
@@ -23,15 +19,14 @@ async function loadInPage(): Promise<InPage> {
 
 /** Where workers are not allowed, the tracker runs in the page, over memory; its code is loaded only then. */
 function openInPage(reason: string): TrackerProcess {
-  const { port1, port2 } = new MessageChannel()
-  void loadInPage().then(({ serveInPage }) => serveInPage(port2, reason))
-  return { endpoint: port1, terminate: () => port1.close() }
+  return toTrackerInPage(async (port) => (await loadInPage()).serveInPage(port, reason))
 }
 
 let connection: TrackerConnection | null = null
 
 /** The one connection of this page or worker; the worker itself starts with the first call. */
 export function connectTracker(): TrackerConnection {
-  connection ??= createConnection(openWorker, { standIn: openInPage, onTrackerEvent })
+  connection ??=
+    hostOfThread() === 'node' ? makeNoStore() : createConnection([...WORKERS, openInPage], onTrackerEvent)
   return connection
 }

@@ -23,7 +23,7 @@ const never = new Promise<never>(() => {})
 /** A tracker over a real message channel that answers only what it is given. */
 function fakeProcess(api: Partial<WorkerApi>) {
   const { port1, port2 } = new MessageChannel()
-  const own = { joined: () => Promise.resolve('worker'), ownerState: () => never }
+  const own = { joined: () => Promise.resolve('worker'), failed: () => never, ownerState: () => never }
   expose({ hello: () => Promise.resolve(welcome), ...own, ...api }, port2 as unknown as Endpoint)
   const listeners = new Set<(reason: string) => void>()
   const terminate = vi.fn<() => void>(() => {
@@ -44,14 +44,23 @@ type FakeProcess = ReturnType<typeof fakeProcess>
 
 function connect(...apis: Partial<WorkerApi>[]) {
   const started: FakeProcess[] = []
-  const connection = createConnection(() => {
+  const open = (): FakeProcess => {
     const api = apis[Math.min(started.length, apis.length - 1)]
     if (api === undefined) throw new Error('Worker is not defined')
     started.push(fakeProcess(api))
     return started.at(-1) ?? fakeProcess({})
-  })
+  }
+  const connection = createConnection([open])
   return { connection, started }
 }
+
+/** A way on which nothing lives; notes what it is told. */
+const refuse =
+  (said: string, reasons: string[] = []) =>
+  (reason: string): never => {
+    reasons.push(reason)
+    throw new Error(said)
+  }
 
 /** Messages of real ports arrive in their own time, which the fake clock does not move. */
 async function until(condition: () => boolean): Promise<void> {
@@ -128,7 +137,7 @@ describe('the connection', () => {
       },
       next,
     ]
-    const connection = createConnection(() => processes.shift() ?? next)
+    const connection = createConnection([() => processes.shift() ?? next])
     const answer = connection.api.readStorage()
     await until(() => goneAs !== null)
     expect(goneAs).toBe('worker')
@@ -163,11 +172,9 @@ describe('the connection', () => {
     const stuck = fakeProcess({ joined, readStorage: () => never })
     const next = fakeProcess({ readStorage: () => Promise.resolve(storage) })
     const processes = [stuck, next]
-    const connection = createConnection(() => processes.shift() ?? next, {
-      onTrackerEvent(listener) {
-        hear.push(listener)
-        return () => {}
-      },
+    const connection = createConnection([() => processes.shift() ?? next], (listener) => {
+      hear.push(listener)
+      return () => {}
     })
     await connection.ready()
     const answer = connection.api.readStorage()
@@ -224,7 +231,7 @@ describe('the connection', () => {
     const factory = vi.fn<() => never>(() => {
       throw new ReferenceError('Worker is not defined')
     })
-    const connection = createConnection(factory)
+    const connection = createConnection([factory])
     for (let call = 0; call < 10; call += 1) {
       expect(await connection.api.readStorage()).toMatchObject({ ok: false, error: { code: 'interrupted' } })
     }
@@ -260,20 +267,44 @@ describe('the connection', () => {
   it('puts the stand-in in the place of workers that never live, within the same call', async () => {
     const standIn = fakeProcess({ readStorage: () => Promise.resolve(storage) })
     const reasons: string[] = []
-    const connection = createConnection(
-      () => {
-        throw new Error('Worker is not defined')
+    const connection = createConnection([
+      refuse('Worker is not defined', reasons),
+      refuse('its script did not load', reasons),
+      (reason) => {
+        reasons.push(reason)
+        return standIn
       },
-      {
-        standIn(reason) {
-          reasons.push(reason)
-          return standIn
-        },
-      },
-    )
+    ])
     expect(await connection.api.readStorage()).toEqual(storage)
-    expect(reasons).toEqual(['Worker is not defined'])
+    const first = 'Worker is not defined'
+    expect(reasons).toEqual(['', first, first, first, first])
     expect(connection.failure).toBeNull()
     started = [standIn]
+  })
+
+  it('goes on to the next way when a worker lives and can never open the database', async () => {
+    const broken = () =>
+      fakeProcess({ hello: () => never, failed: () => Promise.resolve('WebAssembly is forbidden') })
+    const standIn = fakeProcess({ readStorage: () => Promise.resolve(storage) })
+    const workers = [broken(), broken()]
+    const reasons: string[] = []
+    const connection = createConnection([
+      () => workers.shift() ?? standIn,
+      (reason) => {
+        reasons.push(reason)
+        return standIn
+      },
+    ])
+    expect(await connection.api.readStorage()).toEqual(storage)
+    expect(reasons).toEqual(['WebAssembly is forbidden'])
+    started = [standIn]
+  })
+
+  it('answers with the reason of the first way, which is to be mended, when none lives', async () => {
+    const connection = createConnection([refuse('add “worker-src blob:”'), refuse('no engine either')])
+    const answer = await connection.api.readStorage()
+    expect(answer).toMatchObject({ ok: false, error: { code: 'interrupted' } })
+    expect(connection.failure).toContain('add “worker-src blob:”, and no engine either')
+    started = []
   })
 })

@@ -9,7 +9,7 @@ import type { TrackerEvent } from '../protocol/tracker-event.ts'
 import { PROTOCOL_VERSION } from '../protocol/version.ts'
 import type { OwnerState, WorkerApi } from '../protocol/worker-api.ts'
 import { sendBatch } from './batch-message.ts'
-import type { StandInFactory, TrackerFactory, TrackerProcess } from './tracker-process.ts'
+import type { StandInFactory, TrackerProcess } from './tracker-process.ts'
 
 /** How a page or worker reaches the tracker. */
 export interface TrackerConnection {
@@ -26,23 +26,17 @@ export interface TrackerConnection {
   takeOver(): void
 }
 
-export interface ConnectionOptions {
-  /** Opens what takes the place of workers that never live. */
-  readonly standIn?: StandInFactory
-  readonly onTrackerEvent?: (listener: (event: TrackerEvent) => void) => () => void
-}
-
 /** After a deadline, time for answers that came while the machine slept to be read. */
 const GRACE_MS = 1_000
 
 /** While another tab takes over: a worker that is well answers in far less, and one that is not has to make room. */
 const TAKEOVER_PATIENCE_MS = 500
 
-/** A worker that dies this often before its first answer is not started again at once: see `RESPAWN_AFTER_MS`. */
-const MAX_EARLY_DEATHS = 3
+/** One bad start may be an accident, two are not: the next way is tried by the same call. */
+const EARLY_DEATHS_OF_A_WAY = 2
 
-/** One bad start may be an accident, two are not: the stand-in is opened by the third attempt of the same call. */
-const EARLY_DEATHS_BEFORE_STAND_IN = 2
+/** How often the last way is tried at once: see `RESPAWN_AFTER_MS`. */
+const EARLY_DEATHS_OF_THE_LAST = 3
 
 /** How long to wait then: long enough not to burn a core, short enough to notice that a reload of the server helped. */
 const RESPAWN_AFTER_MS = 10_000
@@ -68,13 +62,16 @@ interface Session {
  *
  * A worker that misses a deadline or reports an error is terminated and replaced, and calls that are safe to repeat
  * are repeated once. What still has no answer comes back as `interrupted`, or as itself when the tracker threw. Where
- * no worker ever lives, `standIn` takes its place. A worker that waits for an owner in another tab is well, and is left alone.
+ * none that is opened one way ever lives, the next way of `ways` takes its place, and is told why. A worker that waits for
+ * an owner in another tab is well, and is left alone.
  */
 export function createConnection(
-  factory: TrackerFactory,
-  { standIn, onTrackerEvent }: ConnectionOptions = {},
+  ways: readonly StandInFactory[],
+  onTrackerEvent?: (listener: (event: TrackerEvent) => void) => () => void,
 ): TrackerConnection {
-  let openProcess = factory
+  let way = 0
+  /** Why the first way does not work, which is what is to be mended. */
+  let whyNot = ''
   let session: Session | null = null
   let failure: string | null = null
   let earlyDeaths = 0
@@ -88,17 +85,21 @@ export function createConnection(
 
   function fail(reason: string): void {
     earlyDeaths += 1
-    failure = `The tracker worker could not be started: ${reason}. What is logged is kept in memory only.`
-    if (standIn !== undefined && earlyDeaths >= EARLY_DEATHS_BEFORE_STAND_IN)
-      openProcess = () => standIn(reason)
-    else if (earlyDeaths >= MAX_EARLY_DEATHS) openNotBefore = Date.now() + RESPAWN_AFTER_MS
+    if (whyNot === '') whyNot = reason
+    failure = `Kymo stores nothing on this page: ${reason === whyNot ? reason : `${whyNot}, and ${reason}`}. Training goes on, and what it logs waits in the memory of the page.`
+    const isLast = way >= ways.length - 1
+    if (isLast && earlyDeaths >= EARLY_DEATHS_OF_THE_LAST) openNotBefore = Date.now() + RESPAWN_AFTER_MS
+    if (isLast || earlyDeaths < EARLY_DEATHS_OF_A_WAY) return
+    way += 1
+    earlyDeaths = 0
   }
 
   function open(): Session | null {
     if (session !== null) return session
     if (Date.now() < openNotBefore) return null
     try {
-      const process = openProcess()
+      const process = ways[way]?.(whyNot)
+      if (process === undefined) return null
       const opened: Session = {
         process,
         remote: wrap<WorkerApi>(process.endpoint) as unknown as WorkerApi,
@@ -113,6 +114,7 @@ export function createConnection(
       process.onDeath?.((reason) => kill(opened, reason))
       session = opened
       void watchLife(opened)
+      void watchFailure(opened)
       void followOwner(opened)
       return opened
     } catch (thrown) {
@@ -127,6 +129,12 @@ export function createConnection(
     if (!joined.answered || of.dead) return
     of.workerId = joined.value
     of.stopWatching = of.process.onGone?.(joined.value, () => kill(of, 'it stopped')) ?? null
+  }
+
+  /** A worker that should open the database and cannot would let every call wait. */
+  async function watchFailure(of: Session): Promise<void> {
+    const failed = await ask(of, (api) => api.failed(), null)
+    if (failed.answered) kill(of, failed.value)
   }
 
   async function followOwner(of: Session): Promise<void> {
@@ -199,16 +207,19 @@ export function createConnection(
     if (!welcome.ok && welcome.error.code !== 'version-mismatch') return
     to.welcome = welcome
     earlyDeaths = 0
+    if (way === 0) whyNot = ''
     failure = welcome.ok ? null : welcome.error.message
   }
 
-  /** How often a call is made, and how long each answer may take. */
+  /** How often a call is sent, and how long each answer may take. */
   interface Patience {
     readonly attempts: number
     readonly deadlineMs: number | null
   }
   const LONG: Patience = { attempts: 1, deadlineMs: null }
-  const USUAL: Patience = { attempts: standIn === undefined ? 2 : 3, deadlineMs: CALL_DEADLINE_MS }
+  const USUAL: Patience = { attempts: 2, deadlineMs: CALL_DEADLINE_MS }
+  /** Every way is tried by the same call, and a worker that died may be replaced once. */
+  const mostStarts = EARLY_DEATHS_OF_A_WAY * (ways.length - 1) + 2
 
   function unreachable(): TrackerError {
     return trackerError('interrupted', failure ?? 'The tracker worker stopped before it answered. Try again.')
@@ -219,7 +230,8 @@ export function createConnection(
     send: (api: TrackerApi) => Promise<Result<T, TrackerError>>,
     { attempts, deadlineMs }: Patience = USUAL,
   ): Promise<Result<T, TrackerError>> {
-    for (let attempt = 0; attempt < attempts; attempt += 1) {
+    let sent = 0
+    for (let start = 0; start < mostStarts && sent < attempts; start += 1) {
       const to = open()
       if (to === null) continue
       if (to.welcome?.ok !== true) {
@@ -229,6 +241,7 @@ export function createConnection(
       }
       if (to.welcome === null || to.dead) continue
       if (!to.welcome.ok) return to.welcome
+      sent += 1
       const answer = await ask(to, send, deadlineMs)
       if (answer.answered) return answer.value
     }

@@ -1,5 +1,6 @@
 import { NO_POINTS, type Change } from '../model/log-batch.ts'
 import { ok } from '../model/result.ts'
+import type { Kept } from './durability.ts'
 import type { RunId } from '../model/units.ts'
 import type { Outcome } from '../protocol/outcome.ts'
 import type { IngestReceipt } from '../protocol/store-api.ts'
@@ -39,7 +40,7 @@ export interface Uplink {
   /** Leaves in this turn of the event loop, with what is buffered; the end of a run with the last of its points. */
   enqueue(change: Change): void
   /** Resolves when everything buffered before is durable, or says why that may take long; nothing is lost either way. */
-  flush(): Outcome<null>
+  flush(): Outcome<Kept>
   /**
    * Resolves when the changes are durable; when it answers an error they are not, and will not be.
    *
@@ -49,6 +50,9 @@ export interface Uplink {
   traffic(): Traffic
   /** Why nothing is stored at the moment; null while all is well. */
   readonly problem: TrackerError | null
+  /** Why what was stored last is in memory only, as a sentence; null while it is on a disk, or nothing was. */
+  readonly memory: string | null
+  /** Calls back when `problem` or `memory` changes; returns how to stop. */
   onProblem(listener: (problem: TrackerError | null) => void): () => void
 }
 
@@ -61,8 +65,11 @@ export function createUplink(options: UplinkOptions): Uplink {
   const listeners = new Set<(problem: TrackerError | null) => void>()
   const outbox = createOutbox({
     ...options,
-    onReceipt({ watched }) {
+    onReceipt({ watched, memory: reason = null }) {
       interval = watched ? WATCHED_FLUSH_INTERVAL_MS : FLUSH_INTERVAL_MS
+      if (reason === memory) return
+      memory = reason
+      for (const listener of listeners) listener(outbox.problem)
     },
     declaration: (runId) => declared.get(runId)?.declaration() ?? null,
     onRoom: pump,
@@ -71,6 +78,7 @@ export function createUplink(options: UplinkOptions): Uplink {
       for (const listener of listeners) listener(problem)
     },
   })
+  let memory: string | null = null
   let queue: Change[] = []
   let points = 0
   let bytes = 0
@@ -195,7 +203,8 @@ export function createUplink(options: UplinkOptions): Uplink {
       const settled = outbox.settled()
       pumpAll()
       const answer = await settled
-      return answer.ok ? ok(null) : answer
+      if (!answer.ok) return answer
+      return ok(memory === null ? { storage: 'opfs', reason: '' } : { storage: 'memory', reason: memory })
     },
     commit(changes) {
       cutAll()
@@ -207,6 +216,9 @@ export function createUplink(options: UplinkOptions): Uplink {
     traffic: () => ({ waiting: outbox.waiting, points, bytes }),
     get problem() {
       return outbox.problem
+    },
+    get memory() {
+      return memory
     },
     onProblem(listener) {
       listeners.add(listener)

@@ -1,6 +1,7 @@
 import { NO_POINTS, type Change, type RunStart } from '../model/log-batch.ts'
 import { err, ok, type Result } from '../model/result.ts'
 import { createId, type RunId } from '../model/units.ts'
+import { CALL_DEADLINE_MS } from '../protocol/calls.ts'
 import type { Outcome } from '../protocol/outcome.ts'
 import type { IngestReceipt } from '../protocol/store-api.ts'
 import type { TrackerApi } from '../protocol/tracker-api.ts'
@@ -23,6 +24,9 @@ const MAX_UNHEARD = 32
 const QUICK_FAILURES = 3
 const FIRST_RETRY_MS = 50
 const LONGEST_RETRY_MS = 30_000
+
+/** Whoever waits is told when nothing was acknowledged for so long: no call takes longer without being repeated. */
+const SILENCE_MS = CALL_DEADLINE_MS + 5_000
 
 /** A batch that is not acknowledged yet. Emptied rather than removed when it is given up, to keep its sequence. */
 interface HeldBatch {
@@ -90,16 +94,19 @@ export function createOutbox({
   let generation = 0
   let lastSentAt = 0
 
-  let phase: 'flowing' | 'waiting' = 'flowing'
+  /** lost: there is nothing that could ever store what is held. */
+  let phase: 'flowing' | 'waiting' | 'lost' = 'flowing'
   let problem: TrackerError | null = null
   let failures = 0
   let endWait: (() => void) | null = null
+  let heardAt = 0
 
   function mayStart(isMuch: boolean): boolean {
     return sent < MAX_IN_FLIGHT || (sent < MAX_UNHEARD && (isMuch || Date.now() - lastSentAt >= STALL_MS))
   }
 
   function drain(isMuch = false): boolean {
+    if (phase === 'lost') return true
     if (phase !== 'flowing') return false
     for (let next = held[sent]; next !== undefined; next = held[sent]) {
       if (!mayStart(isMuch)) return false
@@ -140,6 +147,7 @@ export function createOutbox({
   }
 
   function acknowledge(receipt: IngestReceipt): void {
+    heardAt = Date.now()
     let done = 0
     while ((held[done]?.sequence ?? Infinity) <= receipt.sequence) done += 1
     for (const entry of held.splice(0, done)) {
@@ -171,6 +179,13 @@ export function createOutbox({
         report(error)
         settle(err(error))
         wait()
+        return
+      case 'no-store':
+        phase = 'lost'
+        held.length = 0
+        report(error)
+        settle(err(error))
+        onRoom()
         return
       case 'unknown-run':
         if (!redeclare(entry)) giveUp(entry, error)
@@ -216,6 +231,16 @@ export function createOutbox({
     for (const waiter of concerned) waiter.resolve(answer)
   }
 
+  /** Tells whoever waits when nothing is heard any more. What is held may arrive all the same. */
+  function listen(): void {
+    setTimeout(() => {
+      if (waiters.length === 0) return
+      if (Date.now() - heardAt < SILENCE_MS) return listen()
+      settle(err(SILENCE), ({ isCommit }) => !isCommit)
+      if (waiters.length > 0) listen()
+    }, SILENCE_MS)
+  }
+
   /** Tries again later, or as soon as the tracker announces that its storage has changed. */
   function wait(): void {
     endWait?.()
@@ -247,11 +272,17 @@ export function createOutbox({
   return {
     drain,
     hold(payload, droppable = false) {
+      if (phase === 'lost') return
       lastSequence += 1
       held.push({ sequence: lastSequence, payload, droppable, calls: 0, isDurable: false })
     },
     async settled() {
+      if (phase === 'lost' && problem !== null) return err(problem)
       if (held.length === 0) return ok({ sequence: lastSequence, watched: false })
+      if (waiters.length === 0) {
+        heardAt = Date.now()
+        listen()
+      }
       return new Promise((resolve) => {
         waiters.push({ upTo: lastSequence, isCommit: held.at(-1)?.droppable === true, resolve })
         resume()
@@ -261,13 +292,18 @@ export function createOutbox({
       return held.length
     },
     get paused() {
-      return phase !== 'flowing'
+      return phase === 'waiting'
     },
     get problem() {
       return problem
     },
   }
 }
+
+const SILENCE = trackerError(
+  'interrupted',
+  'The tracker has answered nothing for half a minute. What was logged waits in this page and is sent again: keep the page open, and call flush() once more.',
+)
 
 const NOTHING: Payload = { changes: [], points: NO_POINTS }
 

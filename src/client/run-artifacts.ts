@@ -28,10 +28,11 @@ export function createRunArtifacts(options: RunArtifactsOptions): RunArtifacts {
     runId,
     storeArtifact: (request) => api().storeArtifact(request),
     lastStep,
-    declare() {
+    async declare() {
       // Where the store has never heard of the run, this makes the uplink say it again.
       uplink.enqueue({ type: 'setTags', runId, tags: {} })
-      return uplink.flush()
+      const declared = await uplink.flush()
+      return declared.ok ? ok(null) : declared
     },
   })
   const noteUse = (artifactId: ArtifactId): void =>

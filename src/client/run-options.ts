@@ -3,6 +3,7 @@ import type { RunStart } from '../model/log-batch.ts'
 import type { Params, Tags } from '../model/run.ts'
 import { createId, type RunId, type Step } from '../model/units.ts'
 import { browserEnvironment } from './browser-environment.ts'
+import { hostOfThread } from './host.ts'
 import { createRunName } from './run-names.ts'
 
 /** What a run may be started with; only the experiment is needed. */
@@ -67,12 +68,6 @@ export function parseOptions(options: unknown): ParsedOptions {
       host: hostOfThread(),
     },
   }
-}
-
-/** What a training that logs from here runs in. */
-function hostOfThread(): string {
-  if ('document' in globalThis) return 'page'
-  return 'WorkerGlobalScope' in globalThis ? 'worker' : 'node'
 }
 
 function toFork(value: unknown): { readonly runId: RunId | null; readonly step: Step | null } {

@@ -6,13 +6,11 @@ import type { ArtifactContents, ArtifactOptions, LoggedArtifact } from './artifa
 import type { CodeOptions, DatasetOptions, DatasetValue } from './capture/capture-options.ts'
 import type { ConsoleCaptureOptions } from './console-capture.ts'
 import type { Barrier, BarrierOptions } from './control.ts'
+import type { Durability } from './durability.ts'
 import type { LiveParams } from './live-params.ts'
 import type { LogOptions, Metrics } from './metric-log.ts'
 import type { StoredArtifact } from './stored-artifacts.ts'
 import type { SystemOptions } from './system/system-options.ts'
-
-/** Whether everything said so far is durable; if not, why that may take long. Nothing is lost either way. */
-export type Durability = Result<null, TrackerError>
 
 /** A training that is being tracked. Nothing here throws, and nothing but `flush` and `finish` makes you wait. */
 export interface Run {
@@ -82,7 +80,10 @@ export interface Run {
   /** Adds to what is known of the machine. */
   setEnvironment(environment: Readonly<Record<string, unknown>>): void
 
-  /** Resolves when everything said so far is durable, or with the reason why it is not yet. */
+  /**
+   * Resolves when everything said so far is durable, or with the reason why it is not yet. Where only memory keeps it the
+   * answer says so: `{ storage: 'memory', reason }`.
+   */
   flush(): Promise<Durability>
   /** Ends the run; resolves like `flush`. A run that is never ended shows as killed once its page is gone. */
   finish(status?: EndStatus): Promise<Durability>

@@ -103,7 +103,7 @@ describe('how a log is cut into batches', () => {
           }
           void run.finish()
           await vi.advanceTimersByTimeAsync(200_000)
-          expect(await run.flush()).toEqual({ ok: true, value: null })
+          expect(await run.flush()).toEqual({ ok: true, value: { storage: 'opfs', reason: '' } })
           expect(store.changes.map((change) => change.type)).toEqual(['startRun', 'endRun'])
           for (const [key, points] of expected) expect(store.points(run.id, key)).toEqual(points)
         },
@@ -258,7 +258,7 @@ describe('what goes wrong', () => {
     run.log({ loss: 1 })
     const flushed = run.flush()
     await vi.advanceTimersByTimeAsync(1_000)
-    expect(await flushed).toEqual({ ok: true, value: null })
+    expect(await flushed).toEqual({ ok: true, value: { storage: 'opfs', reason: '' } })
     expect(store.points(run.id, 'loss')).toHaveLength(1)
   })
 

@@ -18,8 +18,9 @@ function openUplink(): Uplink {
   const lock = clientLock(createId())
   holdForLife(lock)
   const opened = createUplink({ ingest: (batch) => connectTracker().api.ingest(batch), lock, onTrackerEvent })
-  opened.onProblem((problem) => {
-    if (problem !== null) warnOnce(problem.message)
+  opened.onProblem(() => {
+    const problem = problemOf(opened)
+    if (problem !== null) warnOnce(problem)
   })
   flushOnLeave(opened)
   return opened
@@ -34,12 +35,18 @@ function flushOnLeave(opened: Uplink): void {
   globalThis.addEventListener('pagehide', flush)
 }
 
-/** Why what is logged here is not stored at the moment, as a sentence; null while all is well. */
+/** What keeps what is logged here from being on a disk. */
+function problemOf({ problem, memory }: Uplink): string | null {
+  return problem?.message ?? memory
+}
+
+/** Why what is logged here is not stored at the moment, or only in memory, as a sentence; null while all is well. */
 export function trackerProblem(): string | null {
-  return scopeUplink().problem?.message ?? null
+  return problemOf(scopeUplink())
 }
 
 /** Calls back whenever `trackerProblem` changes; returns how to stop. */
 export function onTrackerProblem(listener: (problem: string | null) => void): () => void {
-  return scopeUplink().onProblem((problem) => listener(problem?.message ?? null))
+  const uplink = scopeUplink()
+  return uplink.onProblem(() => listener(problemOf(uplink)))
 }

@@ -17,7 +17,7 @@ interface Waiting<J> {
 }
 
 export interface EncoderOptions<J> {
-  readonly openWorker: () => Worker
+  readonly openWorker: () => Worker | Promise<Worker>
   /** The same work for the thread that asks, where no worker may be started. */
   readonly loadHere: () => Promise<(job: J) => Promise<Prepared>>
 }
@@ -29,15 +29,21 @@ export interface EncoderOptions<J> {
 export function createEncoder<J>({ openWorker, loadHere }: EncoderOptions<J>): Encoder<J> {
   const waiting = new Map<number, Waiting<J>>()
   let worker: Worker | null = null
+  let isStarting = false
   let isReady = false
   let isRefused = false
   let nextId = 0
 
-  function start(): void {
+  async function start(): Promise<void> {
+    if (isStarting) return
+    isStarting = true
     try {
-      worker = openWorker()
+      const opening = openWorker()
+      worker = opening instanceof Promise ? await opening : opening
     } catch {
       return refuse()
+    } finally {
+      isStarting = false
     }
     worker.addEventListener('message', ({ data }: MessageEvent<EncoderAnswer>) => {
       if (data === 'ready') {
@@ -96,7 +102,7 @@ export function createEncoder<J>({ openWorker, loadHere }: EncoderOptions<J>): E
         waiting.set(id, one)
         if (isRefused) void encodeHere(id, one)
         else if (isReady) send(id, one)
-        else if (worker === null) start()
+        else if (worker === null) void start()
       })
     },
   }

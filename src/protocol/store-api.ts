@@ -45,6 +45,8 @@ export interface IngestReceipt {
   readonly sequence: number
   /** Whether anyone read points lately: then what is logged is worth sending sooner. */
   readonly watched: boolean
+  /** Why what took it is memory, as a sentence; missing where it is files. */
+  readonly memory?: string
   /** Those of the arrays of the batch, to be used again; missing where they did not change hands. */
   readonly buffers?: readonly ArrayBuffer[]
 }

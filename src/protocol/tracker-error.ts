@@ -26,6 +26,7 @@ export const TRACKER_ERROR_CODES = [
   'interrupted',
   'version-mismatch',
   'owner-silent',
+  'no-store',
 ] as const
 export type TrackerErrorCode = (typeof TRACKER_ERROR_CODES)[number]
 

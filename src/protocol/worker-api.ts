@@ -14,6 +14,8 @@ export type OwnerState = 'reached' | 'silent' | 'held' | 'newer' | 'older' | 'ou
 export interface WorkerApi extends TrackerApi {
   /** The worker's id, once it holds the lock `workerLock(id)`, which is free only when it is dead. */
   joined(): Promise<string>
+  /** Resolves with the reason, as a part of a sentence, when the worker should own the database and never can; else never. */
+  failed(): Promise<string>
   /** Resolves when the state is another than the one seen; may never. */
   ownerState(seen: OwnerState): Promise<OwnerState>
   /** Takes the database from an owner that does not answer; answers before it has it. */

@@ -64,7 +64,8 @@ export function makeIntake(options: IntakeOptions): Intake {
       if (!result.ok) return result
       if (result.value.wrote) setFull(false)
       onWritten(batch, result.value)
-      return ok({ sequence: result.value.sequence, watched: isWatched() })
+      const receipt = { sequence: result.value.sequence, watched: isWatched() }
+      return ok(files.kind === 'memory' ? { ...receipt, memory: files.reason } : receipt)
     },
   }
 }

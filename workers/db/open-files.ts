@@ -56,7 +56,9 @@ async function inMemory(engine: Engine, reason: string): Promise<StoreFiles> {
 
 function missingOpfs(): string | null {
   if (typeof navigator === 'undefined' || navigator.storage?.getDirectory === undefined) {
-    return 'This browser or page gives no private file storage (it needs https or localhost), so runs are kept in memory only.'
+    return globalThis.isSecureContext === false
+      ? 'This page was loaded over plain http from another machine, which browsers give no private file storage, so runs are kept in memory only; open it over https or as localhost.'
+      : 'This browser gives this page no private file storage, so runs are kept in memory only; a private window, a site setting or an old version can be why.'
   }
   const hasHandles = 'createSyncAccessHandle' in (globalThis.FileSystemFileHandle?.prototype ?? {})
   if (hasHandles) return null

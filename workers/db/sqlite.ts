@@ -1,4 +1,5 @@
 import sqlite3InitModule from '@sqlite.org/sqlite-wasm'
+import { readWasm } from './wasm.ts'
 
 /** An address in the engine's memory. */
 export type Pointer = number
@@ -193,8 +194,35 @@ export interface Engine {
 
 let loading: Promise<Engine> | undefined
 
-/** The engine, loaded once per thread. Cost: fetches and compiles 880 kB of wasm the first time. */
+/**
+ * The engine, loaded once per thread. Cost: fetches and compiles 880 kB of wasm the first time.
+ *
+ * Errors: rejects with why it does not load and what mends that, as a part of a sentence; the next call tries again.
+ */
 export function loadEngine(): Promise<Engine> {
-  loading ??= sqlite3InitModule().then((module) => module as unknown as Engine)
+  loading ??= load().catch((cause: unknown) => {
+    loading = undefined
+    throw new Error(whyNoEngine(cause), { cause })
+  })
   return loading
+}
+
+/** The package's own types know no options, which are Emscripten's. */
+const initModule = sqlite3InitModule as unknown as (options: {
+  readonly wasmBinary?: ArrayBuffer
+}) => Promise<unknown>
+
+async function load(): Promise<Engine> {
+  const wasmBinary = await readWasm()
+  return (await initModule(wasmBinary === undefined ? {} : { wasmBinary })) as Engine
+}
+
+/** Every browser names the directive, or the policy, in words of its own. */
+function whyNoEngine(cause: unknown): string {
+  const said = cause instanceof Error ? cause.message : String(cause)
+  if (typeof WebAssembly === 'undefined')
+    return 'this browser has no WebAssembly, which SQLite needs: lockdown modes switch it off'
+  return /unsafe-eval|content security|\bcsp\b/i.test(said)
+    ? "the page’s Content-Security-Policy forbids WebAssembly: add “'wasm-unsafe-eval'” to its script-src"
+    : `SQLite’s WebAssembly did not load (${said}): serve sqlite3.wasm beside the worker`
 }

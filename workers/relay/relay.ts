@@ -7,6 +7,7 @@ import type { TrackerEvent } from '../../src/protocol/tracker-event.ts'
 import type { OwnerState, WorkerApi } from '../../src/protocol/worker-api.ts'
 import { workerLock, WORKERS_MEETING, type KymoVersion, type Meeting } from '../../src/protocol/version.ts'
 import { openRelayChannel, type RelayChannel } from './channel.ts'
+import { makeDeferred } from './deferred.ts'
 import { FILES_HELD, logOnly, OLDER_OWNER, OUTDATED, refuseAll, SILENT_OWNER } from './gates.ts'
 import { isNewer } from './lobby-message.ts'
 import { openLobby, type OwnerCard } from './lobby.ts'
@@ -61,6 +62,7 @@ export function joinOwner({
   meeting = WORKERS_MEETING,
 }: Joining): WorkerApi {
   const standing = makeStanding()
+  const failed = makeDeferred<string>()
   const router = makeRouter(() => {
     if (!isOwner && navigator.locks !== undefined) watchdog.watch()
   })
@@ -130,14 +132,24 @@ export function joinOwner({
     if (standBy !== undefined) setTimeout(standBy, STAND_BY_AFTER_MS)
   }
 
+  async function openOrFail(lost: AbortSignal): Promise<Awaited<ReturnType<OpenOwned>>> {
+    try {
+      return await open(lost, () => {
+        lobby.hold('blocked')
+        stall('held', FILES_HELD)
+      })
+    } catch (cause) {
+      // Its page is told, and replaces this worker; the lock is free for others by then.
+      failed.resolve(cause instanceof Error ? cause.message : String(cause))
+      throw cause
+    }
+  }
+
   /** The lock is held. Answers false to give it back. */
   async function become(lost: AbortSignal): Promise<boolean> {
     isOwner = true
     lobby.hold('opening')
-    const opened = await open(lost, () => {
-      lobby.hold('blocked')
-      stall('held', FILES_HELD)
-    })
+    const opened = await openOrFail(lost)
     if (opened === 'lost' || opened === 'outdated') {
       isOwner = false
       lobby.leave()
@@ -169,6 +181,7 @@ export function joinOwner({
   return {
     ...router.api,
     joined: () => joined,
+    failed: () => failed.promise,
     ownerState: (seen) => standing.next(seen),
     takeOver() {
       notify({ type: 'takeoverAsked', workerId: ownId })
