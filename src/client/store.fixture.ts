@@ -29,6 +29,7 @@ export interface FakeStore {
   blockedBy: TrackerErrorCode | null
   /** What receipts say of it. */
   watched: boolean
+  memory: string | undefined
   readonly batches: readonly LogBatch[]
   readonly changes: readonly Change[]
   points(runId: string, key: string): readonly Point[]
@@ -54,9 +55,15 @@ export function createFakeStore(): FakeStore {
   let mostInFlight = 0
   let blockedBy: TrackerErrorCode | null = null
   let watched = false
+  let memory: string | undefined
+  const receipt = (): IngestReceipt => ({
+    sequence: committed,
+    watched,
+    ...(memory === undefined ? {} : { memory }),
+  })
 
   function commit(batch: LogBatch): Result<IngestReceipt, TrackerError> {
-    if (batch.sequence <= committed) return ok({ sequence: committed, watched })
+    if (batch.sequence <= committed) return ok(receipt())
     if (Math.max(committed + 1, batch.firstUnacknowledged) < batch.sequence) {
       return err(trackerError('sequence-gap', `Batch ${committed + 1} is missing.`))
     }
@@ -68,7 +75,7 @@ export function createFakeStore(): FakeStore {
     changes.push(...batch.changes)
     keepPoints(batch)
     committed = batch.sequence
-    return ok({ sequence: committed, watched })
+    return ok(receipt())
   }
 
   function keepPoints(batch: LogBatch): void {
@@ -135,6 +142,12 @@ export function createFakeStore(): FakeStore {
     points: (runId, key) => series.get(`${runId} ${key}`) ?? [],
     get mostInFlight() {
       return mostInFlight
+    },
+    get memory() {
+      return memory
+    },
+    set memory(reason) {
+      memory = reason
     },
     get watched() {
       return watched

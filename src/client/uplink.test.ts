@@ -403,4 +403,42 @@ describe('what goes wrong', () => {
     await vi.advanceTimersByTimeAsync(2_000)
     expect(await flushed).toMatchObject({ ok: false, error: { code: 'interrupted' } })
   })
+
+  it('answers a flush when nothing is heard any more, and stores all the same when it is', async () => {
+    const { store, run } = setUp()
+    await settle()
+    store.fates.push({ type: 'arrives', requestMs: 100_000 })
+    run.log({ loss: 1 })
+    const flushed = run.flush()
+    await vi.advanceTimersByTimeAsync(40_000)
+    expect(await flushed).toMatchObject({ ok: false, error: { code: 'interrupted' } })
+    await vi.advanceTimersByTimeAsync(100_000)
+    expect(await run.flush()).toMatchObject({ ok: true })
+    expect(store.points(run.id, 'loss')).toHaveLength(1)
+  })
+
+  it('holds nothing where nothing can ever be stored, and says so to whoever flushes', async () => {
+    const { store, run, uplink } = setUp()
+    await settle()
+    store.blockedBy = 'no-store'
+    for (let step = 0; step < 100; step += 1) {
+      run.log({ loss: step })
+      expect(await run.flush()).toMatchObject({ ok: false, error: { code: 'no-store' } })
+    }
+    expect(uplink.traffic().waiting).toBe(0)
+    expect(vi.getTimerCount()).toBeLessThan(5)
+    expect(await run.finish()).toMatchObject({ ok: false, error: { code: 'no-store' } })
+  })
+
+  it('says that memory is where it is kept, and why', async () => {
+    const { store, run, uplink } = setUp()
+    await settle()
+    store.memory = 'A private window.'
+    run.log({ loss: 1 })
+    expect(await run.flush()).toEqual({ ok: true, value: { storage: 'memory', reason: 'A private window.' } })
+    expect(uplink.memory).toBe('A private window.')
+    store.memory = undefined
+    run.log({ loss: 2 })
+    expect(await run.finish()).toEqual({ ok: true, value: { storage: 'opfs', reason: '' } })
+  })
 })
