@@ -151,6 +151,17 @@ test.describe('the packed library in an empty Vite project', () => {
     project.write('index.html', PAGE)
   })
 
+  test('brings types that need no library but that of the language', () => {
+    const tsc = resolve(import.meta.dirname, '../node_modules/.bin/tsc')
+    const entries = ['', '/tfjs', '/sweep', '/media'].map((entry) => `import * as _ from 'kymo${entry}'\n`)
+    project.write('types.ts', entries.map((line, index) => line.replace('_', `_${index}`)).join(''))
+    const options = ['--strict', '--noEmit', '--pretty', 'false', '--module', 'esnext', '--ignoreConfig']
+    for (const lib of ['es2022', 'es2022,dom', 'es2022,webworker']) {
+      const check = ['--moduleResolution', 'bundler', '--lib', lib, '--types', '']
+      expect(project.run(tsc, ...options, '--target', 'es2022', ...check, 'types.ts')).toBe('')
+    }
+  })
+
   test('brings its types', () => {
     const tsc = resolve(import.meta.dirname, '../node_modules/.bin/tsc')
     const options = ['--strict', '--noEmit', '--pretty', 'false', '--module', 'esnext', '--target', 'es2022']

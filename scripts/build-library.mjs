@@ -86,12 +86,57 @@ function workersBesideLibrary() {
   }
 }
 
-/** Declarations name their neighbours as `.ts` sources; in a package they are found as `.js`. */
-function nameTypesAsJavaScript(folder) {
+/**
+ * What declarations say otherwise in a package: they name their neighbours as `.ts` sources, which are found as `.js`
+ * there, and aliases and parts of types that only TypeScript's library of the DOM knows.
+ *
+ * @type {readonly [RegExp, string][]}
+ */
+const TYPES_IN_A_PACKAGE = [
+  [/(from '\.[^']*)\.ts'/g, "$1.js'"],
+  [/\bPick<(Worker|EventTarget), [^>]*>/g, '$1'],
+  [
+    /\bCanvasImageSource\b/g,
+    'HTMLImageElement | SVGImageElement | HTMLVideoElement | HTMLCanvasElement | ImageBitmap | OffscreenCanvas | VideoFrame',
+  ],
+]
+
+function typesForPackage(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
     if (!entry.isFile()) continue
     const file = join(entry.parentPath, entry.name)
-    writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/(from '\.[^']*)\.ts'/g, "$1.js'"))
+    const text = readFileSync(file, 'utf8')
+    writeFileSync(
+      file,
+      TYPES_IN_A_PACKAGE.reduce((done, [own, instead]) => done.replaceAll(own, instead), text),
+    )
+  }
+}
+
+/** What the declarations name of a page or worker. */
+const OF_THE_WEB = [
+  'AbortSignal',
+  'Blob',
+  'EventTarget',
+  'HTMLCanvasElement',
+  'HTMLImageElement',
+  'HTMLVideoElement',
+  'ImageBitmap',
+  'ImageData',
+  'OffscreenCanvas',
+  'SVGImageElement',
+  'URL',
+  'VideoFrame',
+  'Worker',
+]
+
+/** Declares what only TypeScript's library of the DOM has, empty: it adds nothing where that is there, and compiles where not. */
+function declareTheWeb(folder, entries) {
+  const text = OF_THE_WEB.map((name) => `interface ${name} {}\n`).join('')
+  writeFileSync(join(folder, 'web.d.ts'), text)
+  for (const entry of entries) {
+    const file = join(folder, entry)
+    writeFileSync(file, `/// <reference path="../web.d.ts" />\n${readFileSync(file, 'utf8')}`)
   }
 }
 
@@ -157,7 +202,8 @@ export async function buildLibrary() {
     },
   })
   run(bin('tsc'), ['-p', 'scripts/tsconfig.types.json'])
-  nameTypesAsJavaScript(TYPES)
+  typesForPackage(TYPES)
+  declareTheWeb(TYPES, ['client/index.d.ts', 'integrations/tfjs.d.ts', 'media/index.d.ts', 'sweep/sweep.d.ts'])
   for (const file of ['vite-plugin.mjs', 'vite-plugin.d.mts', 'static-folder.mjs']) {
     cpSync(join(ROOT, 'scripts', file), join(OUT, file))
   }

@@ -7,7 +7,7 @@ import type { TrackerError } from '../protocol/tracker-error.ts'
 import { toParams, toText } from './run-options.ts'
 
 /** Bytes under one path: a file, a buffer, or text. */
-export type ArtifactSource = Blob | BufferSource | string
+export type ArtifactSource = Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer> | string
 
 /** The bytes of an artifact: one file, or several by their paths. */
 export type ArtifactContents = ArtifactSource | Readonly<Record<string, ArtifactSource>>

@@ -152,7 +152,7 @@ function checkPixels(pixels: RawPixels): Words<PictureSource> {
 }
 
 /** What changes threads with a source instead of being copied. */
-export function transferOf(source: PictureSource): readonly Transferable[] {
+export function transferOf(source: PictureSource): readonly (ImageBitmap | ArrayBuffer)[] {
   if (source.type === 'bitmap') return [source.bitmap]
   return source.type === 'file' ? [] : [source.pixels.values.buffer as ArrayBuffer]
 }
