@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const START_DEADLINE_MS = 30_000
@@ -18,12 +19,15 @@ export interface PackedProject {
   run(command: string, ...args: string[]): string
   /** Starts a server of the project on a free port and answers its URL. */
   serve(...args: string[]): Promise<string>
+  /** What its servers printed so far, without colours. */
+  readonly output: string
   remove(): void
 }
 
 export function createPackedProject(): PackedProject {
   const folder = mkdtempSync(join(tmpdir(), 'kymo-packed-'))
   const servers: ChildProcess[] = []
+  let output = ''
 
   function run(command: string, ...args: string[]): string {
     const { status, stdout, stderr } = spawnSync(command, args, { cwd: folder, encoding: 'utf8' })
@@ -44,9 +48,13 @@ export function createPackedProject(): PackedProject {
         detached: true,
       })
       servers.push(server)
+      server.stdout.on('data', (text: Buffer) => (output += text.toString()))
       const url = `http://localhost:${port}/`
       await untilAnswered(url)
       return url
+    },
+    get output() {
+      return stripVTControlCharacters(output)
     },
     remove() {
       for (const { pid } of servers) if (pid !== undefined) process.kill(-pid, 'SIGKILL')

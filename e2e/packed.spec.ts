@@ -61,6 +61,17 @@ await run.finish()
 document.title = run.refusedCount === 0 ? 'logged' : 'refused'
 `
 
+/** The least there is: a run, and how many there are now. */
+const PLAIN = `
+import { init, readRuns } from 'kymo'
+
+const run = init({ experiment: 'plain', params: {} })
+run.log({ loss: 1 })
+const kept = await run.finish()
+const { value: runs } = await readRuns()
+document.title = kept.value.storage + ', ' + runs.length + (runs.length === 1 ? ' run' : ' runs')
+`
+
 const PAGE = '<!doctype html><title>training</title><script type="module" src="/train.js"></script>'
 const CONFIG = `import { kymo } from 'kymo/vite'\nexport default { plugins: [kymo()] }\n`
 
@@ -120,6 +131,35 @@ test.describe('the packed library in an empty Vite project', () => {
     await trainAndWatch(context, await project.serve('vite', 'preview'))
   })
 
+  test('keeps what is logged without the plugin too', async ({ context }) => {
+    project.write('vite.config.js', 'export default {}\n')
+    project.write('index.html', PAGE.replace('train.js', 'plain.js'))
+    project.write('plain.js', PLAIN)
+    const url = await project.serve('vite')
+    const page = await context.newPage()
+    await page.goto(url)
+    await expect(page).toHaveTitle('opfs, 1 run', { timeout: 30_000 })
+    await page.goto(`${url}?again`)
+    await expect(page).toHaveTitle('opfs, 2 runs')
+    project.write('index.html', PAGE)
+  })
+
+  test('shows the dashboard at the base of the project, in development and built, and prints where', async () => {
+    project.write('vite.config.js', CONFIG.replace('plugins', "base: '/repo/', plugins"))
+    project.run('npx', 'vite', 'build', '--target', 'es2022')
+    for (const server of [['vite'], ['vite', 'preview']]) {
+      const url = await project.serve(...server)
+      for (const path of ['repo/kymo/', 'kymo/', 'kymo']) {
+        const response = await fetch(url + path)
+        expect([response.url, await response.text()]).toEqual([
+          `${url}repo/kymo/`,
+          expect.stringContaining('<title>Kymo</title>'),
+        ])
+      }
+      await expect.poll(() => project.output).toContain(`Kymo:    ${url}repo/kymo/`)
+    }
+  })
+
   test('sweeps over params in workers of the project', async ({ context }) => {
     project.write('vite.config.js', CONFIG)
     await sweepAndWatch(context, await project.serve('vite'))
@@ -144,9 +184,8 @@ test.describe('the packed library in an empty Vite project', () => {
       page.on('worker', (worker) => workers.push(worker.url()))
       await page.goto(await project.serve(...server))
       await expect(page).toHaveTitle('logged', { timeout: 30_000 })
-      // Its own thread, not the one of the page that stands in for it.
-      expect(workers.filter((url) => /encoder\.worker/.test(url))).toHaveLength(1)
-      expect(workers.filter((url) => /film\.worker/.test(url))).toHaveLength(1)
+      // The tracker's and two threads for encoding, not the one of the page that stands in for them.
+      expect(workers.filter((url) => url.startsWith('blob:'))).toHaveLength(3)
     }
     project.write('index.html', PAGE)
   })

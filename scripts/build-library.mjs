@@ -94,6 +94,8 @@ function workersBesideLibrary() {
  */
 const TYPES_IN_A_PACKAGE = [
   [/(from '\.[^']*)\.ts'/g, "$1.js'"],
+  // Which is generic since TypeScript 5.7 only.
+  [/\b(\w+Array|ArrayBufferView|DataView)<ArrayBuffer(?:Like)?>/g, '$1'],
   [/\bPick<(Worker|EventTarget), [^>]*>/g, '$1'],
   [
     /\bCanvasImageSource\b/g,
@@ -203,7 +205,12 @@ export async function buildLibrary() {
   })
   run(bin('tsc'), ['-p', 'scripts/tsconfig.types.json'])
   typesForPackage(TYPES)
-  declareTheWeb(TYPES, ['client/index.d.ts', 'integrations/tfjs.d.ts', 'media/index.d.ts', 'sweep/sweep.d.ts'])
+  declareTheWeb(TYPES, [
+    'client/index.d.ts',
+    'integrations/tfjs.d.ts',
+    'media/index.d.ts',
+    'sweep/sweep.d.ts',
+  ])
   for (const file of ['vite-plugin.mjs', 'vite-plugin.d.mts', 'static-folder.mjs']) {
     cpSync(join(ROOT, 'scripts', file), join(OUT, file))
   }

@@ -23,6 +23,15 @@ function gitFacts(folder) {
   }
 }
 
+/** Sends who asks for one path to another. */
+function leadTo(from, to) {
+  return (request, response, next) => {
+    const path = (request.url ?? '').split('?')[0]
+    if (path === from || path === from.slice(0, -1)) response.writeHead(302, { location: to }).end()
+    else next()
+  }
+}
+
 /**
  * A Vite plugin that serves Kymo's dashboard from the same origin as the training page, where it sees the same runs:
  * in development from the package, in a build as a folder of the output. Runs learn from which git commit it was built.
@@ -30,10 +39,23 @@ function gitFacts(folder) {
  * @param {{ path?: string }} [options] `path`: where the dashboard lives; `/kymo/` unless told.
  */
 export function kymo(options = {}) {
-  const path = `/${(options.path ?? 'kymo').replaceAll(/^\/+|\/+$/g, '')}/`
+  const folder = `${(options.path ?? 'kymo').replaceAll(/^\/+|\/+$/g, '')}/`
   let outDir = ''
+  /** Where the page itself lives, as a path. */
+  let base = '/'
 
-  const middleware = serveFolder(APP, path)
+  /** Serves the dashboard where the build puts it, leads there from where it would be without a base, and says where. */
+  function serve(server) {
+    server.middlewares.use(serveFolder(APP, base + folder))
+    if (base !== '/') server.middlewares.use(leadTo(`/${folder}`, base + folder))
+    const printUrls = server.printUrls.bind(server)
+    server.printUrls = () => {
+      printUrls()
+      const { local = [], network = [] } = server.resolvedUrls ?? {}
+      const urls = [...local, ...network].map((url) => new URL(base + folder, url).href)
+      for (const url of urls) server.config.logger.info(`  ➜  Kymo:    ${url}`)
+    }
+  }
 
   return {
     name: 'kymo',
@@ -45,15 +67,12 @@ export function kymo(options = {}) {
     }),
     configResolved(config) {
       outDir = resolve(config.root, config.build.outDir)
+      base = new URL(config.base, 'http://localhost/').pathname
     },
-    configureServer(server) {
-      server.middlewares.use(middleware)
-    },
-    configurePreviewServer(server) {
-      server.middlewares.use(middleware)
-    },
+    configureServer: serve,
+    configurePreviewServer: serve,
     closeBundle() {
-      if (existsSync(outDir)) cpSync(APP, join(outDir, path), { recursive: true })
+      if (existsSync(outDir)) cpSync(APP, join(outDir, folder), { recursive: true })
     },
   }
 }
