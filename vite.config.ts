@@ -36,7 +36,14 @@ function servedPolicy(): Plugin {
 export default defineConfig({
   base: './',
   plugins: [solid(), contentSecurityPolicy(), servedPolicy(), ...sqlitePlugins()],
-  worker: { format: 'es', plugins: sqlitePlugins, rolldownOptions: { output: STORE_CHUNK } },
+  worker: {
+    format: 'es',
+    plugins: sqlitePlugins,
+    rolldownOptions: {
+      checks: { bundlerTimings: false, ineffectiveDynamicImport: false },
+      output: STORE_CHUNK,
+    },
+  },
   optimizeDeps: { exclude: ['@sqlite.org/sqlite-wasm'] },
   build: {
     target: 'es2022',
@@ -46,6 +53,9 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // TensorFlow.js, which only a demo training loads.
     chunkSizeWarningLimit: 2_000,
-    rolldownOptions: { checks: { bundlerTimings: false }, output: EXPERIMENT_CHUNK },
+    rolldownOptions: {
+      checks: { bundlerTimings: false, ineffectiveDynamicImport: false },
+      output: EXPERIMENT_CHUNK,
+    },
   },
 })

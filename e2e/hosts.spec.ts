@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { BrowserContext } from 'playwright/test'
 import { LIBRARY, openHost, type Host, type HostOptions } from './host-server.ts'
 import { expect, test } from './tracker-page.ts'
@@ -188,6 +188,29 @@ test.describe('a page that cannot keep its runs says why, and trains on', () => 
     expect(said.finish.error?.message).toContain("add “'wasm-unsafe-eval'” to its script-src")
     expect(said).toMatchObject({ counts: [-1], steps: POINTS, problem: said.finish.error?.message })
     expect(lines.length).toBeGreaterThan(0)
+  })
+})
+
+test.describe('the dashboard under Trusted Types', () => {
+  const DASHBOARD = resolve(import.meta.dirname, '../dist/app')
+  const asking = (allowed: string): HostOptions => ({
+    folders: { '/': `${DASHBOARD}/` },
+    headers: () => ({
+      'content-security-policy': `require-trusted-types-for 'script'; trusted-types ${allowed}`,
+    }),
+  })
+
+  test('draws, and reaches its worker', async ({ context }) => {
+    const page = await context.newPage()
+    await page.goto(await host(asking('default')))
+    await expect(page.getByRole('button', { name: 'Train Digits' })).toBeVisible()
+    await expect(page.locator('html')).toHaveAttribute('data-idle', 'true')
+  })
+
+  test('says what its policy has to allow', async ({ context }) => {
+    const page = await context.newPage()
+    await page.goto(await host(asking('kymo')))
+    await expect(page.locator('#app')).toContainText('does not allow the policy “default”')
   })
 })
 

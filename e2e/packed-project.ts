@@ -1,8 +1,8 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 
 const ROOT = resolve(import.meta.dirname, '..')
@@ -24,7 +24,10 @@ export interface PackedProject {
   remove(): void
 }
 
-export function createPackedProject(): PackedProject {
+/** `neighbours`: what it installs besides Kymo, with or without a version. */
+export function createPackedProject(
+  neighbours: readonly string[] = NEIGHBOURS.map((name) => `${name}@${versionOf(name)}`),
+): PackedProject {
   const folder = mkdtempSync(join(tmpdir(), 'kymo-packed-'))
   const servers: ChildProcess[] = []
   let output = ''
@@ -37,7 +40,10 @@ export function createPackedProject(): PackedProject {
 
   const project: PackedProject = {
     folder,
-    write: (name, text) => writeFileSync(join(folder, name), text),
+    write(name, text) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true })
+      writeFileSync(join(folder, name), text)
+    },
     run,
     async serve(...args) {
       const port = await freePort()
@@ -66,7 +72,6 @@ export function createPackedProject(): PackedProject {
   if (packed.status !== 0) throw new Error(`npm pack failed: ${packed.stderr.toString()}`)
   const archive = readdirSync(folder).find((name) => name.endsWith('.tgz'))
   if (archive === undefined) throw new Error('npm pack made no archive.')
-  const neighbours = NEIGHBOURS.map((name) => `${name}@${versionOf(name)}`)
   run('npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', `./${archive}`, ...neighbours)
   return project
 }

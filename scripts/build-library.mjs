@@ -142,6 +142,9 @@ function declareTheWeb(folder, entries) {
   }
 }
 
+/** How long each plugin took is nothing for whoever builds. */
+const QUIET = { checks: { bundlerTimings: false } }
+
 /** Where the licences of what is bundled are told. */
 const licensesOf = (/** @type {string} */ name) => ({ fileName: `licenses/${name}.md` })
 
@@ -172,8 +175,10 @@ export async function buildLibrary() {
         emptyOutDir: false,
         license: licensesOf(name),
         assetsInlineLimit: 0,
+        chunkSizeWarningLimit: 2_000,
         modulePreload: false,
         rolldownOptions: {
+          ...QUIET,
           input: { [name]: join(ROOT, source) },
           // One file: a worker with chunks of its own breaks the default worker format of the user's bundler.
           output: { ...output, codeSplitting: false },
@@ -190,8 +195,10 @@ export async function buildLibrary() {
       emptyOutDir: false,
       license: licensesOf('library'),
       assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 2_000,
       modulePreload: false,
       rolldownOptions: {
+        ...QUIET,
         input: {
           kymo: join(ROOT, 'src/client/index.ts'),
           sweep: join(ROOT, 'src/sweep/sweep.ts'),

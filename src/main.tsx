@@ -5,6 +5,7 @@ import './styles/base.css'
 import { createToasts } from './app/shell/create-toasts.ts'
 import { openTracker, TrackerContext } from './app/tracker/tracker.ts'
 import { App } from './app/frame/app.tsx'
+import { allowTemplates } from './app/frame/trusted-types.ts'
 
 const root = document.querySelector('#app')
 if (root === null) throw new Error('index.html has no #app')
@@ -21,12 +22,16 @@ addEventListener('error', (event) => {
 })
 addEventListener('unhandledrejection', (event) => reportBug(event.reason))
 
-const tracker = openTracker()
-render(
-  () => (
-    <TrackerContext.Provider value={tracker}>
-      <App toasts={toasts} />
-    </TrackerContext.Provider>
-  ),
-  root,
-)
+const whyBlank = allowTemplates()
+if (whyBlank !== null) root.textContent = whyBlank
+else {
+  const tracker = openTracker()
+  render(
+    () => (
+      <TrackerContext.Provider value={tracker}>
+        <App toasts={toasts} />
+      </TrackerContext.Provider>
+    ),
+    root,
+  )
+}

@@ -43,7 +43,11 @@ export default defineConfig(({ mode }) => {
     base: './',
     publicDir: resolve(import.meta.dirname, '../../public'),
     plugins: [solid(), ...plugins()],
-    worker: { format: 'es', plugins },
+    worker: {
+      format: 'es',
+      plugins,
+      rolldownOptions: { checks: { bundlerTimings: false, ineffectiveDynamicImport: false } },
+    },
     build: {
       target: 'es2022',
       outDir: resolve(import.meta.dirname, isNext ? '../../dist/harness/next' : '../../dist/harness'),
@@ -51,7 +55,7 @@ export default defineConfig(({ mode }) => {
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 3_000,
       rolldownOptions: {
-        checks: { bundlerTimings: false },
+        checks: { bundlerTimings: false, ineffectiveDynamicImport: false },
         // Fixed names: the app's own page imports these two beside the dashboard.
         input: {
           index: resolve(import.meta.dirname, 'index.html'),
