@@ -1,5 +1,5 @@
 import type { ChartColors } from '../chart-colors.ts'
-import { LEFT, type ScatterLayout } from './create-scatter-layout.ts'
+import type { ScatterLayout } from './create-scatter-layout.ts'
 
 /** Steps: each place is reached at its x. */
 export interface StepLine {
@@ -52,15 +52,15 @@ export function ringDot(
 
 function paintGrid(
   context: CanvasRenderingContext2D,
-  { ticksY, top, plotWidth }: ScatterLayout,
+  { ticksY, top, start, plotWidth }: ScatterLayout,
   colors: ChartColors,
 ): void {
   context.strokeStyle = colors.grid
   context.beginPath()
   for (const { part } of ticksY()) {
     const y = Math.round(top(part)) + 0.5
-    context.moveTo(LEFT, y)
-    context.lineTo(LEFT + plotWidth(), y)
+    context.moveTo(start(), y)
+    context.lineTo(start() + plotWidth(), y)
   }
   context.stroke()
 }

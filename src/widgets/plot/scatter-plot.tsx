@@ -141,7 +141,10 @@ export function ScatterPlot(props: ScatterPlotProps) {
       </For>
       <For each={layout.ticksY()}>
         {(tick) => (
-          <span class="scatter-plot-tick is-y" style={{ top: `${top(tick.part)}px` }}>
+          <span
+            class="scatter-plot-tick is-y"
+            style={{ top: `${top(tick.part)}px`, width: `${layout.start() - 8}px` }}
+          >
             {tick.text}
           </span>
         )}
@@ -153,7 +156,7 @@ export function ScatterPlot(props: ScatterPlotProps) {
         class="scatter-plot-label"
         dir="auto"
         title={props.x.label}
-        style={{ width: `${layout.plotWidth()}px` }}
+        style={{ left: `${layout.start()}px`, width: `${layout.plotWidth()}px` }}
       >
         {props.x.label}
       </span>
