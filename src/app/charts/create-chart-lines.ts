@@ -50,7 +50,6 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
   const { database, looks, runs, series, visibility, view, workspace } = useExperiment()
   const [plotWidth, setPlotWidth] = createSignal(0)
   const charts = workspace.pick('charts')
-  const names = createMemo(() => new Map((runs.runs() ?? []).map((run) => [run.id, run.name])))
   const scale = createMemo<Scale>(() => (options().logX && view.x() !== 'time' ? 'log' : 'linear'))
 
   /** Runs that have the metric, and running ones that may have it at any moment. */
@@ -111,7 +110,7 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
   const lines = createMemo<readonly ChartLine[]>(() => {
     const latest = answered()
     if (latest === undefined) return []
-    const each = toChartLines(latest, drawnRuns(), (id) => names().get(id) ?? id, looks.style, isBeyond())
+    const each = toChartLines(latest, drawnRuns(), (id) => runs.label(id) ?? id, looks.style, isBeyond())
     const grouped = looks.groups()
     return grouped === null ? each : groupLines(each, grouped, charts().band, latest.asked.buckets)
   })
