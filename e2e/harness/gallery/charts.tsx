@@ -199,7 +199,7 @@ export const CHARTS: Demos = {
     {
       state: 'from the least number there is to the largest',
       room: 'drawing',
-      show: () => <Shown label="A wide one" lines={[scaled((value) => (value - 1.4) * 1.2e308)]} />,
+      show: () => <Shown label="A wide one" lines={[scaled((value) => (value - 1.7) * 1e308)]} />,
     },
     {
       state: 'over days, as the clock is put back',

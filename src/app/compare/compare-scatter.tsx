@@ -102,7 +102,8 @@ export function CompareScatter() {
               x={known().x}
               y={known().y}
               color={colors.color()}
-              name={(row) => runs()[row]?.name ?? ''}
+              stroke={colors.stroke()}
+              name={(row) => runs()[row]?.label ?? ''}
               highlighted={highlighted()}
               summary={`${formatPlural(correlation()?.r.n ?? 0, 'run')}: ${known().y.label} over ${known().x.label}`}
               onPick={(row) => select(runs()[row]?.id ?? null)}

@@ -130,7 +130,7 @@ function OneSweep(props: { readonly name: string; readonly columns: TrialColumns
                 <dt>Run</dt>
                 <dd>
                   <button type="button" onClick={() => select(runs()[known().row]?.id ?? null)}>
-                    {runs()[known().row]?.name}
+                    {runs()[known().row]?.label}
                   </button>
                 </dd>
               </div>
@@ -148,7 +148,8 @@ function OneSweep(props: { readonly name: string; readonly columns: TrialColumns
           line={summary().line}
           height={PLOT_HEIGHT}
           color={colors.color()}
-          name={(row) => runs()[row]?.name ?? ''}
+          stroke={colors.stroke()}
+          name={(row) => runs()[row]?.label ?? ''}
           highlighted={highlighted()}
           summary={`${props.name}: ${metric()} by trial, and the best so far`}
           onPick={(row) => select(runs()[row]?.id ?? null)}

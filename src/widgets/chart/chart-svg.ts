@@ -1,4 +1,5 @@
 import type { ChartColors } from '../chart-colors.ts'
+import { dashOf } from '../dashes.ts'
 import { entriesInRange, lineSegments, type ChartLine, type XKind } from './chart-line.ts'
 import { TICK_KINDS } from './chart-axis.ts'
 import { toPixel, xPixels, yPixels, type PlotArea } from './plot-area.ts'
@@ -16,7 +17,6 @@ export interface ChartPicture {
 }
 
 const FONT = "font-family='Inter, system-ui, sans-serif'"
-const DASHES = ['', "stroke-dasharray='6 3.5'", "stroke-dasharray='1.5 3'"] as const
 const LEGEND_ROW = 16
 /** Of a label. Unit: pixels. */
 const LETTER = 6.6
@@ -62,13 +62,13 @@ function lineToSvg(line: ChartLine, area: PlotArea, colors: ChartColors): string
     }
     const faint = line.smoothed === null ? '' : `stroke-opacity='0.28'`
     paths.push(
-      `<path d='M${placesOf(area, line.x, line.mean, start, end).join('L')}' fill='none' stroke='${color}' ${faint} stroke-width='1.4' stroke-linejoin='round' ${DASHES[line.stroke]}/>`,
+      `<path d='M${placesOf(area, line.x, line.mean, start, end).join('L')}' fill='none' stroke='${color}' ${faint} stroke-width='1.4' stroke-linejoin='round' ${dashes(line)}/>`,
     )
   }
   if (line.smoothed !== null) {
     const { x, mean } = line.smoothed
     paths.push(
-      `<path d='M${placesOf(area, x, mean, 0, x.length).join('L')}' fill='none' stroke='${color}' stroke-width='1.4' stroke-linejoin='round' ${DASHES[line.stroke]}/>`,
+      `<path d='M${placesOf(area, x, mean, 0, x.length).join('L')}' fill='none' stroke='${color}' stroke-width='1.4' stroke-linejoin='round' ${dashes(line)}/>`,
     )
   }
   return paths.join('\n')
@@ -122,7 +122,11 @@ function xTicks({ area, xKind }: ChartPicture, colors: ChartColors): string {
 
 function legendToSvg(line: ChartLine, x: number, y: number, colors: ChartColors): string {
   const middle = y + LEGEND_ROW / 2
-  return `<path d='M${x},${middle}h16' stroke='${colors.series(line.color)}' stroke-width='2' ${DASHES[line.stroke]}/><text x='${x + 22}' y='${middle + 4}' ${FONT} font-size='11' fill='${colors.ink}'>${escape(line.name)}</text>`
+  return `<path d='M${x},${middle}h16' stroke='${colors.series(line.color)}' stroke-width='2' ${dashes(line)}/><text x='${x + 22}' y='${middle + 4}' ${FONT} font-size='11' fill='${colors.ink}'>${escape(line.name)}</text>`
+}
+
+function dashes({ stroke }: ChartLine): string {
+  return stroke === 0 ? '' : `stroke-dasharray='${dashOf(stroke).join(' ')}'`
 }
 
 function round(pixel: number): number {

@@ -1,4 +1,5 @@
 import type { ChartColors } from '../chart-colors.ts'
+import { traceDot, type Stroke } from '../dashes.ts'
 import type { ScatterLayout } from './create-scatter-layout.ts'
 
 /** Steps: each place is reached at its x. */
@@ -13,6 +14,7 @@ export function paintScatter(
   layout: ScatterLayout,
   colors: ChartColors,
   colorOf: (dot: number) => string,
+  strokeOf: (dot: number) => Stroke,
   line: StepLine | undefined,
 ): void {
   paintGrid(context, layout, colors)
@@ -27,9 +29,8 @@ export function paintScatter(
       context.fillRect(x - 1.5, y - 1.5, 3, 3)
       continue
     }
-    context.beginPath()
-    context.arc(x, y, radius, 0, 2 * Math.PI)
-    context.fill()
+    traceDot(context, strokeOf(dot), x, y, radius)
+    context.fill('evenodd')
   }
   context.globalAlpha = 1
 }
