@@ -108,7 +108,10 @@ function OneSweep(props: { readonly name: string; readonly columns: TrialColumns
         <p class="compare-sweep-name" dir="auto">
           {props.name}
         </p>
-        <p class="compare-sweep-counts">{countWords(summary())}</p>
+        <p class="compare-sweep-counts">
+          {countWords(summary())}
+          {leftWords(summary())}
+        </p>
         <Show when={best()}>
           {(known) => (
             <dl>
@@ -161,6 +164,13 @@ function OneSweep(props: { readonly name: string; readonly columns: TrialColumns
 
 function toAxis(id: string, label: string, values: Float64Array, isLog: boolean): PlotAxis {
   return { id, label, values, categories: null, unit: 'number', isLog, isFlipped: false }
+}
+
+/** Trials that have no dot. */
+function leftWords({ numbers, finished, stopped, failed, running, cutOff }: SweepSummary): string {
+  const drawn = numbers.filter((number) => !Number.isNaN(number)).length
+  const left = finished + stopped + failed + running + cutOff - drawn
+  return left === 0 ? '' : `. ${formatPlural(left, 'trial')} without a finite result left out`
 }
 
 function countWords({ finished, stopped, failed, running, cutOff }: SweepSummary): string {
