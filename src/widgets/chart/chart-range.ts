@@ -1,5 +1,14 @@
 import type { ChartLine, ChartRange } from './chart-line.ts'
-import { areOne, finiteEnds, LEAST, LEAST_LENGTH, NEAR, type Scale } from '../ticks/axis-places.ts'
+import {
+  areOne,
+  finiteEnds,
+  LEAST,
+  LEAST_LENGTH,
+  NEAR,
+  partToPlace,
+  placeToPart,
+  type Scale,
+} from '../ticks/axis-places.ts'
 import { lowerBound } from '../../model/sorted.ts'
 
 /** Room above and below on a log axis at least, so that a constant has a height. Unit: decades. */
@@ -89,7 +98,8 @@ function valueAtEdge(line: ChartLine, edge: number): number {
   if (!line.raw || right === 0 || right >= line.x.length) return Number.NaN
   const [fromX = 0, toX = 0] = [line.x[right - 1], line.x[right]]
   const [fromY = 0, toY = 0] = [line.mean[right - 1], line.mean[right]]
-  return fromX === toX ? fromY : fromY + ((toY - fromY) * (edge - fromX)) / (toX - fromX)
+  if (fromX === toX) return fromY
+  return partToPlace(placeToPart(edge, fromX, toX, 'linear'), fromY, toY, 'linear')
 }
 
 function middleOf(lines: readonly ChartLine[], range: ChartRange): readonly [number, number] {
