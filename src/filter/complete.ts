@@ -19,12 +19,16 @@ export interface Completion {
   readonly from: number
   readonly to: number
   readonly options: readonly CompletionOption[]
+  /** Whether what is written is no word yet, so that whoever ends it means the first option. */
+  readonly isUnfinished: boolean
 }
 
 const MAX_OPTIONS = 50
 /** The unfinished word before the caret: a quote that is open, or word after dot after word. */
 const UNFINISHED = /(?:"(?:[^"\\]|\\.)*|[\p{L}\p{M}\p{N}_/:@.-]*)$/u
 const QUOTED = /"(?:[^"\\]|\\.)*"/g
+/** Behind these any text may stand. */
+const TEXT_TEST = /\b(contains|like|matches)\s*$/i
 const REST = /^[\p{L}\p{M}\p{N}_/:@-]*/u
 
 /** Offers what fits at the caret. Cost: linear in the keys that are known. */
@@ -37,7 +41,21 @@ export function completeFilter(text: string, caret: number, known: readonly RunK
   const rest = written.startsWith('"') ? '' : (REST.exec(text.slice(caret))?.[0] ?? '')
   const options = optionsAfter(text.slice(0, from), written, known)
   const wanted = written.replace(/^"/, '').toLowerCase()
-  return { from, to: caret + rest.length, options: rankOptions(options, wanted, written + rest) }
+  const ranked = rankOptions(options, wanted, written + rest)
+  return {
+    from,
+    to: caret + rest.length,
+    options: ranked,
+    isUnfinished:
+      wanted !== '' &&
+      beginsWith(ranked[0], wanted) &&
+      !TEXT_TEST.test(text.slice(0, from)) &&
+      !options.some((option) => option.text === written + rest),
+  }
+}
+
+function beginsWith(option: CompletionOption | undefined, wanted: string): boolean {
+  return option?.text.toLowerCase().replace(/^"/, '').startsWith(wanted) === true
 }
 
 function optionsAfter(

@@ -6,8 +6,9 @@ import type { ExperimentId, RunId } from '../model/units.ts'
 /**
  * Something a run may have a value of: a number, a text, a boolean, null, a list or an object.
  *
- * It is missing where the run has no such key, where a field is not set (the end of a running run), and where a metric is
- * NaN. Params that are no finite number are the texts `NaN`, `Infinity` and `-Infinity`.
+ * It is missing where the run has no such key, where a field is not set (the end of a running run), and for filters and
+ * sorts where a metric is NaN. As a cell that is the text `NaN`; params that are no finite number are the texts `NaN`,
+ * `Infinity` and `-Infinity`.
  */
 export type Operand =
   | { readonly from: 'run'; readonly field: RunField }

@@ -27,6 +27,13 @@ export function formatValue(value: number, digits = 4): string {
   return size >= 0.1 ? value.toFixed(digits) : value.toPrecision(digits).replace(/0+$/, '')
 }
 
+/** How many digits tell places apart on an axis between two ends: 2.7 … 2.70000000002 takes more than 0 … 1. */
+export function digitsWithin(low: number, high: number): number {
+  const size = Math.max(Math.abs(low), Math.abs(high))
+  const ratio = size / (high - low)
+  return Number.isFinite(ratio) && ratio > 0 ? Math.min(17, Math.max(4, Math.ceil(Math.log10(ratio)) + 2)) : 4
+}
+
 const decimalFormats = new Map<number, Intl.NumberFormat>()
 
 /** A format costs about as much to make as thousands of numbers to write. */

@@ -1,10 +1,11 @@
+import type { Stroke } from './dashes.ts'
 import './run-dot.css'
 
 interface RunDotProps {
   /** `series-1` … `series-8` or `#rrggbb`. */
   readonly color: string
   /** 0 solid, 1 dashed, 2 dotted: as its line is drawn. */
-  readonly stroke: 0 | 1 | 2
+  readonly stroke: Stroke
   readonly hollow?: boolean
 }
 

@@ -1,3 +1,5 @@
+import { placeToPart } from './ticks/axis-places.ts'
+
 export interface SmallCurve {
   /** Shape: one entry a place in each, x ascending, all finite. */
   readonly x: Float64Array
@@ -24,10 +26,10 @@ export function drawCurve(curve: SmallCurve): {
   const bottom = min.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
   const top = max.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
   const placeX = (value: number): string =>
-    (to > from ? ((value - from) / (to - from)) * WIDTH : 0).toFixed(1)
+    (to > from ? placeToPart(value, from, to, 'linear') * WIDTH : 0).toFixed(1)
   const room = HEIGHT - 2 * INSET
   const placeY = (value: number): string =>
-    (top > bottom ? INSET + room - ((value - bottom) / (top - bottom)) * room : HEIGHT / 2).toFixed(1)
+    (top > bottom ? INSET + room - placeToPart(value, bottom, top, 'linear') * room : HEIGHT / 2).toFixed(1)
   const along = (values: Float64Array): readonly string[] =>
     Array.from(values, (value, index) => `${placeX(x[index] ?? from)},${placeY(value)}`)
   const points = along(mean)

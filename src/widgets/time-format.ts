@@ -19,8 +19,9 @@ export function formatDuration(duration: number): string {
 export function formatElapsed(elapsed: number, increment: number): string {
   const sign = elapsed < 0 ? '−' : ''
   const size = Math.abs(elapsed)
+  if (increment >= DAY && size % DAY === 0) return `${sign}${size / DAY} d`
   if (increment >= SECOND) return sign + formatDuration(size)
-  const decimals = Math.min(3, Math.ceil(-Math.log10(increment / SECOND) - 1e-9))
+  const decimals = Math.min(9, Math.ceil(-Math.log10(increment / SECOND) - 1e-9))
   const rounded = Number((size / SECOND).toFixed(decimals))
   if (rounded < 60) return `${sign}${rounded.toFixed(decimals)} s`
   const rest = (rounded % 60).toFixed(decimals).padStart(decimals + 3, '0')
@@ -47,7 +48,7 @@ export function formatMoment(time: number, now: number = Date.now()): string {
   return `${date.getDate()} ${monthName(date)}${year}, ${clock}`
 }
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+export const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 function monthName(date: Date): string {
   return MONTHS[date.getMonth()] ?? ''
@@ -59,17 +60,4 @@ function isMidnight(date: Date): boolean {
 
 function pad(part: number): string {
   return String(part).padStart(2, '0')
-}
-
-/** Distances between labels that people count time in. Unit: milliseconds. */
-export const TIME_INCREMENTS: readonly number[] = [
-  times(1, [1, 2, 5, 10, 20, 50, 100, 200, 500]),
-  times(SECOND, [1, 2, 5, 10, 15, 30]),
-  times(MINUTE, [1, 2, 5, 10, 15, 30]),
-  times(HOUR, [1, 2, 3, 6, 12]),
-  times(DAY, [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000]),
-].flat()
-
-function times(unit: number, counts: readonly number[]): readonly number[] {
-  return counts.map((count) => count * unit)
 }

@@ -25,12 +25,12 @@ import { openMemoryFiles } from '../db/memory-files.ts'
 import { loadEngine } from '../db/sqlite.ts'
 import { ingestBatch } from '../ingest/ingest-batch.ts'
 import { makeClient, pointsOf, startOf, STARTED_AT } from '../store-suite/store.fixture.ts'
-import { findNaively, valueOf } from '../store-suite/naive-query.ts'
+import { cellOf, findNaively } from '../store-suite/naive-query.ts'
 import type { KnownRun } from '../store-suite/naive-query.ts'
 import { parseRunQuery } from './parse-run-query.ts'
 import { queryRuns } from './query-runs.ts'
 import { resolveQuery } from './resolve-query.ts'
-import { findRuns } from './run-query.ts'
+import { findRuns, readCells } from './run-query.ts'
 import type { ResolvedQuery } from './run-query-sql.ts'
 
 const KEYS = ['lr', 'val/acc', `o'"$.[0]`, '$', '', 'größe', '__proto__', 'missing']
@@ -292,9 +292,7 @@ describe('a query of runs', () => {
         const page = expected.slice(query.offset, query.offset + query.limit)
         expect(found.total).toBe(expected.length)
         expect(found.runIds).toEqual(page.map(({ id }) => id))
-        expect(found.columns).toEqual(
-          query.columns.map((operand) => page.map((run) => valueOf(run, operand) ?? null)),
-        )
+        expect(found.columns).toEqual(query.columns.map((operand) => page.map((run) => cellOf(run, operand))))
       }),
       { numRuns: 1000 },
     )
@@ -366,5 +364,14 @@ describe('a query of runs', () => {
       columns: [odd, { from: 'summary', key: 'lr' }],
     })
     expect(found).toEqual({ total: 1, runIds: ['run 0'], columns: [['12 abc'], [null]] })
+  })
+
+  it('tells a metric that is NaN from one that was never logged', () => {
+    const start = startOf('run nan', { experiment: { id: 'apart', name: 'apart' } })
+    const other = startOf('run none', { experiment: { id: 'apart', name: 'apart' } })
+    const points = pointsOf({ runId: 'run nan', key: 'loss', points: [[0, Number.NaN]] })
+    expect(ingestBatch(database, makeClient('another page').batch([start, other], points), 0).ok).toBe(true)
+    const columns: readonly Operand[] = [{ from: 'metric', key: 'loss', aggregate: 'last' }]
+    expect(readCells(database, { runIds: ['run none', 'run nan'], columns }).columns).toEqual([[null, 'NaN']])
   })
 })

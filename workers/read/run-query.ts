@@ -43,9 +43,17 @@ export function readCells({ sql }: Database, { runIds, columns }: Omit<CellsRequ
 }
 
 function readColumn(sql: Sql, operand: Operand, runIds: readonly RunId[]): readonly JsonValue[] {
-  const { sql: text, values } = compileColumn(operand, JSON.stringify(runIds))
-  return sql.column(text, values, cellOf(operand))
+  const listed = JSON.stringify(runIds)
+  const { sql: text, values } = compileColumn(operand, listed)
+  const cells = sql.column(text, values, cellOf(operand))
+  if (operand.from !== 'metric' || !cells.includes(null)) return cells
+  // NULL is NaN where something was logged.
+  const isLogged = sql.column(IS_LOGGED, [listed, operand.key], INTEGER)
+  return cells.map((cell, index) => (cell === null && isLogged[index] === 1 ? 'NaN' : cell))
 }
+
+const IS_LOGGED = `select s.run_id is not null from json_each(?1) j join runs r on r.id = j.value
+  left join series s on s.run_id = r.id and s.key = ?2 order by j.key`
 
 /** What the cells of an operand hold. */
 function cellOf(operand: Operand): Column<JsonValue> {

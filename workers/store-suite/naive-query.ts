@@ -61,6 +61,12 @@ export function valueOf(run: KnownRun, operand: Operand): JsonValue | undefined 
   }
 }
 
+/** The cell it is shown as. */
+export function cellOf(run: KnownRun, operand: Operand): JsonValue {
+  const isLogged = operand.from === 'metric' && Object.hasOwn(run.metrics, operand.key)
+  return valueOf(run, operand) ?? (isLogged ? 'NaN' : null)
+}
+
 function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined
 }

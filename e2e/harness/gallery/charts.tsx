@@ -54,6 +54,12 @@ const EVENTS: readonly ChartEvent[] = [
 const ARRANGED = arrangeEvents(EVENTS)
 const READINGS = readLines(MANY, 100, 1)
 
+/** One line whose values are others. */
+function scaled(value: (drawn: number) => number): ChartLine {
+  const { mean, min, max, ...line } = lineOf(3)
+  return { ...line, mean: mean.map(value), min: min.map(value), max: max.map(value) }
+}
+
 /** A chart that can be zoomed and pointed at. */
 function Shown(props: Partial<ChartProps> & { readonly label: string }) {
   const [range, setRange] = createSignal(props.range ?? ALL)
@@ -181,6 +187,37 @@ export const CHARTS: Demos = {
       },
     },
     {
+      state: 'values that hardly differ',
+      room: 'drawing',
+      show: () => <Shown label="A near constant" lines={[scaled((value) => 2.7 + value * 1e-11)]} />,
+    },
+    {
+      state: 'a log axis within one decade',
+      room: 'drawing',
+      show: () => <Shown label="An accuracy" lines={[scaled((value) => 0.6 + value / 10)]} yScale="log" />,
+    },
+    {
+      state: 'from the least number there is to the largest',
+      room: 'drawing',
+      show: () => <Shown label="A wide one" lines={[scaled((value) => (value - 1.7) * 1e308)]} />,
+    },
+    {
+      state: 'over days, as the clock is put back',
+      room: 'drawing',
+      show: () => {
+        const start = new Date(2026, 9, 24).getTime()
+        const { x, ...line } = lineOf(5)
+        return (
+          <Shown
+            label="A night"
+            xKind="time"
+            lines={[{ ...line, x: x.map((step) => start + step * 600_000) }]}
+            range={{ from: start, to: start + STEPS * 600_000 }}
+          />
+        )
+      },
+    },
+    {
       state: 'no points in the range',
       room: 'drawing',
       show: () => <Shown label="No points" range={{ from: 900, to: 1_000 }} />,
@@ -198,7 +235,6 @@ export const CHARTS: Demos = {
             x={100}
             y={1}
             xKind="step"
-            range={ALL}
             area={{
               left: 0,
               top: 0,

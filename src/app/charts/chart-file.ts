@@ -3,7 +3,7 @@ import { chartToPng } from '../../widgets/chart/chart-png.ts'
 import { yRange } from '../../widgets/chart/chart-range.ts'
 import { chartToSvg } from '../../widgets/chart/chart-svg.ts'
 import { linesToCsv } from '../../widgets/chart/lines-csv.ts'
-import type { Scale } from '../../widgets/chart/plot-area.ts'
+import type { Scale } from '../../widgets/ticks/axis-places.ts'
 import type { ShownLines } from './create-chart-lines.ts'
 import { downloadFile, safeName } from '../shell/download.ts'
 

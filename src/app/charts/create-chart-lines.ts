@@ -9,7 +9,7 @@ import type { XRange } from '../workspace/x-range.ts'
 import { MAX_BUCKETS, type XAxis } from '../../protocol/windows.ts'
 import { drawableRange } from '../../widgets/chart/chart-range.ts'
 import type { ChartLine, ChartRange, XKind } from '../../widgets/chart/chart-line.ts'
-import type { Scale } from '../../widgets/chart/plot-area.ts'
+import type { Scale } from '../../widgets/ticks/axis-places.ts'
 import { receiptWords, toChartLines } from './chart-lines.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import { groupLines } from './group-lines.ts'
@@ -50,7 +50,6 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
   const { database, looks, runs, series, visibility, view, workspace } = useExperiment()
   const [plotWidth, setPlotWidth] = createSignal(0)
   const charts = workspace.pick('charts')
-  const names = createMemo(() => new Map((runs.runs() ?? []).map((run) => [run.id, run.name])))
   const scale = createMemo<Scale>(() => (options().logX && view.x() !== 'time' ? 'log' : 'linear'))
 
   /** Runs that have the metric, and running ones that may have it at any moment. */
@@ -111,7 +110,7 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
   const lines = createMemo<readonly ChartLine[]>(() => {
     const latest = answered()
     if (latest === undefined) return []
-    const each = toChartLines(latest, drawnRuns(), (id) => names().get(id) ?? id, looks.style, isBeyond())
+    const each = toChartLines(latest, drawnRuns(), (id) => runs.label(id) ?? id, looks.style, isBeyond())
     const grouped = looks.groups()
     return grouped === null ? each : groupLines(each, grouped, charts().band, latest.asked.buckets)
   })

@@ -19,7 +19,7 @@ export function createLinesChart(subject: ChartSubject, title: () => string): Dr
       const run = drawn.get(id)
       if (run === undefined || !visibility.visible().has(id) || subject.runIds?.has(id) === false)
         return undefined
-      return { name: run.name, startedAt: run.startedAt, color: looks.style(id).color }
+      return { name: run.label, startedAt: run.startedAt, color: looks.style(id).color }
     })
   })
   const yScale = () => (options().logY ? 'log' : 'linear')

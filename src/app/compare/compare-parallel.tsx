@@ -85,8 +85,9 @@ export function CompareParallel() {
           brushes={brushing.ranges()}
           picked={brushing.picked()}
           color={colors.color()}
+          stroke={colors.stroke()}
           highlighted={highlighted()}
-          name={(row) => runs()[row]?.name ?? ''}
+          name={(row) => runs()[row]?.label ?? ''}
           summary={`${formatPlural(runs().length, 'run')} over ${axes()
             .map(({ label }) => label)
             .join(', ')}`}

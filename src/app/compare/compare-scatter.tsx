@@ -1,8 +1,6 @@
 import { createMemo, Show } from 'solid-js'
 import type { ScatterChoice } from '../workspace/compare-view.ts'
-import { pearson, spearman } from './correlation.ts'
 import { defaultAxes } from './default-axes.ts'
-import { formatCount, formatPlural } from '../../widgets/number-format.ts'
 import { canBeLog, type PlotAxis } from '../../widgets/plot/plot-axis.ts'
 import { ScatterPlot } from '../../widgets/plot/scatter-plot.tsx'
 import { Toggle } from '../../widgets/toggle.tsx'
@@ -13,6 +11,7 @@ import { Section } from './compare-section.tsx'
 import { createPlotColors } from './create-plot-colors.ts'
 import { OperandChoice } from './operand-choice.tsx'
 import { toPlotAxis } from './plot-axes.ts'
+import { scatterWords } from './scatter-words.ts'
 import { CompareHint, CompareNote } from './compare-note.tsx'
 
 /** Any two numbers of the runs against each other. */
@@ -43,11 +42,6 @@ export function CompareScatter() {
     return by === null ? null : toPlotAxis(compare, by, { isFlipped: false, isLog: null })
   })
   const colors = createPlotColors(colorAxis)
-  const correlation = createMemo(() => {
-    const known = both()
-    if (known === null) return null
-    return { r: pearson(known.x.values, known.y.values), rho: spearman(known.x.values, known.y.values) }
-  })
   const highlighted = createMemo(() => {
     const row = runs().findIndex((run) => run.id === selected())
     return row < 0 ? null : row
@@ -97,14 +91,15 @@ export function CompareScatter() {
       >
         {(known) => (
           <>
-            <CompareHint isStatus>{correlationWords(correlation())}</CompareHint>
+            <CompareHint isStatus>{scatterWords(known().x, known().y)}</CompareHint>
             <ScatterPlot
               x={known().x}
               y={known().y}
               color={colors.color()}
-              name={(row) => runs()[row]?.name ?? ''}
+              stroke={colors.stroke()}
+              name={(row) => runs()[row]?.label ?? ''}
               highlighted={highlighted()}
-              summary={`${formatPlural(correlation()?.r.n ?? 0, 'run')}: ${known().y.label} over ${known().x.label}`}
+              summary={`${known().y.label} over ${known().x.label}. ${scatterWords(known().x, known().y)}`}
               onPick={(row) => select(runs()[row]?.id ?? null)}
             />
           </>
@@ -112,14 +107,4 @@ export function CompareScatter() {
       </Show>
     </Section>
   )
-}
-
-function correlationWords(
-  known: { readonly r: ReturnType<typeof pearson>; readonly rho: ReturnType<typeof spearman> } | null,
-): string {
-  if (known === null) return ''
-  const { r, rho } = known
-  const n = `n = ${formatCount(r.n)}`
-  if (Number.isNaN(r.value)) return `No correlation: too few runs, or one of the two does not vary. ${n}`
-  return `Pearson r ${r.value.toFixed(2)}, Spearman ρ ${rho.value.toFixed(2)}, ${n}`.replaceAll('-', '−')
 }

@@ -108,7 +108,10 @@ function OneSweep(props: { readonly name: string; readonly columns: TrialColumns
         <p class="compare-sweep-name" dir="auto">
           {props.name}
         </p>
-        <p class="compare-sweep-counts">{countWords(summary())}</p>
+        <p class="compare-sweep-counts">
+          {countWords(summary())}
+          {leftWords(summary())}
+        </p>
         <Show when={best()}>
           {(known) => (
             <dl>
@@ -130,7 +133,7 @@ function OneSweep(props: { readonly name: string; readonly columns: TrialColumns
                 <dt>Run</dt>
                 <dd>
                   <button type="button" onClick={() => select(runs()[known().row]?.id ?? null)}>
-                    {runs()[known().row]?.name}
+                    {runs()[known().row]?.label}
                   </button>
                 </dd>
               </div>
@@ -148,7 +151,8 @@ function OneSweep(props: { readonly name: string; readonly columns: TrialColumns
           line={summary().line}
           height={PLOT_HEIGHT}
           color={colors.color()}
-          name={(row) => runs()[row]?.name ?? ''}
+          stroke={colors.stroke()}
+          name={(row) => runs()[row]?.label ?? ''}
           highlighted={highlighted()}
           summary={`${props.name}: ${metric()} by trial, and the best so far`}
           onPick={(row) => select(runs()[row]?.id ?? null)}
@@ -160,6 +164,13 @@ function OneSweep(props: { readonly name: string; readonly columns: TrialColumns
 
 function toAxis(id: string, label: string, values: Float64Array, isLog: boolean): PlotAxis {
   return { id, label, values, categories: null, unit: 'number', isLog, isFlipped: false }
+}
+
+/** Trials that have no dot. */
+function leftWords({ numbers, finished, stopped, failed, running, cutOff }: SweepSummary): string {
+  const drawn = numbers.filter((number) => !Number.isNaN(number)).length
+  const left = finished + stopped + failed + running + cutOff - drawn
+  return left === 0 ? '' : `. ${formatPlural(left, 'trial')} without a finite result left out`
 }
 
 function countWords({ finished, stopped, failed, running, cutOff }: SweepSummary): string {

@@ -131,7 +131,7 @@ export function CompareTab() {
                 <For each={drawn().slice(0, MAX_TABLE_RUNS)}>
                   {(run) => (
                     <option value={run.id} selected={run.id === baseline()}>
-                      {run.name}
+                      {run.label}
                     </option>
                   )}
                 </For>

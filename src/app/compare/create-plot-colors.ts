@@ -1,5 +1,6 @@
 import { createMemo, type Accessor } from 'solid-js'
 import { useChartColors } from '../../widgets/chart-colors.ts'
+import type { Stroke } from '../../widgets/dashes.ts'
 import { colorRamp, rampStep } from '../../widgets/plot/color-ramp.ts'
 import { makeScale, type PlotAxis } from '../../widgets/plot/plot-axis.ts'
 import { useCompare } from './compare-context.ts'
@@ -7,6 +8,8 @@ import { useCompare } from './compare-context.ts'
 export interface PlotColors {
   /** The colour of each run, by row. */
   readonly color: Accessor<(row: number) => string>
+  /** What tells runs of one colour apart, where runs are what is told apart. */
+  readonly stroke: Accessor<(row: number) => Stroke>
   /** From small to large; null where runs or categories are what is told apart. */
   readonly ramp: Accessor<readonly string[] | null>
 }
@@ -36,5 +39,9 @@ export function createPlotColors(by: Accessor<PlotAxis | null>): PlotColors {
       return steps[rampStep(scale.toPart(value))] ?? missing
     }
   })
-  return { color, ramp }
+  const stroke = createMemo(() => {
+    const own = by() === null ? runs().map((run) => run.style.stroke) : []
+    return (row: number): Stroke => own[row] ?? 0
+  })
+  return { color, stroke, ramp }
 }

@@ -66,7 +66,7 @@ export function summarizeSweep(columns: TrialColumns, name: string, aim: SweepAi
   for (const [number, row] of rows) {
     counts[fateOf(columns, row)] += 1
     const objective = columns.objective[row]
-    if (typeof objective !== 'number') continue
+    if (typeof objective !== 'number' || !Number.isFinite(objective)) continue
     numbers[row] = number
     objectives[row] = objective
     last = number

@@ -5,6 +5,6 @@ import type { RunColumn } from '../../widgets/run-columns.tsx'
 export function tableRuns(runs: readonly RunRow[], rows: readonly number[]): readonly RunColumn[] {
   return rows.flatMap((row) => {
     const run = runs[row]
-    return run === undefined ? [] : [{ id: run.id, name: run.name, ...run.style }]
+    return run === undefined ? [] : [{ id: run.id, name: run.label, ...run.style }]
   })
 }

@@ -6,6 +6,7 @@ import type { ExperimentId } from '../../model/units.ts'
 import type { DatabaseId } from '../../protocol/database-id.ts'
 import { createLiveRead } from '../tracker/create-live-read.ts'
 import type { History } from '../shell/create-history.ts'
+import { changesToDeed } from './commit-changes.ts'
 import { guessDirection } from '../workspace/metric-direction.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 
@@ -54,7 +55,7 @@ export function createArrangement(
 
   function change(label: string, from: Change, to: Change): void {
     void commit(to)
-    history.push({ label, undo: () => commit(from), redo: () => commit(to) })
+    history.push({ label, undo: changesToDeed([from]), redo: changesToDeed([to]) })
   }
 
   return {

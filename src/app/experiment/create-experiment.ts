@@ -1,10 +1,11 @@
 import { createMemo, type Accessor } from 'solid-js'
 import type { ExperimentId, RunId } from '../../model/units.ts'
+import { commitChanges, parseChanges } from './commit-changes.ts'
 import { createArrangement } from './create-arrangement.ts'
 import { createCharts } from './create-charts.ts'
 import { createChartView } from './create-chart-view.ts'
 import { createControl } from './create-control.ts'
-import { createHistory } from '../shell/create-history.ts'
+import { rememberHistory } from '../shell/remembered-history.ts'
 import { createMedia } from './create-media.ts'
 import { createRunColumns } from './create-run-columns.ts'
 import { createRunLooks } from './create-run-looks.ts'
@@ -36,7 +37,9 @@ export function createExperiment(place: ExperimentPlace): ExperimentState {
   const tracker = useTracker()
   const toasts = useToasts()
   const { database, experimentId, selected, select, share, openAlerts } = place
-  const workspace = createWorkspace(rememberView(experimentId, place.link, place.onView), createHistory())
+  const history = rememberHistory(`${database}:${experimentId}`)
+  history.serve('commit', (what) => void commitChanges(tracker, toasts, parseChanges(what)))
+  const workspace = createWorkspace(rememberView(experimentId, place.link, place.onView), history)
   const runs = createRuns(tracker, database, experimentId, workspace.pick('filter'))
   const series = createSeries(tracker, database, experimentId)
   const visibility = createVisibility(() => runs.runs() ?? [], workspace)
@@ -57,7 +60,7 @@ export function createExperiment(place: ExperimentPlace): ExperimentState {
     experimentId,
     readOnly: database !== OWN_DATABASE,
     workspace,
-    arrangement: createArrangement(tracker, database, experimentId, workspace.history, toasts.complain),
+    arrangement: createArrangement(tracker, database, experimentId, history, toasts.complain),
     charts: createCharts(workspace, series.keys),
     runs,
     columns,

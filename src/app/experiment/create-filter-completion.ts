@@ -3,13 +3,15 @@ import { completeFilter, type Completion, type CompletionOption } from '../../fi
 import type { RunKey } from '../../protocol/run-query.ts'
 import type { FilterText } from './create-filter-text.ts'
 
-const NOTHING: Completion = { from: 0, to: 0, options: [] }
+const NOTHING: Completion = { from: 0, to: 0, options: [], isUnfinished: false }
 
 /** What could be written where the caret is. */
 export interface FilterCompletion {
   readonly options: Accessor<readonly CompletionOption[]>
   /** Which of them is chosen; -1 for none. */
   readonly chosen: Accessor<number>
+  /** Which of them Enter takes: the one that is chosen, else the first where a word is half written; -1 for none. */
+  taken(): number
   offer(): void
   /** Reads what the runs have, and offers it. */
   learn(): Promise<void>
@@ -30,6 +32,7 @@ export function createFilterCompletion(
   const [completion, setCompletion] = createSignal(NOTHING)
   const [chosen, setChosen] = createSignal(-1)
   const options = (): readonly CompletionOption[] => completion().options
+  const taken = (): number => (chosen() < 0 && completion().isUnfinished ? 0 : chosen())
   const close = (): void => void setCompletion(NOTHING)
 
   function offer(): void {
@@ -70,7 +73,7 @@ export function createFilterCompletion(
       event.preventDefault()
       accept(chosen())
     } else if (event.key === 'Enter') {
-      if (chosen() >= 0) return accept(chosen())
+      if (taken() >= 0) return accept(taken())
       close()
       apply()
     }
@@ -79,6 +82,7 @@ export function createFilterCompletion(
   return {
     options,
     chosen,
+    taken,
     offer,
     async learn() {
       const keys = await readKeys()

@@ -8,11 +8,14 @@ import type { RunColumns } from '../../protocol/runs-api.ts'
 import type { TrackerError } from '../../protocol/tracker-error.ts'
 import { createLiveRead } from '../tracker/create-live-read.ts'
 import { runStyle, type RunStyle } from './run-colors.ts'
+import { runLabels } from './run-labels.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 
 export interface RunRow {
   readonly id: RunId
   readonly name: string
+  /** Its name among others: told apart from those of the same name. */
+  readonly label: string
   readonly status: RunStatus
   readonly startedAt: UnixMs
   /** null while running. */
@@ -34,6 +37,8 @@ export interface RunsState {
   /** What is wrong with the filter that was written; the runs are those of `matched`. */
   readonly problem: Accessor<FilterProblem | null>
   style(id: RunId): RunStyle
+  /** undefined of one that does not match. */
+  label(id: RunId): string | undefined
   refresh(): void
 }
 
@@ -95,6 +100,7 @@ export function createRuns(
     matched,
     problem,
     style: (id) => rowsById().get(id)?.style ?? PLAIN_STYLE,
+    label: (id) => rowsById().get(id)?.label,
     refresh,
   }
 }
@@ -102,11 +108,13 @@ export function createRuns(
 /** Rows for the columns; a row that did not change is the row known before, so that lists leave it alone. */
 export function toRows(columns: RunColumns, known: readonly RunRow[]): readonly RunRow[] {
   const knownById = new Map(known.map((row) => [row.id, row]))
+  const labels = runLabels(columns.id, columns.name)
   return columns.id.map((id, index) => {
     const endedAt = columns.endedAt[index] ?? Number.NaN
     const row: RunRow = {
       id,
       name: columns.name[index] ?? '',
+      label: labels[index] ?? '',
       status: columns.status[index] ?? 'killed',
       startedAt: columns.startedAt[index] ?? 0,
       endedAt: Number.isNaN(endedAt) ? null : endedAt,
@@ -122,6 +130,7 @@ export function toRows(columns: RunColumns, known: readonly RunRow[]): readonly 
 function isSameRow(a: RunRow, b: RunRow): boolean {
   return (
     a.name === b.name &&
+    a.label === b.label &&
     a.status === b.status &&
     a.startedAt === b.startedAt &&
     a.endedAt === b.endedAt &&

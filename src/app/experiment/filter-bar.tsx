@@ -129,6 +129,9 @@ function FilterOptions(props: { readonly id: string; readonly completion: Filter
           >
             <span class="filter-bar-option-text">{option.text}</span>
             <span class="filter-bar-option-detail">{option.detail}</span>
+            <Show when={index() === props.completion.taken()}>
+              <kbd class="filter-bar-option-key">Enter</kbd>
+            </Show>
           </li>
         )}
       </For>

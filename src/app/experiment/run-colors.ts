@@ -1,9 +1,11 @@
+import type { Stroke } from '../../widgets/dashes.ts'
+
 /** How a run is drawn wherever it appears. */
 export interface RunStyle {
   /** `series-1` … `series-8`, `scale-1` … `scale-8` or `#rrggbb`. */
   readonly color: string
   /** How often the palette was used up before this run: 0 draws solid lines, 1 dashed, 2 dotted. */
-  readonly stroke: 0 | 1 | 2
+  readonly stroke: Stroke
 }
 
 export const PALETTE = [1, 2, 3, 4, 5, 6, 7, 8].map((n) => `series-${n}`)

@@ -1,3 +1,5 @@
+// Before whatever asks for the language of the page.
+import '../../widgets/host-language.ts'
 import { createSignal, Show, Suspense } from 'solid-js'
 import { CommandsContext, createCommands } from '../shell/create-commands.ts'
 import { appCommands } from './app-commands.ts'

@@ -12,6 +12,7 @@ import { MediaRun } from './media-run.tsx'
 import type { MediaEntry } from './media-steps.ts'
 
 const RUN: RunRow = {
+  label: 'first',
   id: 'a',
   name: 'first',
   status: 'finished',

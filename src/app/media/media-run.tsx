@@ -73,7 +73,7 @@ export function MediaRun(props: MediaRunProps) {
   let more: HTMLButtonElement | undefined
   let body: HTMLDivElement | undefined
   const label = (): string =>
-    `${props.mediaKey} of ${props.run.name}, step ${formatCount(props.shown?.entry.step ?? 0)}`
+    `${props.mediaKey} of ${props.run.label}, step ${formatCount(props.shown?.entry.step ?? 0)}`
 
   async function download(): Promise<void> {
     const asked = address()
@@ -83,11 +83,11 @@ export function MediaRun(props: MediaRunProps) {
   }
 
   return (
-    <div class="media-run" role="group" aria-label={props.run.name}>
+    <div class="media-run" role="group" aria-label={props.run.label}>
       <header class="media-run-head">
         <RunDot color={props.run.style.color} stroke={props.run.style.stroke} />
-        <bdi class="media-run-name" title={props.run.name}>
-          {props.run.name}
+        <bdi class="media-run-name" title={props.run.label}>
+          {props.run.label}
         </bdi>
         <Show when={props.shown}>
           {(shown) => (

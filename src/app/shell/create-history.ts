@@ -1,13 +1,25 @@
 import { createSignal, type Accessor } from 'solid-js'
 
+/** What undoes something or does it again, as text, so that it can be kept: whoever serves its type knows how. */
+export interface Deed {
+  readonly type: 'view' | 'commit'
+  readonly what: string
+}
+
 /** Something that was done, and can be undone and done again. */
 export interface Step {
   /** What it was, for a menu: “Hide run 7”. */
   readonly label: string
-  undo(): void | Promise<unknown>
-  redo(): void | Promise<unknown>
+  readonly undo: Deed
+  readonly redo: Deed
   /** A step that follows one of the same kind at once replaces how that ends: a slider is one step, not a hundred. */
   readonly kind?: string
+}
+
+/** What was done, and what was undone of it. */
+export interface Steps {
+  readonly done: readonly Step[]
+  readonly undone: readonly Step[]
 }
 
 export interface History {
@@ -18,16 +30,28 @@ export interface History {
   /** What would be undone and done again; null for nothing. */
   readonly undoLabel: Accessor<string | null>
   readonly redoLabel: Accessor<string | null>
+  /** Says how deeds of a type are done. */
+  serve(type: Deed['type'], perform: (what: string) => void): void
+  /** For whoever keeps them. */
+  steps(): Steps
 }
 
 const MAX_STEPS = 200
 /** Steps of one kind closer than this are one. Unit: milliseconds. */
 const MERGE_MS = 800
 
-export function createHistory(now: () => number = () => performance.now()): History {
-  const [done, setDone] = createSignal<readonly Step[]>([])
-  const [undone, setUndone] = createSignal<readonly Step[]>([])
+const NO_STEPS: Steps = { done: [], undone: [] }
+
+/** `kept`: what was done before, as by the same page until it was loaded again. */
+export function createHistory(kept: Steps = NO_STEPS, now: () => number = () => performance.now()): History {
+  const [done, setDone] = createSignal(kept.done)
+  const [undone, setUndone] = createSignal(kept.undone)
+  const served = new Map<Deed['type'], (what: string) => void>()
   let pushedAt = Number.NEGATIVE_INFINITY
+
+  function perform({ type, what }: Deed): void {
+    served.get(type)?.(what)
+  }
 
   return {
     push(step) {
@@ -42,7 +66,7 @@ export function createHistory(now: () => number = () => performance.now()): Hist
         pushedAt = Number.NEGATIVE_INFINITY
         setDone((steps) => steps.filter((each) => each !== pushed))
         setUndone((steps) => [...steps, pushed])
-        void pushed.undo()
+        perform(pushed.undo)
       }
     },
     undo() {
@@ -51,7 +75,7 @@ export function createHistory(now: () => number = () => performance.now()): Hist
       pushedAt = Number.NEGATIVE_INFINITY
       setDone((steps) => steps.slice(0, -1))
       setUndone((steps) => [...steps, last])
-      void last.undo()
+      perform(last.undo)
     },
     redo() {
       const last = undone().at(-1)
@@ -59,9 +83,11 @@ export function createHistory(now: () => number = () => performance.now()): Hist
       pushedAt = Number.NEGATIVE_INFINITY
       setUndone((steps) => steps.slice(0, -1))
       setDone((steps) => [...steps, last])
-      void last.redo()
+      perform(last.redo)
     },
     undoLabel: () => done().at(-1)?.label ?? null,
     redoLabel: () => undone().at(-1)?.label ?? null,
+    serve: (type, how) => void served.set(type, how),
+    steps: () => ({ done: done(), undone: undone() }),
   }
 }

@@ -113,11 +113,12 @@ export function SqlEditor(props: SqlEditorProps) {
       keymap.of([
         { key: 'Mod-Enter', run: runQuery },
         { key: 'Tab', run: takeOffered },
+        { key: 'Enter', run: takeOffered },
         { key: 'Escape', run: (view) => completionStatus(view.state) === null && props.onEscape() },
       ]),
       history(),
       bracketMatching(),
-      autocompletion({ icons: false, maxRenderedOptions: 60 }),
+      autocompletion({ icons: false, maxRenderedOptions: 60, interactionDelay: 0 }),
       keymap.of([...completionKeymap, ...historyKeymap, ...defaultKeymap]),
       sqlLanguage(() => props.names),
       EDITOR_LOOK,
@@ -150,7 +151,7 @@ function keepKeys(event: KeyboardEvent): void {
   if (!event.ctrlKey && !event.metaKey && event.key !== 'Escape') event.stopPropagation()
 }
 
-/** Tab leads out of the editor unless something is offered; just offered it is not taken yet, so that nobody takes it unseen. */
+/** Tab leads out of the editor, and Enter to the next line, unless something is offered: then it is taken, however fast one types. */
 function takeOffered(view: EditorView): boolean {
   if (completionStatus(view.state) !== 'active') return false
   acceptCompletion(view)

@@ -54,6 +54,8 @@ export function cellDelta(
 ): Delta | null {
   const column = parseColumnId(id)
   if (column?.from !== 'metric' || typeof value !== 'number' || typeof baseline !== 'number') return null
+  // Two infinities differ by nothing that can be said.
+  if (!Number.isFinite(value - baseline)) return null
   const isJudged = column.aggregate !== 'count' && column.aggregate !== 'lastStep'
   return deltaTo(baseline, value, isJudged ? directionOf(column.key) : 'none')
 }

@@ -3,6 +3,7 @@ import type { RunId } from '../../model/units.ts'
 import type { DatabaseId } from '../../protocol/database-id.ts'
 import type { JsonValue } from '../../model/json.ts'
 import { MAX_RUNS_READ, type Operand } from '../../protocol/run-query.ts'
+import { changesToDeed, CHANGES_AT_ONCE, commitChanges } from '../experiment/commit-changes.ts'
 import type { History } from '../shell/create-history.ts'
 import type { ToastState } from '../shell/create-toasts.ts'
 import type { Tracker } from '../tracker/tracker.ts'
@@ -20,9 +21,6 @@ export interface RunEdits {
   remove(runIds: readonly RunId[]): Promise<void>
 }
 
-/** One commit stays one short transaction. */
-const CHANGES_AT_ONCE = 2_000
-
 /** What is said of an edit before it is done, and when it is. */
 interface Words {
   /** For a menu: “Tag 3 runs”. */
@@ -37,23 +35,13 @@ export function createRunEdits(
   history: History,
   toasts: ToastState,
 ): RunEdits {
-  async function commit(changes: readonly Change[]): Promise<boolean> {
-    for (let at = 0; at < changes.length; at += CHANGES_AT_ONCE) {
-      const receipt = await tracker.commit(changes.slice(at, at + CHANGES_AT_ONCE))
-      if (receipt.ok) continue
-      toasts.complain(receipt.error.message)
-      return false
-    }
-    return true
-  }
-
   async function edit(
     { label, done }: Words,
     changes: readonly Change[],
     reversed: readonly Change[],
   ): Promise<void> {
-    if (!(await commit(changes))) return
-    const undoThis = history.push({ label, undo: () => commit(reversed), redo: () => commit(changes) })
+    if (!(await commitChanges(tracker, toasts, changes))) return
+    const undoThis = history.push({ label, undo: changesToDeed(reversed), redo: changesToDeed(changes) })
     toasts.say(done, { label: 'Undo', run: undoThis })
   }
 

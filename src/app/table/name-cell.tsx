@@ -14,11 +14,11 @@ import './name-cell.css'
 
 /** What a run is called, whether it is selected and drawn, and how it ended unless it went well. */
 export function NameCell(props: { readonly runId: RunId; readonly isBaseline: boolean }) {
-  const { looks, visibility, readOnly } = useExperiment()
+  const { looks, runs, visibility, readOnly } = useExperiment()
   const { cells, selection, baseline } = useTable()
   const name = createMemo(() => {
     const value = cells.value(props.runId, NAME_COLUMN)
-    return typeof value === 'string' ? value : ''
+    return runs.label(props.runId) ?? (typeof value === 'string' ? value : '')
   })
   const status = createMemo<RunStatus | null>(() => {
     const value = cells.value(props.runId, 'run:status')

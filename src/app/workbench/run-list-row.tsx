@@ -42,7 +42,7 @@ export function RunListRow(props: RunListRowProps) {
         class="run-list-row-eye"
         tabindex={-1}
         aria-pressed={shown()}
-        aria-label={`Draw ${props.run.name}`}
+        aria-label={`Draw ${props.run.label}`}
         title={shown() ? 'Hide (double-click: draw this run alone)' : 'Draw'}
         onClick={() => visibility.toggle(props.run.id)}
         onDblClick={() => visibility.solo(props.run.id)}
@@ -58,7 +58,7 @@ export function RunListRow(props: RunListRowProps) {
         data-row-focus
         tabindex={isSelected() || (selected() === null && props.isFirst) ? 0 : -1}
         aria-current={isSelected() ? 'true' : undefined}
-        title={`${props.run.name}, ${statusWords(props.run.status, readOnly)}`}
+        title={`${props.run.label}, ${statusWords(props.run.status, readOnly)}`}
         onClick={() => select(isSelected() ? null : props.run.id)}
         onKeyDown={(event) => {
           if (event.key === 'h') visibility.toggle(props.run.id)
@@ -73,7 +73,7 @@ export function RunListRow(props: RunListRowProps) {
               <PausedDot />
             </Show>
           </Show>
-          <span class="run-list-row-text">{props.run.name}</span>
+          <span class="run-list-row-text">{props.run.label}</span>
           <Show when={props.run.status === 'failed' || props.run.status === 'killed'}>
             <span class="run-list-row-status" classList={{ 'is-failed': props.run.status === 'failed' }}>
               {props.run.status === 'failed' ? 'failed' : 'cut off'}

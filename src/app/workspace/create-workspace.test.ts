@@ -1,6 +1,7 @@
 import { createRoot } from 'solid-js'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createHistory } from '../shell/create-history.ts'
+import { parseSteps, printSteps } from '../shell/remembered-history.ts'
 import { createWorkspace, type Workspace } from './create-workspace.ts'
 import { rememberView } from './remembered-view.ts'
 import { INITIAL_VIEW, parseView, printView } from './workspace-view.ts'
@@ -15,14 +16,14 @@ interface OpenedPage {
 }
 
 /** A workspace whose address comes back to it, as the app sees to. */
-function openPage(link = ''): OpenedPage {
+function openPage(link = '', history = createHistory()): OpenedPage {
   const addresses: string[] = []
   return createRoot((dispose) => {
     const keeper = rememberView('e', link, (view) => {
       addresses.push(view)
       workspace.follow(view)
     })
-    const workspace = createWorkspace(keeper, createHistory())
+    const workspace = createWorkspace(keeper, history)
     return { workspace, addresses, dispose }
   })
 }
@@ -97,6 +98,20 @@ describe('a workspace', () => {
     workspace.follow('')
     expect(addresses).toEqual(['tab=table'])
     expect(workspace.view().tab).toBe('table')
+  })
+
+  it('is undone after the page was loaded again', () => {
+    const { workspace } = openPage()
+    workspace.change('Filter runs', { filter: 'a, b? = "c"' })
+    workspace.change('Go to Table', { tab: 'table' })
+    const kept = parseSteps(printSteps(workspace.history.steps()))
+    const { workspace: again } = openPage(workspace.link(), createHistory(kept))
+    again.history.undo()
+    expect(again.view()).toMatchObject({ tab: 'charts', filter: 'a, b? = "c"' })
+    again.history.undo()
+    expect(again.link()).toBe('')
+    again.history.redo()
+    expect(again.view().filter).toBe('a, b? = "c"')
   })
 
   it('is undone and done again part by part', () => {

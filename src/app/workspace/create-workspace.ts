@@ -1,5 +1,5 @@
 import { createMemo, createSignal, type Accessor } from 'solid-js'
-import type { History } from '../shell/create-history.ts'
+import type { Deed, History } from '../shell/create-history.ts'
 import type { ViewKeeper } from './remembered-view.ts'
 import { parseView, printView, type WorkspaceView } from './workspace-view.ts'
 
@@ -25,6 +25,7 @@ interface Shown {
 /** The view of one experiment: what its keeper has at first is shown, what changes is told to it. */
 export function createWorkspace(keeper: ViewKeeper, history: History): Workspace {
   const [shown, setShown] = createSignal(linked(parseView(keeper.initial)))
+  history.serve('view', (what) => show(linked({ ...view(), ...parsePart(what) })))
   const view = (): WorkspaceView => shown().view
 
   function show(next: Shown, isMoving = false): void {
@@ -37,15 +38,15 @@ export function createWorkspace(keeper: ViewKeeper, history: History): Workspace
     link: () => shown().link,
     history,
     change(label, part, kind) {
-      const before = view()
-      const after = linked({ ...before, ...part })
-      if (after.link === shown().link) return
+      const before = shown()
+      const after = linked({ ...before.view, ...part })
+      if (after.link === before.link) return
       show(after, kind !== undefined)
       history.push({
         label,
         ...(kind === undefined ? {} : { kind }),
-        undo: () => show(linked({ ...view(), ...partOf(before, part) })),
-        redo: () => show(linked({ ...view(), ...part })),
+        undo: partToDeed(part, before),
+        redo: partToDeed(part, after),
       })
     },
     follow(asked) {
@@ -64,8 +65,15 @@ function linked(view: WorkspaceView): Shown {
   return { view, link: printView(view) }
 }
 
-/** The same parts of another view. */
-function partOf(view: WorkspaceView, part: Partial<WorkspaceView>): Partial<WorkspaceView> {
-  const names = Object.keys(part) as (keyof WorkspaceView)[]
-  return Object.fromEntries(names.map((name) => [name, view[name]]))
+/** Shows parts of a view again, as its link says them: `filter,tab?tab=table`. */
+function partToDeed(part: Partial<WorkspaceView>, { link }: Shown): Deed {
+  return { type: 'view', what: `${Object.keys(part).join(',')}?${link}` }
+}
+
+function parsePart(what: string): Partial<WorkspaceView> {
+  const end = what.indexOf('?')
+  const names = what.slice(0, end).split(',')
+  return Object.fromEntries(
+    Object.entries(parseView(what.slice(end + 1))).filter(([name]) => names.includes(name)),
+  )
 }

@@ -1,6 +1,7 @@
 import { lowerBound } from '../../model/sorted.ts'
 import type { ChartLine, ChartRange } from './chart-line.ts'
-import { fromScale, panned, toScale, zoomedAt, type Scale } from './plot-area.ts'
+import { panned, zoomedAt } from './plot-area.ts'
+import { fromScale, toScale, type Scale } from '../ticks/axis-places.ts'
 
 /** What a key asks of a chart. */
 export type ChartKey =

@@ -1,3 +1,4 @@
+import type { Stroke } from '../dashes.ts'
 import { lowerBound } from '../../model/sorted.ts'
 
 /** How the x of a chart is read: whole steps, milliseconds since the run started or since the epoch, or values of a metric. */
@@ -19,7 +20,7 @@ export interface ChartLine {
   /** `series-1` … `series-8` or `#rrggbb`. */
   readonly color: string
   /** 0 solid, 1 dashed, 2 dotted. */
-  readonly stroke: 0 | 1 | 2
+  readonly stroke: Stroke
   readonly raw: boolean
   /** Points the entries stand for, non-finite ones included. */
   readonly points: number

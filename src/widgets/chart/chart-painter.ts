@@ -1,4 +1,5 @@
 import type { ChartColors } from '../chart-colors.ts'
+import { dashOf } from '../dashes.ts'
 import { entriesInRange, lineSegments, type ChartLine } from './chart-line.ts'
 import { fillPath, makePathPen, makePixelPen, type LinePen, type PenPath } from './line-pen.ts'
 import type { LineStroke } from './line-pixels.ts'
@@ -21,11 +22,11 @@ const DOT_SPACING = 14
 const DOT_RADIUS = 1.9
 const MARK_SIZE = 3
 /**
- * With more lines than this every place lies under many of them: filled envelopes and dashes tell nothing any more but
- * still cost most of the drawing, so envelopes keep their rims only and lines are fine and solid.
+ * With more lines than this every place lies under many of them: filled envelopes tell nothing any more but still cost
+ * most of the drawing, so envelopes keep their rims only and lines are fine. They keep their dashes: of three runs of
+ * one colour nothing else tells which line is whose.
  */
 const MAX_DETAILED_LINES = 24
-const DASHES: readonly (readonly number[])[] = [[], [6, 3.5], [1.5, 3]]
 
 /**
  * With more entries than this in view the strokes of a canvas do not keep up with a range that is dragged; then lines
@@ -64,7 +65,7 @@ export function paintLines(
       alpha: alphaOf(line),
       width:
         area.ratio * (line.id === highlighted ? HIGHLIGHTED_WIDTH : isDetailed ? LINE_WIDTH : FINE_WIDTH),
-      dash: isDetailed ? (DASHES[line.stroke] ?? []).map((length) => length * area.ratio) : [],
+      dash: dashOf(line.stroke).map((length) => length * area.ratio),
     }
     const { x, mean, smoothed } = line
     if (smoothed === null) pen.lines([{ x, y: mean, parts }], style)

@@ -1,21 +1,14 @@
+// Before uPlot, which asks for the language when it is loaded.
+import '../host-language.ts'
 import UPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
-import type { ChartColors } from '../chart-colors.ts'
-import type { ChartRange, XKind } from './chart-line.ts'
-import { logTicks } from '../log-ticks.ts'
-import type { PlotArea, Scale } from './plot-area.ts'
-import { formatTick } from '../number-format.ts'
-import { formatClock, formatElapsed, TIME_INCREMENTS } from '../time-format.ts'
+import type { ChartRange } from './chart-line.ts'
+import { partToPlace, placeToPart } from '../ticks/axis-places.ts'
+import type { PlotArea } from './plot-area.ts'
+import { xAxis, yAxis, type AxisSource } from './chart-axis.ts'
 
 /** What the plot asks for at every draw. */
-export interface PlotSource {
-  colors(): ChartColors
-  xKind(): XKind
-  range(): ChartRange
-  y(): readonly [number, number]
-  /** As long as the plot lives. */
-  readonly xScale: Scale
-  readonly yScale: Scale
+export interface PlotSource extends AxisSource {
   paint(context: CanvasRenderingContext2D, area: PlotArea): void
   /** The pointer moved over the plot: its place in the units of x and y. */
   onPoint(x: number, y: number): void
@@ -26,26 +19,22 @@ export interface PlotSource {
 export interface Plot {
   readonly chart: UPlot
   area(): PlotArea
+  /** Places of the axes at a place of the plot, and back. Unit: CSS pixels from its left and upper edge. */
+  xAt(left: number): number
+  yAt(top: number): number
+  leftOf(x: number): number
   redraw(): void
   resize(width: number, height: number): void
   [Symbol.dispose](): void
 }
 
-/** The least room of a tick with its label. Unit: CSS pixels. */
-const X_TICK_SPACE = 64
-const Y_TICK_SPACE = 30
-/** Source: uPlot's `Scale.Distr`. */
-const LINEAR_DISTRIBUTION = 1
-const LOG_DISTRIBUTION = 3
-const AXIS_FONT = "11px 'Inter Variable', system-ui, sans-serif"
-const MIN_Y_AXIS = 48
-const X_AXIS_HEIGHT = 26
 /** A drag shorter than this is a click. Unit: CSS pixels. */
 const MIN_DRAG = 5
 
 /**
- * uPlot for axes, scales, cursor and selection. The curves are painted by us in its draw hook, each from its own
- * columns: joining the x of many runs into one table would cost runs × places, and uPlot never needs to see them.
+ * uPlot for axes, cursor and selection. The curves are painted by us in its draw hook, each from its own columns:
+ * joining the x of many runs into one table would cost runs × places, and uPlot never needs to see them. Nor does it see
+ * the numbers along the axes: its scales are 0 … 1, because it cannot tell very near ones apart nor count very large ones.
  */
 export function makePlot(host: HTMLElement, width: number, height: number, source: PlotSource): Plot {
   const chart: UPlot = new UPlot(
@@ -69,47 +58,55 @@ export function makePlot(host: HTMLElement, width: number, height: number, sourc
       scales: {
         x: {
           time: false,
-          distr: distributionOf(source.xScale),
-          range: () => [source.range().from, source.range().to],
+          range: () => [0, 1],
         },
-        y: { distr: distributionOf(source.yScale), range: () => [source.y()[0], source.y()[1]] },
+        y: { range: () => [0, 1] },
       },
       series: [{}, { stroke: 'transparent', points: { show: false }, paths: () => null }],
       axes: [xAxis(source), yAxis(source)],
       hooks: {
         draw: [(drawn) => source.paint(drawn.ctx, areaOf(drawn))],
-        setCursor: [
-          (moved) => {
-            const { left = -1, top = -1 } = moved.cursor
-            if (left >= 0 && top >= 0) source.onPoint(moved.posToVal(left, 'x'), moved.posToVal(top, 'y'))
-          },
-        ],
+        setCursor: [point],
         setSelect: [
           (selected) => {
             const { left, width: selectedWidth } = selected.select
             selected.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
             if (selectedWidth < MIN_DRAG) return
             source.onSelect({
-              from: selected.posToVal(left, 'x'),
-              to: selected.posToVal(left + selectedWidth, 'x'),
+              from: xAt(left),
+              to: xAt(left + selectedWidth),
             })
           },
         ],
       },
     },
-    undefined,
+    [
+      [0, 1],
+      [0, 1],
+    ],
     host,
   )
 
+  function point({ cursor }: UPlot): void {
+    const { left = -1, top = -1 } = cursor
+    if (left >= 0 && top >= 0) source.onPoint(xAt(left), yAt(top))
+  }
+
+  function xAt(left: number): number {
+    const { from, to } = source.range()
+    return partToPlace(chart.posToVal(left, 'x'), from, to, source.xScale)
+  }
+
+  function yAt(top: number): number {
+    const [low, high] = source.y()
+    return partToPlace(chart.posToVal(top, 'y'), low, high, source.yScale)
+  }
+
   /** At once, and not in a microtask, so that whoever draws many knows how long each takes. */
   function redraw(): void {
-    const { from, to } = source.range()
-    const [low, high] = source.y()
-    const corners: UPlot.AlignedData = [
-      [from, to],
-      [low, high],
-    ]
-    chart.batch(() => chart.setData(corners))
+    chart.batch(() => chart.redraw(false, true))
+    // The pointer may rest while the axes move under it.
+    point(chart)
   }
 
   function areaOf(drawn: UPlot): PlotArea {
@@ -121,112 +118,11 @@ export function makePlot(host: HTMLElement, width: number, height: number, sourc
   return {
     chart,
     area: () => areaOf(chart),
+    xAt,
+    yAt,
+    leftOf: (x) => chart.valToPos(placeToPart(x, source.range().from, source.range().to, source.xScale), 'x'),
     redraw,
     resize: (nextWidth, nextHeight) => chart.setSize({ width: nextWidth, height: nextHeight }),
     [Symbol.dispose]: () => chart.destroy(),
   }
-}
-
-function xAxis(source: PlotSource): UPlot.Axis {
-  const isTime = (): boolean => source.xKind() === 'relative' || source.xKind() === 'time'
-  return {
-    ...axisStyle(source),
-    size: X_AXIS_HEIGHT,
-    gap: 6,
-    space: X_TICK_SPACE,
-    grid: { show: false },
-    incrs: (_chart, _axis, min, max) => incrementsOf(source.xKind(), isTime(), max - min),
-    splits: (chart, _axis, min, max, increment) =>
-      source.xScale === 'log'
-        ? [...logTicks(min, max, ticksOf(chart.bbox.width, X_TICK_SPACE))]
-        : multiples(min, max, increment, zoneOffset(source.xKind(), min)),
-    values: (_chart, splits, _axis, _space, increment) =>
-      splits.map((split) => formatX(split, source.xScale === 'log' ? split : increment, source.xKind())),
-  }
-}
-
-function yAxis(source: PlotSource): UPlot.Axis {
-  return {
-    ...axisStyle(source),
-    gap: 6,
-    space: Y_TICK_SPACE,
-    size: (_chart, values) => {
-      const longest = Math.max(0, ...(values ?? []).map((value) => value.length))
-      return Math.max(MIN_Y_AXIS, Math.ceil((longest * 6.6 + 8) / 8) * 8)
-    },
-    grid: { width: 1, stroke: () => source.colors().grid },
-    ...(source.yScale === 'log'
-      ? {
-          splits: (chart, _axis, min, max) => [
-            ...logTicks(min, max, ticksOf(chart.bbox.height, Y_TICK_SPACE)),
-          ],
-        }
-      : {}),
-    values: (_chart, splits, _axis, _space, increment) =>
-      splits.map((split) => formatTick(split, source.yScale === 'log' ? split : increment)),
-  }
-}
-
-function distributionOf(scale: Scale): UPlot.Scale.Distr {
-  return scale === 'log' ? LOG_DISTRIBUTION : LINEAR_DISTRIBUTION
-}
-
-/** How many ticks fit along so many pixels of the canvas. */
-function ticksOf(length: number, space: number): number {
-  return Math.max(2, Math.floor(length / UPlot.pxRatio / space))
-}
-
-function axisStyle(source: PlotSource): UPlot.Axis {
-  return {
-    font: AXIS_FONT,
-    // On a log axis uPlot would drop the labels between powers of ten.
-    filter: (_chart, splits) => splits,
-    stroke: () => source.colors().axis,
-    ticks: { show: false },
-    border: { show: false },
-  }
-}
-
-/** A place on the x-axis in words. */
-export function formatX(x: number, increment: number, kind: XKind): string {
-  switch (kind) {
-    case 'step':
-    case 'metric':
-      return formatTick(x, increment)
-    case 'relative':
-      return formatElapsed(x, increment)
-    case 'time':
-      return formatClock(x, increment)
-  }
-}
-
-function incrementsOf(kind: XKind, isTime: boolean, length: number): number[] {
-  if (isTime) return [...TIME_INCREMENTS]
-  return kind === 'step' ? wholeIncrements(length) : decimalIncrements(length)
-}
-
-/** 1, 2 and 5 times the powers of ten below a length. */
-function decimalIncrements(length: number): number[] {
-  const top = 10 ** Math.floor(Math.log10(length))
-  return [1e-4, 1e-3, 1e-2, 1e-1, 1, 10].flatMap((part) => [1, 2, 5].map((times) => times * part * top))
-}
-
-/** 1, 2, 5, 10, … up to the length of the range: there is no half step. */
-function wholeIncrements(length: number): number[] {
-  const increments: number[] = []
-  for (let size = 1; size <= Math.max(1, length); size *= 10) increments.push(size, 2 * size, 5 * size)
-  return increments
-}
-
-/** Days begin at local midnight. */
-function zoneOffset(kind: XKind, time: number): number {
-  return kind === 'time' ? new Date(time).getTimezoneOffset() * 60_000 : 0
-}
-
-function multiples(min: number, max: number, increment: number, offset: number): number[] {
-  const places: number[] = []
-  const first = Math.ceil((min - offset) / increment)
-  const last = Math.floor((max - offset) / increment)
-  for (let place = first; place <= last; place += 1) places.push(place * increment + offset)
-  return places
 }

@@ -48,6 +48,16 @@ describe('yRange', () => {
     expect(range?.[0]).toBeLessThanOrEqual(50)
   })
 
+  it('holds lines between the largest numbers there are, and tells apart what is not a constant', () => {
+    const most = Number.MAX_VALUE
+    expect(
+      yRange([rawLine([-most, most, -most], [0, 1e12, 2e12])], { from: 5e11, to: 1.5e12 }, false),
+    ).toEqual([0, most])
+    const near = yRange([rawLine([2.7, 2.7 + 1e-11])], ALL, false) ?? [0, 0]
+    expect(near[1] - near[0]).toBeLessThan(2e-11)
+    expect(yRange([rawLine([most, most])], ALL, false)?.[1]).toBe(most)
+  })
+
   it('uses the ends of the line that crosses a range without points', () => {
     expect(yRange([rawLine([0, 10])], { from: 0.4, to: 0.6 }, false)).toEqual([0, 11])
   })

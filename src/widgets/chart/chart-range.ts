@@ -1,6 +1,14 @@
 import type { ChartLine, ChartRange } from './chart-line.ts'
-import { LEAST } from '../log-ticks.ts'
-import type { Scale } from './plot-area.ts'
+import {
+  areOne,
+  finiteEnds,
+  LEAST,
+  LEAST_LENGTH,
+  NEAR,
+  partToPlace,
+  placeToPart,
+  type Scale,
+} from '../ticks/axis-places.ts'
 import { lowerBound } from '../../model/sorted.ts'
 
 /** Room above and below on a log axis at least, so that a constant has a height. Unit: decades. */
@@ -36,10 +44,10 @@ function logRange(
   high: number,
 ): readonly [number, number] | null {
   if (high <= 0) return null
-  const least = Math.log10(Math.max(LEAST, low > 0 ? low : leastAboveZero(lines, range)))
+  const least = Math.log10(low > 0 ? low : leastAboveZero(lines, range))
   const greatest = Math.max(least, Math.log10(high))
   const room = Math.max((greatest - least) * PADDING, MIN_LOG_ROOM)
-  return [Math.max(LEAST, 10 ** (least - room)), Math.min(Number.MAX_VALUE, 10 ** (greatest + room))]
+  return finiteEnds(Math.max(LEAST, 10 ** (least - room)), Math.max(8 * LEAST, 10 ** (greatest + room)))
 }
 
 function leastAboveZero(lines: readonly ChartLine[], range: ChartRange): number {
@@ -90,7 +98,8 @@ function valueAtEdge(line: ChartLine, edge: number): number {
   if (!line.raw || right === 0 || right >= line.x.length) return Number.NaN
   const [fromX = 0, toX = 0] = [line.x[right - 1], line.x[right]]
   const [fromY = 0, toY = 0] = [line.mean[right - 1], line.mean[right]]
-  return fromX === toX ? fromY : fromY + ((toY - fromY) * (edge - fromX)) / (toX - fromX)
+  if (fromX === toX) return fromY
+  return partToPlace(placeToPart(edge, fromX, toX, 'linear'), fromY, toY, 'linear')
 }
 
 function middleOf(lines: readonly ChartLine[], range: ChartRange): readonly [number, number] {
@@ -117,9 +126,6 @@ function quantile(parts: readonly Float64Array[], part: number): number | undefi
   return all[Math.min(all.length - 1, Math.max(0, Math.round(part * (all.length - 1))))]
 }
 
-/** Below this, arithmetic on heights runs out of digits. */
-const TINY = 1e-300
-
 /**
  * Adds room, but not past a zero that the values only touch from one side, and gives a constant a height.
  *
@@ -129,21 +135,25 @@ export function padRange(low: number, high: number): readonly [number, number] {
   const height = high - low
   const size = Math.max(Math.abs(low), Math.abs(high))
   if (height > Number.MAX_VALUE / 2) return [low, high]
-  if (height <= Math.max(size * 1e-12, TINY)) {
-    const room = size <= TINY ? 1 : size * 0.1
-    return [low - room, high + room]
+  if (areOne(low, high)) {
+    const room = size === 0 ? 1 : Math.max(size * 0.1, LEAST_LENGTH)
+    return finiteEnds(low - room, high + room)
   }
   const room = height * PADDING
   const grain = 10 ** Math.floor(Math.log10(height)) / 10
   const bottom = low >= 0 && low < room ? 0 : Math.floor((low - room) / grain) * grain
   const top = high <= 0 && -high < room ? 0 : Math.ceil((high + room) / grain) * grain
-  return [bottom, top]
+  return finiteEnds(bottom, top)
 }
 
-/** A range that can be drawn: a single place gets room on both sides. */
+/** A range that can be drawn: a single place, or places that cannot be told apart, get room on both sides. */
 export function drawableRange(range: ChartRange | null): ChartRange {
   if (range === null) return { from: 0, to: 1 }
-  if (range.from < range.to) return range
-  const room = Math.max(1, Math.abs(range.from) * 1e-3)
-  return { from: range.from - room, to: range.to + room }
+  const size = Math.max(Math.abs(range.from), Math.abs(range.to))
+  const least = Math.max(4 * NEAR * size, LEAST_LENGTH)
+  if (range.to - range.from >= least) return range
+  const isPlace = range.from === range.to
+  const room = isPlace ? Math.max(1, size * 1e-3) : least / 2
+  const [from, to] = finiteEnds(range.from - room, range.to + room)
+  return { from, to }
 }

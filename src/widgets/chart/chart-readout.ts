@@ -1,6 +1,6 @@
 import type { ChartEvent } from './chart-event.ts'
-import type { ChartLine, XKind } from './chart-line.ts'
-import { formatCount, formatValue } from '../number-format.ts'
+import type { ChartLine, ChartRange, XKind } from './chart-line.ts'
+import { digitsWithin, formatCount, formatValue } from '../number-format.ts'
 import { formatElapsed, formatMoment } from '../time-format.ts'
 import { lowerBound } from '../../model/sorted.ts'
 
@@ -101,18 +101,36 @@ function nearestIndex(x: Float64Array, place: number): number {
   return place - (x[right - 1] ?? 0) <= (x[right] ?? 0) - place ? right - 1 : right
 }
 
-/** A place on x: “step 1,200”. `grain`: the least time that is told. Unit: milliseconds. */
-export function placeWords(x: number, kind: XKind, grain = 1_000): string {
-  switch (kind) {
+/** The axes that values are read between: what can be told apart there is told apart in words. */
+export interface ReadAxes {
+  readonly xKind: XKind
+  readonly x: ChartRange
+  readonly y: readonly [number, number]
+}
+
+/** A value between the ends of y. */
+export function valueWords(value: number, [low, high]: readonly [number, number]): string {
+  return formatValue(value, digitsWithin(low, high))
+}
+
+/** A place on x: “step 1,200”. */
+export function placeWords(x: number, { xKind, x: { from, to } }: Omit<ReadAxes, 'y'>): string {
+  // The least time that is told. Unit: milliseconds.
+  const grain = to - from < 60_000 ? Math.min(100, 10 ** Math.floor(Math.log10((to - from) / 500))) : 1_000
+  switch (xKind) {
     case 'step':
       return `step ${formatCount(Math.round(x))}`
     case 'relative':
       return `${formatElapsed(x, grain)} after the start`
     case 'time':
-      return formatMoment(x)
+      return grain < 100 ? `${formatMoment(x)}.${millis(x)}` : formatMoment(x)
     case 'metric':
-      return formatValue(x)
+      return valueWords(x, [from, to])
   }
+}
+
+function millis(time: number): string {
+  return String(new Date(time).getMilliseconds()).padStart(3, '0')
 }
 
 /** More than this is not listened to. */
@@ -122,7 +140,7 @@ const MAX_SPOKEN = 6
 export function spokenReadings(
   readings: readonly Reading[],
   events: readonly ChartEvent[],
-  kind: XKind,
+  axes: ReadAxes,
 ): string {
   const said = events
     .slice(0, MAX_SPOKEN)
@@ -132,8 +150,11 @@ export function spokenReadings(
   if (first === undefined) return `No values here.${said}`
   const values = readings
     .slice(0, MAX_SPOKEN)
-    .map(({ line, drawn, nonFinite }) => `${line.name} ${nonFinite === '' ? formatValue(drawn) : nonFinite}`)
+    .map(
+      ({ line, drawn, nonFinite }) =>
+        `${line.name} ${nonFinite === '' ? valueWords(drawn, axes.y) : nonFinite}`,
+    )
   const more =
     readings.length > values.length ? ` and ${formatCount(readings.length - values.length)} more` : ''
-  return `${placeWords(first.x, kind)}: ${values.join(', ')}${more}.${said}`
+  return `${placeWords(first.x, axes)}: ${values.join(', ')}${more}.${said}`
 }

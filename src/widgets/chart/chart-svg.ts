@@ -1,9 +1,10 @@
 import type { ChartColors } from '../chart-colors.ts'
+import { dashOf } from '../dashes.ts'
 import { entriesInRange, lineSegments, type ChartLine, type XKind } from './chart-line.ts'
-import { formatX } from './chart-plot.ts'
-import { formatTick } from '../number-format.ts'
-import { logTicks } from '../log-ticks.ts'
-import { toPixel, toScale, xPixels, yPixels, type PlotArea, type Scale } from './plot-area.ts'
+import { TICK_KINDS } from './chart-axis.ts'
+import { toPixel, xPixels, yPixels, type PlotArea } from './plot-area.ts'
+import { axisTicks } from '../ticks/axis-ticks.ts'
+import type { Tick } from '../ticks/number-ticks.ts'
 
 /** A picture of a chart. Unit: pixels of the picture. */
 export interface ChartPicture {
@@ -16,19 +17,22 @@ export interface ChartPicture {
 }
 
 const FONT = "font-family='Inter, system-ui, sans-serif'"
-const DASHES = ['', "stroke-dasharray='6 3.5'", "stroke-dasharray='1.5 3'"] as const
 const LEGEND_ROW = 16
+/** Of a label. Unit: pixels. */
+const LETTER = 6.6
 
 /** A chart as an SVG file: axes, envelopes, lines and what they are called. */
 export function chartToSvg(picture: ChartPicture, colors: ChartColors): string {
-  const { title, width, area, lines } = picture
+  const { title, area, lines } = picture
+  const more = margin(picture)
+  const width = picture.width + more
   const height = picture.height + LEGEND_ROW * lines.length + 8
   const { left, top } = area
   const plot = `<clipPath id='plot'><rect x='${left}' y='${top}' width='${area.width}' height='${area.height}'/></clipPath>`
   return [
-    `<svg xmlns='http://www.w3.org/2000/svg' width='${width}' height='${height}' viewBox='0 0 ${width} ${height}'>`,
+    `<svg xmlns='http://www.w3.org/2000/svg' width='${width}' height='${height}' viewBox='${-more} 0 ${width} ${height}'>`,
     `<defs>${plot}</defs>`,
-    `<rect width='100%' height='100%' fill='${colors.surface}'/>`,
+    `<rect x='${-more}' width='100%' height='100%' fill='${colors.surface}'/>`,
     `<text x='${left}' y='18' ${FONT} font-size='13' font-weight='600' fill='${colors.ink}'>${escape(title)}</text>`,
     yTicks(picture, colors),
     xTicks(picture, colors),
@@ -58,13 +62,13 @@ function lineToSvg(line: ChartLine, area: PlotArea, colors: ChartColors): string
     }
     const faint = line.smoothed === null ? '' : `stroke-opacity='0.28'`
     paths.push(
-      `<path d='M${placesOf(area, line.x, line.mean, start, end).join('L')}' fill='none' stroke='${color}' ${faint} stroke-width='1.4' stroke-linejoin='round' ${DASHES[line.stroke]}/>`,
+      `<path d='M${placesOf(area, line.x, line.mean, start, end).join('L')}' fill='none' stroke='${color}' ${faint} stroke-width='1.4' stroke-linejoin='round' ${dashes(line)}/>`,
     )
   }
   if (line.smoothed !== null) {
     const { x, mean } = line.smoothed
     paths.push(
-      `<path d='M${placesOf(area, x, mean, 0, x.length).join('L')}' fill='none' stroke='${color}' stroke-width='1.4' stroke-linejoin='round' ${DASHES[line.stroke]}/>`,
+      `<path d='M${placesOf(area, x, mean, 0, x.length).join('L')}' fill='none' stroke='${color}' stroke-width='1.4' stroke-linejoin='round' ${dashes(line)}/>`,
     )
   }
   return paths.join('\n')
@@ -85,48 +89,44 @@ function placesOf(
   )
 }
 
-function yTicks({ area, width }: ChartPicture, colors: ChartColors): string {
-  const [low, high] = area.y
+function ticksOfY({ area }: ChartPicture): readonly Tick[] {
+  return axisTicks('number', area.yScale === 'log', ...area.y, area.height / 30)
+}
+
+function yTicks(picture: ChartPicture, colors: ChartColors): string {
+  const { area, width } = picture
   const right = Math.min(width, area.left + area.width)
-  return ticksOf(low, high, area.yScale, area.height / 30)
-    .map(({ at, increment }) => {
+  return ticksOfY(picture)
+    .map(({ at, text }) => {
       const y = round(toPixel(yPixels(area), at))
-      return `<path d='M${area.left},${y}H${right}' stroke='${colors.grid}'/><text x='${area.left - 6}' y='${y + 4}' text-anchor='end' ${FONT} font-size='11' fill='${colors.axis}'>${escape(formatTick(at, increment))}</text>`
+      return `<path d='M${area.left},${y}H${right}' stroke='${colors.grid}'/><text x='${area.left - 6}' y='${y + 4}' text-anchor='end' ${FONT} font-size='11' fill='${colors.axis}'>${escape(text)}</text>`
     })
     .join('\n')
 }
 
+/** How much more room than there is the labels of y take. */
+function margin(picture: ChartPicture): number {
+  const longest = Math.max(0, ...ticksOfY(picture).map(({ text }) => text.length))
+  return Math.max(0, Math.ceil(longest * LETTER + 12 - picture.area.left))
+}
+
 function xTicks({ area, xKind }: ChartPicture, colors: ChartColors): string {
   const y = area.top + area.height + 18
-  return ticksOf(area.x.from, area.x.to, area.xScale, area.width / 80)
+  return axisTicks(TICK_KINDS[xKind], area.xScale === 'log', area.x.from, area.x.to, area.width / 80)
     .map(
-      ({ at, increment }) =>
-        `<text x='${round(toPixel(xPixels(area), at))}' y='${y}' text-anchor='middle' ${FONT} font-size='11' fill='${colors.axis}'>${escape(formatX(at, increment, xKind))}</text>`,
+      ({ at, text }) =>
+        `<text x='${round(toPixel(xPixels(area), at))}' y='${y}' text-anchor='middle' ${FONT} font-size='11' fill='${colors.axis}'>${escape(text)}</text>`,
     )
     .join('\n')
 }
 
-interface Tick {
-  readonly at: number
-  readonly increment: number
-}
-
-function ticksOf(from: number, to: number, scale: Scale, most: number): readonly Tick[] {
-  if (scale === 'log') return logTicks(from, to, most).map((at) => ({ at, increment: at }))
-  const rough = (toScale(to, scale) - toScale(from, scale)) / Math.max(2, most)
-  const power = 10 ** Math.floor(Math.log10(rough))
-  const increment = [1, 2, 5, 10].map((part) => part * power).find((size) => size >= rough) ?? rough
-  const first = Math.ceil(from / increment)
-  const last = Math.floor(to / increment)
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => ({
-    at: (first + index) * increment,
-    increment,
-  }))
-}
-
 function legendToSvg(line: ChartLine, x: number, y: number, colors: ChartColors): string {
   const middle = y + LEGEND_ROW / 2
-  return `<path d='M${x},${middle}h16' stroke='${colors.series(line.color)}' stroke-width='2' ${DASHES[line.stroke]}/><text x='${x + 22}' y='${middle + 4}' ${FONT} font-size='11' fill='${colors.ink}'>${escape(line.name)}</text>`
+  return `<path d='M${x},${middle}h16' stroke='${colors.series(line.color)}' stroke-width='2' ${dashes(line)}/><text x='${x + 22}' y='${middle + 4}' ${FONT} font-size='11' fill='${colors.ink}'>${escape(line.name)}</text>`
+}
+
+function dashes({ stroke }: ChartLine): string {
+  return stroke === 0 ? '' : `stroke-dasharray='${dashOf(stroke).join(' ')}'`
 }
 
 function round(pixel: number): number {

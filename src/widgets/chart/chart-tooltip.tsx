@@ -1,9 +1,9 @@
 import { createMemo, Index, Show } from 'solid-js'
 import type { ChartEvent } from './chart-event.ts'
-import type { ChartRange, XKind } from './chart-line.ts'
+import type { XKind } from './chart-line.ts'
 import { xToPixel, type PlotArea } from './plot-area.ts'
-import { nearestReading, placeWords, readingsNear, type Reading } from './chart-readout.ts'
-import { formatCount, formatPlural, formatValue } from '../number-format.ts'
+import { nearestReading, placeWords, readingsNear, valueWords, type Reading } from './chart-readout.ts'
+import { digitsWithin, formatCount, formatPlural, formatValue } from '../number-format.ts'
 import { RunDot } from '../run-dot.tsx'
 import './chart-tooltip.css'
 
@@ -18,7 +18,6 @@ interface ChartTooltipProps {
   readonly x: number
   readonly y: number
   readonly xKind: XKind
-  readonly range: ChartRange
   readonly area: PlotArea
 }
 
@@ -33,7 +32,7 @@ export function ChartTooltip(props: ChartTooltipProps) {
       .size > 1
   const place = (): string => {
     const x = rows().find((row) => row.line.id === nearest())?.x ?? props.x
-    return placeWords(x, props.xKind, props.range.to - props.range.from < 60_000 ? 100 : 1_000)
+    return placeWords(x, { xKind: props.xKind, x: props.area.x })
   }
 
   return (
@@ -50,8 +49,10 @@ export function ChartTooltip(props: ChartTooltipProps) {
           <p class="chart-tooltip-row" classList={{ 'is-nearest': row().line.id === nearest() }}>
             <RunDot color={row().line.color} stroke={row().line.stroke} />
             <span class="chart-tooltip-name">{row().line.name}</span>
-            <span>{row().nonFinite === '' ? formatValue(row().drawn) : row().nonFinite}</span>
-            <Show when={row().line.id === nearest() && row().nonFinite === '' && spanWords(row())}>
+            <span>{row().nonFinite === '' ? valueWords(row().drawn, props.area.y) : row().nonFinite}</span>
+            <Show
+              when={row().line.id === nearest() && row().nonFinite === '' && spanWords(row(), props.area.y)}
+            >
               {(words) => <span class="chart-tooltip-span">{words()}</span>}
             </Show>
           </p>
@@ -79,7 +80,8 @@ export function ChartTooltip(props: ChartTooltipProps) {
 }
 
 /** What lies behind the number of a row: the values of its bucket, or the one that was smoothed. */
-function spanWords({ line, mean, min, max }: Reading): string {
-  if (min < max) return `${formatValue(min, 3)} … ${formatValue(max, 3)}`
-  return line.smoothed === null ? '' : formatValue(mean, 3)
+function spanWords({ line, mean, min, max }: Reading, [low, high]: readonly [number, number]): string {
+  const digits = digitsWithin(low, high) - 1
+  if (min < max) return `${formatValue(min, digits)} … ${formatValue(max, digits)}`
+  return line.smoothed === null ? '' : formatValue(mean, digits)
 }

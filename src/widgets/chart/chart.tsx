@@ -14,7 +14,8 @@ import { makeWheel } from './chart-wheel.ts'
 import { makeDrawing } from './draw-queue.ts'
 import { makeFrame } from '../frame.ts'
 import { chartKey } from './chart-keys.ts'
-import { fromScale, panned, toScale, zoomedAt, type Scale } from './plot-area.ts'
+import { panned, zoomedAt } from './plot-area.ts'
+import { fromScale, toScale, type Scale } from '../ticks/axis-places.ts'
 import './chart.css'
 
 export interface ChartProps {
@@ -62,8 +63,7 @@ export function Chart(props: ChartProps) {
     const x = props.cursor
     const drawn = plot()
     if (x === null || drawn === undefined) return []
-    const beside = drawn.chart.valToPos(x, 'x') + REACH
-    const reach = Math.abs(drawn.chart.posToVal(beside, 'x') - x)
+    const reach = Math.abs(drawn.xAt(drawn.leftOf(x) + REACH) - x)
     return readLines(props.lines, x, reach)
   })
 
@@ -72,8 +72,7 @@ export function Chart(props: ChartProps) {
     const x = props.cursor
     const drawn = plot()
     if (x === null || pointer() === null || drawn === undefined) return []
-    const at = drawn.chart.valToPos(x, 'x')
-    const near = (pixels: number): number => drawn.chart.posToVal(at + pixels, 'x')
+    const near = (pixels: number): number => drawn.xAt(drawn.leftOf(x) + pixels)
     return eventsWithin(events(), near(-EVENT_REACH), near(EVENT_REACH))
   })
 
@@ -160,21 +159,20 @@ export function Chart(props: ChartProps) {
     })
     const { over } = made.chart
     over.addEventListener('mouseleave', leave)
-    const valueAt = (left: number): number => made.chart.posToVal(left, 'x')
     onCleanup(
       makeWheel(over, () => made.chart.rect, {
-        onZoom: (left, factor) => props.onZoom(zoomedAt(props.range, valueAt(left), factor, xScale)),
+        onZoom: (left, factor) => props.onZoom(zoomedAt(props.range, made.xAt(left), factor, xScale)),
         onPan: (part) => props.onZoom(panned(props.range, part, xScale)),
       }),
     )
     onCleanup(
       makeTouch(over, {
         onTouch(left, top) {
-          setPointer({ x: valueAt(left), y: made.chart.posToVal(top, 'y') })
-          props.onCursor(valueAt(left))
+          setPointer({ x: made.xAt(left), y: made.yAt(top) })
+          props.onCursor(made.xAt(left))
         },
         onPinch(from, to, nowFrom, nowTo) {
-          const measure = (left: number): number => toScale(valueAt(left), xScale)
+          const measure = (left: number): number => toScale(made.xAt(left), xScale)
           const perPixel = (measure(to) - measure(from)) / (nowTo - nowFrom)
           const start = measure(from) - nowFrom * perPixel
           const end = start + made.chart.rect.width * perPixel
@@ -231,7 +229,13 @@ export function Chart(props: ChartProps) {
       <div class="chart-host" ref={(element) => (host = element)} role="img" aria-label={props.summary} />
       <canvas class="chart-overlay" ref={(element) => (overlay = element)} aria-hidden="true" />
       <p class="visually-hidden" aria-live="polite">
-        {isSpoken() && pointer() !== null ? spokenReadings(readings(), happened(), props.xKind) : ''}
+        {isSpoken() && pointer() !== null
+          ? spokenReadings(readings(), happened(), {
+              xKind: props.xKind,
+              x: props.range,
+              y: y(),
+            })
+          : ''}
       </p>
       <Show when={fitted() === null && props.lines.length > 0}>
         <p class="chart-empty">
@@ -248,7 +252,6 @@ export function Chart(props: ChartProps) {
                 x={at().x}
                 y={at().y}
                 xKind={props.xKind}
-                range={props.range}
                 area={drawn().area()}
               />
             )}

@@ -1,4 +1,4 @@
-import { LEAST } from '../log-ticks.ts'
+import { LEAST } from '../ticks/axis-places.ts'
 import { xPixels, yPixels, type PlotArea } from './plot-area.ts'
 import { LinePixels, type LineStroke } from './line-pixels.ts'
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { rawLine } from './chart-line.fixture.ts'
 import { yRange } from './chart-range.ts'
-import { logTicks } from '../log-ticks.ts'
+import { logTicks } from '../ticks/log-ticks.ts'
 import { panned, toPixel, xPixels, yPixels, zoomedAt, type PlotArea } from './plot-area.ts'
 
 const anyPositive = fc.oneof(
@@ -27,10 +27,11 @@ describe('a log axis', () => {
           expect(range === null).toBe(above.length === 0)
           const [low, high] = range ?? [1, 10]
           expect(low > 0 && low < high && high <= Number.MAX_VALUE).toBe(true)
-          expect(above.every((value) => value <= high && (value >= low || value < 2 ** -1000))).toBe(true)
+          expect(above.every((value) => value <= high && value >= low)).toBe(true)
           const ticks = logTicks(low, high, most)
-          expect(ticks.length).toBeLessThanOrEqual(3 * most + 3)
-          expect(ticks.every((tick) => tick >= low * 0.999 && tick <= high * 1.001)).toBe(true)
+          expect(ticks.length).toBeGreaterThanOrEqual(3)
+          expect(ticks.length).toBeLessThanOrEqual(8)
+          expect(ticks.every(({ at }) => at >= low * 0.999 && at <= high * 1.001)).toBe(true)
         },
       ),
     )

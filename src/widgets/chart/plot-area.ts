@@ -1,8 +1,5 @@
-import { LEAST } from '../log-ticks.ts'
+import { fromScale, LEAST, pixelsPerUnit, toScale, type Scale } from '../ticks/axis-places.ts'
 import type { ChartRange } from './chart-line.ts'
-
-/** How places along an axis are spaced. On a log axis what is not above 0 lies beyond its lower end. */
-export type Scale = 'linear' | 'log'
 
 /** Where the plot lies on its canvas and what it shows. Unit: canvas pixels; `ratio` of them make one CSS pixel. */
 export interface PlotArea {
@@ -24,24 +21,15 @@ export interface AxisPixels {
   readonly factor: number
 }
 
-/** What an axis measures places by. */
-export function toScale(place: number, scale: Scale): number {
-  return scale === 'log' ? Math.log(Math.max(place, LEAST)) : place
-}
-
-export function fromScale(measure: number, scale: Scale): number {
-  return scale === 'log' ? Math.exp(measure) : measure
-}
-
 export function xPixels({ left, width, x, xScale }: PlotArea): AxisPixels {
   const from = toScale(x.from, xScale)
-  const factor = width / (toScale(x.to, xScale) - from)
+  const factor = pixelsPerUnit(width, from, toScale(x.to, xScale))
   return { isLog: xScale === 'log', offset: left - from * factor, factor }
 }
 
 export function yPixels({ top, height, y, yScale }: PlotArea): AxisPixels {
   const low = toScale(y[0], yScale)
-  const factor = -height / (toScale(y[1], yScale) - low)
+  const factor = -pixelsPerUnit(height, low, toScale(y[1], yScale))
   return { isLog: yScale === 'log', offset: top + height - low * factor, factor }
 }
 

@@ -1,6 +1,5 @@
 import { createMemo } from 'solid-js'
 import type { BarsContent } from '../../model/media-content/bars-content.ts'
-import { formatValue } from '../number-format.ts'
 import { makeScale, type PlotScale } from '../plot/plot-axis.ts'
 import { colorOf } from './class-colors.ts'
 import { extentOf, numberScale } from './number-scale.ts'
@@ -20,7 +19,7 @@ export function BarsPlot(props: BarsPlotProps) {
   const x = createMemo(() => slotScale(props.content.labels))
   const y = createMemo(() => {
     const [min, max] = extentOf([values()])
-    const more = (Math.max(0, max) - Math.min(0, min)) / 20 || 1
+    const more = Math.max(0, max) / 20 - Math.min(0, min) / 20 || 1
     return numberScale(min < 0 ? min - more : 0, max > 0 ? max + more : Math.max(0, more * Number(min >= 0)))
   })
   const path = (room: PlotRoom): string => {
@@ -40,7 +39,7 @@ export function BarsPlot(props: BarsPlotProps) {
       yLabel={props.content.yLabel}
       label={props.label}
       count={values().length}
-      words={(index) => `${props.content.labels[index] ?? ''}: ${formatValue(values()[index] ?? Number.NaN)}`}
+      words={(index) => `${props.content.labels[index] ?? ''}: ${y().format(values()[index] ?? Number.NaN)}`}
       placeOf={(index, room) => [room.x(index), room.y(values()[index] || 0)]}
       find={(px, _, room) => {
         const index = Math.floor(((px - room.left) / room.width) * values().length)

@@ -1,7 +1,7 @@
 import { createMemo } from 'solid-js'
 import type { HeatMapContent } from '../../model/media-content/heat-map-content.ts'
 import { useChartColors } from '../chart-colors.ts'
-import { formatValue } from '../number-format.ts'
+import { digitsWithin, formatValue } from '../number-format.ts'
 import { slotScale } from './bars-plot.tsx'
 import { coarser } from './coarser.ts'
 import { extentOf } from './number-scale.ts'
@@ -46,7 +46,7 @@ export function HeatMapPlot(props: HeatMapPlotProps) {
   })
   const words = (cell: number): string => {
     const [row, column] = [Math.floor(cell / columns()), cell % columns()]
-    return `${nameOf(props.content.yLabels, row)}, ${nameOf(props.content.xLabels, column)}: ${formatValue(props.content.values[cell] ?? Number.NaN)}`
+    return `${nameOf(props.content.yLabels, row)}, ${nameOf(props.content.xLabels, column)}: ${formatValue(props.content.values[cell] ?? Number.NaN, digitsWithin(...extent()))}`
   }
 
   return (

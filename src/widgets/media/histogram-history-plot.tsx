@@ -1,6 +1,6 @@
 import { createMemo, For, Match, Switch } from 'solid-js'
 import { useChartColors } from '../chart-colors.ts'
-import { formatCount, formatValue } from '../number-format.ts'
+import { formatCount } from '../number-format.ts'
 import { slotScale } from './bars-plot.tsx'
 import { colorOf } from './class-colors.ts'
 import { histogramTable, type HistogramAt } from './histogram-history.ts'
@@ -33,7 +33,7 @@ export function HistogramHistoryPlot(props: HistogramHistoryPlotProps) {
     table().from + ((bin + 0.5) * (table().to - table().from)) / table().bins
   const words = (index: number): string => {
     const [row, bin] = [Math.floor(index / table().bins), index % table().bins]
-    return `step ${formatCount(table().steps[row] ?? 0)}, near ${formatValue(middle(bin))}: ${(100 * share(row, bin)).toFixed(1)} %`
+    return `step ${formatCount(table().steps[row] ?? 0)}, near ${values().format(middle(bin))}: ${(100 * share(row, bin)).toFixed(1)} %`
   }
   const byBins = (index: number, key: string): number | undefined =>
     ({ ArrowUp: index - table().bins, ArrowDown: index + table().bins })[key]

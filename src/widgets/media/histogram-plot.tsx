@@ -1,6 +1,6 @@
 import { createMemo, Show } from 'solid-js'
 import type { HistogramContent } from '../../model/media-content/histogram-content.ts'
-import { formatCount, formatValue } from '../number-format.ts'
+import { digitsWithin, formatCount, formatValue } from '../number-format.ts'
 import { colorOf } from './class-colors.ts'
 import { extentOf, numberScale } from './number-scale.ts'
 import { PlotFrame, type PlotRoom } from './plot-frame.tsx'
@@ -35,7 +35,7 @@ export function HistogramPlot(props: HistogramPlotProps) {
         label={props.label}
         count={bins()}
         words={(bin) =>
-          `${formatValue(edge(bin))} to ${formatValue(edge(bin + 1))}: ${formatValue(height(bin))}`
+          `${x().format(edge(bin))} to ${x().format(edge(bin + 1))}: ${formatValue(height(bin))}`
         }
         placeOf={(bin, room) => [(room.x(edge(bin)) + room.x(edge(bin + 1))) / 2, room.y(height(bin))]}
         find={(px, _, room) => {
@@ -62,7 +62,9 @@ export function HistogramPlot(props: HistogramPlotProps) {
 function facts({ count, min, max, mean, zeroCount }: HistogramContent): string {
   return [
     `${formatCount(count)} values`,
-    ...(min === null || max === null ? [] : [`${formatValue(min)} to ${formatValue(max)}`]),
+    ...(min === null || max === null
+      ? []
+      : [[min, max].map((end) => formatValue(end, digitsWithin(min, max))).join(' to ')]),
     ...(mean === null ? [] : [`mean ${formatValue(mean)}`]),
     ...(zeroCount === null || zeroCount === 0 ? [] : [`${formatCount(zeroCount)} zero`]),
   ].join(', ')

@@ -71,7 +71,7 @@ export function LinesPlot(props: LinesPlotProps) {
           const point = points()[index]
           return point === undefined
             ? ''
-            : `${point.line.name}: ${formatValue(point.x)}, ${formatValue(point.y)}`
+            : `${point.line.name}: ${x().format(point.x)}, ${y().format(point.y)}`
         }}
         placeOf={(index, room) => {
           const point = points()[index]

@@ -1,3 +1,4 @@
+import { finiteEnds } from '../ticks/axis-places.ts'
 import { extentOf as extentOfOne, makeScale, type PlotScale } from '../plot/plot-axis.ts'
 
 /** An axis over some numbers, with a little room around them unless its ends are given. */
@@ -23,6 +24,6 @@ export function extentOf(lists: Iterable<ArrayLike<number>>): readonly [number, 
 
 /** The ends of an axis with a twentieth of its length around what lies on it. */
 export function padded([min, max]: readonly [number, number]): readonly [number, number] {
-  const more = (max - min) / 20 || Math.abs(max) / 2 || 1
-  return [min - more, max + more]
+  const more = max / 20 - min / 20 || Math.abs(max) / 2 || 1
+  return finiteEnds(min - more, max + more)
 }

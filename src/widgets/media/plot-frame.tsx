@@ -1,7 +1,7 @@
 import { createEffect, createMemo, createSignal, For, on, onCleanup, Show, type JSX } from 'solid-js'
 import { useChartColors, type ChartColors } from '../chart-colors.ts'
 import { makeFrame } from '../frame.ts'
-import type { PlotScale } from '../plot/plot-axis.ts'
+import type { PlotScale, PlotTick } from '../plot/plot-axis.ts'
 import { createElementSize } from '../element-size.ts'
 import { PlotTip } from '../plot/plot-tip.tsx'
 import './plot-frame.css'
@@ -41,6 +41,8 @@ interface PlotFrameProps {
 
 /** Unit: CSS pixels. */
 const LEFT = 48
+/** Of a letter of a label. */
+const LETTER = 6.4
 const RIGHT = 12
 const TOP = 8
 const BOTTOM = 24
@@ -55,15 +57,16 @@ export function PlotFrame(props: PlotFrameProps) {
   const [pointed, setPointed] = createSignal<number | null>(null)
   const room = createMemo<PlotRoom>(() => {
     const top = TOP + (props.yLabel ? LABEL : 0)
-    const width = Math.max(1, size().width - LEFT - RIGHT)
     const height = Math.max(1, size().height - top - BOTTOM - (props.xLabel ? LABEL : 0))
     const { x, y } = props
+    const left = Math.max(LEFT, y.isNumeric ? 12 + LETTER * longest(y.ticks(ticksAlong(height))) : 0)
+    const width = Math.max(1, size().width - left - RIGHT)
     return {
-      left: LEFT,
+      left,
       top,
       width,
       height,
-      x: (value) => LEFT + x.toPart(value) * width,
+      x: (value) => left + x.toPart(value) * width,
       y: (value) => top + (1 - y.toPart(value)) * height,
     }
   })
@@ -177,7 +180,7 @@ interface FrameAxesProps {
 /** Lines, ticks and names of the two axes. */
 function FrameAxes(props: FrameAxesProps) {
   const ticksX = createMemo(() => props.x.ticks(Math.max(2, Math.floor(props.room.width / 72))))
-  const ticksY = createMemo(() => props.y.ticks(Math.max(2, Math.floor(props.room.height / 36))))
+  const ticksY = createMemo(() => props.y.ticks(ticksAlong(props.room.height)))
   return (
     <>
       <For each={ticksY()}>
@@ -195,7 +198,7 @@ function FrameAxes(props: FrameAxesProps) {
               y={props.room.top + (1 - part) * props.room.height + 4}
               text-anchor="end"
             >
-              {shortened(text, 8)}
+              {props.y.isNumeric ? text : shortened(text, 8)}
             </text>
           </>
         )}
@@ -208,7 +211,7 @@ function FrameAxes(props: FrameAxesProps) {
             y={props.room.top + props.room.height + 17}
             text-anchor="middle"
           >
-            {shortened(text, 12)}
+            {props.x.isNumeric ? text : shortened(text, 12)}
           </text>
         )}
       </For>
@@ -229,6 +232,15 @@ function FrameAxes(props: FrameAxesProps) {
       </Show>
     </>
   )
+}
+
+/** How many labels fit above each other. */
+function ticksAlong(height: number): number {
+  return Math.max(2, Math.floor(height / 36))
+}
+
+function longest(ticks: readonly PlotTick[]): number {
+  return Math.max(0, ...ticks.map(({ text }) => text.length))
 }
 
 function shortened(text: string, letters: number): string {

@@ -1,3 +1,4 @@
+import { placeToPart } from '../ticks/axis-places.ts'
 import type { ChartColors } from '../chart-colors.ts'
 import { parseColor, type Rgb } from '../parse-color.ts'
 
@@ -36,11 +37,10 @@ export function paintCells(
   const context = canvas.getContext('2d')
   const picture = context?.createImageData(columns, rows)
   if (context === null || picture === undefined) return canvas
-  const length = max - min || 1
   for (let cell = 0; cell < rows * columns; cell += 1) {
     const value = values[cell] ?? Number.NaN
     if (!Number.isFinite(value)) continue
-    const part = Math.min(1, Math.max(0, (value - min) / length))
+    const part = min < max ? Math.min(1, Math.max(0, placeToPart(value, min, max, 'linear'))) : 0
     const color = 3 * Math.round(part * (RAMP_COLORS - 1))
     picture.data.set(ramp.subarray(color, color + 3), 4 * cell)
     picture.data[4 * cell + 3] = 255

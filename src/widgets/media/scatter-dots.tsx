@@ -1,7 +1,7 @@
-import { createMemo } from 'solid-js'
+import { createMemo, Show } from 'solid-js'
 import type { ScatterContent } from '../../model/media-content/scatter-content.ts'
 import type { ChartColors } from '../chart-colors.ts'
-import { formatValue } from '../number-format.ts'
+import { formatPlural } from '../number-format.ts'
 import { classColor } from './class-colors.ts'
 import { ClassLegend } from './class-legend.tsx'
 import { extentOf, numberScale, padded } from './number-scale.ts'
@@ -35,6 +35,11 @@ export function ScatterDots(props: ScatterDotsProps) {
           Number.isFinite(x[point]) && Number.isFinite(y[point]) && !props.hidden.has(className(point)),
       )
       .toSorted((a, b) => (x[a] ?? 0) - (x[b] ?? 0))
+  })
+  /** Points that have no place. */
+  const left = createMemo(() => {
+    const { x, y } = props.content
+    return x.filter((value, point) => !Number.isFinite(value) || !Number.isFinite(y[point])).length
   })
   const paint = createMemo(() => {
     const drawn = points()
@@ -70,7 +75,7 @@ export function ScatterDots(props: ScatterDotsProps) {
         words={(index) => {
           const point = points()[index] ?? 0
           const name = className(point)
-          const at = `${formatValue(props.content.x[point] ?? 0)}, ${formatValue(props.content.y[point] ?? 0)}`
+          const at = `${x().format(props.content.x[point] ?? 0)}, ${y().format(props.content.y[point] ?? 0)}`
           return name === '' ? at : `${name}: ${at}`
         }}
         placeOf={placeOf}
@@ -88,6 +93,11 @@ export function ScatterDots(props: ScatterDotsProps) {
         }}
         paint={paint()}
       />
+      <Show when={left() > 0}>
+        <p class="scatter-dots-left">
+          {formatPlural(left(), 'point')} left out: no finite number for both x and y
+        </p>
+      </Show>
       <ClassLegend
         label="Classes"
         entries={props.content.classes.map((name, index) => ({ name, color: classColor(index), rest: '' }))}

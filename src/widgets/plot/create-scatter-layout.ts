@@ -1,8 +1,10 @@
 import { createMemo, type Accessor } from 'solid-js'
 import { makeScale, type PlotAxis, type PlotScale, type PlotTick } from './plot-axis.ts'
 
-/** As in the style sheet. Unit: CSS pixels, here and below. */
-export const LEFT = 56
+/** Left of the axis, where its labels are not longer. As in the style sheet. Unit: CSS pixels, here and below. */
+const LEFT = 56
+/** Of a letter of a label. */
+const LETTER = 6.4
 export const BOTTOM = 44
 const TOP = 28
 const RIGHT = 20
@@ -25,6 +27,8 @@ export interface ScatterLayout {
   readonly spots: Accessor<{ readonly x: Float32Array; readonly y: Float32Array }>
   isMany(): boolean
   radius(): number
+  /** Left of the place between the axes. */
+  readonly start: Accessor<number>
   left(part: number): number
   top(part: number): number
   placeOf(dot: number): readonly [number, number]
@@ -39,9 +43,13 @@ export function createScatterLayout(
 ): ScatterLayout {
   const scaleX = createMemo(() => makeScale(axes.x))
   const scaleY = createMemo(() => makeScale(axes.y))
-  const plotWidth = (): number => Math.max(1, width() - LEFT - RIGHT)
+  const ticksY = createMemo(() => scaleY().ticks(6))
+  const start = createMemo(() =>
+    Math.max(LEFT, 12 + LETTER * Math.max(0, ...ticksY().map(({ text }) => text.length))),
+  )
+  const plotWidth = (): number => Math.max(1, width() - start() - RIGHT)
   const plotHeight = (): number => height() - TOP - BOTTOM
-  const left = (part: number): number => LEFT + part * plotWidth()
+  const left = (part: number): number => start() + part * plotWidth()
   const top = (part: number): number => TOP + (1 - part) * plotHeight()
   const order = createMemo(() =>
     Uint32Array.from(axes.x.values, (_, dot) => dot)
@@ -62,11 +70,12 @@ export function createScatterLayout(
     scaleX,
     scaleY,
     ticksX: createMemo(() => scaleX().ticks(Math.max(2, Math.floor(plotWidth() / 80)))),
-    ticksY: createMemo(() => scaleY().ticks(6)),
+    ticksY,
     order,
     spots,
     isMany,
     radius: () => (isMany() ? 2 : order().length > 300 ? 3 : 4),
+    start,
     left,
     top,
     placeOf(dot) {

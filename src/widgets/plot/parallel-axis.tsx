@@ -59,7 +59,7 @@ export function ParallelAxis(props: ParallelAxisProps) {
           <span
             class="parallel-axis-tick"
             dir="auto"
-            title={props.axis.categories === null ? undefined : tick.text}
+            title={tick.text}
             style={{ '--top': `${(1 - tick.part) * props.height}px` }}
           >
             {tick.text}

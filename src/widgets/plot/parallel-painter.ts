@@ -1,3 +1,4 @@
+import { dashOf, type Stroke } from '../dashes.ts'
 import type { PlotAxis } from './plot-axis.ts'
 import { makeScale } from './plot-axis.ts'
 
@@ -23,9 +24,10 @@ export function placeLines(axes: readonly PlotAxis[], x: readonly number[], heig
   return { x, y, count }
 }
 
-/** Lines of one colour that are stroked together. */
+/** Lines of one colour and dash that are stroked together. */
 export interface LineGroup {
   readonly color: string
+  readonly stroke: Stroke
   readonly alpha: number
   readonly lines: Uint32Array
 }
@@ -35,24 +37,34 @@ export function groupLines(
   count: number,
   picked: Uint8Array | null,
   colorOf: (line: number) => string,
+  strokeOf: (line: number) => Stroke,
   faint: string,
 ): readonly LineGroup[] {
   const faded: number[] = []
-  const byColor = new Map<string, number[]>()
+  const byLook = new Map<
+    string,
+    { readonly color: string; readonly stroke: Stroke; readonly lines: number[] }
+  >()
   for (let line = 0; line < count; line += 1) {
     if (picked !== null && picked[line] === 0) {
       faded.push(line)
       continue
     }
-    const color = colorOf(line)
-    const known = byColor.get(color)
-    if (known === undefined) byColor.set(color, [line])
-    else known.push(line)
+    const [color, stroke] = [colorOf(line), strokeOf(line)]
+    const look = `${stroke} ${color}`
+    const known = byLook.get(look)
+    if (known === undefined) byLook.set(look, { color, stroke, lines: [line] })
+    else known.lines.push(line)
   }
   const alpha = count > 2_000 ? 0.35 : count > 300 ? 0.6 : 0.9
   return [
-    { color: faint, alpha: count > 2_000 ? 0.4 : 0.9, lines: Uint32Array.from(faded) },
-    ...[...byColor].map(([color, lines]) => ({ color, alpha, lines: Uint32Array.from(lines) })),
+    { color: faint, stroke: 0, alpha: count > 2_000 ? 0.4 : 0.9, lines: Uint32Array.from(faded) },
+    ...[...byLook.values()].map(({ color, stroke, lines }) => ({
+      color,
+      stroke,
+      alpha,
+      lines: Uint32Array.from(lines),
+    })),
   ]
 }
 
@@ -101,12 +113,13 @@ export function makeLinePainter(
 function strokeLines(
   context: CanvasRenderingContext2D,
   places: ParallelPlaces,
-  { color, alpha, lines }: LineGroup,
+  { color, stroke, alpha, lines }: LineGroup,
   from: number,
   to: number,
 ): void {
   context.strokeStyle = color
   context.globalAlpha = alpha
+  context.setLineDash([...dashOf(stroke)])
   context.beginPath()
   for (let at = from; at < to; at += 1) traceLine(context, places, lines[at] ?? 0)
   context.stroke()

@@ -1,5 +1,6 @@
 import { createEffect, createMemo, createSignal, For, on, onCleanup, Show } from 'solid-js'
 import { useChartColors } from '../chart-colors.ts'
+import type { Stroke } from '../dashes.ts'
 import { createElementSize } from '../element-size.ts'
 import { makeFrame } from '../frame.ts'
 import { ParallelAxis, type AxisActions } from './parallel-axis.tsx'
@@ -16,6 +17,8 @@ interface ParallelPlotProps extends AxisActions {
   readonly picked: Uint8Array | null
   /** The colour of a line, as plain as a canvas needs it. */
   color(line: number): string
+  /** What tells lines of one colour apart; nothing when left out. */
+  stroke?(line: number): Stroke
   /** A line that stands out, as the one under the pointer does. */
   readonly highlighted: number | null
   name(line: number): string
@@ -50,7 +53,9 @@ export function ParallelPlot(props: ParallelPlotProps) {
   const fullWidth = (): number => LEFT + spacing() * props.axes.length
   const x = createMemo(() => props.axes.map((_, index) => LEFT + index * spacing() + 0.5))
   const places = createMemo(() => placeLines(props.axes, x(), HEIGHT))
-  const groups = createMemo(() => groupLines(places().count, props.picked, props.color, colors().grid))
+  const groups = createMemo(() =>
+    groupLines(places().count, props.picked, props.color, props.stroke ?? (() => 0), colors().grid),
+  )
 
   const fit = (target: HTMLCanvasElement): void => fitTo(target, fullWidth())
   const picture = makeParallelPicture({

@@ -1,6 +1,7 @@
-import { logTicks } from '../log-ticks.ts'
-import { formatTick, formatValue } from '../number-format.ts'
-import { formatClock, formatDuration, formatMoment, TIME_INCREMENTS } from '../time-format.ts'
+import { digitsWithin, formatValue } from '../number-format.ts'
+import { areOne, finiteEnds, LEAST, LEAST_LENGTH, partToPlace, placeToPart } from '../ticks/axis-places.ts'
+import { axisTicks, type TickKind } from '../ticks/axis-ticks.ts'
+import { formatDuration, formatElapsed, formatMoment } from '../time-format.ts'
 
 /** One thing that drawn runs have a value of. Shape: `values`, one entry a run; NaN where it is missing. */
 export interface PlotAxis {
@@ -37,6 +38,8 @@ export interface PlotScale {
   /** About as many as asked for. */
   ticks(count: number): readonly PlotTick[]
   format(value: number): string
+  /** Its labels are numbers or times, which are never cut short. */
+  readonly isNumeric: boolean
   readonly min: number
   readonly max: number
 }
@@ -66,28 +69,41 @@ function numberScale({ values, unit, isLog: wantsLog, isContinuous = false }: Pl
   const [low, high] = extentOf(values)
   const isEmpty = low > high
   const isLog = wantsLog && low > 0 && !isEmpty
-  const [min, max] = isEmpty ? [0, 1] : low === high ? widened(low, isLog) : [low, high]
-  const warp = isLog ? Math.log10 : (value: number): number => value
-  const [from, to] = [warp(min), warp(max)]
-  const isWhole = !isContinuous && values.every((value) => Number.isNaN(value) || Number.isInteger(value))
-  // A range wider than the largest number would have no places in it.
-  const length = Number.isFinite(to - from) ? to - from : Number.MAX_VALUE
+  const isWhole =
+    unit === 'number' &&
+    !isContinuous &&
+    values.every((value) => Number.isNaN(value) || Number.isInteger(value))
+  const [min, max] = isEmpty ? [0, 1] : widened(low, high, isLog, isWhole)
+  const scale = isLog ? 'log' : 'linear'
+  const digits = digitsWithin(min, max)
   return {
     min,
     max,
-    toPart: (value) => (warp(value) - from) / length,
+    toPart: (value) => placeToPart(value, min, max, scale),
     fromPart(part) {
       if (part <= 0) return min
       if (part >= 1) return max
-      const value = isLog ? 10 ** (from + part * length) : from + part * length
-      return isLog ? Number(value.toPrecision(3)) : roundTo(value, length / 500)
+      const value = partToPlace(part, min, max, scale)
+      return isLog ? Number(value.toPrecision(digits)) : roundTo(value, max / 500 - min / 500)
     },
     ticks: (count) =>
-      (isLog
-        ? logTicks(min, max, count).map((value) => ({ value, text: formatTick(value, value) }))
-        : linearTicks(min, max, unit, isWhole ? 1 : 0, count)
-      ).map(({ value, text }) => ({ part: (warp(value) - from) / length, text })),
-    format: (value) => formatUnit(value, unit),
+      axisTicks(tickKind(unit, isWhole), isLog, min, max, count).map(({ at, text }) => ({
+        part: placeToPart(at, min, max, scale),
+        text,
+      })),
+    format: (value) => formatUnit(value, unit, min, max),
+    isNumeric: true,
+  }
+}
+
+function tickKind(unit: PlotAxis['unit'], isWhole: boolean): TickKind {
+  switch (unit) {
+    case 'number':
+      return isWhole ? 'whole' : 'number'
+    case 'duration':
+      return 'elapsed'
+    case 'time':
+      return 'time'
   }
 }
 
@@ -105,62 +121,29 @@ function categoryScale(categories: readonly string[]): PlotScale {
         .filter((_, place) => place % stride === 0)
     },
     format: (value) => categories[value] ?? '',
+    isNumeric: false,
   }
 }
 
-function formatUnit(value: number, unit: PlotAxis['unit']): string {
+/** As exact as an axis between these ends needs it. */
+function formatUnit(value: number, unit: PlotAxis['unit'], min: number, max: number): string {
   switch (unit) {
     case 'number':
-      return formatValue(value)
+      return formatValue(value, digitsWithin(min, max))
     case 'duration':
-      return formatDuration(value)
+      return max - min < 10_000 ? formatElapsed(value, 1) : formatDuration(value)
     case 'time':
       return formatMoment(value)
   }
 }
 
-interface Tick {
-  readonly value: number
-  readonly text: string
-}
-
-function linearTicks(
-  min: number,
-  max: number,
-  unit: PlotAxis['unit'],
-  least: number,
-  count: number,
-): readonly Tick[] {
-  const rough = Math.max(least, (max - min) / Math.max(1, count))
-  const increment = unit === 'number' ? niceIncrement(rough) : timeIncrement(rough)
-  const zone = unit === 'time' ? new Date(min).getTimezoneOffset() * 60_000 : 0
-  const first = Math.ceil((min - zone) / increment)
-  const last = Math.min(first + 4 * count, Math.floor((max - zone) / increment))
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => {
-    const value = (first + index) * increment + zone
-    const text =
-      unit === 'number'
-        ? formatTick(value, increment)
-        : unit === 'duration'
-          ? formatDuration(value)
-          : formatClock(value, increment)
-    return { value, text }
-  })
-}
-
-function niceIncrement(rough: number): number {
-  const power = 10 ** Math.floor(Math.log10(rough))
-  return ([1, 2, 5].find((each) => each * power >= rough) ?? 10) * power || 1
-}
-
-function timeIncrement(rough: number): number {
-  return TIME_INCREMENTS.find((each) => each >= rough) ?? niceIncrement(rough)
-}
-
-function widened(value: number, isLog: boolean): readonly [number, number] {
-  if (isLog) return [value / 2, value * 2]
-  const more = Math.abs(value) / 2 || 1
-  return [value - more, value + more]
+/** The ends of an axis, which has a length though all values on it are one, or cannot be told apart. */
+function widened(low: number, high: number, isLog: boolean, isWhole: boolean): readonly [number, number] {
+  const size = Math.max(Math.abs(low), Math.abs(high))
+  if (!areOne(low, high)) return [low, high]
+  if (isLog) return finiteEnds(Math.max(LEAST, low / 2), Math.max(high * 2, LEAST * 8))
+  const more = size === 0 ? 1 : Math.max(size / 2, LEAST_LENGTH, isWhole ? 1 : 0)
+  return finiteEnds(low - more, high + more)
 }
 
 function roundTo(value: number, resolution: number): number {

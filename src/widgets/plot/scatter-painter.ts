@@ -1,5 +1,6 @@
 import type { ChartColors } from '../chart-colors.ts'
-import { LEFT, type ScatterLayout } from './create-scatter-layout.ts'
+import { traceDot, type Stroke } from '../dashes.ts'
+import type { ScatterLayout } from './create-scatter-layout.ts'
 
 /** Steps: each place is reached at its x. */
 export interface StepLine {
@@ -13,6 +14,7 @@ export function paintScatter(
   layout: ScatterLayout,
   colors: ChartColors,
   colorOf: (dot: number) => string,
+  strokeOf: (dot: number) => Stroke,
   line: StepLine | undefined,
 ): void {
   paintGrid(context, layout, colors)
@@ -27,9 +29,8 @@ export function paintScatter(
       context.fillRect(x - 1.5, y - 1.5, 3, 3)
       continue
     }
-    context.beginPath()
-    context.arc(x, y, radius, 0, 2 * Math.PI)
-    context.fill()
+    traceDot(context, strokeOf(dot), x, y, radius)
+    context.fill('evenodd')
   }
   context.globalAlpha = 1
 }
@@ -52,15 +53,15 @@ export function ringDot(
 
 function paintGrid(
   context: CanvasRenderingContext2D,
-  { ticksY, top, plotWidth }: ScatterLayout,
+  { ticksY, top, start, plotWidth }: ScatterLayout,
   colors: ChartColors,
 ): void {
   context.strokeStyle = colors.grid
   context.beginPath()
   for (const { part } of ticksY()) {
     const y = Math.round(top(part)) + 0.5
-    context.moveTo(LEFT, y)
-    context.lineTo(LEFT + plotWidth(), y)
+    context.moveTo(start(), y)
+    context.lineTo(start() + plotWidth(), y)
   }
   context.stroke()
 }

@@ -1,5 +1,6 @@
 import { createEffect, createMemo, createSignal, For, on, onCleanup, Show } from 'solid-js'
 import { useChartColors } from '../chart-colors.ts'
+import type { Stroke } from '../dashes.ts'
 import { createElementSize } from '../element-size.ts'
 import { makeFrame } from '../frame.ts'
 import { BOTTOM, createScatterLayout } from './create-scatter-layout.ts'
@@ -13,6 +14,8 @@ interface ScatterPlotProps {
   readonly y: PlotAxis
   /** The colour of a dot, as plain as a canvas needs it. */
   color(dot: number): string
+  /** What tells dots of one colour apart; nothing when left out. */
+  stroke?(dot: number): Stroke
   name(dot: number): string
   /** A line under the dots. */
   readonly line?: StepLine
@@ -43,7 +46,8 @@ export function ScatterPlot(props: ScatterPlotProps) {
 
   const frame = makeFrame(() => {
     const context = emptied(canvas, width(), height())
-    if (context !== null) paintScatter(context, layout, colors(), props.color, props.line)
+    if (context !== null)
+      paintScatter(context, layout, colors(), props.color, props.stroke ?? (() => 0), props.line)
   })
   const overlayFrame = makeFrame(() => {
     const context = emptied(overlay, width(), height())
@@ -52,7 +56,7 @@ export function ScatterPlot(props: ScatterPlotProps) {
   })
   createEffect(
     on(
-      () => [order(), spots(), scaleX(), scaleY(), colors(), props.color, props.line, height()],
+      () => [order(), spots(), scaleX(), scaleY(), colors(), props.color, props.stroke, props.line, height()],
       () => {
         frame.request()
         overlayFrame.request()
@@ -141,7 +145,10 @@ export function ScatterPlot(props: ScatterPlotProps) {
       </For>
       <For each={layout.ticksY()}>
         {(tick) => (
-          <span class="scatter-plot-tick is-y" style={{ top: `${top(tick.part)}px` }}>
+          <span
+            class="scatter-plot-tick is-y"
+            style={{ top: `${top(tick.part)}px`, width: `${layout.start() - 8}px` }}
+          >
             {tick.text}
           </span>
         )}
@@ -153,7 +160,7 @@ export function ScatterPlot(props: ScatterPlotProps) {
         class="scatter-plot-label"
         dir="auto"
         title={props.x.label}
-        style={{ width: `${layout.plotWidth()}px` }}
+        style={{ left: `${layout.start()}px`, width: `${layout.plotWidth()}px` }}
       >
         {props.x.label}
       </span>

@@ -81,7 +81,7 @@ export function CodeDiff(props: CodeDiffProps) {
   return (
     <section class="code-diff" aria-label="Code">
       <p class="code-diff-head">
-        Code of <bdi>{first()?.name}</bdi> against
+        Code of <bdi>{first()?.label}</bdi> against
         <select
           class="inline-select"
           aria-label="The other run"
@@ -90,7 +90,7 @@ export function CodeDiff(props: CodeDiffProps) {
           <For each={others()}>
             {(run) => (
               <option value={run.id} selected={run.id === second()?.id}>
-                {run.name}
+                {run.label}
               </option>
             )}
           </For>
