@@ -4,8 +4,13 @@ export type UnixMs = number
 /** A length of time in milliseconds. */
 export type Milliseconds = number
 
-/** Integer x of a point: a safe integer, negative allowed. */
+/** x of a point: whole where steps are counted, any real number where they are not; negative allowed. */
 export type Step = number
+
+/** Beyond 2^53 two steps in a row are the same number. */
+export function isStep(value: unknown): value is Step {
+  return typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER
+}
 
 export type ExperimentId = string
 export type RunId = string

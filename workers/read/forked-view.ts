@@ -1,4 +1,4 @@
-import { INTEGER, TEXT } from '../../src/model/column.ts'
+import { STEP, TEXT } from '../../src/model/column.ts'
 import type { RunId, Step } from '../../src/model/units.ts'
 import { append, emptyIndex, indexEnd } from '../db/points/chunk-index.ts'
 import type { ChunkIndex } from '../db/points/chunk-index.ts'
@@ -22,7 +22,7 @@ export interface RunLine {
 /** A longer line of forks is cut off at its far end; a file may say that runs are forked from each other in a circle. */
 const MAX_FORKS = 16
 
-const FORKED = { parentRunId: TEXT, forkedAtStep: INTEGER } as const
+const FORKED = { parentRunId: TEXT, forkedAtStep: STEP } as const
 const FORK = `select parent_run_id, forked_at_step from runs
   where id = ? and parent_run_id is not null and forked_at_step is not null and removed_at is null`
 

@@ -8,7 +8,7 @@ import { chartRange, clampZoom, positiveRange } from './x-extent.ts'
 import type { XRange } from '../workspace/x-range.ts'
 import { MAX_BUCKETS, type XAxis } from '../../protocol/windows.ts'
 import { drawableRange } from '../../widgets/chart/chart-range.ts'
-import type { ChartLine, ChartRange, XKind } from '../../widgets/chart/chart-line.ts'
+import { hasFractions, type ChartLine, type ChartRange, type XKind } from '../../widgets/chart/chart-line.ts'
 import type { Scale } from '../../widgets/chart/plot-area.ts'
 import { receiptWords, toChartLines } from './chart-lines.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
@@ -134,7 +134,10 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
     shown,
     receipt,
     setPlotWidth,
-    zoom: (range) => view.setZoom(clampZoom(widenToSteps(range, xKindOf(view.x())), fullRange())),
+    zoom: (range) =>
+      view.setZoom(
+        clampZoom(hasFractions(lines()) ? range : widenToSteps(range, xKindOf(view.x())), fullRange()),
+      ),
   }
 }
 

@@ -1,6 +1,6 @@
 import { lowerBound } from '../../model/sorted.ts'
 
-/** How the x of a chart is read: whole steps, milliseconds since the run started or since the epoch, or values of a metric. */
+/** How the x of a chart is read: steps, milliseconds since the run started or since the epoch, or values of a metric. */
 export type XKind = 'step' | 'relative' | 'time' | 'metric'
 
 export interface ChartRange {
@@ -77,6 +77,11 @@ export function entriesInRange(
     from: Math.max(0, lowerBound(line.x, range.from) - 1),
     to: Math.min(line.x.length, lowerBound(line.x, range.to) + 2),
   }
+}
+
+/** Whether steps are drawn that are fractions, which only points drawn one by one tell: buckets have places of their own. */
+export function hasFractions(lines: readonly Pick<ChartLine, 'raw' | 'x'>[]): boolean {
+  return lines.some(({ raw, x }) => raw && !x.every(Number.isInteger))
 }
 
 export interface NonFiniteCounts {

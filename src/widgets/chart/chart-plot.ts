@@ -11,6 +11,8 @@ import { formatClock, formatElapsed, TIME_INCREMENTS } from '../time-format.ts'
 export interface PlotSource {
   colors(): ChartColors
   xKind(): XKind
+  /** No tick of steps between two whole ones. */
+  hasWholeSteps(): boolean
   range(): ChartRange
   y(): readonly [number, number]
   /** As long as the plot lives. */
@@ -135,7 +137,8 @@ function xAxis(source: PlotSource): UPlot.Axis {
     gap: 6,
     space: X_TICK_SPACE,
     grid: { show: false },
-    incrs: (_chart, _axis, min, max) => incrementsOf(source.xKind(), isTime(), max - min),
+    incrs: (_chart, _axis, min, max) =>
+      isTime() ? timeIncrements(max - min) : incrementsOf(source, max - min),
     splits: (chart, _axis, min, max, increment) =>
       source.xScale === 'log'
         ? [...logTicks(min, max, ticksOf(chart.bbox.width, X_TICK_SPACE))]
@@ -200,9 +203,17 @@ export function formatX(x: number, increment: number, kind: XKind): string {
   }
 }
 
-function incrementsOf(kind: XKind, isTime: boolean, length: number): number[] {
-  if (isTime) return [...TIME_INCREMENTS]
-  return kind === 'step' ? wholeIncrements(length) : decimalIncrements(length)
+function incrementsOf(source: PlotSource, length: number): number[] {
+  return source.xKind() === 'step' && source.hasWholeSteps()
+    ? wholeIncrements(length)
+    : decimalIncrements(length)
+}
+
+/** Those people count in; beyond the longest of them powers of ten of it, so that an axis of any length has ticks. */
+function timeIncrements(length: number): number[] {
+  const increments = [...TIME_INCREMENTS]
+  for (let longest = increments.at(-1) ?? 1; longest < length;) increments.push((longest *= 10))
+  return increments
 }
 
 /** 1, 2 and 5 times the powers of ten below a length. */

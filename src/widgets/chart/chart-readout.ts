@@ -1,6 +1,6 @@
 import type { ChartEvent } from './chart-event.ts'
 import type { ChartLine, XKind } from './chart-line.ts'
-import { formatCount, formatValue } from '../number-format.ts'
+import { formatCount, formatStep, formatValue } from '../number-format.ts'
 import { formatElapsed, formatMoment } from '../time-format.ts'
 import { lowerBound } from '../../model/sorted.ts'
 
@@ -101,11 +101,11 @@ function nearestIndex(x: Float64Array, place: number): number {
   return place - (x[right - 1] ?? 0) <= (x[right] ?? 0) - place ? right - 1 : right
 }
 
-/** A place on x: “step 1,200”. `grain`: the least time that is told. Unit: milliseconds. */
-export function placeWords(x: number, kind: XKind, grain = 1_000): string {
+/** A place on x: “step 1,200”. `grain`: the least time that is told. Unit: milliseconds. `isExact`: a step may be a fraction. */
+export function placeWords(x: number, kind: XKind, grain = 1_000, isExact = false): string {
   switch (kind) {
     case 'step':
-      return `step ${formatCount(Math.round(x))}`
+      return `step ${formatStep(isExact ? x : Math.round(x))}`
     case 'relative':
       return `${formatElapsed(x, grain)} after the start`
     case 'time':
@@ -135,5 +135,5 @@ export function spokenReadings(
     .map(({ line, drawn, nonFinite }) => `${line.name} ${nonFinite === '' ? formatValue(drawn) : nonFinite}`)
   const more =
     readings.length > values.length ? ` and ${formatCount(readings.length - values.length)} more` : ''
-  return `${placeWords(first.x, kind)}: ${values.join(', ')}${more}.${said}`
+  return `${placeWords(first.x, kind, undefined, first.line.raw)}: ${values.join(', ')}${more}.${said}`
 }

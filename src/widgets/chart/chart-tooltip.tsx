@@ -32,8 +32,9 @@ export function ChartTooltip(props: ChartTooltipProps) {
     new Set([...props.readings.map(({ line }) => line.name), ...props.events.map((event) => event.runName)])
       .size > 1
   const place = (): string => {
-    const x = rows().find((row) => row.line.id === nearest())?.x ?? props.x
-    return placeWords(x, props.xKind, props.range.to - props.range.from < 60_000 ? 100 : 1_000)
+    const row = rows().find(({ line }) => line.id === nearest())
+    const grain = props.range.to - props.range.from < 60_000 ? 100 : 1_000
+    return placeWords(row?.x ?? props.x, props.xKind, grain, row?.line.raw)
   }
 
   return (

@@ -3,7 +3,7 @@ import { useChartColors } from '../chart-colors.ts'
 import { eventsWithin, NO_EVENTS, type ChartEvents } from './chart-event.ts'
 import { paintEvents } from './chart-event-painter.ts'
 import { paintHover } from './chart-hover.ts'
-import type { ChartLine, ChartRange, XKind } from './chart-line.ts'
+import { hasFractions, type ChartLine, type ChartRange, type XKind } from './chart-line.ts'
 import { paintLines } from './chart-painter.ts'
 import { makePlot, type Plot } from './chart-plot.ts'
 import { yRange } from './chart-range.ts'
@@ -141,6 +141,7 @@ export function Chart(props: ChartProps) {
     const made = makePlot(target, width, height, {
       colors,
       xKind: () => props.xKind,
+      hasWholeSteps: () => !hasFractions(props.lines),
       range: () => props.range,
       y,
       xScale,
