@@ -5,7 +5,8 @@ import { trackerError } from '../protocol/tracker-error.ts'
 import type { RunDetail } from '../protocol/runs-api.ts'
 import { createUplink } from './create-uplink.ts'
 import { createFakeStore } from './store.fixture.ts'
-import { forkRunOf, type ForkApi, type ForkOptions } from './fork-run.ts'
+import type { RunApi } from './stored-artifacts.ts'
+import { forkRunOf, type ForkOptions } from './fork-run.ts'
 import { createRun } from './create-run.ts'
 
 const PARENT = {
@@ -45,7 +46,7 @@ const ARTIFACTS = [
 async function fork(source: string, options: ForkOptions = {}, artifacts = ARTIFACTS) {
   const store = createFakeStore()
   const uplink = createUplink({ ingest: store.ingest, lock: 'a lock', onTrackerEvent: () => () => {} })
-  const api: ForkApi = {
+  const api: RunApi = {
     ...store.artifacts,
     readExperiments: () => Promise.resolve(ok([{ id: 'e', name: 'digits' }] as never)),
     readArtifacts: () => Promise.resolve(ok({ artifacts } as never)),

@@ -1,4 +1,6 @@
 import type { Change, RunStart } from '../model/log-batch.ts'
+import { birthOf } from '../model/run.ts'
+import type { RunDetail } from '../protocol/runs-api.ts'
 import { toParams, toTag, toText } from './run-options.ts'
 import type { Run } from './run.ts'
 
@@ -9,6 +11,8 @@ export interface RunFacts extends Pick<
 > {
   /** As a store is told that has never heard of the run. */
   readonly declaration: RunStart
+  /** What the run was born with, of one that was there before; what was said since stays. */
+  adopt(stored: RunDetail): void
 }
 
 export function createRunFacts(start: RunStart, enqueue: (change: Change) => void): RunFacts {
@@ -18,6 +22,16 @@ export function createRunFacts(start: RunStart, enqueue: (change: Change) => voi
   return {
     get declaration() {
       return declaration
+    },
+    adopt({ run, params, tags }) {
+      const { name, params: added, tags: addedTags } = declaration
+      declaration = {
+        ...birthOf(run),
+        experiment: declaration.experiment,
+        name: name === start.name ? run.name : name,
+        params: { ...params, ...added },
+        tags: { ...tags, ...addedTags },
+      }
     },
     setName(value) {
       const name = toText(value)

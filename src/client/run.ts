@@ -17,6 +17,7 @@ export type Durability = Result<null, TrackerError>
 /** A training that is being tracked. Nothing here throws, and nothing but `flush` and `finish` makes you wait. */
 export interface Run {
   readonly id: RunId
+  /** Of a run that is resumed what is stored, once `flush` has answered; the same of `params`. */
   readonly name: string
   readonly status: RunStatus
   readonly params: Params

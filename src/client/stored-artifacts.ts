@@ -12,6 +12,9 @@ export type ArtifactApi = Pick<
   'storeArtifact' | 'readArtifacts' | 'readArtifactFile' | 'readExperiments'
 >
 
+/** What a run asks of a tracker. */
+export interface RunApi extends ArtifactApi, Pick<TrackerApi, 'readRun'> {}
+
 /** A stored version, and its bytes when they are asked for. */
 export interface StoredArtifact extends Artifact {
   /** Errors: `unknown-artifact` when there is no such file, or its bytes were given up. The only file when left out. */
@@ -82,6 +85,20 @@ export function findArtifact<A extends Artifact>(
   const version = /^v(\d+)$/.exec(which)?.[1]
   return named.find((artifact) =>
     version === undefined ? artifact.aliases.includes(which) : artifact.version === Number(version),
+  )
+}
+
+/** What a reference means in each experiment that has it; an id means one. */
+export function findInEach<A extends Artifact>(artifacts: readonly A[], reference: string): readonly A[] {
+  const byId = artifacts.find(({ id }) => id === reference)
+  if (byId !== undefined) return [byId]
+  const experiments = new Set(artifacts.map(({ experimentId }) => experimentId))
+  return [...experiments].flatMap(
+    (id) =>
+      findArtifact(
+        artifacts.filter(({ experimentId }) => experimentId === id),
+        reference,
+      ) ?? [],
   )
 }
 
