@@ -65,7 +65,13 @@ export function createRun(
   const addEvent = (event: RunEvent): void => uplink.enqueue({ type: 'addEvents', runId, events: [event] })
 
   const facts = createRunFacts(start, uplink.enqueue)
-  const artifacts = createRunArtifacts({ runId, experiment: start.experiment.name, uplink, api, lastStep })
+  const artifacts = createRunArtifacts({
+    runId,
+    experiment: () => facts.declaration.experiment.name,
+    uplink,
+    api,
+    lastStep,
+  })
   const control = createLazyControl(start.name, { runId, addEvent, lastStep })
   const said = createRunConsole({
     lastStep,

@@ -5,7 +5,13 @@ import type { RunDetail } from '../protocol/runs-api.ts'
 import { trackerError, type TrackerError } from '../protocol/tracker-error.ts'
 import type { Run } from './run.ts'
 import type { RunOptions } from './run-options.ts'
-import { findInEach, readArtifactsOf, type RunApi, type StoredArtifact } from './stored-artifacts.ts'
+import {
+  ambiguousArtifact,
+  findInEach,
+  readArtifactsOf,
+  type RunApi,
+  type StoredArtifact,
+} from './stored-artifacts.ts'
 
 export interface ForkOptions extends Omit<Partial<RunOptions>, 'fork' | 'resume' | 'firstStep'> {
   /** The last step they share, at most: that of the newest checkpoint up to it. The parent's last when left out. */
@@ -68,14 +74,13 @@ async function findOrigin(
   { step: upTo = Number.POSITIVE_INFINITY, checkpointName = 'checkpoint', experiment }: ForkOptions,
 ): Promise<Result<Origin, TrackerError>> {
   const read = await api.readRun({ database: OWN_DATABASE, runId: source })
-  const within = experiment === undefined ? {} : { experiment }
-  const stored = await readArtifactsOf(api, read.ok ? { runId: source } : within)
-  if (!stored.ok) return stored
   if (read.ok) {
+    const stored = await readArtifactsOf(api, { runId: source })
+    if (!stored.ok) return stored
     const checkpoint = newestUpTo(stored.value, source, checkpointName, upTo)
     return ok({ parent: read.value, checkpoint })
   }
-  const found = await findOnly(api, stored.value, source)
+  const found = await findOnly(api, source, experiment)
   if (!found.ok) return found
   const checkpoint = found.value
   if (checkpoint === undefined) return err(nothingToFork(source, experiment))
@@ -95,24 +100,26 @@ function newestUpTo(
   return checkpoints.toSorted((a, b) => (b.step ?? 0) - (a.step ?? 0) || b.version - a.version)[0] ?? null
 }
 
-/** The version a reference means, where it means one of one experiment. */
+/** The version a reference means in an experiment, or in the only one that has it; an id is looked for everywhere. */
 async function findOnly(
   api: RunApi,
+  reference: string,
+  experiment: string | undefined,
+): Promise<Result<StoredArtifact | undefined, TrackerError>> {
+  const all = await readArtifactsOf(api, {})
+  if (!all.ok) return all
+  const byId = all.value.find(({ id }) => id === reference)
+  if (byId !== undefined || experiment === undefined) return onlyOne(all.value, reference)
+  const within = await readArtifactsOf(api, { experiment })
+  return within.ok ? onlyOne(within.value, reference) : within
+}
+
+function onlyOne(
   artifacts: readonly StoredArtifact[],
   reference: string,
-): Promise<Result<StoredArtifact | undefined, TrackerError>> {
+): Result<StoredArtifact | undefined, TrackerError> {
   const meant = findInEach(artifacts, reference)
-  if (meant.length <= 1) return ok(meant[0])
-  const experiments = await api.readExperiments(OWN_DATABASE)
-  if (!experiments.ok) return experiments
-  const ids = new Set(meant.map(({ experimentId }) => experimentId))
-  const names = experiments.value.filter(({ id }) => ids.has(id)).map(({ name }) => name)
-  return err(
-    trackerError(
-      'unknown-artifact',
-      `There is an artifact ${reference} in ${names.join(' and in ')}. Say which by { experiment: '${names[0] ?? ''}' }, or pass its id.`,
-    ),
-  )
+  return meant.length > 1 ? err(ambiguousArtifact(reference, meant)) : ok(meant[0])
 }
 
 function nothingToFork(source: string, experiment: string | undefined): TrackerError {

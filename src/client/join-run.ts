@@ -22,7 +22,7 @@ export interface JoiningRun {
 
 /** Asked this often, each time a little later: while nobody answers nothing is stored either. */
 const ATTEMPTS = 5
-const RETRY_MS = 200
+const RETRY_MS = 100
 
 /** Looks whether a run is there already, and answers the step it counts on from. Never rejects, never waits for ever. */
 export async function joinRun(joining: JoiningRun): Promise<Step> {
@@ -40,6 +40,10 @@ export async function joinRun(joining: JoiningRun): Promise<Step> {
     return 0
   }
   onStored(stored)
+  if (stored.experimentName !== start.experiment.name)
+    warnOnce(
+      `run ${start.id} goes on in the experiment ${stored.experimentName}, where it is stored, and not in ${start.experiment.name}`,
+    )
   if (joining.hasName && stored.run.name !== start.name)
     warnOnce(
       `run ${start.id} goes on as ${stored.run.name}, as it is stored, and not as ${start.name}; call run.setName to rename it`,

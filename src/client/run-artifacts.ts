@@ -4,7 +4,13 @@ import type { RunId, Step } from '../model/units.ts'
 import { createArtifactLog } from './artifact-log.ts'
 import type { Uplink } from './create-uplink.ts'
 import type { Run } from './run.ts'
-import { findArtifact, readArtifactsOf, unknownArtifact, type ArtifactApi } from './stored-artifacts.ts'
+import {
+  ambiguousArtifact,
+  findInEach,
+  readArtifactsOf,
+  unknownArtifact,
+  type ArtifactApi,
+} from './stored-artifacts.ts'
 import { warnOnce } from './warn.ts'
 
 /** What a run makes and uses. */
@@ -16,7 +22,8 @@ export interface RunArtifacts extends Pick<Run, 'logArtifact' | 'useArtifact'> {
 
 export interface RunArtifactsOptions {
   readonly runId: RunId
-  readonly experiment: string
+  /** By name: that of a run that is resumed is known later. */
+  readonly experiment: () => string
   readonly uplink: Uplink
   readonly api: () => ArtifactApi
   readonly lastStep: () => Step | null
@@ -49,10 +56,12 @@ export function createRunArtifacts(options: RunArtifactsOptions): RunArtifacts {
     },
     async useArtifact(reference) {
       await uplink.flush()
-      const stored = await readArtifactsOf(api(), { experiment })
+      const stored = await readArtifactsOf(api(), { experiment: experiment() })
       if (!stored.ok) return stored
-      const found = findArtifact(stored.value, reference)
+      const meant = findInEach(stored.value, reference)
+      const [found] = meant
       if (found === undefined) return err(unknownArtifact(reference))
+      if (meant.length > 1) return err(ambiguousArtifact(reference, meant))
       noteUse(found.id)
       return ok(found)
     },

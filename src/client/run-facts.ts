@@ -23,11 +23,11 @@ export function createRunFacts(start: RunStart, enqueue: (change: Change) => voi
     get declaration() {
       return declaration
     },
-    adopt({ run, params, tags }) {
+    adopt({ run, experimentName, params, tags }) {
       const { name, params: added, tags: addedTags } = declaration
       declaration = {
         ...birthOf(run),
-        experiment: declaration.experiment,
+        experiment: { id: run.experimentId, name: experimentName },
         name: name === start.name ? run.name : name,
         params: { ...params, ...added },
         tags: { ...tags, ...addedTags },

@@ -5,6 +5,7 @@ import type { TrackerApi } from '../protocol/tracker-api.ts'
 import { trackerError, type TrackerError } from '../protocol/tracker-error.ts'
 import { connectTracker } from './connect.ts'
 import { scopeUplink } from './uplink.ts'
+import { warnOnce } from './warn.ts'
 
 /** What is asked about artifacts. */
 export type ArtifactApi = Pick<
@@ -68,37 +69,51 @@ function toStored(api: ArtifactApi, artifact: Artifact): StoredArtifact {
 
 /**
  * The version that a reference means: `model` and `model:latest` the newest, `model:best` the one with that alias,
- * `model:v3` the third; or the id of one. Those whose bytes were given up are only found by number and id.
+ * `model:v3` the third; or the id of one. Those whose bytes were given up are only found by number and id. A name that
+ * several experiments have means none of them, which is said: pass the artifacts of one.
  */
 export function findArtifact<A extends Artifact>(
   artifacts: readonly A[],
   reference: string | ArtifactId,
 ): A | undefined {
-  const byId = artifacts.find(({ id }) => id === reference)
-  if (byId !== undefined) return byId
-  const colon = reference.lastIndexOf(':')
-  const [name, which] =
-    colon < 0 ? [reference, LATEST] : [reference.slice(0, colon), reference.slice(colon + 1)]
-  const named = artifacts.filter((artifact) => artifact.name === name)
-  if (which === LATEST)
-    return named.filter(({ erasedAt }) => erasedAt === null).toSorted((a, b) => b.version - a.version)[0]
-  const version = /^v(\d+)$/.exec(which)?.[1]
-  return named.find((artifact) =>
-    version === undefined ? artifact.aliases.includes(which) : artifact.version === Number(version),
-  )
+  const meant = findInEach(artifacts, reference)
+  if (meant.length > 1) warnOnce(ambiguousArtifact(reference, meant).message)
+  return meant.length > 1 ? undefined : meant[0]
 }
 
 /** What a reference means in each experiment that has it; an id means one. */
 export function findInEach<A extends Artifact>(artifacts: readonly A[], reference: string): readonly A[] {
   const byId = artifacts.find(({ id }) => id === reference)
   if (byId !== undefined) return [byId]
-  const experiments = new Set(artifacts.map(({ experimentId }) => experimentId))
+  const colon = reference.lastIndexOf(':')
+  const [name, which] =
+    colon < 0 ? [reference, LATEST] : [reference.slice(0, colon), reference.slice(colon + 1)]
+  const named = artifacts.filter((artifact) => artifact.name === name)
+  const experiments = new Set(named.map(({ experimentId }) => experimentId))
   return [...experiments].flatMap(
     (id) =>
-      findArtifact(
-        artifacts.filter(({ experimentId }) => experimentId === id),
-        reference,
+      findVersion(
+        named.filter(({ experimentId }) => experimentId === id),
+        which,
       ) ?? [],
+  )
+}
+
+/** Of the versions of one name. */
+function findVersion<A extends Artifact>(versions: readonly A[], which: string): A | undefined {
+  if (which === LATEST)
+    return versions.filter(({ erasedAt }) => erasedAt === null).toSorted((a, b) => b.version - a.version)[0]
+  const version = /^v(\d+)$/.exec(which)?.[1]
+  return versions.find((artifact) =>
+    version === undefined ? artifact.aliases.includes(which) : artifact.version === Number(version),
+  )
+}
+
+/** Several experiments have what a reference means. */
+export function ambiguousArtifact(reference: string, meant: readonly Artifact[]): TrackerError {
+  return trackerError(
+    'unknown-artifact',
+    `${meant.length} experiments have an artifact ${reference}: say which by its experiment, or pass the id of one: ${meant.map(({ id }) => id).join(', ')}.`,
   )
 }
 
