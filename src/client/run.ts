@@ -85,6 +85,9 @@ export interface Run {
 
   /** Resolves when everything said so far is durable, or with the reason why it is not yet. */
   flush(): Promise<Durability>
-  /** Ends the run; resolves like `flush`. A run that is never ended shows as killed once its page is gone. */
+  /**
+   * Ends the run; resolves like `flush`. A run that is never ended shows as killed once its page is gone. Of a run that several
+   * pages or workers log it ends the part of this one; the last to end decides the status.
+   */
   finish(status?: EndStatus): Promise<Durability>
 }
