@@ -1,12 +1,13 @@
 import { INTEGER, NUMBER, REAL, selectList } from '../../src/model/column.ts'
 import type { RunId, UnixMs } from '../../src/model/units.ts'
-import type { WindowRequest } from '../../src/protocol/windows.ts'
+import type { Lap, WindowRequest } from '../../src/protocol/windows.ts'
 import type { Database } from '../db/database.ts'
 import { indexEnd } from '../db/points/chunk-index.ts'
 import { finiteCount, POINT_STATISTICS, type PointStats } from '../db/points/point-stats.ts'
 import type { NamedView, SeriesView } from '../db/points/point-store.ts'
 import { lineOf } from './forked-view.ts'
 import type { RunLine } from './forked-view.ts'
+import { lapsOf } from './laps.ts'
 import type { Pairing } from './pairs.ts'
 import type { SmoothingCode } from './smoothed-view.ts'
 import { axisOf } from './window-axis.ts'
@@ -28,6 +29,8 @@ export interface Source {
   readonly smoothed: SmoothedSource | null
   /** Where the points of others end; absent where all are its own. */
   readonly forkedAt?: number
+  /** Which lap it is, of a series that has several. */
+  readonly lap?: Lap
 }
 
 export type SmoothedSource = Pick<Source, 'parts' | 'fill'>
@@ -39,17 +42,32 @@ export interface WindowCode {
   readonly smoothing: SmoothingCode | null
 }
 
-/** Where a series is found, and its points as the request wants them; null when there is no such series. */
-export function findSource(
+/** Where a series is found, and its points as the request wants them, a source a lap; none when there is no such series. */
+export function findSources(
   database: Database,
-  { x, smoothing }: WindowRequest,
+  request: WindowRequest,
   runId: RunId,
   key: string,
   code: WindowCode,
-): Source | null {
+): readonly Source[] {
   const found = findLine(database, runId, key)
-  if (found === null) return null
-  const { view, inherited, startedAt, stats } = found
+  if (found === null) return []
+  const mayLap = request.laps === true && request.x === 'step' && found.stats?.backSteps !== 0
+  const laps = mayLap ? lapsOf(database.points, found.view) : []
+  if (laps.length === 0) return [sourceFrom(database, request, runId, found, code)]
+  return laps.map(({ view, lap }) => {
+    const alone: Found = { ...found, view, inherited: null, stats: null }
+    return Object.assign(sourceFrom(database, request, runId, alone, code), { lap })
+  })
+}
+
+function sourceFrom(
+  database: Database,
+  { x, smoothing }: WindowRequest,
+  runId: RunId,
+  { view, inherited, startedAt, stats }: Found,
+  code: WindowCode,
+): Source {
   // A metric as x has no order of its own to smooth along.
   const axis = axisOf(typeof x === 'object' ? 'step' : x, startedAt)
   const smoothed =

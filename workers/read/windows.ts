@@ -6,7 +6,7 @@ import type { Grid, NonFiniteColumns } from './window-cells.ts'
 import { fillOctaves, positiveGrid } from './window-log.ts'
 import { readRaw } from './window-raw.ts'
 import type { RawColumns } from './window-raw.ts'
-import { findSource } from './window-source.ts'
+import { findSources } from './window-source.ts'
 import type { SmoothedSource, Source, WindowCode } from './window-source.ts'
 
 /** Windows hold this many points a bucket before they are no longer drawn point by point. */
@@ -25,11 +25,11 @@ interface Asked {
  * Cost: bounded by the buckets and the series asked, not by their length; but see `MetricAxis`.
  */
 export function readWindows(database: Database, request: WindowRequest, code: WindowCode): WindowsAnswer {
-  const asked = request.series.map(({ runId, key }) => ({
-    runId,
-    key,
-    source: findSource(database, request, runId, key, code),
-  }))
+  const asked = request.series.flatMap(({ runId, key }): readonly Asked[] => {
+    const sources = findSources(database, request, runId, key, code)
+    if (sources.length === 0) return [{ runId, key, source: null }]
+    return sources.map((source) => ({ runId, key, source }))
+  })
   const isLog = request.scale === 'log'
   const whole = gridOf(request, asked)
   const grid = isLog ? positiveGrid(whole, request.x) : whole
@@ -42,6 +42,7 @@ export function readWindows(database: Database, request: WindowRequest, code: Wi
         : Object.assign(
             { runId, key, unplaced: source.unplaced },
             source.forkedAt === undefined ? {} : { forkedAt: source.forkedAt },
+            source.lap === undefined ? {} : { lap: source.lap },
             readWindow(isLog ? onLogAxis(source) : source, grid),
           ),
     ),
@@ -78,8 +79,10 @@ function boundOr(bound: number | null, otherwise: number): number {
 
 type Window = Omit<SeriesWindow, 'runId' | 'key' | 'unplaced'>
 
-function readWindow({ parts, hasNonFinite, fill, smoothed }: Source, grid: Grid): Window {
-  const raw = readRaw(parts, grid, grid.buckets * RAW_POINTS_PER_BUCKET)
+function readWindow({ parts, hasNonFinite, fill, smoothed, lap }: Source, grid: Grid): Window {
+  // Laps that are drawn as one would be a line that leaps between them.
+  const isTogether = lap !== undefined && lap.count > 1
+  const raw = isTogether ? null : readRaw(parts, grid, grid.buckets * RAW_POINTS_PER_BUCKET)
   if (raw === null) return { raw: false, ...fill(grid), smoothed: readSmoothed(smoothed, grid, false) }
   const smoothedPoints = readSmoothed(smoothed, grid, true)
   if (!hasNonFinite) return rawWindow(raw, raw.inside, noMarks(), smoothedPoints)

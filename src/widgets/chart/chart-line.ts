@@ -27,6 +27,10 @@ export interface ChartLine {
   readonly mean: Float64Array
   readonly min: Float64Array
   readonly max: Float64Array
+  /** Of several lines of one run this is none of the newest, and drawn fainter. */
+  readonly isPast?: boolean
+  /** How many times its run went through its steps, where that is more than once. */
+  readonly laps?: number | undefined
   /** Where it goes on from another run's points; undefined where all are its own. */
   readonly forkedAt?: number | undefined
   /** The line smoothed; then the mean is drawn faint behind it. Shape: x ascending, `mean` finite. */
