@@ -1,11 +1,11 @@
 import { BYTES_PER_POINT } from '../model/column-memory.ts'
 import type { RefusalReason } from '../model/log-batch.ts'
 import { err } from '../model/result.ts'
-import type { Step, UnixMs } from '../model/units.ts'
+import { isPlausibleTime, type Step, type UnixMs } from '../model/units.ts'
 import { createArrayLog, type ArrayLog } from './array-log.ts'
 import { parseArray, type ArrayValue } from './array-value.ts'
 import { preparedOf, type MediaValue, type Prepared } from './media-value.ts'
-import { isPlausibleTime, parseStep, parseTime } from './point-place.ts'
+import { parseStep, parseTime } from './point-place.ts'
 import { describeThrown, describeValue, WHOLE_CALL, type Refusals } from './refusals.ts'
 import { createSeriesBuffer, growSeriesBuffer, type SeriesBuffer } from './series-buffer.ts'
 

@@ -1,15 +1,11 @@
 import type { RefusalReason } from '../model/log-batch.ts'
-import { isStep, type Step, type UnixMs } from '../model/units.ts'
+import { isPlausibleTime, isStep, type Step, type UnixMs } from '../model/units.ts'
 
 /** A time that was made of what was passed, and what that was taken for; null where it was what it should be. */
 export interface PlacedTime {
   readonly time: UnixMs
   readonly takenFor: string | null
 }
-
-/** Nobody trained before, and nothing is planned after. Unit: UnixMs. */
-const EARLIEST = Date.UTC(1990)
-const LATEST = Date.UTC(2100)
 
 /** Milliseconds in one of each; the plausible times of no two of them overlap. */
 const UNITS = { milliseconds: 1, seconds: 1e3, microseconds: 1e-3, nanoseconds: 1e-6 } as const
@@ -22,11 +18,6 @@ export function parseStep(value: unknown): Step | null {
   if (isStep(value)) return value
   const number = toNumber(value)
   return isStep(number) ? number : null
-}
-
-/** A time in milliseconds that needs no second look. */
-export function isPlausibleTime(time: unknown): time is UnixMs {
-  return typeof time === 'number' && time >= EARLIEST && time < LATEST
 }
 
 /**

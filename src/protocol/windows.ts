@@ -120,6 +120,11 @@ export interface SeriesWindow {
    * its own in all columns. Absent where all are its own, or x is a metric.
    */
   readonly forkedAt?: number
+  /**
+   * Points at times before 1990 or after 2100, or further than ten years from the start of the run, which an open end of the window
+   * does not reach. Absent where there are none, or all series have no others.
+   */
+  readonly astray?: number
   /** Absent where steps never start over, or laps were not asked for. */
   readonly lap?: Lap
   /** The line smoothed, when that was asked: its points where `raw`, else its mean in every bucket. Shape: x ascending. */

@@ -22,6 +22,8 @@ export interface Source {
   /** The least and the greatest x. */
   readonly bounds: readonly [number, number]
   readonly parts: Parts
+  /** Whether an x may be meant, and what is shown unzoomed should reach it. */
+  isPlausible(x: number): boolean
   readonly hasNonFinite: boolean
   readonly unplaced: number
   fill(grid: Grid): CellColumns
@@ -81,6 +83,7 @@ function sourceFrom(
   return {
     bounds: stats === null ? boundsOfParts(partsOf(view, axis)) : axis.boundsOf(stats),
     ...sourceOf(view, axis),
+    isPlausible: axis.isPlausible,
     hasNonFinite: stats === null || finiteCount(stats) < stats.count,
     unplaced: 0,
     smoothed: smoothed === null ? null : sourceOf(smoothed, axis),
@@ -139,6 +142,7 @@ function pairedSource(
   return {
     bounds,
     parts,
+    isPlausible: () => true,
     hasNonFinite: nonFinite > 0,
     unplaced,
     fill: (grid) => fillGridFromParts(parts, grid),

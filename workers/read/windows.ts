@@ -2,6 +2,7 @@ import type { RunId } from '../../src/model/units.ts'
 import { MAX_BUCKETS } from '../../src/protocol/windows.ts'
 import type { SeriesWindow, WindowRequest, WindowsAnswer } from '../../src/protocol/windows.ts'
 import type { Database } from '../db/database.ts'
+import { gridOf, shownOf, type Reach, type Shown } from './window-bounds.ts'
 import type { Grid, NonFiniteColumns } from './window-cells.ts'
 import { fillOctaves, positiveGrid } from './window-log.ts'
 import { readRaw } from './window-raw.ts'
@@ -31,22 +32,45 @@ export function readWindows(database: Database, request: WindowRequest, code: Wi
     return sources.map((source) => ({ runId, key, source }))
   })
   const isLog = request.scale === 'log'
-  const whole = gridOf(request, asked)
+  const shown = shownOf(asked.map(({ source }) => source ?? NOWHERE))
+  const buckets = Math.min(MAX_BUCKETS, Math.max(1, Math.floor(request.buckets) || 1))
+  const whole = gridOf(request, shown, buckets)
   const grid = isLog ? positiveGrid(whole, request.x) : whole
   return {
     from: grid.from,
     to: grid.to,
-    windows: asked.map(({ runId, key, source }) =>
+    windows: asked.map(({ runId, key, source }, index) =>
       source === null || grid.from > grid.to || (isLog && grid.to <= 0)
         ? emptyWindow(runId, key, source?.unplaced ?? 0)
         : Object.assign(
             { runId, key, unplaced: source.unplaced },
             source.forkedAt === undefined ? {} : { forkedAt: source.forkedAt },
             source.lap === undefined ? {} : { lap: source.lap },
+            astrayOf(request, shown[index]),
             readWindow(isLog ? onLogAxis(source) : source, grid),
           ),
     ),
   }
+}
+
+/** Said where an end is open: a window that is zoomed shows what it is asked for. */
+function astrayOf({ from, to }: WindowRequest, shown: Shown | undefined): { readonly astray?: number } {
+  const isOpen = from === null || to === null
+  return isOpen && shown !== undefined && shown.astray > 0 ? { astray: shown.astray } : {}
+}
+
+/** Of a series that is not there. */
+const NOWHERE: Reach = {
+  bounds: [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  parts: {
+    count: 0,
+    origin: 0,
+    min: () => Number.POSITIVE_INFINITY,
+    max: () => Number.NEGATIVE_INFINITY,
+    finite: () => 0,
+    read: () => ({ x: new Float64Array(0), values: new Float64Array(0) }),
+  },
+  isPlausible: () => true,
 }
 
 function onLogAxis(source: Source): Source {
@@ -56,25 +80,6 @@ function onLogAxis(source: Source): Source {
     fill: (grid) => fillOctaves(fill, grid),
     smoothed: smoothed === null ? null : { ...smoothed, fill: (grid) => fillOctaves(smoothed.fill, grid) },
   }
-}
-
-/** Resolves open ends over all series asked; a window of nothing is 0 … 0. */
-function gridOf(request: WindowRequest, asked: readonly Asked[]): Grid {
-  let min = Number.POSITIVE_INFINITY
-  let max = Number.NEGATIVE_INFINITY
-  for (const { source } of asked) {
-    if (source === null) continue
-    const [low, high] = source.bounds
-    if (low < min) min = low
-    if (high > max) max = high
-  }
-  if (min > max) min = max = 0
-  const buckets = Math.min(MAX_BUCKETS, Math.max(1, Math.floor(request.buckets) || 1))
-  return { from: boundOr(request.from, min), to: boundOr(request.to, max), buckets }
-}
-
-function boundOr(bound: number | null, otherwise: number): number {
-  return bound === null || !Number.isFinite(bound) ? otherwise : bound
 }
 
 type Window = Omit<SeriesWindow, 'runId' | 'key' | 'unplaced'>

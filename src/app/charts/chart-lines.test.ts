@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { SeriesWindow } from '../../protocol/windows.ts'
 import { rawLine } from '../../widgets/chart/chart-line.fixture.ts'
-import { receiptWords, summaryWords, toChartLines } from './chart-lines.ts'
+import { astrayWords, receiptWords, summaryWords, toChartLines } from './chart-lines.ts'
 import type { AnsweredQuery } from './create-windows.ts'
 
 const RANGE = { from: 0, to: 10 }
@@ -45,4 +45,13 @@ it('draws a line for each lap of a run, the newest before the others, and says s
 
 it('says nothing of laps where steps never start over', () => {
   expect(receiptWords([rawLine([1, 2, 3])], RANGE, false, false)).toBe('3 points, all drawn')
+})
+
+it('says which points are left out for their impossible times, of runs that are shown', () => {
+  const { lap: _, ...window } = lapOf(1, 1)
+  const windows = [{ ...window, astray: 2 }, { ...window, runId: 'hidden', astray: 5 }, window]
+  expect(astrayWords(windows, new Set(['a']))).toEqual([
+    '2 points of 1 run at an impossible time left out; hide the other runs to see them',
+  ])
+  expect(astrayWords([window], new Set(['a']))).toEqual([])
 })

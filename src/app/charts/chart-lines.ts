@@ -106,6 +106,20 @@ export function receiptWords(
   ].join(', ')
 }
 
+/** Runs at times that nobody means are not drawn unless they are alone; that is said. */
+export function astrayWords(
+  windows: readonly SeriesWindow[],
+  visible: ReadonlySet<RunId>,
+): readonly string[] {
+  const astray = windows.filter((window) => visible.has(window.runId) && (window.astray ?? 0) > 0)
+  if (astray.length === 0) return []
+  const points = astray.reduce((sum, window) => sum + (window.astray ?? 0), 0)
+  const runs = new Set(astray.map(({ runId }) => runId)).size
+  return [
+    `${formatPlural(points, 'point')} of ${formatPlural(runs, 'run')} at an impossible time left out; hide the other runs to see them`,
+  ]
+}
+
 /** Steps that start over are several lines of one run. */
 function lapsWords(lines: readonly ChartLine[], isGrouped: boolean): readonly string[] {
   const most = lines.reduce((laps, line) => Math.max(laps, line.laps ?? 1), 1)

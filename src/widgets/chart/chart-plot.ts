@@ -5,7 +5,7 @@ import type { ChartRange, XKind } from './chart-line.ts'
 import { logTicks } from '../log-ticks.ts'
 import type { PlotArea, Scale } from './plot-area.ts'
 import { formatTick } from '../number-format.ts'
-import { formatClock, formatElapsed, TIME_INCREMENTS } from '../time-format.ts'
+import { formatClock, formatElapsed, TIME_INCREMENTS, zoneOffsetAt } from '../time-format.ts'
 
 /** What the plot asks for at every draw. */
 export interface PlotSource {
@@ -231,7 +231,7 @@ function wholeIncrements(length: number): number[] {
 
 /** Days begin at local midnight. */
 function zoneOffset(kind: XKind, time: number): number {
-  return kind === 'time' ? new Date(time).getTimezoneOffset() * 60_000 : 0
+  return kind === 'time' ? zoneOffsetAt(time) : 0
 }
 
 function multiples(min: number, max: number, increment: number, offset: number): number[] {

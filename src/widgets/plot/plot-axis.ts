@@ -1,6 +1,6 @@
 import { logTicks } from '../log-ticks.ts'
 import { formatTick, formatValue } from '../number-format.ts'
-import { formatClock, formatDuration, formatMoment, TIME_INCREMENTS } from '../time-format.ts'
+import { formatClock, formatDuration, formatMoment, TIME_INCREMENTS, zoneOffsetAt } from '../time-format.ts'
 
 /** One thing that drawn runs have a value of. Shape: `values`, one entry a run; NaN where it is missing. */
 export interface PlotAxis {
@@ -133,7 +133,7 @@ function linearTicks(
 ): readonly Tick[] {
   const rough = Math.max(least, (max - min) / Math.max(1, count))
   const increment = unit === 'number' ? niceIncrement(rough) : timeIncrement(rough)
-  const zone = unit === 'time' ? new Date(min).getTimezoneOffset() * 60_000 : 0
+  const zone = unit === 'time' ? zoneOffsetAt(min) : 0
   const first = Math.ceil((min - zone) / increment)
   const last = Math.min(first + 4 * count, Math.floor((max - zone) / increment))
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => {
