@@ -56,7 +56,7 @@ export function createRun(
     refusals,
     onTimeTaken(takenFor) {
       warnOnce(
-        `run ${run.name} was given times in ${takenFor}, which were read as such; pass milliseconds since 1970, as of Date.now(), or a Date`,
+        `run ${run.name} was given times in ${takenFor}, and read them so; pass milliseconds, as of Date.now(), or a Date`,
       )
     },
     onBuffered: uplink.touch,
@@ -141,7 +141,7 @@ export function createRun(
         onExisting: mark,
       })
     } catch (thrown) {
-      warnOnce(`nobody could tell whether there is a run ${runId} already: ${describeError(thrown)}`)
+      warnOnce(`whether there is a run ${runId} is unknown: ${describeError(thrown)}`)
     }
     if (!isHeld) return
     metricLog.settle(nextStep)

@@ -5,13 +5,7 @@ import type { RunDetail } from '../protocol/runs-api.ts'
 import { trackerError, type TrackerError } from '../protocol/tracker-error.ts'
 import type { Run } from './run.ts'
 import type { RunOptions } from './run-options.ts'
-import {
-  ambiguousArtifact,
-  findInEach,
-  readArtifactsOf,
-  type RunApi,
-  type StoredArtifact,
-} from './stored-artifacts.ts'
+import { findArtifact, readArtifactsOf, type RunApi, type StoredArtifact } from './stored-artifacts.ts'
 
 export interface ForkOptions extends Omit<Partial<RunOptions>, 'fork' | 'resume' | 'firstStep'> {
   /** The last step they share, at most: that of the newest checkpoint up to it. The parent's last when left out. */
@@ -114,12 +108,23 @@ async function findOnly(
   return within.ok ? onlyOne(within.value, reference) : within
 }
 
+/** Errors: `unknown-artifact` where several experiments have one. */
 function onlyOne(
   artifacts: readonly StoredArtifact[],
   reference: string,
 ): Result<StoredArtifact | undefined, TrackerError> {
-  const meant = findInEach(artifacts, reference)
-  return meant.length > 1 ? err(ambiguousArtifact(reference, meant)) : ok(meant[0])
+  const experiments = new Set(artifacts.map(({ experimentId }) => experimentId))
+  const meant = [...experiments].flatMap((id) => {
+    const within = artifacts.filter(({ experimentId }) => experimentId === id)
+    return findArtifact(within, reference) ?? []
+  })
+  if (meant.length <= 1) return ok(meant[0])
+  return err(
+    trackerError(
+      'unknown-artifact',
+      `${meant.length} experiments have an artifact ${reference}: say which by its experiment, or pass the id of one: ${meant.map(({ id }) => id).join(', ')}.`,
+    ),
+  )
 }
 
 function nothingToFork(source: string, experiment: string | undefined): TrackerError {

@@ -1,4 +1,5 @@
 import type { RunStart } from '../model/log-batch.ts'
+import { birthOf } from '../model/run.ts'
 import type { RunId, Step } from '../model/units.ts'
 import { OWN_DATABASE } from '../protocol/database-id.ts'
 import type { RunDetail } from '../protocol/runs-api.ts'
@@ -14,8 +15,8 @@ export interface JoiningRun {
   readonly api: Pick<TrackerApi, 'readRun'>
   /** Resolves when what this page logged of it before is stored, or cannot be for now. */
   readonly flush: () => Promise<unknown>
-  /** What is stored of a run that is resumed. */
-  readonly onStored: (stored: RunDetail) => void
+  /** What a run that is resumed was started with, as it is stored. */
+  readonly onStored: (stored: RunStart) => void
   /** The run was there and nobody said that it goes on. */
   readonly onExisting: (text: string) => void
 }
@@ -39,7 +40,7 @@ export async function joinRun(joining: JoiningRun): Promise<Step> {
     if (stored.run.startedAt !== start.startedAt) sayExisting(stored, onExisting)
     return 0
   }
-  onStored(stored)
+  onStored(startOf(stored))
   if (stored.experimentName !== start.experiment.name)
     warnOnce(
       `run ${start.id} goes on in the experiment ${stored.experimentName}, where it is stored, and not in ${start.experiment.name}`,
@@ -49,6 +50,10 @@ export async function joinRun(joining: JoiningRun): Promise<Step> {
       `run ${start.id} goes on as ${stored.run.name}, as it is stored, and not as ${start.name}; call run.setName to rename it`,
     )
   return stepAfter(stored)
+}
+
+function startOf({ run, experimentName, params, tags }: RunDetail): RunStart {
+  return { ...birthOf(run), experiment: { id: run.experimentId, name: experimentName }, params, tags }
 }
 
 function sayExisting({ run }: RunDetail, onExisting: JoiningRun['onExisting']): void {

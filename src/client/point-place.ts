@@ -40,9 +40,9 @@ export function parseTime(value: unknown): PlacedTime | null {
 export function remedyOf(reason: RefusalReason): string {
   switch (reason) {
     case 'step-not-a-number':
-      return ': pass a number up to 2^53, or leave step out and it counts by itself'
+      return '; pass a number up to 2^53, or leave step out'
     case 'time-not-a-number':
-      return ': kept as of now; pass milliseconds since 1970, a Date or ISO text, or leave time out'
+      return '; kept as of now: pass milliseconds, a Date or ISO text'
     default:
       return ''
   }

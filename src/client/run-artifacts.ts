@@ -4,13 +4,7 @@ import type { RunId, Step } from '../model/units.ts'
 import { createArtifactLog } from './artifact-log.ts'
 import type { Uplink } from './create-uplink.ts'
 import type { Run } from './run.ts'
-import {
-  ambiguousArtifact,
-  findInEach,
-  readArtifactsOf,
-  unknownArtifact,
-  type ArtifactApi,
-} from './stored-artifacts.ts'
+import { findArtifact, readArtifactsOf, unknownArtifact, type ArtifactApi } from './stored-artifacts.ts'
 import { warnOnce } from './warn.ts'
 
 /** What a run makes and uses. */
@@ -58,10 +52,8 @@ export function createRunArtifacts(options: RunArtifactsOptions): RunArtifacts {
       await uplink.flush()
       const stored = await readArtifactsOf(api(), { experiment: experiment() })
       if (!stored.ok) return stored
-      const meant = findInEach(stored.value, reference)
-      const [found] = meant
+      const found = findArtifact(stored.value, reference)
       if (found === undefined) return err(unknownArtifact(reference))
-      if (meant.length > 1) return err(ambiguousArtifact(reference, meant))
       noteUse(found.id)
       return ok(found)
     },

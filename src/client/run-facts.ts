@@ -1,6 +1,4 @@
 import type { Change, RunStart } from '../model/log-batch.ts'
-import { birthOf } from '../model/run.ts'
-import type { RunDetail } from '../protocol/runs-api.ts'
 import { toParams, toTag, toText } from './run-options.ts'
 import type { Run } from './run.ts'
 
@@ -12,7 +10,7 @@ export interface RunFacts extends Pick<
   /** As a store is told that has never heard of the run. */
   readonly declaration: RunStart
   /** What the run was born with, of one that was there before; what was said since stays. */
-  adopt(stored: RunDetail): void
+  adopt(stored: RunStart): void
 }
 
 export function createRunFacts(start: RunStart, enqueue: (change: Change) => void): RunFacts {
@@ -23,14 +21,13 @@ export function createRunFacts(start: RunStart, enqueue: (change: Change) => voi
     get declaration() {
       return declaration
     },
-    adopt({ run, experimentName, params, tags }) {
-      const { name, params: added, tags: addedTags } = declaration
+    adopt(stored) {
+      const { name, params, tags } = declaration
       declaration = {
-        ...birthOf(run),
-        experiment: { id: run.experimentId, name: experimentName },
-        name: name === start.name ? run.name : name,
-        params: { ...params, ...added },
-        tags: { ...tags, ...addedTags },
+        ...stored,
+        name: name === start.name ? stored.name : name,
+        params: { ...stored.params, ...params },
+        tags: { ...stored.tags, ...tags },
       }
     },
     setName(value) {

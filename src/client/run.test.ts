@@ -183,7 +183,7 @@ describe('log', () => {
     for (const time of times) expect(time).toBeGreaterThanOrEqual(before)
     expect(run.refusedCount).toBe(none.length)
     expect(warned.mock.calls).toEqual([
-      [expect.stringMatching(/timeless refused loss: .*: kept as of now; pass/)],
+      [expect.stringMatching(/timeless refused loss: .*; kept as of now: pass/)],
     ])
   })
 

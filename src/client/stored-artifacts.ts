@@ -76,45 +76,26 @@ export function findArtifact<A extends Artifact>(
   artifacts: readonly A[],
   reference: string | ArtifactId,
 ): A | undefined {
-  const meant = findInEach(artifacts, reference)
-  if (meant.length > 1) warnOnce(ambiguousArtifact(reference, meant).message)
-  return meant.length > 1 ? undefined : meant[0]
-}
-
-/** What a reference means in each experiment that has it; an id means one. */
-export function findInEach<A extends Artifact>(artifacts: readonly A[], reference: string): readonly A[] {
   const byId = artifacts.find(({ id }) => id === reference)
-  if (byId !== undefined) return [byId]
+  if (byId !== undefined) return byId
   const colon = reference.lastIndexOf(':')
   const [name, which] =
     colon < 0 ? [reference, LATEST] : [reference.slice(0, colon), reference.slice(colon + 1)]
-  const named = artifacts.filter((artifact) => artifact.name === name)
-  const experiments = new Set(named.map(({ experimentId }) => experimentId))
-  return [...experiments].flatMap(
-    (id) =>
-      findVersion(
-        named.filter(({ experimentId }) => experimentId === id),
-        which,
-      ) ?? [],
-  )
-}
-
-/** Of the versions of one name. */
-function findVersion<A extends Artifact>(versions: readonly A[], which: string): A | undefined {
-  if (which === LATEST)
-    return versions.filter(({ erasedAt }) => erasedAt === null).toSorted((a, b) => b.version - a.version)[0]
   const version = /^v(\d+)$/.exec(which)?.[1]
-  return versions.find((artifact) =>
-    version === undefined ? artifact.aliases.includes(which) : artifact.version === Number(version),
-  )
-}
-
-/** Several experiments have what a reference means. */
-export function ambiguousArtifact(reference: string, meant: readonly Artifact[]): TrackerError {
-  return trackerError(
-    'unknown-artifact',
-    `${meant.length} experiments have an artifact ${reference}: say which by its experiment, or pass the id of one: ${meant.map(({ id }) => id).join(', ')}.`,
-  )
+  const meant = artifacts
+    .filter((each) => each.name === name)
+    .filter(({ erasedAt, aliases, version: number }) =>
+      which === LATEST
+        ? erasedAt === null
+        : version === undefined
+          ? aliases.includes(which)
+          : number === Number(version),
+    )
+    .toSorted((a, b) => b.version - a.version)
+  const [found] = meant
+  if (meant.every(({ experimentId }) => experimentId === found?.experimentId)) return found
+  warnOnce(`several experiments have an artifact ${reference}: say which by its experiment, or pass its id`)
+  return undefined
 }
 
 export function unknownArtifact(reference: string): TrackerError {
