@@ -44,7 +44,7 @@ export interface WindowRequest {
   readonly scale?: 'log'
   /** Nothing is smoothed when left out. */
   readonly smoothing?: Smoothing
-  /** A window for each lap of a series whose steps start over, where x is the step; see `Lap`. One for all when left out. */
+  /** A window for each lap of a series whose steps start over, where x is no time; see `Lap`. One for all when left out. */
   readonly laps?: true
 }
 

@@ -8,6 +8,7 @@ import { openMemoryFiles } from '../db/memory-files.ts'
 import { loadEngine } from '../db/sqlite.ts'
 import { ingestBatch } from '../ingest/ingest-batch.ts'
 import { makeClient, pointsOf, startOf } from '../store-suite/store.fixture.ts'
+import * as pairing from './pairs.ts'
 import * as smoothing from './smoothed-view.ts'
 import { readWindows } from './windows.ts'
 
@@ -19,9 +20,9 @@ beforeAll(async () => {
   database = await openDatabase(openMemoryFiles(await loadEngine(), 'a test'), OWN_DATABASE)
 })
 
-function log(runId: string, steps: readonly number[], from = 0): void {
+function log(runId: string, steps: readonly number[], from = 0, key = 'loss'): void {
   const points = steps.map((step, index) => [step, from + index])
-  const batch = client.batch([startOf(runId)], pointsOf({ runId, key: 'loss', points }))
+  const batch = client.batch([startOf(runId)], pointsOf({ runId, key, points }))
   const outcome = ingestBatch(database, batch, 0)
   if (!outcome.ok) throw new Error(outcome.error.message)
 }
@@ -30,7 +31,7 @@ function windowsOf(runId: string, more: object = {}): readonly SeriesWindow[] {
   const series = [{ runId, key: 'loss' }]
   const range = { from: null, to: null, buckets: 50_000 }
   const request = { database: OWN_DATABASE, x: 'step', ...range, series, laps: true, ...more } as const
-  return readWindows(database, request, { pairing: null, smoothing }).windows
+  return readWindows(database, request, { pairing, smoothing }).windows
 }
 
 /** The steps of each lap. */
@@ -117,4 +118,39 @@ it('finds the same laps however they were logged, and loses no point', () => {
     }),
     { numRuns: 40 },
   )
+})
+
+const pairsOver = (metric: string) =>
+  windowsOf('d', { x: { metric } }).map(({ x, mean }) => [[...x], [...mean]])
+
+const smoothedOf = (runId: string) =>
+  windowsOf(runId, { smoothing: { method: 'ema', width: 3 } }).map(({ smoothed }) => [
+    ...(smoothed?.mean ?? []),
+  ])
+
+it('pairs each lap with what the other metric said in it', () => {
+  log('d', [0, 1, 2, 0, 1, 2])
+  log('d', [0, 1, 2, 0, 1, 2], 100, 'tokens')
+  log('d', [0, 1, 2], 500, 'once')
+  expect(pairsOver('tokens')).toEqual([
+    [
+      [100, 101, 102],
+      [0, 1, 2],
+    ],
+    [
+      [103, 104, 105],
+      [3, 4, 5],
+    ],
+  ])
+  expect(pairsOver('once')).toHaveLength(1)
+})
+
+it('smooths laps that grow, end and are drawn as one as they are then', () => {
+  const lap = upTo(0, 900)
+  for (let count = 1; count <= 2 * MAX_LAPS; count += 1) {
+    log('grown', lap, 1_000 * count)
+    smoothedOf('grown')
+  }
+  for (let count = 1; count <= 2 * MAX_LAPS; count += 1) log('at once', lap, 1_000 * count)
+  expect(smoothedOf('grown')).toEqual(smoothedOf('at once'))
 })

@@ -46,7 +46,7 @@ export function lapsOf(points: PointStore, view: NamedView): readonly LapView[] 
   const together = Math.max(1, starts.length - MAX_LAPS + 1)
   const bounds = [0, ...starts.slice(together), length]
   return bounds.slice(0, -1).map((from, index) => ({
-    view: sliceView(view, from, bounds[index + 1] ?? length, `lap ${from}`),
+    view: sliceView(view, from, bounds[index + 1] ?? length, index === bounds.length - 2),
     lap: {
       index: index === 0 ? 1 : together + index,
       of: starts.length,
@@ -98,8 +98,8 @@ function isLate({ latest, count }: LapScan, step: Step): boolean {
   return !among.includes(step) && (count < LATE_POINTS || among.some((each) => each < step))
 }
 
-/** The points of a view from one ordinal up to another. */
-function sliceView(view: NamedView, from: number, to: number, name: string): NamedView {
+/** The points of a view from one ordinal up to another, of which a growing one has more the next time. */
+function sliceView(view: NamedView, from: number, to: number, isGrowing: boolean): NamedView {
   const { chunks, tail } = view
   const places: ChunkPlace[] = []
   let index = emptyIndex()
@@ -125,5 +125,7 @@ function sliceView(view: NamedView, from: number, to: number, name: string): Nam
     Math.min(tail.values.length, Math.max(0, from - sealed)),
     Math.max(0, to - sealed),
   )
-  return viewOf(`${view.name}, ${name}`, index, places, rest)
+  // Caches tell views apart by name.
+  const name = `${view.name}, from ${from} to ${isGrowing ? 'the end' : to}`
+  return viewOf(name, index, places, rest)
 }

@@ -54,20 +54,29 @@ export function findSources(
 ): readonly Source[] {
   const found = findLine(database, runId, key)
   if (found === null) return []
-  const mayLap = request.laps === true && request.x === 'step' && found.stats?.backSteps !== 0
-  const laps = mayLap ? lapsOf(database.points, found.view) : []
-  if (laps.length === 0) return [sourceFrom(database, request, runId, found, code)]
-  return laps.map(({ view, lap }) => {
+  const xView =
+    typeof request.x === 'object' ? (findLine(database, runId, request.x.metric)?.view ?? null) : null
+  const laps = mayLap(request, found) ? lapsOf(database.points, found.view) : []
+  const xLaps = xView === null || laps.length === 0 ? [] : lapsOf(database.points, xView)
+  // Of a metric as x each lap has its own values, unless it was not logged in all of them.
+  if (laps.length === 0 || (xView !== null && xLaps.length !== laps.length))
+    return [sourceFrom(database, request, found, xView, code)]
+  return laps.map(({ view, lap }, index) => {
     const alone: Found = { ...found, view, inherited: null, stats: null }
-    return Object.assign(sourceFrom(database, request, runId, alone, code), { lap })
+    return Object.assign(sourceFrom(database, request, alone, xLaps[index]?.view ?? null, code), { lap })
   })
+}
+
+/** Times go forward whatever steps do. */
+function mayLap({ laps, x }: WindowRequest, { stats }: Found): boolean {
+  return laps === true && (x === 'step' || typeof x === 'object') && stats?.backSteps !== 0
 }
 
 function sourceFrom(
   database: Database,
   { x, smoothing }: WindowRequest,
-  runId: RunId,
   { view, inherited, startedAt, stats }: Found,
+  xView: NamedView | null,
   code: WindowCode,
 ): Source {
   // A metric as x has no order of its own to smooth along.
@@ -76,7 +85,6 @@ function sourceFrom(
     smoothing === undefined ? null : needed(code.smoothing).smoothView(database.points, view, axis, smoothing)
   if (typeof x === 'object') {
     const pairing = needed(code.pairing)
-    const xView = findLine(database, runId, x.metric)?.view ?? null
     const smoothedPairs = smoothed === null ? null : pairedSource(database, smoothed, xView, pairing)
     return { ...pairedSource(database, view, xView, pairing), smoothed: smoothedPairs }
   }
