@@ -48,19 +48,21 @@ test.describe('a training that logs nonsense', () => {
       return { refused, good: values.length, finish: await story.finish(runId) }
     })
     expect(outcome.finish).toBe('ok')
-    expect(outcome.refused).toBe(12 + 8 + 2 + 4 + 1)
+    expect(outcome.refused).toBe(12 + 4 + 2 + 4 + 1)
 
     await tracker.openExperiment('nonsense')
     expect(await tracker.drawnPoints('loss')).toBe(outcome.good)
     expect(await tracker.drawnPoints('after')).toBe(1)
+    expect(await tracker.drawnPoints('stepped')).toBe(4)
+    expect(await tracker.drawnPoints('timed')).toBe(2)
     await expect(tracker.chart('bad')).toHaveCount(0)
     await expect(tracker.run(/wild/)).toContainText(`${outcome.refused} refused`)
     await tracker.run(/wild/).click()
     const refusals = tracker.page.getByRole('list', { name: 'Refused values' })
     for (const words of [
       /12 values of bad were refused: not a number/,
-      /8 values of stepped were refused: the step is no safe integer/,
-      /2 values of timed were refused: the time is not a number, for example string "now"/,
+      /4 values of stepped were refused: the step is not a number, for example object Object; left out, it counts/,
+      /2 values of timed were refused: the time is not a number, for example string "now"; kept as of when it was logged/,
       /4 values of \(metrics\) were refused: not a number/,
       /1 value of thrower was refused: not a number, for example unreadable: a getter that throws/,
     ]) {

@@ -80,8 +80,8 @@ function own({ service, storage }: Opened, lost: AbortSignal, notify: Notify): O
   notify({ type: 'storageChanged' })
   const look = watchRunDeaths({
     runningRuns: () => (isOpen ? runningRuns() : []),
-    markKilled(runId) {
-      if (isOpen) markKilled(runId)
+    markKilled(runId, lock) {
+      if (isOpen) markKilled(runId, lock)
     },
   })
   return {

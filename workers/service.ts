@@ -39,7 +39,7 @@ export interface Service extends TrackerApi {
   /** Runs of the own database whose status is running, whether or not anyone still logs them. */
   runningRuns(): readonly RunningRun[]
   /** Marks a run killed at its last point; no effect unless it is running. */
-  markKilled(runId: RunId): void
+  markKilled(runId: RunId, lock?: string): void
   /** Does now what is otherwise done when nothing was logged for a moment: finds equal arrays. */
   nameBlobs(): Promise<void>
   /** Commits what is in the log, closes every file and lets go of them. */
@@ -134,8 +134,8 @@ export function makeService(
     ...answerFiles(databases, jobs, notices),
     ...answerSql(databases, readings, condemn),
     runningRuns: () => readRunningRuns(own),
-    markKilled(runId) {
-      if (!markRunKilled(own, runId)) return
+    markKilled(runId, lock) {
+      if (!markRunKilled(own, runId, lock)) return
       // Nobody says it again, so it is not left to the next commit.
       commit(own, Date.now())
       notices.runsChanged(own.id, [runId])

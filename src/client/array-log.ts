@@ -22,6 +22,8 @@ export interface ArrayLog {
   add(key: string, array: ParsedArray, step: Step, time: UnixMs, transfer: boolean): number
   /** Moves the oldest arrays out, up to about `maxBytes`; nothing when that is not positive. `bytes` may be views of larger buffers. */
   take(runId: RunId, maxBytes: number): readonly ArraySection[]
+  /** Moves what waits to other steps. */
+  mapSteps(toStep: (step: Step) => Step): void
 }
 
 /** Arrays of one key and kind that follow each other. */
@@ -95,6 +97,9 @@ export function createArrayLog(): ArrayLog {
         } else break
       }
       return taken
+    },
+    mapSteps(toStep) {
+      for (const { steps } of waiting) for (const [at, step] of steps.entries()) steps[at] = toStep(step)
     },
   }
 }

@@ -9,7 +9,9 @@ import type { Uplink } from './create-uplink.ts'
 import { watchHidden } from './hidden-intervals.ts'
 import { createLazyControl } from './lazy-control.ts'
 import type { LiveParams } from './live-params.ts'
-import { createMetricLog } from './metric-log.ts'
+import { createArrayLog } from './array-log.ts'
+import { createMetricLog, UNSETTLED } from './metric-log.ts'
+import { parseStep, remedyOf } from './point-place.ts'
 import type { PointSource } from './point-source.ts'
 import { createRefusals } from './refusals.ts'
 import { createRunArtifacts } from './run-artifacts.ts'
@@ -19,7 +21,7 @@ import { parseOptions, toText, type RunOptions } from './run-options.ts'
 import type { Durability } from './durability.ts'
 import type { Run } from './run.ts'
 import { releaseSeriesBuffer } from './series-buffer.ts'
-import type { ArtifactApi } from './stored-artifacts.ts'
+import type { RunApi } from './stored-artifacts.ts'
 import { scopeUplink } from './uplink.ts'
 import { warnOnce } from './warn.ts'
 
@@ -28,6 +30,8 @@ export function init(options: RunOptions): Run {
   return createRun(options, scopeUplink())
 }
 
+const NO_ARRAYS = createArrayLog()
+
 /** A look at another tab and back is nothing that slowed a training down. */
 const MIN_HIDDEN_MS = 1_000
 
@@ -35,23 +39,40 @@ const MIN_HIDDEN_MS = 1_000
 export function createRun(
   options: RunOptions,
   uplink: Uplink,
-  api: () => ArtifactApi = () => connectTracker().api,
+  api: () => RunApi = () => connectTracker().api,
 ): Run {
-  const { start, resume, firstStep } = parseOptions(options)
+  const { start, resume, firstStep, hasId, hasName } = parseOptions(options)
   const runId = start.id
   let status: RunStatus = 'running'
   let ending: Promise<Durability> | null = null
   let lateCalls = 0
 
   const refusals = createRefusals(({ key, reason, example }) => {
-    warnOnce(`run ${start.name} refused ${key}: ${reason.replaceAll('-', ' ')} (${example})`)
+    warnOnce(`run ${run.name} refused ${key}: ${reason.replaceAll('-', ' ')} (${example})${remedyOf(reason)}`)
   })
-  const metricLog = createMetricLog({ firstStep, refusals, onBuffered: uplink.touch })
+  /** What was logged waits for the step that the run ended at. */
+  let isHeld = resume && firstStep === null
+  const metricLog = createMetricLog({
+    firstStep: isHeld ? UNSETTLED : (firstStep ?? 0),
+    refusals,
+    onTimeTaken(takenFor) {
+      warnOnce(
+        `run ${run.name} was given times in ${takenFor}, and read them so; pass milliseconds, as of Date.now(), or a Date`,
+      )
+    },
+    onBuffered: uplink.touch,
+  })
   const lastStep = (): Step | null => metricLog.lastStep
   const addEvent = (event: RunEvent): void => uplink.enqueue({ type: 'addEvents', runId, events: [event] })
 
   const facts = createRunFacts(start, uplink.enqueue)
-  const artifacts = createRunArtifacts({ runId, experiment: start.experiment.name, uplink, api, lastStep })
+  const artifacts = createRunArtifacts({
+    runId,
+    experiment: () => facts.declaration.experiment.name,
+    uplink,
+    api,
+    lastStep,
+  })
   const control = createLazyControl(start.name, { runId, addEvent, lastStep })
   const said = createRunConsole({
     lastStep,
@@ -86,8 +107,12 @@ export function createRun(
 
   const source: PointSource = {
     runId,
-    series: metricLog.series,
-    arrays: metricLog.arrays,
+    get series() {
+      return isHeld ? [] : metricLog.series
+    },
+    get arrays() {
+      return isHeld ? NO_ARRAYS : metricLog.arrays
+    },
     declaration: () => facts.declaration,
     takeChanges() {
       const [refused, lines] = [refusals.take(), said.take()]
@@ -100,11 +125,36 @@ export function createRun(
   uplink.add(source)
   for (const change of firstChanges(start, resume)) uplink.enqueue(change)
 
+  const joining = hasId ? join() : null
+
+  /** Goes on where a run ended that is resumed, and says so where one is there that nobody resumed. */
+  async function join(): Promise<void> {
+    let nextStep = 0
+    try {
+      const { joinRun } = await import('./join-run.ts')
+      nextStep = await joinRun({
+        start,
+        resume,
+        hasName,
+        api: api(),
+        flush: uplink.flush,
+        onStored: facts.adopt,
+        onExisting: mark,
+      })
+    } catch (thrown) {
+      warnOnce(`whether there is a run ${runId} is unknown: ${describeError(thrown)}`)
+    }
+    if (!isHeld) return
+    metricLog.settle(nextStep)
+    isHeld = false
+    uplink.touch(1, Date.now())
+  }
+
   function mark(value: string, markOptions?: { readonly step?: number | undefined }): void {
     const text = toText(value)
     if (text === null) return
     const given = markOptions?.step
-    const step = Number.isSafeInteger(given) ? Number(given) : lastStep()
+    const step = parseStep(given) ?? lastStep()
     addEvent({ kind: 'mark', time: Date.now(), until: null, step, text })
   }
 
@@ -114,6 +164,7 @@ export function createRun(
     said.stop()
     control.close()
     const endedAt = Date.now()
+    if (isHeld) await joining
     if (metricLog.preparing !== null) await metricLog.preparing
     if (captures.pending !== null) await captures.pending
     if (artifacts.pending !== null) await artifacts.pending
@@ -155,7 +206,7 @@ export function createRun(
     log(metrics, logOptions) {
       if (ending === null) return metricLog.log(metrics, logOptions)
       lateCalls += 1
-      warnOnce(`run ${start.name} has ended; what is logged after finish() is not kept`)
+      warnOnce(`run ${run.name} has ended; what is logged after finish() is not kept`)
     },
 
     setName: facts.setName,
@@ -177,6 +228,7 @@ export function createRun(
     logDataset: captures.logDataset,
     fail: (error) => endWithError(describeError(error)),
     async flush() {
+      if (isHeld) await joining
       if (metricLog.preparing !== null) await metricLog.preparing
       return uplink.flush()
     },

@@ -5,7 +5,8 @@ import { trackerError } from '../protocol/tracker-error.ts'
 import type { RunDetail } from '../protocol/runs-api.ts'
 import { createUplink } from './create-uplink.ts'
 import { createFakeStore } from './store.fixture.ts'
-import { forkRunOf, type ForkApi, type ForkOptions } from './fork-run.ts'
+import type { RunApi } from './stored-artifacts.ts'
+import { forkRunOf, type ForkOptions } from './fork-run.ts'
 import { createRun } from './create-run.ts'
 
 const PARENT = {
@@ -42,12 +43,17 @@ const ARTIFACTS = [
   artifact(6, 117, { name: 'weights' }),
 ]
 
+const EXPERIMENTS = [
+  { id: 'e', name: 'digits' },
+  { id: 'f', name: 'letters' },
+]
+
 async function fork(source: string, options: ForkOptions = {}, artifacts = ARTIFACTS) {
   const store = createFakeStore()
   const uplink = createUplink({ ingest: store.ingest, lock: 'a lock', onTrackerEvent: () => () => {} })
-  const api: ForkApi = {
+  const api: RunApi = {
     ...store.artifacts,
-    readExperiments: () => Promise.resolve(ok([{ id: 'e', name: 'digits' }] as never)),
+    readExperiments: () => Promise.resolve(ok(EXPERIMENTS as never)),
     readArtifacts: () => Promise.resolve(ok({ artifacts } as never)),
     readRun: ({ runId }) =>
       Promise.resolve(runId === 'parent' ? ok(PARENT) : err(trackerError('unknown-run', 'not here'))),
@@ -94,6 +100,37 @@ describe('a fork', () => {
   it('goes on from an artifact by its name', async () => {
     expect((await fork('checkpoint:best')).forked).toMatchObject({
       value: { step: 80, checkpoint: { id: 'a2' } },
+    })
+  })
+
+  it('takes a name from the experiment that is passed, though another has it too', async () => {
+    const shared = [artifact(9, 7, { experimentId: 'f', aliases: ['best'] }), ...ARTIFACTS]
+    for (const experiment of ['digits', 'letters']) {
+      const { forked } = await fork('checkpoint:best', { experiment }, shared)
+      expect(forked).toMatchObject({
+        value: { checkpoint: { id: experiment === 'digits' ? 'a2' : 'a9' } },
+      })
+    }
+  })
+
+  it('refuses a name that several experiments have, and takes the id of one', async () => {
+    const shared = [artifact(9, 7, { experimentId: 'f', aliases: ['best'] }), ...ARTIFACTS]
+    const { forked } = await fork('checkpoint:best', {}, shared)
+    expect(forked).toMatchObject({
+      ok: false,
+      error: { code: 'unknown-artifact', message: expect.stringContaining('a9, a2') },
+    })
+    expect((await fork('a9', {}, shared)).forked).toMatchObject({ value: { checkpoint: { id: 'a9' } } })
+    expect((await fork('a9', { experiment: 'digits' }, shared)).forked).toMatchObject({
+      value: { checkpoint: { id: 'a9' } },
+    })
+  })
+
+  it('takes nothing from another experiment than the one that is passed', async () => {
+    const { forked } = await fork('checkpoint:best', { experiment: 'letters' })
+    expect(forked).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('in the experiment letters') },
     })
   })
 

@@ -2,11 +2,10 @@ import { err, ok, type Result } from '../model/result.ts'
 import type { Step } from '../model/units.ts'
 import { OWN_DATABASE } from '../protocol/database-id.ts'
 import type { RunDetail } from '../protocol/runs-api.ts'
-import type { TrackerApi } from '../protocol/tracker-api.ts'
 import { trackerError, type TrackerError } from '../protocol/tracker-error.ts'
 import type { Run } from './run.ts'
 import type { RunOptions } from './run-options.ts'
-import { findArtifact, readArtifactsOf, type ArtifactApi, type StoredArtifact } from './stored-artifacts.ts'
+import { findArtifact, readArtifactsOf, type RunApi, type StoredArtifact } from './stored-artifacts.ts'
 
 export interface ForkOptions extends Omit<Partial<RunOptions>, 'fork' | 'resume' | 'firstStep'> {
   /** The last step they share, at most: that of the newest checkpoint up to it. The parent's last when left out. */
@@ -24,9 +23,6 @@ export interface ForkedRun {
   readonly step: Step | null
 }
 
-/** What forking needs of a tracker. */
-export interface ForkApi extends ArtifactApi, Pick<TrackerApi, 'readRun'> {}
-
 interface Origin {
   readonly parent: RunDetail
   readonly checkpoint: StoredArtifact | null
@@ -34,12 +30,17 @@ interface Origin {
 
 /** See `forkRun`; over any tracker. */
 export async function forkRunOf(
-  api: ForkApi,
+  api: RunApi,
   init: (options: RunOptions) => Run,
   source: string,
-  { step: wanted, checkpointName = 'checkpoint', ...options }: ForkOptions,
+  { step: wanted, checkpointName, ...options }: ForkOptions,
 ): Promise<Result<ForkedRun, TrackerError>> {
-  const found = await findOrigin(api, source, wanted ?? Number.POSITIVE_INFINITY, checkpointName)
+  const { experiment } = options
+  const found = await findOrigin(api, source, {
+    ...(wanted === undefined ? {} : { step: wanted }),
+    ...(checkpointName === undefined ? {} : { checkpointName }),
+    ...(experiment === undefined ? {} : { experiment }),
+  })
   if (!found.ok) return found
   const { parent, checkpoint } = found.value
   const last = parent.series.reduce<Step | null>(
@@ -62,20 +63,21 @@ export async function forkRunOf(
 }
 
 async function findOrigin(
-  api: ForkApi,
+  api: RunApi,
   source: string,
-  upTo: Step,
-  checkpointName: string,
+  { step: upTo = Number.POSITIVE_INFINITY, checkpointName = 'checkpoint', experiment }: ForkOptions,
 ): Promise<Result<Origin, TrackerError>> {
   const read = await api.readRun({ database: OWN_DATABASE, runId: source })
-  const stored = await readArtifactsOf(api, read.ok ? { runId: source } : {})
-  if (!stored.ok) return stored
   if (read.ok) {
+    const stored = await readArtifactsOf(api, { runId: source })
+    if (!stored.ok) return stored
     const checkpoint = newestUpTo(stored.value, source, checkpointName, upTo)
     return ok({ parent: read.value, checkpoint })
   }
-  const checkpoint = findArtifact(stored.value, source)
-  if (checkpoint === undefined) return err(nothingToFork(source))
+  const found = await findOnly(api, source, experiment)
+  if (!found.ok) return found
+  const checkpoint = found.value
+  if (checkpoint === undefined) return err(nothingToFork(source, experiment))
   const parent = await api.readRun({ database: OWN_DATABASE, runId: checkpoint.runId })
   return parent.ok ? ok({ parent: parent.value, checkpoint }) : parent
 }
@@ -92,9 +94,43 @@ function newestUpTo(
   return checkpoints.toSorted((a, b) => (b.step ?? 0) - (a.step ?? 0) || b.version - a.version)[0] ?? null
 }
 
-function nothingToFork(source: string): TrackerError {
+/** The version a reference means in an experiment, or in the only one that has it; an id is looked for everywhere. */
+async function findOnly(
+  api: RunApi,
+  reference: string,
+  experiment: string | undefined,
+): Promise<Result<StoredArtifact | undefined, TrackerError>> {
+  const all = await readArtifactsOf(api, {})
+  if (!all.ok) return all
+  const byId = all.value.find(({ id }) => id === reference)
+  if (byId !== undefined || experiment === undefined) return onlyOne(all.value, reference)
+  const within = await readArtifactsOf(api, { experiment })
+  return within.ok ? onlyOne(within.value, reference) : within
+}
+
+/** Errors: `unknown-artifact` where several experiments have one. */
+function onlyOne(
+  artifacts: readonly StoredArtifact[],
+  reference: string,
+): Result<StoredArtifact | undefined, TrackerError> {
+  const experiments = new Set(artifacts.map(({ experimentId }) => experimentId))
+  const meant = [...experiments].flatMap((id) => {
+    const within = artifacts.filter(({ experimentId }) => experimentId === id)
+    return findArtifact(within, reference) ?? []
+  })
+  if (meant.length <= 1) return ok(meant[0])
+  return err(
+    trackerError(
+      'unknown-artifact',
+      `${meant.length} experiments have an artifact ${reference}: say which by its experiment, or pass the id of one: ${meant.map(({ id }) => id).join(', ')}.`,
+    ),
+  )
+}
+
+function nothingToFork(source: string, experiment: string | undefined): TrackerError {
+  const where = experiment === undefined ? 'here' : `in the experiment ${experiment}`
   return trackerError(
     'unknown-run',
-    `There is neither a run nor an artifact ${source} here to go on from. Pass the id of a run, or an artifact like checkpoint:best.`,
+    `There is neither a run nor an artifact ${source} ${where} to go on from. Pass the id of a run or of an artifact, or one like checkpoint:best.`,
   )
 }

@@ -11,7 +11,8 @@ import { scopeUplink } from './uplink.ts'
  * `const forked = await forkRun(runId, { params: { lr: 0.001 } })`
  *
  * It finds the newest checkpoint at or before the step, notes that it was used, and counts steps on from there. Experiment,
- * group and params are the parent's, unless others are passed. Errors: `unknown-run` when there is nothing of that name.
+ * group and params are the parent's, unless others are passed. A name is looked for in the experiment that is passed, else in all.
+ * Errors: `unknown-run` when there is nothing of that name, `unknown-artifact` when several experiments have one.
  */
 export async function forkRun(
   source: string,

@@ -1,10 +1,11 @@
 import { BYTES_PER_POINT } from '../model/column-memory.ts'
 import type { RefusalReason } from '../model/log-batch.ts'
 import { err } from '../model/result.ts'
-import type { Step, UnixMs } from '../model/units.ts'
+import { isPlausibleTime, type Step, type UnixMs } from '../model/units.ts'
 import { createArrayLog, type ArrayLog } from './array-log.ts'
 import { parseArray, type ArrayValue } from './array-value.ts'
 import { preparedOf, type MediaValue, type Prepared } from './media-value.ts'
+import { parseStep, parseTime } from './point-place.ts'
 import { describeThrown, describeValue, WHOLE_CALL, type Refusals } from './refusals.ts'
 import { createSeriesBuffer, growSeriesBuffer, type SeriesBuffer } from './series-buffer.ts'
 
@@ -13,10 +14,13 @@ export type LogValue = number | ArrayValue | MediaValue
 export type Metrics = Readonly<Record<string, LogValue>>
 
 export interface LogOptions {
-  /** The x of the values; counts up by itself from the last one when left out. */
+  /** The x of the values, whole or not; counts up by itself from the last one when left out. */
   readonly step?: Step | undefined
-  /** When it was measured; now when left out. */
-  readonly time?: UnixMs | undefined
+  /**
+   * When it was measured, in milliseconds since 1970, as a Date or as ISO text; now when left out. Other units are told by
+   * their size, and said on the console. What is no time is said too, and now stands in its place.
+   */
+  readonly time?: UnixMs | Date | string | undefined
   /** Takes the buffers of logged arrays instead of copying them; the caller's arrays are empty afterwards. */
   readonly transfer?: boolean | undefined
 }
@@ -32,17 +36,33 @@ export interface MetricLog {
   readonly preparing: Promise<void> | null
   /** Of the latest call; null before the first. */
   readonly lastStep: Step | null
+  /** Where a log that began `UNSETTLED` counts from; until then nothing of it may leave. */
+  settle(firstStep: Step): void
+}
+
+/** The first step while it is not known: far below all others, so that steps counted from it are told from those given. */
+export const UNSETTLED: Step = -(2 ** 52)
+
+function isUnsettled(step: Step): boolean {
+  return step < UNSETTLED / 2
 }
 
 export interface MetricLogOptions {
   readonly firstStep: Step
   readonly refusals: Refusals
+  /** Called with every time that was given in another unit. */
+  readonly onTimeTaken?: (takenFor: string) => void
   /** Called after each call with the number of values that were buffered, or 1 when there was only a refusal. */
   readonly onBuffered: (count: number, now: UnixMs) => void
 }
 
 /** Cost of `log`: no allocation, and for calls of the same shape as the one before no look-up either. */
-export function createMetricLog({ firstStep, refusals, onBuffered }: MetricLogOptions): MetricLog {
+export function createMetricLog({
+  firstStep,
+  refusals,
+  onTimeTaken,
+  onBuffered,
+}: MetricLogOptions): MetricLog {
   const seriesByKey = new Map<string, SeriesBuffer>()
   const series: SeriesBuffer[] = []
   /** The series of the latest call in the order of its keys: the next call most likely looks the same. */
@@ -50,6 +70,9 @@ export function createMetricLog({ firstStep, refusals, onBuffered }: MetricLogOp
   const arrays = createArrayLog()
   let preparing: Promise<void> | null = null
   let nextStep = firstStep
+  let lastStep: Step | null = null
+  /** From `UNSETTLED` to the first step. */
+  let shift = 0
 
   function log(metrics: Metrics, options?: LogOptions): void {
     const now = Date.now()
@@ -63,12 +86,16 @@ export function createMetricLog({ firstStep, refusals, onBuffered }: MetricLogOp
       if (typeof metrics !== 'object' || metrics === null) throw new TypeError(describeValue(metrics))
       if (options !== undefined) {
         const { step: stepGiven, time: timeGiven } = options
-        if (stepGiven !== undefined) step = stepGiven
-        if (timeGiven !== undefined) time = timeGiven
-        if (!Number.isSafeInteger(step)) return refuseCall(metrics, 'step-not-a-safe-integer', step, now)
-        if (!Number.isFinite(time)) return refuseCall(metrics, 'time-not-a-number', time, now)
+        if (stepGiven !== undefined && stepGiven !== null) {
+          const parsed = parseStep(stepGiven)
+          if (parsed === null) return refuseCall(metrics, 'step-not-a-number', stepGiven, now)
+          step = parsed
+        }
+        if (timeGiven !== undefined && timeGiven !== null)
+          time = isPlausibleTime(timeGiven) ? timeGiven : placeTime(metrics, timeGiven, now)
       }
-      nextStep = step < Number.MAX_SAFE_INTEGER ? step + 1 : step
+      lastStep = step
+      nextStep = Math.min(Math.floor(step) + 1, Number.MAX_SAFE_INTEGER)
       for (const key in metrics) {
         current = key
         const value = metrics[key]
@@ -137,12 +164,33 @@ export function createMetricLog({ firstStep, refusals, onBuffered }: MetricLogOp
 
   function keepMedia(key: string, prepared: Prepared, step: Step, time: UnixMs): number {
     // A copy: the value may be logged again, or be in a table too.
-    if (prepared.ok) return worthOf(arrays.add(key, prepared.value, step, time, false))
+    if (prepared.ok) return worthOf(arrays.add(key, prepared.value, settled(step), time, false))
     refusals.add(key, 'media-unreadable', prepared.error)
     return 0
   }
 
-  /** A bad step or time spoils every value of the call. */
+  /** Where a time cannot be read the values are kept all the same, as of now. */
+  function placeTime(metrics: Metrics, given: unknown, now: UnixMs): UnixMs {
+    const placed = parseTime(given)
+    if (placed === null)
+      for (const key of Object.keys(metrics)) refusals.add(key, 'time-not-a-number', describeValue(given))
+    else if (placed.takenFor !== null) onTimeTaken?.(placed.takenFor)
+    return placed?.time ?? now
+  }
+
+  const settled = (step: Step): Step => (isUnsettled(step) ? step + shift : step)
+
+  function settle(from: Step): void {
+    shift = from - UNSETTLED
+    for (const { steps, start, end } of series) {
+      for (let at = start; at < end; at += 1) steps[at] = settled(steps[at] ?? 0)
+    }
+    arrays.mapSteps(settled)
+    nextStep = settled(nextStep)
+    if (lastStep !== null) lastStep = settled(lastStep)
+  }
+
+  /** A bad step spoils every value of the call. */
   function refuseCall(metrics: Metrics, reason: RefusalReason, value: unknown, now: UnixMs): void {
     for (const key of Object.keys(metrics)) refusals.add(key, reason, describeValue(value))
     onBuffered(1, now)
@@ -183,8 +231,9 @@ export function createMetricLog({ firstStep, refusals, onBuffered }: MetricLogOp
       return preparing
     },
     get lastStep() {
-      return nextStep === firstStep ? null : nextStep - 1
+      return lastStep !== null && isUnsettled(lastStep) ? null : lastStep
     },
+    settle,
   }
 }
 

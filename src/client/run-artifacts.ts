@@ -16,7 +16,8 @@ export interface RunArtifacts extends Pick<Run, 'logArtifact' | 'useArtifact'> {
 
 export interface RunArtifactsOptions {
   readonly runId: RunId
-  readonly experiment: string
+  /** By name: that of a run that is resumed is known later. */
+  readonly experiment: () => string
   readonly uplink: Uplink
   readonly api: () => ArtifactApi
   readonly lastStep: () => Step | null
@@ -50,7 +51,7 @@ export function createRunArtifacts(options: RunArtifactsOptions): RunArtifacts {
     },
     async useArtifact(reference) {
       await uplink.flush()
-      const stored = await readArtifactsOf(api(), { experiment })
+      const stored = await readArtifactsOf(api(), { experiment: experiment() })
       if (!stored.ok) return stored
       const found = findArtifact(stored.value, reference)
       if (found === undefined) return err(unknownArtifact(reference))

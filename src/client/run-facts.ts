@@ -9,6 +9,8 @@ export interface RunFacts extends Pick<
 > {
   /** As a store is told that has never heard of the run. */
   readonly declaration: RunStart
+  /** What the run was born with, of one that was there before; what was said since stays. */
+  adopt(stored: RunStart): void
 }
 
 export function createRunFacts(start: RunStart, enqueue: (change: Change) => void): RunFacts {
@@ -18,6 +20,15 @@ export function createRunFacts(start: RunStart, enqueue: (change: Change) => voi
   return {
     get declaration() {
       return declaration
+    },
+    adopt(stored) {
+      const { name, params, tags } = declaration
+      declaration = {
+        ...stored,
+        name: name === start.name ? stored.name : name,
+        params: { ...stored.params, ...params },
+        tags: { ...stored.tags, ...tags },
+      }
     },
     setName(value) {
       const name = toText(value)

@@ -1,7 +1,7 @@
 import { toJsonObject, toJsonValue, type JsonObject } from '../model/json.ts'
 import type { RunStart } from '../model/log-batch.ts'
 import type { Params, Tags } from '../model/run.ts'
-import { createId, type RunId, type Step } from '../model/units.ts'
+import { createId, isStep, type RunId, type Step } from '../model/units.ts'
 import { browserEnvironment } from './browser-environment.ts'
 import { hostOfThread } from './host.ts'
 import { createRunName } from './run-names.ts'
@@ -22,11 +22,11 @@ export interface RunOptions {
   readonly jobType?: string
   /** Random when left out. */
   readonly id?: string
-  /** Goes on with the run of that id instead of starting a new one. */
+  /** Goes on with the run of that id instead of starting a new one: with its name and params, and the step after its last. */
   readonly resume?: boolean
   /** The run this one goes on from; `step` is the last one they share, and `firstStep` then the one after it. */
   readonly fork?: { readonly runId: string; readonly step?: Step }
-  /** Where the step counter starts; 0 when left out. A resumed run passes the step it stopped at. */
+  /** Where the step counter starts; 0 when left out, and where it ended for a run that is resumed. */
   readonly firstStep?: Step
   /** Added to what the browser tells by itself. */
   readonly environment?: Readonly<Record<string, unknown>>
@@ -38,7 +38,11 @@ export interface RunOptions {
 export interface ParsedOptions {
   readonly start: RunStart
   readonly resume: boolean
-  readonly firstStep: Step
+  /** null: as is usual. */
+  readonly firstStep: Step | null
+  /** Whether they name the run themselves, by `id` and by `name`. */
+  readonly hasId: boolean
+  readonly hasName: boolean
 }
 
 const UNTITLED = 'untitled'
@@ -47,14 +51,17 @@ const UNTITLED = 'untitled'
 export function parseOptions(options: unknown): ParsedOptions {
   const id = toText(read(options, 'id'))
   const fork = toFork(read(options, 'fork'))
-  const firstStep = read(options, 'firstStep') ?? (fork.step === null ? 0 : fork.step + 1)
+  const name = toText(read(options, 'name'))
+  const firstStep = read(options, 'firstStep') ?? (fork.step === null ? null : Math.floor(fork.step) + 1)
   return {
     resume: id !== null && read(options, 'resume') === true,
-    firstStep: typeof firstStep === 'number' && Number.isSafeInteger(firstStep) ? firstStep : 0,
+    firstStep: isStep(firstStep) ? firstStep : null,
+    hasId: id !== null,
+    hasName: name !== null,
     start: {
       id: id ?? createId(),
       experiment: { name: toText(read(options, 'experiment')) ?? UNTITLED },
-      name: toText(read(options, 'name')) ?? createRunName(),
+      name: name ?? createRunName(),
       startedAt: Date.now(),
       params: toParams(read(options, 'params')),
       tags: toTags(read(options, 'tags')),
@@ -73,7 +80,7 @@ export function parseOptions(options: unknown): ParsedOptions {
 function toFork(value: unknown): { readonly runId: RunId | null; readonly step: Step | null } {
   const runId = toText(read(value, 'runId'))
   const step = read(value, 'step')
-  return { runId, step: runId !== null && Number.isSafeInteger(step) ? Number(step) : null }
+  return { runId, step: runId !== null && isStep(step) ? step : null }
 }
 
 function read(options: unknown, key: keyof RunOptions | 'runId' | 'step'): unknown {

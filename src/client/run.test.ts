@@ -11,11 +11,13 @@ function start(...given: unknown[]) {
   const options = given.length === 0 ? { experiment: 'test' } : given[0]
   const store = createFakeStore()
   const uplink = createUplink({ ingest: store.ingest, lock: 'a lock', onTrackerEvent: () => () => {} })
-  const run = createRun(options as RunOptions, uplink)
+  const run = createRun(options as RunOptions, uplink, () => store.artifacts)
   const log = (metrics: unknown, logOptions?: unknown) =>
     run.log(metrics as Metrics, logOptions as LogOptions)
   return { store, run, log }
 }
+
+const NOON = Date.UTC(2026, 2, 1, 12)
 
 const throwing = {
   loss: 1,
@@ -79,9 +81,37 @@ describe('log', () => {
 
   it('keeps the time it is given', async () => {
     const { store, run } = start()
-    run.log({ loss: 1 }, { time: 12.5 })
+    run.log({ loss: 1 }, { time: NOON + 0.5 })
+    run.log({ loss: 2 }, { time: new Date(NOON) })
+    run.log({ loss: 3 }, { time: '2026-03-01T12:00:00Z' })
     await run.flush()
-    expect(store.points(run.id, 'loss')).toEqual([[0, 1, 12.5]])
+    expect(store.points(run.id, 'loss')).toEqual([
+      [0, 1, NOON + 0.5],
+      [1, 2, NOON],
+      [2, 3, NOON],
+    ])
+    expect(warned).not.toHaveBeenCalled()
+  })
+
+  it.each([
+    ['seconds', NOON / 1e3],
+    ['microseconds', NOON * 1e3],
+    ['nanoseconds', NOON * 1e6],
+    ['seconds', String(NOON / 1e3)],
+    ['nanoseconds', BigInt(NOON) * 1_000_000n],
+    ['performance.now()', NOON - performance.timeOrigin],
+  ])('takes a time in %s for what it is, and says so once', async (unit, time) => {
+    vi.spyOn(performance, 'now').mockReturnValue(Infinity)
+    const { store, run, log } = start({ experiment: 'test', name: `in ${unit}, ${typeof time}` })
+    const given = unit === 'performance.now()' ? 1_234 : time
+    for (let count = 0; count < 3; count += 1) log({ loss: 1 }, { time: given })
+    await run.flush()
+    const meant = unit === 'performance.now()' ? performance.timeOrigin + 1_234 : NOON
+    expect(store.points(run.id, 'loss').map(([, , at]) => Math.round(at))).toEqual(
+      Array(3).fill(Math.round(meant)),
+    )
+    expect(warned.mock.calls).toEqual([[expect.stringContaining(`times in ${unit}`)]])
+    expect(run.refusedCount).toBe(0)
   })
 
   it('refuses what is no number by name and keeps the rest of the call', async () => {
@@ -117,9 +147,24 @@ describe('log', () => {
     ])
   })
 
-  it('refuses a step that is no safe integer, without moving the counter', async () => {
+  it('keeps steps that are fractions as they are, and counts on from the next whole one', async () => {
     const { store, run, log } = start()
-    for (const step of [0.5, Number.NaN, 2 ** 53, '7', null]) log({ loss: 1, acc: 1 }, { step })
+    for (const step of [0, 0.1, 0.25, 1.5, '7', 8n]) log({ loss: 1 }, { step })
+    run.log({ loss: 2 })
+    log({ loss: 3 }, { step: -0.5 })
+    log({ loss: 4 }, { step: null })
+    run.mark('half way', { step: 0.5 })
+    await run.flush()
+    expect(store.points(run.id, 'loss').map(([step]) => step)).toEqual([0, 0.1, 0.25, 1.5, 7, 8, 9, -0.5, 0])
+    expect(
+      store.changes.flatMap((change) => (change.type === 'addEvents' ? change.events : [])),
+    ).toMatchObject([{ step: 0.5 }])
+    expect(run.refusedCount).toBe(0)
+  })
+
+  it('refuses a step that is no number, without moving the counter, and says what to pass', async () => {
+    const { store, run, log } = start()
+    for (const step of [Number.NaN, Infinity, 2 ** 53, 'seven', {}]) log({ loss: 1, acc: 1 }, { step })
     run.log({ loss: 2 })
     await run.flush()
     expect(store.points(run.id, 'loss').map(([step, value]) => [step, value])).toEqual([[0, 2]])
@@ -127,11 +172,19 @@ describe('log', () => {
     expect(run.refusedCount).toBe(10)
   })
 
-  it('refuses a time that is no number', () => {
-    const { run, log } = start()
-    log({ loss: 1 }, { time: Number.NaN })
-    log({ loss: 1 }, { time: new Date(0) })
-    expect(run.refusedCount).toBe(2)
+  it('keeps what came with a time that is none as of now, counts it, and says what to pass', async () => {
+    const { store, run, log } = start({ experiment: 'test', name: 'timeless' })
+    const before = Date.now()
+    const none = [Number.NaN, new Date(0), new Date(Number.NaN), 'noon', -5, NOON * 40, {}]
+    for (const time of none) log({ loss: 1 }, { time })
+    await run.flush()
+    const times = store.points(run.id, 'loss').map(([, , time]) => time)
+    expect(times).toHaveLength(none.length)
+    for (const time of times) expect(time).toBeGreaterThanOrEqual(before)
+    expect(run.refusedCount).toBe(none.length)
+    expect(warned.mock.calls).toEqual([
+      [expect.stringMatching(/timeless refused loss: .*; kept as of now: pass/)],
+    ])
   })
 
   it('keeps what can be read of an object that throws', async () => {

@@ -15,6 +15,7 @@ import type { SystemOptions } from './system/system-options.ts'
 /** A training that is being tracked. Nothing here throws, and nothing but `flush` and `finish` makes you wait. */
 export interface Run {
   readonly id: RunId
+  /** Of a run that is resumed what is stored, once `flush` has answered; the same of `params`. */
   readonly name: string
   readonly status: RunStatus
   readonly params: Params
@@ -85,6 +86,9 @@ export interface Run {
    * answer says so: `{ storage: 'memory', reason }`.
    */
   flush(): Promise<Durability>
-  /** Ends the run; resolves like `flush`. A run that is never ended shows as killed once its page is gone. */
+  /**
+   * Ends the run; resolves like `flush`. A run that is never ended shows as killed once its page is gone. Of a run that several
+   * pages or workers log it ends the part of this one; the last to end decides the status.
+   */
   finish(status?: EndStatus): Promise<Durability>
 }

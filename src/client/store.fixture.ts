@@ -4,7 +4,7 @@ import type { StoreArtifactRequest } from '../protocol/artifacts-api.ts'
 import type { Outcome } from '../protocol/outcome.ts'
 import type { IngestReceipt } from '../protocol/store-api.ts'
 import { trackerError, type TrackerError, type TrackerErrorCode } from '../protocol/tracker-error.ts'
-import type { ArtifactApi } from './stored-artifacts.ts'
+import type { RunApi } from './stored-artifacts.ts'
 import { mentionedRuns } from './point-source.ts'
 
 /** What becomes of one batch on its way. */
@@ -36,7 +36,7 @@ export interface FakeStore {
   /** What was asked to be stored; every request is. */
   readonly uploads: readonly StoreArtifactRequest[]
   /** Knows artifacts only as uploads. */
-  readonly artifacts: ArtifactApi
+  readonly artifacts: RunApi
   /** The most batches that were under way at a time. */
   readonly mostInFlight: number
   /** A takeover by a store that has nothing of this one. */
@@ -138,6 +138,7 @@ export function createFakeStore(): FakeStore {
       readArtifacts: nothing,
       readArtifactFile: nothing,
       readExperiments: nothing,
+      readRun: () => Promise.resolve(err(trackerError('unknown-run', 'This store gives nothing back.'))),
     },
     points: (runId, key) => series.get(`${runId} ${key}`) ?? [],
     get mostInFlight() {

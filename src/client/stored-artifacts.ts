@@ -5,12 +5,16 @@ import type { TrackerApi } from '../protocol/tracker-api.ts'
 import { trackerError, type TrackerError } from '../protocol/tracker-error.ts'
 import { connectTracker } from './connect.ts'
 import { scopeUplink } from './uplink.ts'
+import { warnOnce } from './warn.ts'
 
 /** What is asked about artifacts. */
 export type ArtifactApi = Pick<
   TrackerApi,
   'storeArtifact' | 'readArtifacts' | 'readArtifactFile' | 'readExperiments'
 >
+
+/** What a run asks of a tracker. */
+export interface RunApi extends ArtifactApi, Pick<TrackerApi, 'readRun'> {}
 
 /** A stored version, and its bytes when they are asked for. */
 export interface StoredArtifact extends Artifact {
@@ -65,7 +69,8 @@ function toStored(api: ArtifactApi, artifact: Artifact): StoredArtifact {
 
 /**
  * The version that a reference means: `model` and `model:latest` the newest, `model:best` the one with that alias,
- * `model:v3` the third; or the id of one. Those whose bytes were given up are only found by number and id.
+ * `model:v3` the third; or the id of one. Those whose bytes were given up are only found by number and id. A name that
+ * several experiments have means none of them, which is said: pass the artifacts of one.
  */
 export function findArtifact<A extends Artifact>(
   artifacts: readonly A[],
@@ -76,13 +81,21 @@ export function findArtifact<A extends Artifact>(
   const colon = reference.lastIndexOf(':')
   const [name, which] =
     colon < 0 ? [reference, LATEST] : [reference.slice(0, colon), reference.slice(colon + 1)]
-  const named = artifacts.filter((artifact) => artifact.name === name)
-  if (which === LATEST)
-    return named.filter(({ erasedAt }) => erasedAt === null).toSorted((a, b) => b.version - a.version)[0]
   const version = /^v(\d+)$/.exec(which)?.[1]
-  return named.find((artifact) =>
-    version === undefined ? artifact.aliases.includes(which) : artifact.version === Number(version),
-  )
+  const meant = artifacts
+    .filter((each) => each.name === name)
+    .filter(({ erasedAt, aliases, version: number }) =>
+      which === LATEST
+        ? erasedAt === null
+        : version === undefined
+          ? aliases.includes(which)
+          : number === Number(version),
+    )
+    .toSorted((a, b) => b.version - a.version)
+  const [found] = meant
+  if (meant.every(({ experimentId }) => experimentId === found?.experimentId)) return found
+  warnOnce(`several experiments have an artifact ${reference}: say which by its experiment, or pass its id`)
+  return undefined
 }
 
 export function unknownArtifact(reference: string): TrackerError {

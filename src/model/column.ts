@@ -1,5 +1,6 @@
 import { isJsonObject, parseJson, type JsonObject } from './json.ts'
 import { isRecord } from './raw-value.ts'
+import { isStep, type Step } from './units.ts'
 
 /**
  * What a column of a row is: how SQLite keeps it, how a cell of it becomes a value, and what a stranger may say for it.
@@ -19,6 +20,8 @@ export interface Column<T> {
   readonly missing?: T
   /** The schema that brought it. */
   readonly since?: number
+  /** It holds steps: numbers that are mostly whole. */
+  readonly isStep?: true
 }
 
 /** How a cell is read. `number` takes NULL for NaN, `text` for nothing. */
@@ -79,6 +82,21 @@ export const INTEGER_OR_NULL: Column<number | null> = {
   cell: 'numberOrNull',
   parse: (value) => (value === null || isWhole(value) ? value : undefined),
   missing: null,
+}
+
+export const STEP: Column<Step> = {
+  sql: 'real not null',
+  cell: 'number',
+  parse: (value) => (isStep(value) ? value : undefined),
+  isStep: true,
+}
+
+export const STEP_OR_NULL: Column<Step | null> = {
+  sql: 'real',
+  cell: 'numberOrNull',
+  parse: (value) => (value === null || isStep(value) ? value : undefined),
+  missing: null,
+  isStep: true,
 }
 
 export const BYTES: Column<Uint8Array<ArrayBuffer>> = {

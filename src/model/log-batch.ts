@@ -23,7 +23,9 @@ export interface RunStart extends RunBirth {
 /** Why a logged value was not kept. */
 export const REFUSAL_REASONS = [
   'value-not-a-number',
+  /** Until steps could be fractions. */
   'step-not-a-safe-integer',
+  'step-not-a-number',
   'time-not-a-number',
   'array-shape-does-not-fit',
   'array-too-large',
@@ -188,7 +190,7 @@ export interface PointSection {
  * The points of a batch, column by column.
  *
  * Shape: `columns` holds, for each section in order, `count` steps, then `count` values, then `count` times.
- * Unit: steps are safe integers, times UnixMs.
+ * Unit: steps are finite, up to 2^53; times UnixMs.
  */
 export interface PointColumns {
   readonly sections: readonly PointSection[]

@@ -1,12 +1,12 @@
 import {
   fillRow,
-  INTEGER_OR_NULL,
   JSON_OBJECT,
   oneOf,
   orMissing,
   REAL,
   REAL_OR_NULL,
   since,
+  STEP_OR_NULL,
   TEXT,
   TEXT_OR_NULL,
   type RowOf,
@@ -35,7 +35,7 @@ export const RUN_COLUMNS = {
   groupName: TEXT_OR_NULL,
   jobType: TEXT_OR_NULL,
   parentRunId: TEXT_OR_NULL,
-  forkedAtStep: INTEGER_OR_NULL,
+  forkedAtStep: STEP_OR_NULL,
   notes: orMissing(TEXT, ''),
   /** A palette name `series-1` … `series-8` or `#rrggbb`; null lets the reader choose. */
   color: TEXT_OR_NULL,

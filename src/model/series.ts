@@ -1,13 +1,15 @@
-import { INTEGER, NUMBER, REAL, since, type RowOf } from './column.ts'
+import { INTEGER, NUMBER, REAL, since, STEP, type RowOf } from './column.ts'
 import type { RunId } from './units.ts'
 
 /** What is known of the points of a series without reading them. */
 export const STATISTICS = {
   count: INTEGER,
-  firstStep: INTEGER,
-  lastStep: INTEGER,
-  minStep: INTEGER,
-  maxStep: INTEGER,
+  firstStep: STEP,
+  lastStep: STEP,
+  minStep: STEP,
+  maxStep: STEP,
+  /** How often a step was lower than the one before it: 0 where steps never start over. */
+  backSteps: since(10, INTEGER),
   firstTime: REAL,
   lastTime: REAL,
   /** The first and the last logged value, whatever it is. */

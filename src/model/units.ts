@@ -4,8 +4,30 @@ export type UnixMs = number
 /** A length of time in milliseconds. */
 export type Milliseconds = number
 
-/** Integer x of a point: a safe integer, negative allowed. */
+/** Nobody trained in a browser before, and nothing is planned after. Unit: UnixMs. */
+const EARLIEST = Date.UTC(1990)
+const LATEST = Date.UTC(2100)
+
+/** Whether a time is one that may be meant: seconds and microseconds, taken for milliseconds, are not. */
+export function isPlausibleTime(time: unknown): time is UnixMs {
+  return typeof time === 'number' && time >= EARLIEST && time < LATEST
+}
+
+/** The same of how long something took, or how far it lies from something else. */
+export function isPlausibleSpan(span: Milliseconds): boolean {
+  return Math.abs(span) < LONGEST_SPAN
+}
+
+/** Ten years. */
+const LONGEST_SPAN: Milliseconds = 10 * 365.25 * 86_400_000
+
+/** x of a point: whole where steps are counted, any real number where they are not; negative allowed. */
 export type Step = number
+
+/** Beyond 2^53 two steps in a row are the same number. */
+export function isStep(value: unknown): value is Step {
+  return typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER
+}
 
 export type ExperimentId = string
 export type RunId = string

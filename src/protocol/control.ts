@@ -1,4 +1,4 @@
-import type { RunId, Step } from '../model/units.ts'
+import { isStep, type RunId, type Step } from '../model/units.ts'
 
 /** Where dashboards and trainings of the origin meet; both only ever parse what is said here. */
 export const CONTROL_CHANNEL = 'kymo:control'
@@ -109,12 +109,12 @@ function parseStanding(value: unknown): ControlStanding | null {
   const { runId, state, step, params, takesCheckpoints } = value
   const known = CONTROL_STATES.find((candidate) => candidate === state)
   if (!isText(runId) || known === undefined || typeof takesCheckpoints !== 'boolean') return null
-  if (step !== null && !Number.isSafeInteger(step)) return null
+  if (step !== null && !isStep(step)) return null
   if (!Array.isArray(params)) return null
   return {
     runId,
     state: known,
-    step: step === null ? null : Number(step),
+    step,
     params: params.slice(0, MAX_LIVE_PARAMS).flatMap((param) => parseParam(param) ?? []),
     takesCheckpoints,
   }

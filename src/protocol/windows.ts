@@ -44,16 +44,39 @@ export interface WindowRequest {
   readonly scale?: 'log'
   /** Nothing is smoothed when left out. */
   readonly smoothing?: Smoothing
+  /** A window for each lap of a series whose steps start over, where x is no time; see `Lap`. One for all when left out. */
+  readonly laps?: true
 }
 
 /** Wider than any screen; bounds what one answer may weigh. */
 export const MAX_BUCKETS = 16_384
 
+/**
+ * One of the times that a series went through its steps: after a resume that went back, or once an epoch.
+ *
+ * A step that is lower than the highest so far begins a new lap, unless it comes late: fewer than LATE_POINTS points were logged
+ * above it, and it is none of those. So what asynchronous code logs a little out of order stays in its lap.
+ */
+export interface Lap {
+  /** From 1. */
+  readonly index: number
+  /** How many there are. Of more than MAX_LAPS the oldest are one, of `index` 1: their mean, and the range it lies in. */
+  readonly of: number
+  /** How many laps this window is of: 1 but for the oldest. */
+  readonly count: number
+}
+
+/** How far back a step may lie that comes late. Unit: points. */
+export const LATE_POINTS = 64
+
+/** More lines of one colour are not told apart. */
+export const MAX_LAPS = 12
+
 export interface WindowsAnswer {
   /** The bounds that were used, after nulls were resolved. */
   readonly from: number
   readonly to: number
-  /** In the order asked; a series that does not exist is there with 0 points. */
+  /** In the order asked, laps from the oldest; a series that does not exist is there with 0 points. */
   readonly windows: readonly SeriesWindow[]
 }
 
@@ -97,6 +120,13 @@ export interface SeriesWindow {
    * its own in all columns. Absent where all are its own, or x is a metric.
    */
   readonly forkedAt?: number
+  /**
+   * Points at times before 1990 or after 2100, or further than ten years from the start of the run, which an open end of the window
+   * does not reach. Absent where there are none, or all series have no others.
+   */
+  readonly astray?: number
+  /** Absent where steps never start over, or laps were not asked for. */
+  readonly lap?: Lap
   /** The line smoothed, when that was asked: its points where `raw`, else its mean in every bucket. Shape: x ascending. */
   readonly smoothed: { readonly x: Float64Array; readonly mean: Float64Array } | null
 }

@@ -1,3 +1,4 @@
+import { isStep } from '../model/units.ts'
 import type { LogOptions, Metrics } from '../client/metric-log.ts'
 import type { Run } from '../client/run.ts'
 import { isBetter, type SweepDirection, type TrialListener } from './trial.ts'
@@ -29,8 +30,8 @@ export function watchMetric(
     try {
       const step = options?.step ?? nextStep
       // The run refused it all.
-      if (!Number.isSafeInteger(step)) return
-      nextStep = step + 1
+      if (!isStep(step)) return
+      nextStep = Math.floor(step) + 1
       const value: unknown = Object.hasOwn(metrics, metric) ? metrics[metric] : undefined
       if (typeof value === 'number') hear(value, step)
     } catch {

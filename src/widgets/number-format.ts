@@ -8,6 +8,13 @@ export function formatCount(count: number): string {
   return COUNT.format(count)
 }
 
+const FRACTION = new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 9 })
+
+/** 1204331 → `1,204,331`, 0.25 → `0.25`. */
+export function formatStep(step: number): string {
+  return Number.isInteger(step) ? COUNT.format(step) : FRACTION.format(step)
+}
+
 /** `1 run`, `14 runs`. */
 export function formatPlural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`

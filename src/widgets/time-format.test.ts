@@ -40,3 +40,10 @@ describe('formatMoment', () => {
     expect(formatMoment(time, new Date(2027, 0, 1).getTime())).toBe('12 Nov 2026, 14:03:22')
   })
 })
+
+it('tells years where labels lie that far apart, also those no Date reaches', () => {
+  const time = new Date(1985, 2, 5).getTime()
+  expect(formatClock(time, 200 * 86_400_000)).toBe('Mar 1985')
+  expect(formatClock(time, 1_000 * 86_400_000)).toBe('1985')
+  expect(formatClock(1.8e18, 1e17)).toBe('year 57,041,699')
+})

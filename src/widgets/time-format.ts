@@ -2,6 +2,12 @@ const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
+const YEAR = 365.2425 * DAY
+
+/** How far local time is behind that of Greenwich; 0 further from 1970 than anybody knows. Unit: milliseconds. */
+export function zoneOffsetAt(time: number): number {
+  return (new Date(time).getTimezoneOffset() || 0) * MINUTE
+}
 
 /** 161_000 → `2:41`, 4_000_000 → `1:06:40`, 90_000_000 → `1 d 1:00:00`. Unit: milliseconds. */
 export function formatDuration(duration: number): string {
@@ -31,6 +37,10 @@ export function formatElapsed(elapsed: number, increment: number): string {
 /** Local wall time, as fine as the labels lie apart. Unit: UnixMs. */
 export function formatClock(time: number, increment: number): string {
   const date = new Date(time)
+  // Further from 1970 than a Date reaches.
+  if (Number.isNaN(date.getTime())) return `year ${Math.round(1970 + time / YEAR).toLocaleString('en-US')}`
+  if (increment >= YEAR) return String(date.getFullYear())
+  if (increment >= 100 * DAY) return `${monthName(date)} ${date.getFullYear()}`
   if (increment >= DAY) return `${date.getDate()} ${monthName(date)}`
   if (isMidnight(date)) return `${date.getDate()} ${monthName(date)}`
   const clock = `${pad(date.getHours())}:${pad(date.getMinutes())}`

@@ -1,6 +1,6 @@
-import { TEXT } from '../../src/model/column.ts'
+import { columnName, TEXT, type Column } from '../../src/model/column.ts'
 import { createId } from '../../src/model/units.ts'
-import { PUBLIC_SCHEMA, PUBLIC_TABLES, type PublicTable } from '../../src/protocol/public-schema.ts'
+import { PUBLIC_TABLES, TABLES, type PublicTable } from '../../src/protocol/public-schema.ts'
 import type { Sql } from '../db/sql.ts'
 import { readWithClause } from './with-clause.ts'
 
@@ -41,6 +41,14 @@ const SOURCES: Readonly<Record<PublicTable, string>> = {
   blob_parts: `main.blob_parts where id / 65536 in (${SHOWN_BLOBS})`,
 }
 
+/** Whole steps are integers, as those of `points` are, though the columns of Kymo's tables are real. */
+function shownColumn([field, { isStep }]: readonly [string, Column<unknown>]): string {
+  const name = columnName(field)
+  return isStep
+    ? `iif(${name} = cast(${name} as integer), cast(${name} as integer), ${name}) as ${name}`
+    : name
+}
+
 /** The public tables of one connection, as views under names of their own: bare, they would hide Kymo's tables from itself. */
 export interface PublicViews {
   /** Creates those that are missing: a transaction that was rolled back takes them along. */
@@ -62,7 +70,7 @@ export function makePublicViews(sql: Sql): PublicViews {
       const known = sql.column('select name from temp.sqlite_schema where type = ?', ['view'], TEXT)
       for (const table of PUBLIC_TABLES) {
         if (known.includes(`${prefix}${table}`)) continue
-        const columns = PUBLIC_SCHEMA[table].join(', ')
+        const columns = Object.entries<Column<unknown>>(TABLES[table]).map(shownColumn).join(', ')
         sql.exec(`create temp view ${prefix}${table} as select ${columns} from ${SOURCES[table]}`)
       }
     },

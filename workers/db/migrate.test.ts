@@ -1,9 +1,10 @@
-import { NUMBER } from '../../src/model/column.ts'
+import { columnName, NUMBER, TEXT, type Column } from '../../src/model/column.ts'
+import { TABLES } from '../../src/protocol/public-schema.ts'
 import { expect, it } from 'vitest'
 import firstLight from './migrations/0001-first-light.sql?raw'
 import { openDatabase } from './database.ts'
 import { openMemoryFiles } from './memory-files.ts'
-import { APPLICATION_ID, SCHEMA_VERSION } from './migrate.ts'
+import { APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION } from './migrate.ts'
 import { readPointsOf } from '../read/read-points.ts'
 import { loadEngine } from './sqlite.ts'
 import type { Sql } from './sql.ts'
@@ -69,7 +70,8 @@ it('measures how far the values of older series lie apart, over all their chunks
     state.tail.points(),
   )
   before.sql.exec(
-    'alter table series drop column std; alter table runs drop column host; pragma user_version = 7',
+    `alter table series drop column std; alter table series drop column back_steps;
+    alter table runs drop column host; pragma user_version = 7`,
   )
   before.sql.close()
 
@@ -77,3 +79,47 @@ it('measures how far the values of older series lie apart, over all their chunks
   expect(after.sql.value('select std from series', [], NUMBER)).toBeCloseTo(stats.std, 12)
   expect(stats.std).toBeGreaterThan(1)
 })
+
+it('takes fractions as steps into a database of an older schema, and knows where its steps went back', async () => {
+  const files = openMemoryFiles(await loadEngine(), 'a test')
+  const old = await files.open('old')
+  for (const migration of MIGRATIONS.slice(0, 9)) old.exec(migration)
+  old.exec(`pragma application_id = ${APPLICATION_ID}; pragma user_version = 9`)
+  const steps = Float64Array.of(0, 1, 2, 1, 2, 0)
+  addOldSeries(old, 1, 'loss', steps)
+  old.exec("insert into events values ('r', 5, 'mark', 'new data', null, 7)")
+  old.close()
+
+  const { sql } = await openDatabase(files, 'old')
+  expect(sql.value('select back_steps from series', [], NUMBER)).toBe(2)
+  expect(sql.value('pragma integrity_check', [], TEXT)).toBe('ok')
+  expect(sql.value('select last_step from series', [], NUMBER)).toBe(0)
+  expect(sql.value('select step from events', [], NUMBER)).toBe(7)
+  for (const [table, column] of STEP_COLUMNS) {
+    const type = sql.value('select type from pragma_table_info(?) where name = ?', [table, column], TEXT)
+    expect(type).toBe('REAL')
+  }
+  sql.exec('update series set last_step = 0.25; update events set step = 0.5')
+  expect(sql.value('select last_step from series', [], NUMBER)).toBe(0.25)
+})
+
+const STEP_COLUMNS = Object.entries(TABLES).flatMap(([table, spec]) =>
+  table === 'metrics' || table === 'points'
+    ? []
+    : Object.entries<Column<unknown>>(spec).flatMap(([field, { isStep }]) =>
+        isStep ? [[table, columnName(field)] as const] : [],
+      ),
+)
+
+function addOldSeries(sql: Sql, id: number, key: string, steps: Float64Array): void {
+  const place = { id, seriesId: id, ordinal: 0, sealed: false }
+  writeChunk(sql, place, { steps, values: steps, times: steps })
+  const last = steps.at(-1) ?? 0
+  sql.run(
+    `insert into series values (?, 'r', ?, ?, 0, ?, 0, 2, 0, 2, 0, 2, 0, 2, 0, 2, 1, 0, 0, 0, 0)`,
+    id,
+    key,
+    steps.length,
+    last,
+  )
+}

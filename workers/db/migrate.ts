@@ -9,13 +9,14 @@ import workspace from './migrations/0006-workspace.sql?raw'
 import mediaAndArtifacts from './migrations/0007-media-artifacts-consoles-alerts.sql?raw'
 import standardDeviation from './migrations/0008-standard-deviation.sql?raw'
 import host from './migrations/0009-host.sql?raw'
+import realSteps from './migrations/0010-real-steps.sql?raw'
 import type { Sql } from './sql.ts'
 
 /** `KYMO` in ASCII: marks the file as ours. */
 export const APPLICATION_ID = 0x4b594d4f
 
 /** In order; the schema version is how many have run. */
-const MIGRATIONS: readonly string[] = [
+export const MIGRATIONS: readonly string[] = [
   firstLight,
   commitLog,
   arrays,
@@ -25,6 +26,7 @@ const MIGRATIONS: readonly string[] = [
   mediaAndArtifacts,
   standardDeviation,
   host,
+  realSteps,
 ]
 export const SCHEMA_VERSION = MIGRATIONS.length
 
@@ -54,10 +56,12 @@ export async function migrate(sql: Sql): Promise<void> {
     throw new Damaged(sql, 'The database belongs to another application.')
   const old = version === 1 ? await import('./migrations/take-pending.ts') : null
   const unmeasured = version > 0 && version < 8 ? await import('./migrations/fill-deviations.ts') : null
+  const unordered = version > 0 && version < 10 ? await import('./migrations/fill-back-steps.ts') : null
   sql.transaction(() => {
     old?.takePending(sql)
     for (const migration of MIGRATIONS.slice(version)) sql.exec(migration)
     unmeasured?.fillDeviations(sql)
+    unordered?.fillBackSteps(sql)
     sql.exec(`pragma application_id = ${APPLICATION_ID}`)
     sql.exec(`pragma user_version = ${SCHEMA_VERSION}`)
   })

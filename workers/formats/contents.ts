@@ -81,6 +81,14 @@ export function* readSlices(series: SeriesSource): Generator<SectionColumns> {
   }
 }
 
+/** Whether no step is a fraction. Cost: one pass over steps. */
+export function areStepsWhole(series: readonly SeriesSource[]): boolean {
+  return series.every((source) => {
+    for (const { steps } of readSlices(source)) if (!steps.every(Number.isInteger)) return false
+    return true
+  })
+}
+
 export function countPoints(series: readonly SeriesSource[]): number {
   return series.reduce((sum, { summary }) => sum + summary.count, 0)
 }

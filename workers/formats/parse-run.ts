@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../src/model/j
 import { REFUSAL_REASONS, type Refusal, type RefusalReason } from '../../src/model/log-batch.ts'
 import { EVENT_KINDS, RUN_COLUMNS, type Params, type RunEvent, type Tags } from '../../src/model/run.ts'
 import { isAlertRule } from '../../src/model/alert.ts'
+import { isStep } from '../../src/model/units.ts'
 import {
   DIRECTIONS,
   EXPERIMENT_COLUMNS,
@@ -91,7 +92,7 @@ function parseEvents(value: UnparsedRun['events']): RunEvent[] {
         kind: EVENT_KINDS.find((each) => each === kind) ?? 'mark',
         time: at,
         until: timeOrNull(until),
-        step: Number.isSafeInteger(step) ? Number(step) : null,
+        step: isStep(step) ? step : null,
         text: textOrNull(words) ?? '',
       },
     ]

@@ -7,6 +7,7 @@ import type { ExperimentId, RunId } from '../../src/model/units.ts'
 import type { Sql } from '../db/sql.ts'
 import { saveView, setAlert, setArchivedAt, setDirection } from './arrange.ts'
 import { applyArtifactChange } from './artifact-changes.ts'
+import { endRun, joinRun } from './run-locks.ts'
 import { startRun, writeParams, writeTags } from './run-start.ts'
 import type { RunEnd } from './run-start.ts'
 
@@ -42,18 +43,9 @@ type ChangeOfRun = Exclude<Change, { readonly type: 'startRun' }>
 function applyChange(sql: Sql, change: ChangeOfRun, lock: string | null): void {
   switch (change.type) {
     case 'resumeRun':
-      return sql.run(
-        "update runs set status = 'running', ended_at = null, lock = ? where id = ?",
-        lock,
-        change.runId,
-      )
+      return joinRun(sql, change.runId, lock)
     case 'endRun':
-      return sql.run(
-        'update runs set status = ?, ended_at = ? where id = ?',
-        change.status,
-        change.endedAt,
-        change.runId,
-      )
+      return endRun(sql, change.runId, change.status, change.endedAt, lock)
     case 'setParams':
       return writeParams(sql, change.runId, change.params)
     case 'setTags':

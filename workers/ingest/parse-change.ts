@@ -5,6 +5,7 @@ import { DIRECTIONS } from '../../src/model/experiment.ts'
 import { REFUSAL_REASONS, type Change, type Refusal, type RunStart } from '../../src/model/log-batch.ts'
 import { isRecord } from '../../src/model/raw-value.ts'
 import { BIRTH_COLUMNS, EVENT_KINDS, isRunStatus, type RunEvent } from '../../src/model/run.ts'
+import { isStep } from '../../src/model/units.ts'
 
 type Check = (value: unknown) => boolean
 
@@ -18,7 +19,6 @@ const isEndStatus: Check = (value) => isRunStatus(value) && value !== 'running'
 const isReason: Check = (value) => (REFUSAL_REASONS as readonly unknown[]).includes(value)
 const isDirection: Check = (value) => (DIRECTIONS as readonly unknown[]).includes(value)
 const isEventKind: Check = (value) => (EVENT_KINDS as readonly unknown[]).includes(value)
-const isSafeStep: Check = (value) => Number.isSafeInteger(value)
 
 const orNull =
   (check: Check): Check =>
@@ -83,13 +83,13 @@ const EVENT = shape({
   kind: isEventKind,
   time: isTime,
   until: orNull(isTime),
-  step: orNull(isSafeStep),
+  step: orNull(isStep),
   text: isText,
 } satisfies ChecksOf<RunEvent>)
 
 const CONSOLE_LINE = shape({
   time: isTime,
-  step: orNull(isSafeStep),
+  step: orNull(isStep),
   level: isConsoleLevel,
   text: (value) => typeof value === 'string' && value.length <= MAX_CONSOLE_TEXT,
 } satisfies ChecksOf<ConsoleLine>)

@@ -5,6 +5,7 @@ import { RUN_COLUMNS, type EndStatus, type Params, type Tags } from '../../src/m
 import type { ExperimentId, RunId, UnixMs } from '../../src/model/units.ts'
 import { makeInsert } from '../db/insert.ts'
 import type { Sql } from '../db/sql.ts'
+import { joinRun } from './run-locks.ts'
 
 const { archivedAt: _archived, ...RUN_ROW } = RUN_COLUMNS
 const insertRun = makeInsert('runs', { ...RUN_ROW, lock: TEXT_OR_NULL })
@@ -17,7 +18,7 @@ export interface RunEnd {
 
 /**
  * Inserts a run and answers true; of a run that is there already only params and tags are merged, so a resend changes
- * nothing. `experiments` remembers those of the runs before.
+ * nothing. Where another started it again, it is running from now on. `experiments` remembers those of the runs before.
  */
 export function startRun(
   sql: Sql,
@@ -27,6 +28,7 @@ export function startRun(
   experiments: Map<string, ExperimentId>,
 ): boolean {
   const isNew = !isRunKnown(sql, run.id)
+  if (!isNew && lock !== null && isStartedAgain(sql, run)) joinRun(sql, run.id, lock)
   if (isNew) {
     insertRun(sql, {
       ...run,
@@ -40,6 +42,14 @@ export function startRun(
   writeParams(sql, run.id, run.params)
   writeTags(sql, run.id, run.tags)
   return isNew
+}
+
+/** Whether this is no start that is said again: the run is running, or was started at another time. */
+function isStartedAgain(sql: Sql, { id, startedAt }: RunStart): boolean {
+  return sql.exists("select 1 from runs where id = ? and (status = 'running' or started_at <> ?)", [
+    id,
+    startedAt,
+  ])
 }
 
 export function isRunKnown(sql: Sql, runId: RunId): boolean {

@@ -1,5 +1,5 @@
 import { TABLES } from '../../src/protocol/public-schema.ts'
-import { BYTES, INTEGER, NUMBER, TEXT, selectList, type RowOf } from '../../src/model/column.ts'
+import { BYTES, INTEGER, NUMBER, STEP, TEXT, selectList, type RowOf } from '../../src/model/column.ts'
 import { isArrayDtype, isArrayShape } from '../../src/model/array.ts'
 import type { ArrayDtype, ArrayShape } from '../../src/model/array.ts'
 import { parseJson } from '../../src/model/json.ts'
@@ -148,8 +148,8 @@ const MEDIA_ROW = {
   key: TEXT,
   kind,
   count: INTEGER,
-  minStep: INTEGER,
-  maxStep: INTEGER,
+  minStep: STEP,
+  maxStep: STEP,
   bytes,
 } as const
 const READ_MEDIA = `select a.run_id, a.key, a.kind, count(*) as count, min(a.step) as min_step, max(a.step) as max_step,

@@ -1,4 +1,4 @@
-import { INTEGER, TEXT } from '../../src/model/column.ts'
+import { STEP, TEXT } from '../../src/model/column.ts'
 import type { RunId, Step } from '../../src/model/units.ts'
 import { append, emptyIndex, indexEnd } from '../db/points/chunk-index.ts'
 import type { ChunkIndex } from '../db/points/chunk-index.ts'
@@ -10,6 +10,7 @@ import { mergeStats } from '../db/points/point-stats.ts'
 import type { NamedView, SeriesView } from '../db/points/point-store.ts'
 import { findSeries } from '../db/points/series-rows.ts'
 import { copyUnit, encodeStats, statColumns, STAT_BYTES } from '../db/points/stat-columns.ts'
+import type { StatColumns } from '../db/points/stat-columns.ts'
 import type { Database } from '../db/database.ts'
 
 /** The line of a run: its own points after those of the runs it was forked from, up to where each was. */
@@ -22,7 +23,7 @@ export interface RunLine {
 /** A longer line of forks is cut off at its far end; a file may say that runs are forked from each other in a circle. */
 const MAX_FORKS = 16
 
-const FORKED = { parentRunId: TEXT, forkedAtStep: INTEGER } as const
+const FORKED = { parentRunId: TEXT, forkedAtStep: STEP } as const
 const FORK = `select parent_run_id, forked_at_step from runs
   where id = ? and parent_run_id is not null and forked_at_step is not null and removed_at is null`
 
@@ -52,7 +53,7 @@ function isThere({ sql }: Database, runId: RunId): boolean {
 }
 
 /** Where the columns and blocks of a chunk are found. */
-interface ChunkPlace {
+export interface ChunkPlace {
   readonly view: Pick<SeriesView, 'columns' | 'blocks'>
   readonly chunk: number
 }
@@ -77,16 +78,9 @@ function viewUpTo(view: NamedView, step: Step): NamedView | null {
   const open = joinPoints(rest)
   for (let from = 0; from < open.values.length; from += CHUNK_POINTS) {
     const part = slicePoints(open, from, Math.min(open.values.length, from + CHUNK_POINTS))
-    const blocks = measureBlocks(part)
-    const stats = statColumns(encodeStats([blocks.reduce(mergeStats)]))
+    const { stats, place } = looseChunk(part)
     index = append(index, 0, indexEnd(index), stats)
-    places.push({
-      chunk: 0,
-      view: {
-        columns: () => ({ values: part.values, steps: () => part.steps, times: () => part.times }),
-        blocks: () => statColumns(encodeStats(blocks)),
-      },
-    })
+    places.push(place)
   }
   if (places.length === 0) return null
   // Caches tell views apart by name and size: a parent may go on.
@@ -96,6 +90,21 @@ function viewUpTo(view: NamedView, step: Step): NamedView | null {
     places,
     joinPoints([]),
   )
+}
+
+/** Points as a chunk that is in no file. */
+export function looseChunk(points: PointArrays): { readonly stats: StatColumns; readonly place: ChunkPlace } {
+  const blocks = measureBlocks(points)
+  return {
+    stats: statColumns(encodeStats([blocks.reduce(mergeStats)])),
+    place: {
+      chunk: 0,
+      view: {
+        columns: () => ({ values: points.values, steps: () => points.steps, times: () => points.times }),
+        blocks: () => statColumns(encodeStats(blocks)),
+      },
+    },
+  }
 }
 
 function joinViews(before: NamedView, after: NamedView): NamedView {
@@ -110,7 +119,8 @@ function joinViews(before: NamedView, after: NamedView): NamedView {
   return viewOf(`${before.name}, ${after.name}`, index, places, after.tail)
 }
 
-function viewOf(
+/** A view of chunks that lie in others. */
+export function viewOf(
   name: string,
   chunks: ChunkIndex,
   places: readonly ChunkPlace[],
@@ -131,7 +141,7 @@ function viewOf(
 }
 
 /** Ordinals count on from one run to the next. */
-function appendUnit(index: ChunkIndex, from: ChunkIndex, chunk: number): ChunkIndex {
+export function appendUnit(index: ChunkIndex, from: ChunkIndex, chunk: number): ChunkIndex {
   const unit = statColumns(new Uint8Array(STAT_BYTES))
   copyUnit(from.stats, chunk, unit, 0)
   return append(index, from.ids[chunk] ?? 0, indexEnd(index), unit)

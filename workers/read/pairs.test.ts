@@ -118,3 +118,19 @@ function expectPairs(runId: string, placed: readonly (readonly [number, number])
   const x = placed.map(([at]) => at)
   expect([from, to]).toEqual([x.reduce((a, b) => Math.min(a, b)), x.reduce((a, b) => Math.max(a, b))])
 }
+
+it('pairs at fractional steps too, in order or not', () => {
+  log('fractions', 'tokens', [
+    [0.5, 10],
+    [1, 20],
+    [0.25, 5],
+  ])
+  log('fractions', 'loss', [
+    [0.25, 3],
+    [0.5, 2],
+    [1, 1],
+    [1.5, 0],
+  ])
+  const { unplaced, x, mean } = readPairsOf('fractions').window
+  expect([unplaced, [...x], [...mean]]).toEqual([1, [5, 10, 20], [3, 2, 1]])
+})

@@ -7,7 +7,7 @@ import { SqlError, type Sql } from '../db/sql.ts'
 import type { Pointer } from '../db/sqlite.ts'
 import { readPointsOf } from './read-points.ts'
 
-const DECLARATION = 'create table points (series_id integer, step integer, value real, time real)'
+const DECLARATION = 'create table points (series_id integer, step real, value real, time real)'
 const SERIES_ID = 0
 const STEP = 1
 const VALUE = 2
@@ -135,6 +135,12 @@ export function addPointsTable(database: Database): void {
     else sqlite3_result_int64(context, BigInt(value))
   }
 
+  /** Whole steps are integers, so that `step / 100` counts hundreds. */
+  function writeStep(context: Pointer, step: number): void {
+    if (Number.isInteger(step)) writeInteger(context, step)
+    else sqlite3_result_double(context, step)
+  }
+
   /** A thrown error must not pass through the engine. */
   function guarded(name: string, work: (...pointers: Pointer[]) => void): (...pointers: Pointer[]) => number {
     return (...pointers) => {
@@ -201,7 +207,7 @@ export function addPointsTable(database: Database): void {
     },
     xColumn(address = 0, context = 0, column) {
       const cursor = cursorAt(address)
-      if (column === STEP) writeInteger(context, cursor.points.steps[cursor.at] ?? 0)
+      if (column === STEP) writeStep(context, cursor.points.steps[cursor.at] ?? 0)
       else if (column === VALUE) writeNumber(context, cursor.points.values[cursor.at] ?? Number.NaN)
       else if (column === TIME) writeNumber(context, cursor.points.times[cursor.at] ?? Number.NaN)
       else if (column === SERIES_ID) writeInteger(context, cursor.seriesId)

@@ -107,14 +107,19 @@ export function makeTableLookup(view: SeriesView): StepLookup {
   }
   const range = max - min + 1
   const isDense = range <= Math.min(MAX_TABLE_STEPS, Math.max(2 ** 16, STEPS_PER_POINT * count))
-  return isDense ? denseLookup(parts, min, range) : sparseLookup(parts)
+  return (isDense ? denseLookup(parts, min, range) : null) ?? sparseLookup(parts)
 }
 
-function denseLookup(parts: Parts, min: number, range: number): StepLookup {
-  const table = new Float64Array(range).fill(Number.NaN)
+/** null where a step is no whole number of steps after the least: it has no place in a table. */
+function denseLookup(parts: Parts, min: number, range: number): StepLookup | null {
+  const table = new Float64Array(Math.ceil(range)).fill(Number.NaN)
   for (let part = 0; part < parts.count; part++) {
     const { x, values } = parts.read(part)
-    for (let index = 0; index < x.length; index++) table[(x[index] ?? 0) - min] = values[index] ?? Number.NaN
+    for (let index = 0; index < x.length; index++) {
+      const place = (x[index] ?? 0) - min
+      if (!Number.isInteger(place)) return null
+      table[place] = values[index] ?? Number.NaN
+    }
   }
   return { valuesAt: (steps) => steps.map((step) => table[step - min] ?? Number.NaN) }
 }

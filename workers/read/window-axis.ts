@@ -1,4 +1,4 @@
-import type { UnixMs } from '../../src/model/units.ts'
+import { isPlausibleSpan, isPlausibleTime, type UnixMs } from '../../src/model/units.ts'
 import type { PointAxis } from '../../src/protocol/windows.ts'
 import type { ChunkColumns } from '../db/points/chunk-rows.ts'
 import type { PointArrays } from '../db/points/point-columns.ts'
@@ -10,6 +10,8 @@ export interface Axis {
   /** Which column x is. */
   readonly name: 'step' | 'time'
   readonly origin: number
+  /** Whether an x may be meant, and what is shown unzoomed should reach it. */
+  isPlausible(x: number): boolean
   pointsOf(columns: ChunkColumns): Float64Array
   tailOf(tail: PointArrays): Float64Array
   minOf(units: StatColumns): Float64Array
@@ -24,6 +26,7 @@ export function axisOf(x: PointAxis, startedAt: UnixMs): Axis {
     return {
       name: 'step',
       origin: 0,
+      isPlausible: () => true,
       pointsOf: (columns) => columns.steps(),
       tailOf: (tail) => tail.steps,
       minOf: (units) => units.minStep,
@@ -35,6 +38,7 @@ export function axisOf(x: PointAxis, startedAt: UnixMs): Axis {
   return {
     name: 'time',
     origin,
+    isPlausible: x === 'relative' ? isPlausibleSpan : isPlausibleTime,
     pointsOf: (columns) => columns.times(),
     tailOf: (tail) => tail.times,
     minOf: (units) => units.minTime,

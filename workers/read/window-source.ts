@@ -1,12 +1,13 @@
 import { INTEGER, NUMBER, REAL, selectList } from '../../src/model/column.ts'
 import type { RunId, UnixMs } from '../../src/model/units.ts'
-import type { WindowRequest } from '../../src/protocol/windows.ts'
+import type { Lap, WindowRequest } from '../../src/protocol/windows.ts'
 import type { Database } from '../db/database.ts'
 import { indexEnd } from '../db/points/chunk-index.ts'
 import { finiteCount, POINT_STATISTICS, type PointStats } from '../db/points/point-stats.ts'
 import type { NamedView, SeriesView } from '../db/points/point-store.ts'
 import { lineOf } from './forked-view.ts'
 import type { RunLine } from './forked-view.ts'
+import { lapsOf } from './laps.ts'
 import type { Pairing } from './pairs.ts'
 import type { SmoothingCode } from './smoothed-view.ts'
 import { axisOf } from './window-axis.ts'
@@ -21,6 +22,8 @@ export interface Source {
   /** The least and the greatest x. */
   readonly bounds: readonly [number, number]
   readonly parts: Parts
+  /** Whether an x may be meant, and what is shown unzoomed should reach it. */
+  isPlausible(x: number): boolean
   readonly hasNonFinite: boolean
   readonly unplaced: number
   fill(grid: Grid): CellColumns
@@ -28,6 +31,8 @@ export interface Source {
   readonly smoothed: SmoothedSource | null
   /** Where the points of others end; absent where all are its own. */
   readonly forkedAt?: number
+  /** Which lap it is, of a series that has several. */
+  readonly lap?: Lap
 }
 
 export type SmoothedSource = Pick<Source, 'parts' | 'fill'>
@@ -39,30 +44,54 @@ export interface WindowCode {
   readonly smoothing: SmoothingCode | null
 }
 
-/** Where a series is found, and its points as the request wants them; null when there is no such series. */
-export function findSource(
+/** Where a series is found, and its points as the request wants them, a source a lap; none when there is no such series. */
+export function findSources(
   database: Database,
-  { x, smoothing }: WindowRequest,
+  request: WindowRequest,
   runId: RunId,
   key: string,
   code: WindowCode,
-): Source | null {
+): readonly Source[] {
   const found = findLine(database, runId, key)
-  if (found === null) return null
-  const { view, inherited, startedAt, stats } = found
+  if (found === null) return []
+  const xView =
+    typeof request.x === 'object' ? (findLine(database, runId, request.x.metric)?.view ?? null) : null
+  const laps = mayLap(request, found) ? lapsOf(database.points, found.view) : []
+  const xLaps = xView === null || laps.length === 0 ? [] : lapsOf(database.points, xView)
+  // Of a metric as x each lap has its own values, unless it was not logged in all of them.
+  if (laps.length === 0 || (xView !== null && xLaps.length !== laps.length))
+    return [sourceFrom(database, request, found, xView, code)]
+  return laps.map(({ view, lap }, index) => {
+    const alone: Found = { ...found, view, inherited: null, stats: null }
+    return Object.assign(sourceFrom(database, request, alone, xLaps[index]?.view ?? null, code), { lap })
+  })
+}
+
+/** Times go forward whatever steps do. */
+function mayLap({ laps, x }: WindowRequest, { stats }: Found): boolean {
+  return laps === true && (x === 'step' || typeof x === 'object') && stats?.backSteps !== 0
+}
+
+function sourceFrom(
+  database: Database,
+  { x, smoothing }: WindowRequest,
+  { view, inherited, startedAt, stats }: Found,
+  xView: NamedView | null,
+  code: WindowCode,
+): Source {
   // A metric as x has no order of its own to smooth along.
   const axis = axisOf(typeof x === 'object' ? 'step' : x, startedAt)
   const smoothed =
     smoothing === undefined ? null : needed(code.smoothing).smoothView(database.points, view, axis, smoothing)
   if (typeof x === 'object') {
     const pairing = needed(code.pairing)
-    const xView = findLine(database, runId, x.metric)?.view ?? null
     const smoothedPairs = smoothed === null ? null : pairedSource(database, smoothed, xView, pairing)
     return { ...pairedSource(database, view, xView, pairing), smoothed: smoothedPairs }
   }
   return {
     bounds: stats === null ? boundsOfParts(partsOf(view, axis)) : axis.boundsOf(stats),
     ...sourceOf(view, axis),
+    isPlausible: axis.isPlausible,
     hasNonFinite: stats === null || finiteCount(stats) < stats.count,
     unplaced: 0,
     smoothed: smoothed === null ? null : sourceOf(smoothed, axis),
@@ -121,6 +150,7 @@ function pairedSource(
   return {
     bounds,
     parts,
+    isPlausible: () => true,
     hasNonFinite: nonFinite > 0,
     unplaced,
     fill: (grid) => fillGridFromParts(parts, grid),

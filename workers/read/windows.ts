@@ -2,11 +2,12 @@ import type { RunId } from '../../src/model/units.ts'
 import { MAX_BUCKETS } from '../../src/protocol/windows.ts'
 import type { SeriesWindow, WindowRequest, WindowsAnswer } from '../../src/protocol/windows.ts'
 import type { Database } from '../db/database.ts'
+import { gridOf, shownOf, type Reach, type Shown } from './window-bounds.ts'
 import type { Grid, NonFiniteColumns } from './window-cells.ts'
 import { fillOctaves, positiveGrid } from './window-log.ts'
 import { readRaw } from './window-raw.ts'
 import type { RawColumns } from './window-raw.ts'
-import { findSource } from './window-source.ts'
+import { findSources } from './window-source.ts'
 import type { SmoothedSource, Source, WindowCode } from './window-source.ts'
 
 /** Windows hold this many points a bucket before they are no longer drawn point by point. */
@@ -25,27 +26,51 @@ interface Asked {
  * Cost: bounded by the buckets and the series asked, not by their length; but see `MetricAxis`.
  */
 export function readWindows(database: Database, request: WindowRequest, code: WindowCode): WindowsAnswer {
-  const asked = request.series.map(({ runId, key }) => ({
-    runId,
-    key,
-    source: findSource(database, request, runId, key, code),
-  }))
+  const asked = request.series.flatMap(({ runId, key }): readonly Asked[] => {
+    const sources = findSources(database, request, runId, key, code)
+    if (sources.length === 0) return [{ runId, key, source: null }]
+    return sources.map((source) => ({ runId, key, source }))
+  })
   const isLog = request.scale === 'log'
-  const whole = gridOf(request, asked)
+  const shown = shownOf(asked.map(({ source }) => source ?? NOWHERE))
+  const buckets = Math.min(MAX_BUCKETS, Math.max(1, Math.floor(request.buckets) || 1))
+  const whole = gridOf(request, shown, buckets)
   const grid = isLog ? positiveGrid(whole, request.x) : whole
   return {
     from: grid.from,
     to: grid.to,
-    windows: asked.map(({ runId, key, source }) =>
+    windows: asked.map(({ runId, key, source }, index) =>
       source === null || grid.from > grid.to || (isLog && grid.to <= 0)
         ? emptyWindow(runId, key, source?.unplaced ?? 0)
         : Object.assign(
             { runId, key, unplaced: source.unplaced },
             source.forkedAt === undefined ? {} : { forkedAt: source.forkedAt },
+            source.lap === undefined ? {} : { lap: source.lap },
+            astrayOf(request, shown[index]),
             readWindow(isLog ? onLogAxis(source) : source, grid),
           ),
     ),
   }
+}
+
+/** Said where an end is open: a window that is zoomed shows what it is asked for. */
+function astrayOf({ from, to }: WindowRequest, shown: Shown | undefined): { readonly astray?: number } {
+  const isOpen = from === null || to === null
+  return isOpen && shown !== undefined && shown.astray > 0 ? { astray: shown.astray } : {}
+}
+
+/** Of a series that is not there. */
+const NOWHERE: Reach = {
+  bounds: [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  parts: {
+    count: 0,
+    origin: 0,
+    min: () => Number.POSITIVE_INFINITY,
+    max: () => Number.NEGATIVE_INFINITY,
+    finite: () => 0,
+    read: () => ({ x: new Float64Array(0), values: new Float64Array(0) }),
+  },
+  isPlausible: () => true,
 }
 
 function onLogAxis(source: Source): Source {
@@ -57,29 +82,12 @@ function onLogAxis(source: Source): Source {
   }
 }
 
-/** Resolves open ends over all series asked; a window of nothing is 0 … 0. */
-function gridOf(request: WindowRequest, asked: readonly Asked[]): Grid {
-  let min = Number.POSITIVE_INFINITY
-  let max = Number.NEGATIVE_INFINITY
-  for (const { source } of asked) {
-    if (source === null) continue
-    const [low, high] = source.bounds
-    if (low < min) min = low
-    if (high > max) max = high
-  }
-  if (min > max) min = max = 0
-  const buckets = Math.min(MAX_BUCKETS, Math.max(1, Math.floor(request.buckets) || 1))
-  return { from: boundOr(request.from, min), to: boundOr(request.to, max), buckets }
-}
-
-function boundOr(bound: number | null, otherwise: number): number {
-  return bound === null || !Number.isFinite(bound) ? otherwise : bound
-}
-
 type Window = Omit<SeriesWindow, 'runId' | 'key' | 'unplaced'>
 
-function readWindow({ parts, hasNonFinite, fill, smoothed }: Source, grid: Grid): Window {
-  const raw = readRaw(parts, grid, grid.buckets * RAW_POINTS_PER_BUCKET)
+function readWindow({ parts, hasNonFinite, fill, smoothed, lap }: Source, grid: Grid): Window {
+  // Laps that are drawn as one would be a line that leaps between them.
+  const isTogether = lap !== undefined && lap.count > 1
+  const raw = isTogether ? null : readRaw(parts, grid, grid.buckets * RAW_POINTS_PER_BUCKET)
   if (raw === null) return { raw: false, ...fill(grid), smoothed: readSmoothed(smoothed, grid, false) }
   const smoothedPoints = readSmoothed(smoothed, grid, true)
   if (!hasNonFinite) return rawWindow(raw, raw.inside, noMarks(), smoothedPoints)

@@ -5,8 +5,8 @@ import { onLockFree } from '../../src/model/web-lock.ts'
 export interface RunningRuns {
   /** Runs whose status is running, whether or not anyone still logs them, and the lock that whoever does holds. */
   runningRuns(): readonly { readonly runId: RunId; readonly lock: string }[]
-  /** Marks a run that stopped without saying so; no effect on one that is not running. */
-  markKilled(runId: RunId): void
+  /** Marks a run whose last logger stopped without saying so; no effect on one that is not running. */
+  markKilled(runId: RunId, lock: string): void
 }
 
 /** Whoever starts a run asks for its lock before it says so; by now the browser has heard. A short run costs no look at all. */
@@ -27,7 +27,7 @@ export function watchRunDeaths({ runningRuns, markKilled }: RunningRuns): () => 
       watched.add(name)
       onLockFree(name, () => {
         watched.delete(name)
-        for (const { runId, lock } of runningRuns()) if (lock === name) markKilled(runId)
+        for (const { runId, lock } of runningRuns()) if (lock === name) markKilled(runId, lock)
       })
     }
   }

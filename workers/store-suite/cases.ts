@@ -7,6 +7,7 @@ import { EVENT_CASES } from './event-cases.ts'
 import { INGEST_CASES } from './ingest-cases.ts'
 import { MEDIA_CASES } from './media-cases.ts'
 import { READ_CASES } from './read-cases.ts'
+import { SHARED_RUN_CASES } from './shared-run-cases.ts'
 import { SQL_CASES } from './sql-cases.ts'
 import { SUMMARY_CASES } from './summary-cases.ts'
 import { assertEqual } from './assert.ts'
@@ -23,6 +24,7 @@ export const STORE_CASES: readonly StoreCase[] = [
   ...EVENT_CASES,
   ...SQL_CASES,
   ...SUMMARY_CASES,
+  ...SHARED_RUN_CASES,
   ...ARRANGEMENT_CASES,
   ...ALERT_CASES,
 ]

@@ -205,7 +205,10 @@ export const INGEST_CASES: readonly StoreCase[] = [
         { points: { sections: [{ runId: 'a', key: 'loss', count: 2 }], columns: new Float64Array(3) } },
         { points: { sections: [{ runId: 'a', key: 'loss', count: -1 }], columns: new Float64Array(0) } },
         {
-          points: { sections: [{ runId: 'a', key: 'loss', count: 1 }], columns: Float64Array.of(0.5, 1, 1) },
+          points: {
+            sections: [{ runId: 'a', key: 'loss', count: 1 }],
+            columns: Float64Array.of(2 ** 60, 1, 1),
+          },
         },
         {
           points: {

@@ -119,6 +119,7 @@ function assertAgrees(summary: SeriesSummary | undefined, points: readonly numbe
     lastStep: steps.at(-1),
     minStep: least(steps),
     maxStep: greatest(steps),
+    backSteps: steps.filter((step, index) => step < (steps[index - 1] ?? step)).length,
     firstTime: times[0],
     lastTime: times.at(-1),
     first: values[0],

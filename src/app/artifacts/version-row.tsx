@@ -4,7 +4,7 @@ import Download from 'lucide-solid/icons/download'
 import { createMemo, createUniqueId, For, Show } from 'solid-js'
 import type { Artifact } from '../../model/artifact.ts'
 import { IconButton } from '../../widgets/icon-button.tsx'
-import { formatBytes, formatCount } from '../../widgets/number-format.ts'
+import { formatBytes, formatCount, formatStep } from '../../widgets/number-format.ts'
 import { formatMoment } from '../../widgets/time-format.ts'
 import { useArtifacts } from './artifact-context.ts'
 import { VersionDetail } from './version-detail.tsx'
@@ -79,7 +79,7 @@ export function VersionRow(props: VersionRowProps) {
           </For>
         </span>
         <span class="version-row-step">
-          <Show when={props.artifact.step !== null}>step {formatCount(props.artifact.step ?? 0)}</Show>
+          <Show when={props.artifact.step !== null}>step {formatStep(props.artifact.step ?? 0)}</Show>
         </span>
         <time class="version-row-time">{formatMoment(props.artifact.createdAt)}</time>
         <span

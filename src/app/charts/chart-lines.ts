@@ -1,7 +1,7 @@
 import type { RunId } from '../../model/units.ts'
 import type { RunStyle } from '../experiment/run-colors.ts'
 import type { AnsweredQuery } from './create-windows.ts'
-import type { SeriesWindow } from '../../protocol/windows.ts'
+import { MAX_LAPS, type Lap, type SeriesWindow } from '../../protocol/windows.ts'
 import { joinWindows } from './join-windows.ts'
 import {
   countNonFinite,
@@ -28,10 +28,12 @@ export function toChartLines(
     .filter((window) => visible.has(window.runId) && !isEmpty(window))
     .map((window) => {
       const { color, stroke } = style(window.runId)
-      const { raw, points, x, mean, min, max, nonFinite, smoothed, forkedAt } = window
+      const { raw, points, x, mean, min, max, nonFinite, smoothed, forkedAt, lap } = window
       return {
         id: window.runId,
-        name: name(window.runId),
+        name: lap === undefined ? name(window.runId) : `${name(window.runId)}, ${lapWords(lap)}`,
+        isPast: lap !== undefined && !isNewest(lap),
+        laps: lap?.of,
         color,
         stroke,
         raw,
@@ -50,10 +52,28 @@ export function toChartLines(
 function withOverview({ asked, answer, overview }: AnsweredQuery): readonly SeriesWindow[] {
   const { range } = asked
   if (range === null || overview === null) return answer.windows
-  return answer.windows.map((window, index) => {
-    const around = overview.windows[index]
-    return around === undefined ? window : joinWindows(around, window, range)
+  const around = new Map(overview.windows.map((window) => [lineName(window), window]))
+  return answer.windows.map((window) => {
+    const wider = around.get(lineName(window))
+    return wider === undefined ? window : joinWindows(wider, window, range)
   })
+}
+
+function lineName({ runId, lap }: SeriesWindow): string {
+  return lap === undefined ? runId : `${runId} ${lap.index} ${lap.count}`
+}
+
+function isNewest({ index, of, count }: Lap): boolean {
+  return index + count > of
+}
+
+/** `lap 3 of 3`, and of the oldest of very many `laps 1 to 40 of 50`. */
+function lapWords({ index, of, count }: Lap): string {
+  const which =
+    count === 1
+      ? `lap ${formatCount(index)}`
+      : `laps ${formatCount(index)} to ${formatCount(index + count - 1)}`
+  return `${which} of ${formatCount(of)}`
 }
 
 function isEmpty(window: SeriesWindow): boolean {
@@ -80,9 +100,37 @@ export function receiptWords(
       : isRaw
         ? 'all drawn'
         : `${formatCount(drawn)} drawn, extremes kept`,
+    ...lapsWords(lines, isGrouped),
     ...(marks === '' ? [] : [`${marks} marked`]),
     ...(isLogY ? belowLogWords(lines, range) : []),
   ].join(', ')
+}
+
+/** Runs at times that nobody means are not drawn unless they are alone; that is said. */
+export function astrayWords(
+  windows: readonly SeriesWindow[],
+  visible: ReadonlySet<RunId>,
+): readonly string[] {
+  const astray = windows.filter((window) => visible.has(window.runId) && (window.astray ?? 0) > 0)
+  if (astray.length === 0) return []
+  const points = astray.reduce((sum, window) => sum + (window.astray ?? 0), 0)
+  const runs = new Set(astray.map(({ runId }) => runId)).size
+  return [
+    `${formatPlural(points, 'point')} of ${formatPlural(runs, 'run')} at an impossible time left out; hide the other runs to see them`,
+  ]
+}
+
+/** Steps that start over are several lines of one run. */
+function lapsWords(lines: readonly ChartLine[], isGrouped: boolean): readonly string[] {
+  const most = lines.reduce((laps, line) => Math.max(laps, line.laps ?? 1), 1)
+  if (most === 1) return []
+  const runs = new Set(lines.filter(({ laps = 1 }) => laps > 1).map(({ id }) => id)).size
+  const laps = `${runs > 1 ? 'up to ' : ''}${formatCount(most)} laps as steps start over`
+  if (isGrouped) return [`${laps}, the newest of each run drawn`]
+  return [
+    laps,
+    ...(most > MAX_LAPS ? [`all but the newest ${MAX_LAPS - 1} drawn as one with their range`] : []),
+  ]
 }
 
 /** What a log axis has no place for is said: it is drawn below its lower end. */
@@ -101,10 +149,11 @@ const MAX_SPOKEN_RUNS = 8
 /** The picture in words: which metric, which runs, where they are now. */
 export function summaryWords(key: string, lines: readonly ChartLine[], receipt: string): string {
   if (lines.length === 0) return `${key}: nothing drawn`
-  const spoken = lines
+  const newest = lines.filter(({ isPast }) => isPast !== true)
+  const spoken = newest
     .slice(0, MAX_SPOKEN_RUNS)
     .map((line) => `${line.name} ${formatValue(line.mean.at(-1) ?? Number.NaN)}`)
   const more =
-    lines.length > spoken.length ? ` and ${formatPlural(lines.length - spoken.length, 'more run')}` : ''
-  return `${key}, ${formatPlural(lines.length, 'run')}. Last values: ${spoken.join(', ')}${more}. ${receipt}.`
+    newest.length > spoken.length ? ` and ${formatPlural(newest.length - spoken.length, 'more run')}` : ''
+  return `${key}, ${formatPlural(newest.length, 'run')}. Last values: ${spoken.join(', ')}${more}. ${receipt}.`
 }

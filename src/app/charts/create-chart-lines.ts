@@ -8,9 +8,9 @@ import { chartRange, clampZoom, positiveRange } from './x-extent.ts'
 import type { XRange } from '../workspace/x-range.ts'
 import { MAX_BUCKETS, type XAxis } from '../../protocol/windows.ts'
 import { drawableRange } from '../../widgets/chart/chart-range.ts'
-import type { ChartLine, ChartRange, XKind } from '../../widgets/chart/chart-line.ts'
+import { hasFractions, type ChartLine, type ChartRange, type XKind } from '../../widgets/chart/chart-line.ts'
 import type { Scale } from '../../widgets/ticks/axis-places.ts'
-import { receiptWords, toChartLines } from './chart-lines.ts'
+import { astrayWords, receiptWords, toChartLines } from './chart-lines.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import { groupLines } from './group-lines.ts'
 
@@ -93,7 +93,10 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
       const { from, to, windows } = latest.answer
       const drawn = windows.filter((window) => visible.has(window.runId) && window.points > 0)
       if (drawn.length === 0) subject.onExtent(null)
-      else subject.onExtent(drawn.length === windows.length ? { from, to } : joinedExtent(drawn))
+      else
+        subject.onExtent(
+          drawn.length === windows.length ? { from, to } : within(joinedExtent(drawn), latest.answer),
+        )
     }),
   )
   onCleanup(() => subject.onExtent(null))
@@ -127,14 +130,29 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
   }, NOTHING_SHOWN)
 
   const receipt = createMemo(
-    () => failure() ?? receiptWords(shown().lines, shown().range, options().logY, charts().groupBy !== null),
+    () =>
+      failure() ??
+      [
+        receiptWords(shown().lines, shown().range, options().logY, charts().groupBy !== null),
+        ...astrayWords(answered()?.answer.windows ?? [], drawnRuns()),
+      ]
+        .filter((words) => words !== '')
+        .join(', '),
   )
   return {
     shown,
     receipt,
     setPlotWidth,
-    zoom: (range) => view.setZoom(clampZoom(widenToSteps(range, xKindOf(view.x())), fullRange())),
+    zoom: (range) =>
+      view.setZoom(
+        clampZoom(hasFractions(lines()) ? range : widenToSteps(range, xKindOf(view.x())), fullRange()),
+      ),
   }
+}
+
+/** The neighbours of what was read lie outside of it. */
+function within({ from, to }: XRange, read: XRange): XRange {
+  return { from: Math.max(from, read.from), to: Math.min(to, read.to) }
 }
 
 /** Whether a range shows more than what was read; null: all was read. */

@@ -1,5 +1,5 @@
 import { createMemo, createSignal, type Accessor } from 'solid-js'
-import { joinExtents, seriesExtent } from './x-extent.ts'
+import { isPlausibleExtent, joinExtents, seriesExtent } from './x-extent.ts'
 import type { XRange } from '../workspace/x-range.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
 
@@ -18,6 +18,7 @@ export function createExtents(metrics: Accessor<readonly string[]>): Extents {
   const [readExtents, setReadExtents] = createSignal<ReadonlyMap<string, XRange>>(new Map())
   const extents = createMemo(() => {
     const byKey = new Map<string, XRange>()
+    const astray = new Map<string, XRange>()
     const visible = visibility.visible()
     const x = view.x()
     for (const run of runs.runs() ?? []) {
@@ -25,11 +26,12 @@ export function createExtents(metrics: Accessor<readonly string[]>): Extents {
       const xMetric = typeof x === 'object' ? series.summary(run.id, x.metric) : undefined
       for (const [key, summary] of series.table().get(run.id) ?? []) {
         const extent = seriesExtent(summary, x, run.startedAt, xMetric)
-        const joined = joinExtents(byKey.get(key) ?? null, extent)
-        if (joined !== null) byKey.set(key, joined)
+        if (extent === null) continue
+        const into = isPlausibleExtent(extent, x) ? byKey : astray
+        into.set(key, joinExtents(into.get(key) ?? null, extent) ?? extent)
       }
     }
-    return byKey
+    return { byKey, astray }
   })
 
   function placeOf(key: string): string {
@@ -37,16 +39,22 @@ export function createExtents(metrics: Accessor<readonly string[]>): Extents {
     return `${typeof x === 'object' ? `metric ${x.metric}` : x} ${key}`
   }
 
-  const own = (key: string): XRange | null =>
-    joinExtents(extents().get(key) ?? null, readExtents().get(placeOf(key)) ?? null)
+  const meant = (key: string): XRange | null =>
+    joinExtents(extents().byKey.get(key) ?? null, readExtents().get(placeOf(key)) ?? null)
+  /** Where all times of a chart are astray it shows them all the same. */
+  const own = (key: string): XRange | null => meant(key) ?? extents().astray.get(key) ?? null
+  const plausible = (key: string): XRange | null => {
+    const extent = meant(key)
+    return extent !== null && isPlausibleExtent(extent, view.x()) ? extent : null
+  }
+  const joined = (of: (key: string) => XRange | null): XRange | null =>
+    metrics().reduce<XRange | null>((all, key) => joinExtents(all, of(key)), null)
 
   return {
     own,
-    shared: createMemo<XRange | null>(
-      () => metrics().reduce<XRange | null>((all, key) => joinExtents(all, own(key)), null),
-      null,
-      { equals: (a, b) => a?.from === b?.from && a?.to === b?.to },
-    ),
+    shared: createMemo<XRange | null>(() => joined(plausible) ?? joined(own), null, {
+      equals: (a, b) => a?.from === b?.from && a?.to === b?.to,
+    }),
     setRead(key, extent) {
       const place = placeOf(key)
       const before = readExtents().get(place)

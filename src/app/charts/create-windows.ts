@@ -88,6 +88,7 @@ export function createWindows(tracker: Tracker, query: Accessor<WindowsQuery | n
         series: wanted.runIds.map((runId) => ({ runId, key: wanted.key })),
         ...(wanted.scale === 'log' ? { scale: 'log' } : {}),
         ...(wanted.smoothing === null ? {} : { smoothing: wanted.smoothing }),
+        laps: true,
       })
       if (disposed) return
       setFailure(read.ok ? null : shownFailure(read.error))
@@ -177,7 +178,7 @@ function holds({ asked, answer }: AnsweredQuery, query: WindowsQuery): boolean {
   if (!isSame) return false
   const wanted = new Set(query.runIds)
   const kept = answer.windows.filter((window) => wanted.has(window.runId))
-  if (kept.length < wanted.size) return false
+  if (new Set(kept.map(({ runId }) => runId)).size < wanted.size) return false
   if (query.range !== null || kept.length === answer.windows.length) return true
   const { from, to } = joinedExtent(kept)
   return to - from >= (answer.to - answer.from) * MIN_KEPT_PART

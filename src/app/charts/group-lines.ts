@@ -11,6 +11,7 @@ export function groupLines(
   band: Band,
   most: number,
 ): readonly ChartLine[] {
+  // Of several laps of a run the newest, which comes last.
   const byRun = new Map(lines.map((line) => [line.id, line]))
   return groups.flatMap((group) => {
     const members = group.runIds.flatMap((id) => byRun.get(id) ?? [])
@@ -25,6 +26,7 @@ export function groupLines(
         stroke: group.style.stroke,
         raw: false,
         points: members.reduce((sum, line) => sum + line.points, 0),
+        laps: members.reduce((most, line) => Math.max(most, line.laps ?? 1), 1),
         x,
         mean,
         min,

@@ -1,5 +1,5 @@
 import type { SeriesSummary } from '../../model/series.ts'
-import type { UnixMs } from '../../model/units.ts'
+import { isPlausibleSpan, isPlausibleTime, type UnixMs } from '../../model/units.ts'
 import type { XAxis } from '../../protocol/windows.ts'
 import type { XRange } from '../workspace/x-range.ts'
 
@@ -23,6 +23,12 @@ export function seriesExtent(
   }
 }
 
+/** Whether an extent lies at times that may be meant; one that does not would press all others into a pixel. */
+export function isPlausibleExtent({ from, to }: XRange, x: XAxis): boolean {
+  if (x === 'time') return isPlausibleTime(from) && isPlausibleTime(to)
+  return x !== 'relative' || (isPlausibleSpan(from) && isPlausibleSpan(to))
+}
+
 export function joinExtents(a: XRange | null, b: XRange | null): XRange | null {
   if (a === null || b === null) return a ?? b
   return { from: Math.min(a.from, b.from), to: Math.max(a.to, b.to) }
@@ -34,9 +40,10 @@ export function joinExtents(a: XRange | null, b: XRange | null): XRange | null {
  */
 const OWN_RANGE_BELOW = 0.1
 
-/** The range a chart shows unzoomed: the shared one, so that cursors line up, unless that would hide its curve. */
+/** The range a chart shows unzoomed: the shared one, so that cursors line up, unless that would hide its curve or lies elsewhere. */
 export function chartRange(own: XRange | null, shared: XRange | null): XRange | null {
   if (own === null || shared === null) return own ?? shared
+  if (own.to < shared.from || own.from > shared.to) return own
   const part = (own.to - own.from) / (shared.to - shared.from)
   return part < OWN_RANGE_BELOW ? own : shared
 }

@@ -67,7 +67,7 @@ describe('how media are looked at', () => {
         for (const { index } of Object.values(cards)) expect(index).toBeGreaterThanOrEqual(0)
       }),
     )
-    expect(parseMediaView('{"cards":{"a":null,"b":7,"c":{"step":1.5,"index":-1}}}').cards['c']).toEqual({
+    expect(parseMediaView('{"cards":{"a":null,"b":7,"c":{"step":"1.5","index":-1}}}').cards['c']).toEqual({
       step: null,
       index: 0,
       look: '',

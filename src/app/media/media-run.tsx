@@ -10,7 +10,7 @@ import type { MediaReader, ReadMedia } from './media-reader.ts'
 import type { MediaEntry, ShownEntry } from './media-steps.ts'
 import { IconButton } from '../../widgets/icon-button.tsx'
 import { Menu } from '../../widgets/menu.tsx'
-import { formatBytes, formatCount } from '../../widgets/number-format.ts'
+import { formatBytes, formatCount, formatStep } from '../../widgets/number-format.ts'
 import { RunDot } from '../../widgets/run-dot.tsx'
 import { viewOf } from './kinds.tsx'
 import { downloadMedia, exportsOf, type MediaExport } from './media-file.ts'
@@ -73,7 +73,7 @@ export function MediaRun(props: MediaRunProps) {
   let more: HTMLButtonElement | undefined
   let body: HTMLDivElement | undefined
   const label = (): string =>
-    `${props.mediaKey} of ${props.run.label}, step ${formatCount(props.shown?.entry.step ?? 0)}`
+    `${props.mediaKey} of ${props.run.label}, step ${formatStep(props.shown?.entry.step ?? 0)}`
 
   async function download(): Promise<void> {
     const asked = address()
@@ -93,7 +93,7 @@ export function MediaRun(props: MediaRunProps) {
           {(shown) => (
             <>
               <span class="media-run-step" classList={{ 'is-earlier': shown().entry.step !== props.step }}>
-                step {formatCount(shown().entry.step)}
+                step {formatStep(shown().entry.step)}
                 <Show when={shown().count > 1}>
                   , {shown().index + 1} of {formatCount(shown().count)}
                 </Show>
@@ -123,7 +123,7 @@ export function MediaRun(props: MediaRunProps) {
       </header>
       <div class="media-run-body" ref={(element) => (body = element)}>
         <Show when={props.entries !== undefined && props.shown === undefined}>
-          <p class="media-run-note">Nothing up to step {formatCount(props.step)}.</p>
+          <p class="media-run-note">Nothing up to step {formatStep(props.step)}.</p>
         </Show>
         <Show when={problem()}>{(words) => <p class="media-run-note">{words()}</p>}</Show>
         <Show when={problem() === null && props.shown !== undefined ? content() : null}>

@@ -1,4 +1,5 @@
 import { parseJson } from '../../model/json.ts'
+import { isStep } from '../../model/units.ts'
 
 /** How one media card is looked at. */
 export interface MediaOptions {
@@ -50,7 +51,7 @@ export function parseMediaView(text: string): MediaView {
 
 function parseOptions({ step, index, look }: Record<string, unknown>): MediaOptions {
   return {
-    step: Number.isSafeInteger(step) ? (step as number) : null,
+    step: isStep(step) ? step : null,
     index: Number.isSafeInteger(index) && (index as number) > 0 ? (index as number) : 0,
     look: typeof look === 'string' ? look.slice(0, 40) : '',
   }

@@ -7,7 +7,7 @@ import type { DatabaseId } from '../../protocol/database-id.ts'
 import { createConsole } from './create-console.ts'
 import { useTracker } from '../tracker/tracker.ts'
 import { Button } from '../../widgets/button.tsx'
-import { formatCount, formatPlural } from '../../widgets/number-format.ts'
+import { formatCount, formatStep, formatPlural } from '../../widgets/number-format.ts'
 import { Segmented } from '../../widgets/segmented.tsx'
 import { formatMoment } from '../../widgets/time-format.ts'
 import './console-view.css'
@@ -149,7 +149,7 @@ function Line(props: { readonly line: ConsoleLine }) {
       <time class="console-view-time" title={formatMoment(props.line.time)}>
         {clock(props.line.time)}
       </time>
-      <span class="console-view-step">{props.line.step === null ? '' : formatCount(props.line.step)}</span>
+      <span class="console-view-step">{props.line.step === null ? '' : formatStep(props.line.step)}</span>
       <span class="console-view-level">{props.line.level}</span>
       <span class="console-view-text" dir="auto">
         {props.line.text}

@@ -3,7 +3,7 @@ import type { Run } from '../../model/run.ts'
 import type { RunId } from '../../model/units.ts'
 import { createRunDetail } from '../experiment/create-run-detail.ts'
 import { useTracker } from '../tracker/tracker.ts'
-import { formatCount } from '../../widgets/number-format.ts'
+import { formatStep } from '../../widgets/number-format.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import './forked-from.css'
 
@@ -34,7 +34,7 @@ function Parent(props: { readonly parentRunId: RunId; readonly step: number | nu
           </Show>
         )}
       </Show>
-      {props.step === null ? '' : ` at step ${formatCount(props.step)}`}
+      {props.step === null ? '' : ` at step ${formatStep(props.step)}`}
     </p>
   )
 }

@@ -3,7 +3,7 @@ import { type RunEvent } from '../../model/run.ts'
 import { RUN_FIELDS, type RunField } from '../../model/run-fields.ts'
 import type { UnixMs } from '../../model/units.ts'
 import type { ArraySummary, RunDetail } from '../../protocol/runs-api.ts'
-import { formatBytes, formatCount, formatPlural } from '../../widgets/number-format.ts'
+import { formatBytes, formatCount, formatStep, formatPlural } from '../../widgets/number-format.ts'
 import { formatDuration, formatMoment } from '../../widgets/time-format.ts'
 import type { Fact } from '../shell/json-words.ts'
 import { happeningWords } from '../experiment/happening-words.ts'
@@ -19,7 +19,7 @@ export function lifeFacts(detail: RunDetail, now: number, readOnly: boolean): re
   }
   if (Number.isFinite(lastPoint) && run.status !== 'finished') {
     const lastStep = Math.max(...series.map((summary) => summary.maxStep))
-    facts.push(text('Last point', `step ${formatCount(lastStep)}, ${formatMoment(lastPoint, now)}`))
+    facts.push(text('Last point', `step ${formatStep(lastStep)}, ${formatMoment(lastPoint, now)}`))
   }
   const duration = runDuration(run, now, readOnly)
   if (duration !== null) facts.push(text('Duration', formatDuration(duration)))
@@ -53,11 +53,11 @@ export function runTimeline({ run, series, events }: RunDetail, readOnly: boolea
   const firstPoint = Math.min(...series.map(({ firstTime }) => firstTime))
   const lastPoint = Math.max(...series.map(({ lastTime }) => lastTime))
   const lastStep = Math.max(...series.map(({ maxStep }) => maxStep))
-  const fork = run.forkedAtStep === null ? '' : `, forked at step ${formatCount(run.forkedAtStep)}`
+  const fork = run.forkedAtStep === null ? '' : `, forked at step ${formatStep(run.forkedAtStep)}`
   const moments: readonly Moment[] = [
     { time: run.startedAt, text: `started${fork}` },
     { time: firstPoint, text: 'first point' },
-    { time: lastPoint, text: `last point, step ${formatCount(lastStep)}` },
+    { time: lastPoint, text: `last point, step ${formatStep(lastStep)}` },
     ...events.map((event) => ({ time: event.time, text: eventWords(event) })),
     { time: run.endedAt ?? Number.NaN, text: statusWords(run.status, readOnly) },
     { time: run.archivedAt ?? Number.NaN, text: 'archived' },
@@ -69,7 +69,7 @@ export function runTimeline({ run, series, events }: RunDetail, readOnly: boolea
 function eventWords(event: RunEvent): string {
   return event.step === null
     ? happeningWords(event)
-    : `${happeningWords(event)}, step ${formatCount(event.step)}`
+    : `${happeningWords(event)}, step ${formatStep(event.step)}`
 }
 
 /** What ended a run, with its stack; null when nothing did. */
@@ -80,10 +80,17 @@ export function failureOf({ events }: RunDetail): string | null {
 const WHY: Record<RefusalReason, string> = {
   'value-not-a-number': 'not a number',
   'step-not-a-safe-integer': 'the step is no safe integer',
+  'step-not-a-number': 'the step is not a number',
   'time-not-a-number': 'the time is not a number',
   'array-shape-does-not-fit': 'the shape does not fit the number of entries',
   'array-too-large': 'it is larger than 1 GB',
   'media-unreadable': 'it cannot be shown',
+}
+
+/** What became of it, or what to write instead. */
+const REMEDIES: Partial<Record<RefusalReason, string>> = {
+  'step-not-a-number': '; left out, it counts by itself',
+  'time-not-a-number': '; kept as of when it was logged',
 }
 
 /** `3 values of acc were refused: not a number, for example string "0.9"`. */
@@ -91,7 +98,7 @@ export function refusalWords(refusal: Refusal): string {
   const values = refusal.count === 1 ? '1 value' : `${formatCount(refusal.count)} values`
   const verb = refusal.count === 1 ? 'was' : 'were'
   const example = refusal.example === '' ? '' : `, for example ${refusal.example}`
-  return `${values} of ${refusal.key} ${verb} refused: ${WHY[refusal.reason]}${example}`
+  return `${values} of ${refusal.key} ${verb} refused: ${WHY[refusal.reason]}${example}${REMEDIES[refusal.reason] ?? ''}`
 }
 
 /** `gradient`: `200 × float32 [128, 64], 6.3 MB`. The type and shape are those of the latest. */

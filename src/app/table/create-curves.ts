@@ -41,6 +41,8 @@ export function createCurves(tracker: Tracker, database: DatabaseId, wanted: Wan
       x: 'step',
       ...extent,
       buckets: BUCKETS,
+      // Of several laps the newest, which comes last, stays.
+      laps: true,
       series: runIds.map((runId) => ({ runId, key })),
     })
     if (!answer.ok) return err(answer.error)

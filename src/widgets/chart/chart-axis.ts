@@ -1,6 +1,6 @@
 import type UPlot from 'uplot'
 import type { ChartColors } from '../chart-colors.ts'
-import type { ChartRange, XKind } from './chart-line.ts'
+import { hasFractions, type ChartLine, type ChartRange, type XKind } from './chart-line.ts'
 import { placeToPart, type Scale } from '../ticks/axis-places.ts'
 import { axisTicks, type TickKind } from '../ticks/axis-ticks.ts'
 import type { Tick } from '../ticks/number-ticks.ts'
@@ -8,7 +8,7 @@ import type { Tick } from '../ticks/number-ticks.ts'
 /** What the axes ask for at every draw. */
 export interface AxisSource {
   colors(): ChartColors
-  xKind(): XKind
+  tickKind(): TickKind
   range(): ChartRange
   y(): readonly [number, number]
   /** As long as the plot lives. */
@@ -34,7 +34,7 @@ export function xAxis(source: AxisSource): UPlot.Axis {
       source.xScale,
       (wanted) => {
         const { from, to } = source.range()
-        return axisTicks(TICK_KINDS[source.xKind()], source.xScale === 'log', from, to, wanted)
+        return axisTicks(source.tickKind(), source.xScale === 'log', from, to, wanted)
       },
       () => [source.range().from, source.range().to],
     ),
@@ -93,8 +93,12 @@ function axisStyle(source: AxisSource): UPlot.Axis {
   }
 }
 
-/** What the labels of x say. */
-export const TICK_KINDS: Readonly<Record<XKind, TickKind>> = {
+/** What the labels of x say: nothing between two steps, unless lines have points there. */
+export function tickKindOf(xKind: XKind, lines: readonly Pick<ChartLine, 'raw' | 'x'>[]): TickKind {
+  return xKind === 'step' && hasFractions(lines) ? 'number' : TICK_KINDS[xKind]
+}
+
+const TICK_KINDS: Readonly<Record<XKind, TickKind>> = {
   step: 'whole',
   metric: 'number',
   relative: 'elapsed',

@@ -1,7 +1,7 @@
 import type { Stroke } from '../dashes.ts'
 import { lowerBound } from '../../model/sorted.ts'
 
-/** How the x of a chart is read: whole steps, milliseconds since the run started or since the epoch, or values of a metric. */
+/** How the x of a chart is read: steps, milliseconds since the run started or since the epoch, or values of a metric. */
 export type XKind = 'step' | 'relative' | 'time' | 'metric'
 
 export interface ChartRange {
@@ -28,6 +28,10 @@ export interface ChartLine {
   readonly mean: Float64Array
   readonly min: Float64Array
   readonly max: Float64Array
+  /** Of several lines of one run this is none of the newest, and drawn fainter. */
+  readonly isPast?: boolean
+  /** How many times its run went through its steps, where that is more than once. */
+  readonly laps?: number | undefined
   /** Where it goes on from another run's points; undefined where all are its own. */
   readonly forkedAt?: number | undefined
   /** The line smoothed; then the mean is drawn faint behind it. Shape: x ascending, `mean` finite. */
@@ -78,6 +82,11 @@ export function entriesInRange(
     from: Math.max(0, lowerBound(line.x, range.from) - 1),
     to: Math.min(line.x.length, lowerBound(line.x, range.to) + 2),
   }
+}
+
+/** Whether steps are drawn that are fractions, which only points drawn one by one tell: buckets have places of their own. */
+export function hasFractions(lines: readonly Pick<ChartLine, 'raw' | 'x'>[]): boolean {
+  return lines.some(({ raw, x }) => raw && !x.every(Number.isInteger))
 }
 
 export interface NonFiniteCounts {

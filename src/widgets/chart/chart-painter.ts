@@ -21,6 +21,8 @@ const RIM_WIDTH = 0.75
 const DOT_SPACING = 14
 const DOT_RADIUS = 1.9
 const MARK_SIZE = 3
+/** An earlier lap of a run, beside its newest. */
+const PAST_ALPHA = 0.5
 /**
  * With more lines than this every place lies under many of them: filled envelopes tell nothing any more but still cost
  * most of the drawing, so envelopes keep their rims only and lines are fine. They keep their dashes: of three runs of
@@ -54,7 +56,8 @@ export function paintLines(
   const entries = ordered.reduce((sum, { parts }) => sum + countEntries(parts), 0)
   const pen = entries > MAX_STROKED_ENTRIES ? makePixelPen(context, area) : makePathPen(context, area)
   const isDetailed = lines.length <= MAX_DETAILED_LINES
-  const alphaOf = (line: ChartLine): number => (highlighted === null || line.id === highlighted ? 1 : 0.55)
+  const alphaOf = (line: ChartLine): number =>
+    (highlighted === null || line.id === highlighted ? 1 : 0.55) * (line.isPast === true ? PAST_ALPHA : 1)
   for (const { line, parts } of ordered) {
     if (!line.raw)
       paintEnvelope(pen, area, line, parts, colors.series(line.color), isDetailed || line.id === highlighted)

@@ -1,6 +1,6 @@
 import type { ChartEvent } from './chart-event.ts'
 import type { ChartLine, ChartRange, XKind } from './chart-line.ts'
-import { digitsWithin, formatCount, formatValue } from '../number-format.ts'
+import { digitsWithin, formatCount, formatStep, formatValue } from '../number-format.ts'
 import { formatElapsed, formatMoment } from '../time-format.ts'
 import { lowerBound } from '../../model/sorted.ts'
 
@@ -113,13 +113,17 @@ export function valueWords(value: number, [low, high]: readonly [number, number]
   return formatValue(value, digitsWithin(low, high))
 }
 
-/** A place on x: “step 1,200”. */
-export function placeWords(x: number, { xKind, x: { from, to } }: Omit<ReadAxes, 'y'>): string {
+/** A place on x: “step 1,200”. `isExact`: a step may be a fraction. */
+export function placeWords(
+  x: number,
+  { xKind, x: { from, to } }: Omit<ReadAxes, 'y'>,
+  isExact = false,
+): string {
   // The least time that is told. Unit: milliseconds.
   const grain = to - from < 60_000 ? Math.min(100, 10 ** Math.floor(Math.log10((to - from) / 500))) : 1_000
   switch (xKind) {
     case 'step':
-      return `step ${formatCount(Math.round(x))}`
+      return `step ${formatStep(isExact ? x : Math.round(x))}`
     case 'relative':
       return `${formatElapsed(x, grain)} after the start`
     case 'time':
@@ -156,5 +160,5 @@ export function spokenReadings(
     )
   const more =
     readings.length > values.length ? ` and ${formatCount(readings.length - values.length)} more` : ''
-  return `${placeWords(first.x, axes)}: ${values.join(', ')}${more}.${said}`
+  return `${placeWords(first.x, axes, first.line.raw)}: ${values.join(', ')}${more}.${said}`
 }

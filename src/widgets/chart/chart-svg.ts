@@ -1,7 +1,7 @@
 import type { ChartColors } from '../chart-colors.ts'
 import { dashOf } from '../dashes.ts'
 import { entriesInRange, lineSegments, type ChartLine, type XKind } from './chart-line.ts'
-import { TICK_KINDS } from './chart-axis.ts'
+import { tickKindOf } from './chart-axis.ts'
 import { toPixel, xPixels, yPixels, type PlotArea } from './plot-area.ts'
 import { axisTicks } from '../ticks/axis-ticks.ts'
 import type { Tick } from '../ticks/number-ticks.ts'
@@ -110,9 +110,9 @@ function margin(picture: ChartPicture): number {
   return Math.max(0, Math.ceil(longest * LETTER + 12 - picture.area.left))
 }
 
-function xTicks({ area, xKind }: ChartPicture, colors: ChartColors): string {
+function xTicks({ area, lines, xKind }: ChartPicture, colors: ChartColors): string {
   const y = area.top + area.height + 18
-  return axisTicks(TICK_KINDS[xKind], area.xScale === 'log', area.x.from, area.x.to, area.width / 80)
+  return axisTicks(tickKindOf(xKind, lines), area.xScale === 'log', area.x.from, area.x.to, area.width / 80)
     .map(
       ({ at, text }) =>
         `<text x='${round(toPixel(xPixels(area), at))}' y='${y}' text-anchor='middle' ${FONT} font-size='11' fill='${colors.axis}'>${escape(text)}</text>`,

@@ -24,15 +24,15 @@ interface ChartTooltipProps {
 /** The values of the visible runs at the cursor, in the order the lines lie on the screen. */
 export function ChartTooltip(props: ChartTooltipProps) {
   const rows = createMemo(() => readingsNear(props.readings, props.y, MAX_ROWS))
-  const nearest = createMemo(() => rows()[nearestReading(rows(), props.y)]?.line.id)
+  const nearest = createMemo(() => rows()[nearestReading(rows(), props.y)]?.line)
   const left = (): number => xToPixel(props.area, props.x) / props.area.ratio
   const isRight = (): boolean => left() > (props.area.left + props.area.width / 2) / props.area.ratio
   const isOfSeveral = (): boolean =>
     new Set([...props.readings.map(({ line }) => line.name), ...props.events.map((event) => event.runName)])
       .size > 1
   const place = (): string => {
-    const x = rows().find((row) => row.line.id === nearest())?.x ?? props.x
-    return placeWords(x, { xKind: props.xKind, x: props.area.x })
+    const row = rows().find(({ line }) => line === nearest())
+    return placeWords(row?.x ?? props.x, { xKind: props.xKind, x: props.area.x }, row?.line.raw)
   }
 
   return (
@@ -46,13 +46,11 @@ export function ChartTooltip(props: ChartTooltipProps) {
       {/* The rows stay and only their words change: the list is drawn again with every move. */}
       <Index each={rows()}>
         {(row) => (
-          <p class="chart-tooltip-row" classList={{ 'is-nearest': row().line.id === nearest() }}>
+          <p class="chart-tooltip-row" classList={{ 'is-nearest': row().line === nearest() }}>
             <RunDot color={row().line.color} stroke={row().line.stroke} />
             <span class="chart-tooltip-name">{row().line.name}</span>
             <span>{row().nonFinite === '' ? valueWords(row().drawn, props.area.y) : row().nonFinite}</span>
-            <Show
-              when={row().line.id === nearest() && row().nonFinite === '' && spanWords(row(), props.area.y)}
-            >
+            <Show when={row().line === nearest() && row().nonFinite === '' && spanWords(row(), props.area.y)}>
               {(words) => <span class="chart-tooltip-span">{words()}</span>}
             </Show>
           </p>

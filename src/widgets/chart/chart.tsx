@@ -3,6 +3,7 @@ import { useChartColors } from '../chart-colors.ts'
 import { eventsWithin, NO_EVENTS, type ChartEvents } from './chart-event.ts'
 import { paintEvents } from './chart-event-painter.ts'
 import { paintHover } from './chart-hover.ts'
+import { tickKindOf } from './chart-axis.ts'
 import type { ChartLine, ChartRange, XKind } from './chart-line.ts'
 import { paintLines } from './chart-painter.ts'
 import { makePlot, type Plot } from './chart-plot.ts'
@@ -139,7 +140,7 @@ export function Chart(props: ChartProps) {
   function open(target: HTMLElement, width: number, height: number, xScale: Scale, yScale: Scale): Plot {
     const made = makePlot(target, width, height, {
       colors,
-      xKind: () => props.xKind,
+      tickKind: () => tickKindOf(props.xKind, props.lines),
       range: () => props.range,
       y,
       xScale,

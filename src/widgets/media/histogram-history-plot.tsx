@@ -1,6 +1,6 @@
 import { createMemo, For, Match, Switch } from 'solid-js'
 import { useChartColors } from '../chart-colors.ts'
-import { formatCount } from '../number-format.ts'
+import { formatStep } from '../number-format.ts'
 import { slotScale } from './bars-plot.tsx'
 import { colorOf } from './class-colors.ts'
 import { histogramTable, type HistogramAt } from './histogram-history.ts'
@@ -33,11 +33,11 @@ export function HistogramHistoryPlot(props: HistogramHistoryPlotProps) {
     table().from + ((bin + 0.5) * (table().to - table().from)) / table().bins
   const words = (index: number): string => {
     const [row, bin] = [Math.floor(index / table().bins), index % table().bins]
-    return `step ${formatCount(table().steps[row] ?? 0)}, near ${values().format(middle(bin))}: ${(100 * share(row, bin)).toFixed(1)} %`
+    return `step ${formatStep(table().steps[row] ?? 0)}, near ${values().format(middle(bin))}: ${(100 * share(row, bin)).toFixed(1)} %`
   }
   const byBins = (index: number, key: string): number | undefined =>
     ({ ArrowUp: index - table().bins, ArrowDown: index + table().bins })[key]
-  const steps = createMemo(() => slotScale(table().steps.map(formatCount)))
+  const steps = createMemo(() => slotScale(table().steps.map(formatStep)))
   const values = createMemo(() => numberScale(table().from, table().to))
 
   /** The latest in front, so at the bottom. */
@@ -48,7 +48,7 @@ export function HistogramHistoryPlot(props: HistogramHistoryPlotProps) {
       const stride = Math.max(1, Math.ceil(count() / wanted))
       return table()
         .steps.map((step, row) => ({
-          text: formatCount(step),
+          text: formatStep(step),
           part: 1 - (row + OVERLAP) / (count() + OVERLAP - 0.5),
         }))
         .filter((_, row) => (count() - 1 - row) % stride === 0)

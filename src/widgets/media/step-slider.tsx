@@ -2,7 +2,7 @@ import Pause from 'lucide-solid/icons/pause'
 import Play from 'lucide-solid/icons/play'
 import { createEffect, createSignal, on, onCleanup } from 'solid-js'
 import { IconButton } from '../icon-button.tsx'
-import { formatCount, formatPlural } from '../number-format.ts'
+import { formatStep, formatPlural } from '../number-format.ts'
 import './step-slider.css'
 
 interface StepSliderProps {
@@ -31,7 +31,7 @@ export function StepSlider(props: StepSliderProps) {
   const stepAt = (): number => props.steps[at()] ?? 0
   const choose = (index: number): void => props.onStep(index >= last() ? null : (props.steps[index] ?? null))
   const words = (): string =>
-    props.step === null ? `step ${formatCount(stepAt())}, the latest` : `step ${formatCount(stepAt())}`
+    props.step === null ? `step ${formatStep(stepAt())}, the latest` : `step ${formatStep(stepAt())}`
 
   createEffect(
     on(isPlaying, (playing) => {

@@ -2,7 +2,7 @@
  * Points column by column, in log order.
  *
  * Shape: three arrays of one length.
- * Unit: steps are safe integers, times UnixMs.
+ * Unit: steps are finite, up to 2^53; times UnixMs.
  */
 export interface PointArrays {
   readonly steps: Float64Array

@@ -22,6 +22,8 @@ export function measurePoints(points: PointArrays): PointStats {
   let maxStep = Number.NEGATIVE_INFINITY
   let minTime = Number.POSITIVE_INFINITY
   let maxTime = Number.NEGATIVE_INFINITY
+  let before = Number.NEGATIVE_INFINITY
+  let backSteps = 0
   let min = Number.POSITIVE_INFINITY
   let max = Number.NEGATIVE_INFINITY
   let sum = 0
@@ -36,6 +38,8 @@ export function measurePoints(points: PointArrays): PointStats {
     const step = steps[index] ?? 0
     const time = times[index] ?? 0
     const value = values[index] ?? 0
+    if (step < before) backSteps++
+    before = step
     if (step < minStep) minStep = step
     if (step > maxStep) maxStep = step
     if (time < minTime) minTime = time
@@ -59,6 +63,7 @@ export function measurePoints(points: PointArrays): PointStats {
     lastStep: steps[count - 1] ?? 0,
     minStep,
     maxStep,
+    backSteps,
     firstTime: times[0] ?? 0,
     lastTime: times[count - 1] ?? 0,
     minTime,
@@ -165,6 +170,7 @@ export function mergeStats(before: PointStats, after: PointStats): PointStats {
     lastStep: after.lastStep,
     minStep: Math.min(before.minStep, after.minStep),
     maxStep: Math.max(before.maxStep, after.maxStep),
+    backSteps: before.backSteps + after.backSteps + (after.firstStep < before.lastStep ? 1 : 0),
     firstTime: before.firstTime,
     lastTime: after.lastTime,
     minTime: Math.min(before.minTime, after.minTime),

@@ -2,7 +2,10 @@
 export const METADATA_KEY = 'kymo'
 
 /** Raised by every change of the columns or the metadata that an older Kymo would misread. */
-export const ARROW_VERSION = 1
+export const ARROW_VERSION = 2
+
+/** What files are written as whose steps are whole: `step` is int64 in them, and a double since version 2. */
+export const WHOLE_STEPS_VERSION = 1
 
 /** One row per logged point, series by series, in log order. */
 export const COLUMNS = ['run_id', 'key', 'step', 'value', 'time'] as const

@@ -7,7 +7,14 @@ import { parseExperiment, parseRunRecord } from '../parse-run.ts'
 import { runsToChanges } from '../run-changes.ts'
 import { readDictionary, readFooter, readRecordBatch, wholeView, type Batch } from './file.ts'
 import { damaged } from './flatbuffer.ts'
-import { ARROW_VERSION, COLUMNS, KEY_DICTIONARY, METADATA_KEY, RUN_DICTIONARY } from './layout.ts'
+import {
+  ARROW_VERSION,
+  COLUMNS,
+  KEY_DICTIONARY,
+  METADATA_KEY,
+  RUN_DICTIONARY,
+  WHOLE_STEPS_VERSION,
+} from './layout.ts'
 
 /**
  * Reads an Arrow file that Kymo exported, batch by batch.
@@ -17,7 +24,7 @@ import { ARROW_VERSION, COLUMNS, KEY_DICTIONARY, METADATA_KEY, RUN_DICTIONARY } 
  */
 export async function* readArrow(file: Blob, progress: Progress): AsyncGenerator<Part> {
   const footer = await readFooter(file)
-  const { experiments, runs, points: total } = parseMetadata(footer.metadata.get(METADATA_KEY))
+  const { version, experiments, runs, points: total } = parseMetadata(footer.metadata.get(METADATA_KEY))
   if (footer.columns.join() !== COLUMNS.join()) {
     throw new Unreadable('file-corrupt', `its columns are ${footer.columns.join(', ')}`)
   }
@@ -32,7 +39,7 @@ export async function* readArrow(file: Blob, progress: Progress): AsyncGenerator
   let done = 0
   for (const block of footer.recordBatches) {
     const batch = await readRecordBatch(file, block)
-    yield { changes: [], points: batchToPoints(batch, runIds, keys) }
+    yield { changes: [], points: batchToPoints(batch, version > WHOLE_STEPS_VERSION, runIds, keys) }
     done += batch.length
     await progress.report(done, total, 'points')
   }
@@ -40,6 +47,7 @@ export async function* readArrow(file: Blob, progress: Progress): AsyncGenerator
 }
 
 interface Metadata {
+  readonly version: number
   readonly points: number
   readonly experiments: readonly ExperimentRecord[]
   readonly runs: readonly RunRecord[]
@@ -51,10 +59,12 @@ function parseMetadata(text: string | undefined): Metadata {
   }
   const metadata = parseJson(text)
   if (!isJsonObject(metadata)) throw new Unreadable('file-corrupt', 'its description of the runs is damaged')
-  if (Number(metadata['version']) > ARROW_VERSION) {
+  const version = Number(metadata['version'])
+  if (version > ARROW_VERSION) {
     throw new Unreadable('file-newer', 'it was written by a newer Kymo than this one; reload to get it')
   }
   return {
+    version,
     points: Number(metadata['points']),
     experiments: list(metadata, 'experiments').map(parseExperiment),
     runs: list(metadata, 'runs').map(parseRunRecord),
@@ -68,7 +78,12 @@ function list(metadata: JsonObject, name: string): readonly JsonObject[] {
 }
 
 /** Rows come series by series, so each stretch of equal run and metric is one section. */
-function batchToPoints(batch: Batch, runIds: readonly string[], keys: readonly string[]): PointColumns {
+function batchToPoints(
+  batch: Batch,
+  hasRealSteps: boolean,
+  runIds: readonly string[],
+  keys: readonly string[],
+): PointColumns {
   const { length } = batch
   const column = (index: number): Uint8Array<ArrayBuffer> => {
     // Each column has a validity bitmap, empty because nothing is null, and its values.
@@ -78,7 +93,9 @@ function batchToPoints(batch: Batch, runIds: readonly string[], keys: readonly s
   }
   const runs = wholeView(column(0), Int32Array, length)
   const metrics = wholeView(column(1), Int32Array, length)
-  const steps = Float64Array.from(wholeView(column(2), BigInt64Array, length), Number)
+  const steps = hasRealSteps
+    ? wholeView(column(2), Float64Array, length)
+    : Float64Array.from(wholeView(column(2), BigInt64Array, length), Number)
   const values = wholeView(column(3), Float64Array, length)
   const times = wholeView(column(4), Float64Array, length)
   const columns = new Float64Array(length * 3)

@@ -9,17 +9,17 @@ import {
   type Schema,
   type Vector,
 } from 'apache-arrow'
-import { countPoints, readSlices, SLICE_POINTS, type Contents } from '../contents.ts'
+import { areStepsWhole, countPoints, readSlices, SLICE_POINTS, type Contents } from '../contents.ts'
 import type { Progress } from '../../jobs/progress.ts'
 import { openBatchWriter } from './record-batch-writer.ts'
-import { ARROW_VERSION } from './layout.ts'
+import { ARROW_VERSION, WHOLE_STEPS_VERSION } from './layout.ts'
 import { createSchema, KEY_TYPE, RUN_TYPE } from './schema.ts'
 
 /** Columns of a batch under way; series with few points share one. */
 interface OpenBatch {
   readonly runs: Int32Array
   readonly keys: Int32Array
-  readonly steps: BigInt64Array
+  readonly steps: Float64Array
   readonly values: Float64Array
   readonly times: Float64Array
   length: number
@@ -29,7 +29,7 @@ function openBatch(): OpenBatch {
   return {
     runs: new Int32Array(SLICE_POINTS),
     keys: new Int32Array(SLICE_POINTS),
-    steps: new BigInt64Array(SLICE_POINTS),
+    steps: new Float64Array(SLICE_POINTS),
     values: new Float64Array(SLICE_POINTS),
     times: new Float64Array(SLICE_POINTS),
     length: 0,
@@ -64,7 +64,9 @@ function textsToVector(texts: readonly string[]): Vector<Utf8> {
 export async function writeArrow(contents: Contents, progress: Progress): Promise<Blob> {
   const { experiments, runs, series } = contents
   const total = countPoints(series)
-  const schema = createSchema(JSON.stringify({ version: ARROW_VERSION, points: total, experiments, runs }))
+  const hasWholeSteps = areStepsWhole(series)
+  const version = hasWholeSteps ? WHOLE_STEPS_VERSION : ARROW_VERSION
+  const schema = createSchema(JSON.stringify({ version, points: total, experiments, runs }), hasWholeSteps)
   const runIndex = indexTexts(series.map(({ summary }) => summary.runId))
   const keyIndex = indexTexts(series.map(({ summary }) => summary.key))
   const runTexts = textsToVector(runIndex.distinct)
@@ -75,7 +77,7 @@ export async function writeArrow(contents: Contents, progress: Progress): Promis
   let batch = openBatch()
   const flush = async (): Promise<void> => {
     if (batch.length === 0) return
-    writer.write(closeBatch(batch, schema, runTexts, keyTexts))
+    writer.write(closeBatch(batch, schema, hasWholeSteps, runTexts, keyTexts))
     done += batch.length
     batch = openBatch()
     await progress.report(done, total, 'points')
@@ -90,7 +92,7 @@ export async function writeArrow(contents: Contents, progress: Progress): Promis
         batch.length += steps.length
         batch.runs.fill(run, at, batch.length)
         batch.keys.fill(key, at, batch.length)
-        for (let i = 0; i < steps.length; i += 1) batch.steps[at + i] = BigInt(steps[i] ?? 0)
+        batch.steps.set(steps, at)
         batch.values.set(values, at)
         batch.times.set(times, at)
       }
@@ -105,14 +107,18 @@ export async function writeArrow(contents: Contents, progress: Progress): Promis
 function closeBatch(
   batch: OpenBatch,
   schema: Schema,
+  hasWholeSteps: boolean,
   runTexts: Vector<Utf8>,
   keyTexts: Vector<Utf8>,
 ): RecordBatch {
   const { length } = batch
+  const steps = batch.steps.subarray(0, length)
   const children = [
     makeData({ type: RUN_TYPE, length, dictionary: runTexts, data: batch.runs.subarray(0, length) }),
     makeData({ type: KEY_TYPE, length, dictionary: keyTexts, data: batch.keys.subarray(0, length) }),
-    makeData({ type: new Int64(), length, data: batch.steps.subarray(0, length) }),
+    hasWholeSteps
+      ? makeData({ type: new Int64(), length, data: BigInt64Array.from(steps, BigInt) })
+      : makeData({ type: new Float64(), length, data: steps }),
     makeData({ type: new Float64(), length, data: batch.values.subarray(0, length) }),
     makeData({ type: new Float64(), length, data: batch.times.subarray(0, length) }),
   ]

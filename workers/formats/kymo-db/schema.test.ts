@@ -6,7 +6,7 @@ import { openMemoryFiles } from '../../db/memory-files.ts'
 import { loadEngine } from '../../db/sqlite.ts'
 import type { Sql } from '../../db/sql.ts'
 import { addPointsTable } from '../../read/points-table.ts'
-import { EXPORTED_SCHEMA } from './schema.ts'
+import { exportedSchema } from './schema.ts'
 
 function columnsOf(sql: Sql, table: string): string[] {
   return sql.map(
@@ -22,7 +22,7 @@ it.each(PUBLIC_TABLES)('has %s as the live database has it, so that a query runs
   const live = await openDatabases(files)
   addPointsTable(live.own)
   const exported = await files.open('exported')
-  exported.exec(EXPORTED_SCHEMA)
+  exported.exec(exportedSchema('real'))
   const columns = columnsOf(exported, name)
   expect(columns.map((column) => column.split(' ')[0])).toEqual(PUBLIC_SCHEMA[name])
   expect(columnsOf(live.own.sql, name)).toEqual(expect.arrayContaining(columns))
@@ -30,7 +30,7 @@ it.each(PUBLIC_TABLES)('has %s as the live database has it, so that a query runs
 
 it('names every table to those who write queries', async () => {
   const exported = await openMemoryFiles(await loadEngine(), 'a test').open('exported')
-  exported.exec(EXPORTED_SCHEMA)
+  exported.exec(exportedSchema('real'))
   const tables = exported.column("select name from sqlite_schema where type in ('table', 'view')", [], TEXT)
   expect(tables.toSorted()).toEqual(PUBLIC_TABLES.toSorted())
 })
@@ -38,9 +38,9 @@ it('names every table to those who write queries', async () => {
 it('needs nothing but SQLite', async () => {
   const files = openMemoryFiles(await loadEngine(), 'a test')
   const exported = await files.open('exported')
-  exported.exec(EXPORTED_SCHEMA)
+  exported.exec(exportedSchema('integer'))
   exported.exec(`insert into series (id, run_id, key, count, first_step, last_step, min_step, max_step, first_time,
-    last_time, nan_count, pos_inf_count, neg_inf_count) values (1, 'r', 'loss', 2, 0, 1, 0, 1, 5, 6, 1, 0, 0);
+    last_time, back_steps, nan_count, pos_inf_count, neg_inf_count) values (1, 'r', 'loss', 2, 0, 1, 0, 1, 5, 6, 0, 1, 0, 0);
     insert into points (series_id, step, value, time) values (1, 0, 1.0, 5.0), (1, 1, null, 6.0)`)
   const { key, step, value } = TABLES.metrics
   const rows = exported.all("select key, step, value from metrics where run_id = 'r'", [], {

@@ -47,14 +47,29 @@ const METRICS = `create view metrics as
 select series.run_id as run_id, series.key as key, points.step as step, points.value as value, points.time as time
 from series join points on points.series_id = series.id`
 
-/** The public schema as an exported file has it, statement by statement. */
-export const EXPORTED_SCHEMA = [...Object.entries(RULES).map(createTable), METRICS].join(';\n')
+/** What the steps of points are declared as. */
+export type StepType = 'integer' | 'real'
 
-function createTable([table, { key = [], more = [], indexes = [] }]: readonly [string, Rules]): string {
+/** Those whose steps are whole in most files. */
+const COUNTED: ReadonlySet<string> = new Set<PublicTable>(['series', 'points'])
+
+/**
+ * The public schema as an exported file has it, statement by statement. Steps of points are integers where all of a file are
+ * whole, so that `step / 100` counts hundreds; where one is not they are real.
+ */
+export function exportedSchema(steps: StepType): string {
+  return [...Object.entries(RULES).map((table) => createTable(table, steps)), METRICS].join(';\n')
+}
+
+function createTable(
+  [table, { key = [], more = [], indexes = [] }]: readonly [string, Rules],
+  steps: StepType,
+): string {
   const spec: RowSpec = TABLES[table as keyof typeof RULES]
   const isById = key.length === 1 && key[0] === 'id'
-  const columns = Object.entries(spec).map(([field, { sql }]) => {
+  const columns = Object.entries(spec).map(([field, { sql: declared, isStep }]) => {
     const name = columnName(field)
+    const sql = isStep && COUNTED.has(table) ? declared.replace('real', steps) : declared
     return `  ${name} ${isById && name === 'id' ? sql.replace(' not null', ' primary key not null') : sql}`
   })
   const keyed = isById || key.length === 0 ? [] : [`  primary key (${key.join(', ')})`]

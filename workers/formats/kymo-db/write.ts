@@ -7,6 +7,7 @@ import type { Sql } from '../../db/sql.ts'
 import { readParts, type StoreFiles } from '../../db/store-files.ts'
 import { makeBlobParts } from '../../jobs/blob-parts.ts'
 import {
+  areStepsWhole,
   countPoints,
   readSlices,
   type Contents,
@@ -17,7 +18,7 @@ import {
 import type { Progress } from '../../jobs/progress.ts'
 import { writeArrays } from './write-arrays.ts'
 import { writeArtifacts } from './write-artifacts.ts'
-import { EXPORTED_SCHEMA } from './schema.ts'
+import { exportedSchema } from './schema.ts'
 
 /** What every tool opens without question; larger pages gain nothing for a file that is written once. */
 const PAGE_BYTES = 4096
@@ -38,7 +39,7 @@ export async function writeKymoDb(
   try {
     sql.exec(`pragma page_size = ${PAGE_BYTES}; pragma journal_mode = off; pragma synchronous = off`)
     sql.exec(`pragma application_id = ${APPLICATION_ID}; pragma user_version = ${SCHEMA_VERSION}`)
-    sql.exec(EXPORTED_SCHEMA)
+    sql.exec(exportedSchema(areStepsWhole(contents.series) ? 'integer' : 'real'))
     sql.transaction(() => {
       for (const experiment of contents.experiments) insertExperiment(sql, experiment)
       for (const record of contents.runs) insertRun(sql, record)
