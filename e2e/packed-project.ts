@@ -47,12 +47,16 @@ export function createPackedProject(
     run,
     async serve(...args) {
       const port = await freePort()
-      const server = spawn('npx', [...args, '--port', String(port), '--strictPort'], {
-        cwd: folder,
-        stdio: 'pipe',
-        // A group of its own: npx starts the server as a child, which would outlive it.
-        detached: true,
-      })
+      const server = spawn(
+        'npx',
+        [...args, '--port', String(port), ...(args[0] === 'vite' ? ['--strictPort'] : [])],
+        {
+          cwd: folder,
+          stdio: 'pipe',
+          // A group of its own: npx starts the server as a child, which would outlive it.
+          detached: true,
+        },
+      )
       servers.push(server)
       server.stdout.on('data', (text: Buffer) => (output += text.toString()))
       const url = `http://localhost:${port}/`
