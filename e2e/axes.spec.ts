@@ -63,6 +63,10 @@ test.describe('axes', () => {
     await harness.close()
     tracker = new TrackerPage(await context.newPage())
     await watchLabels(tracker.page)
+    // As a browser says that is started where the system has no language.
+    await tracker.page.addInitScript(() =>
+      Object.defineProperty(Navigator.prototype, 'language', { get: () => 'C', configurable: true }),
+    )
     await tracker.goto()
     await tracker.openExperiment('axes')
   })

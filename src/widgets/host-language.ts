@@ -1,6 +1,7 @@
 /**
  * Gives the page a language that there is. A browser started where the system has none (`LANG=C`) says “C”, of which
- * `Intl` makes an error: uPlot asks it for a format as soon as it is loaded, and no chart would be drawn.
+ * `Intl` makes an error: uPlot asks it for a format as soon as it is loaded, and no chart would be drawn. So this comes
+ * before it is.
  */
 export function mendLanguage(host: Pick<Navigator, 'language'>): void {
   if (isLanguage(host.language)) return
@@ -15,6 +16,3 @@ function isLanguage(tag: string): boolean {
     return false
   }
 }
-
-// Nothing has a language where there is no page.
-if (typeof navigator !== 'undefined') mendLanguage(navigator)

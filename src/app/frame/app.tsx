@@ -1,5 +1,3 @@
-// Before whatever asks for the language of the page.
-import '../../widgets/host-language.ts'
 import { createSignal, Show, Suspense } from 'solid-js'
 import { CommandsContext, createCommands } from '../shell/create-commands.ts'
 import { appCommands } from './app-commands.ts'
@@ -13,6 +11,7 @@ import { createStorage } from '../tracker/create-storage.ts'
 import { createTheme } from '../shell/create-theme.ts'
 import { ToastContext, type ToastState } from '../shell/create-toasts.ts'
 import { useTracker } from '../tracker/tracker.ts'
+import { mendLanguage } from '../../widgets/host-language.ts'
 import { ToastList } from '../../widgets/toast-list.tsx'
 import { createTrainings, TrainingsContext } from '../trainings/create-trainings.ts'
 import { DropTarget, OpeningBar, pickFiles } from '../files/open-file.tsx'
@@ -34,6 +33,8 @@ interface AppProps {
 
 /** The shell: what there is on the left, one experiment beside it, and whatever has to be said above. */
 export function App(props: AppProps) {
+  // Charts are loaded later, and with them what asks for it.
+  mendLanguage(navigator)
   const tracker = useTracker()
   const themeState = createTheme()
   const commands = createCommands()

@@ -1,5 +1,3 @@
-// Before uPlot, which asks for the language when it is loaded.
-import '../host-language.ts'
 import UPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import type { ChartRange } from './chart-line.ts'
