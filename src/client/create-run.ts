@@ -11,7 +11,7 @@ import { createLazyControl } from './lazy-control.ts'
 import type { LiveParams } from './live-params.ts'
 import { createMetricLog } from './metric-log.ts'
 import type { PointSource } from './point-source.ts'
-import { createRefusals } from './refusals.ts'
+import { createRefusals, warnOfRefusal } from './refusals.ts'
 import { createRunArtifacts } from './run-artifacts.ts'
 import { createRunConsole } from './run-console.ts'
 import { createRunFacts } from './run-facts.ts'
@@ -42,9 +42,7 @@ export function createRun(
   let ending: Promise<Durability> | null = null
   let lateCalls = 0
 
-  const refusals = createRefusals(({ key, reason, example }) => {
-    warnOnce(`run ${start.name} refused ${key}: ${reason.replaceAll('-', ' ')} (${example})`)
-  })
+  const refusals = createRefusals((refusal) => void warnOfRefusal(start.name, refusal))
   const metricLog = createMetricLog({ firstStep, refusals, onBuffered: uplink.touch })
   const lastStep = (): Step | null => metricLog.lastStep
   const addEvent = (event: RunEvent): void => uplink.enqueue({ type: 'addEvents', runId, events: [event] })

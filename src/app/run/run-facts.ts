@@ -1,4 +1,5 @@
-import type { Refusal, RefusalReason } from '../../model/log-batch.ts'
+import type { Refusal } from '../../model/log-batch.ts'
+import { whyRefused } from '../../model/refusal-words.ts'
 import { type RunEvent } from '../../model/run.ts'
 import { RUN_FIELDS, type RunField } from '../../model/run-fields.ts'
 import type { UnixMs } from '../../model/units.ts'
@@ -77,21 +78,11 @@ export function failureOf({ events }: RunDetail): string | null {
   return events.findLast(({ kind }) => kind === 'error')?.text ?? null
 }
 
-const WHY: Record<RefusalReason, string> = {
-  'value-not-a-number': 'not a number',
-  'step-not-a-safe-integer': 'the step is no safe integer',
-  'time-not-a-number': 'the time is not a number',
-  'array-shape-does-not-fit': 'the shape does not fit the number of entries',
-  'array-too-large': 'it is larger than 1 GB',
-  'media-unreadable': 'it cannot be shown',
-}
-
-/** `3 values of acc were refused: not a number, for example string "0.9"`. */
+/** `3 values of acc were refused: a text that is no number, for example string "high". Write …` */
 export function refusalWords(refusal: Refusal): string {
   const values = refusal.count === 1 ? '1 value' : `${formatCount(refusal.count)} values`
   const verb = refusal.count === 1 ? 'was' : 'were'
-  const example = refusal.example === '' ? '' : `, for example ${refusal.example}`
-  return `${values} of ${refusal.key} ${verb} refused: ${WHY[refusal.reason]}${example}`
+  return `${values} of ${refusal.key} ${verb} refused: ${whyRefused(refusal)}`
 }
 
 /** `gradient`: `200 × float32 [128, 64], 6.3 MB`. The type and shape are those of the latest. */
