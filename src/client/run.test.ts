@@ -223,7 +223,7 @@ describe('a run', () => {
       type: 'startRun',
       run: {
         experiment: { name: 'mnist' },
-        params: { lr: 0.1, layers: [1, 2], fn: null },
+        params: { lr: 0.1, layers: [1, 2], fn: '[function fn]' },
         tags: { model: 'cnn', seed: '3' },
         notes: 'first',
         groupName: 'fold',
