@@ -56,6 +56,10 @@ test.describe('a training that logs nonsense', () => {
     // What was meant is kept: a text that is a number, a list of one, a bigint and a boolean; one by its path.
     expect(await tracker.drawnPoints('bad')).toBe(4)
     expect(await tracker.drawnPoints('bad/value')).toBe(1)
+    // Where a chart is missed it is said why, and what to write instead.
+    const missing = tracker.page.getByRole('region', { name: 'Not drawn' })
+    await expect(missing).toContainText('2 values of timed were refused: the time is not a number')
+    await expect(missing).toContainText('Pass milliseconds as `time`')
     await expect(tracker.run(/wild/)).toContainText(`${outcome.refused} refused`)
     await tracker.run(/wild/).click()
     const refusals = tracker.page.getByRole('list', { name: 'Refused values' })

@@ -54,6 +54,10 @@ export function answerRuns(
           return detail === undefined ? err(unknownRun(runId, 'it may have been removed')) : ok(detail)
         }),
       ),
+    readRefusals: ({ database: id, runIds }) =>
+      withCode(loadRunParts, ({ readRefusals }) =>
+        reading(id, (database) => ok(readRefusals(database, runIds))),
+      ),
     readConsole: (request) =>
       withCode(loadRunParts, ({ readConsole }) =>
         reading(request.database, (database) => ok(readConsole(database, request))),

@@ -1,8 +1,6 @@
 import { TABLES } from '../../src/protocol/public-schema.ts'
 import { TEXT, oneOf, selectList } from '../../src/model/column.ts'
 import { parseJsonOrText } from '../../src/model/json.ts'
-import { REFUSAL_REASONS } from '../../src/model/log-batch.ts'
-import type { Refusal } from '../../src/model/log-batch.ts'
 import { EVENT_KINDS } from '../../src/model/run.ts'
 import type { RunEvent } from '../../src/model/run.ts'
 import type { RunId } from '../../src/model/units.ts'
@@ -10,6 +8,7 @@ import type { RunDetail } from '../../src/protocol/runs-api.ts'
 import type { Database } from '../db/database.ts'
 import type { Sql } from '../db/sql.ts'
 import { summariseArrays } from './arrays.ts'
+import { readRunRefusals } from './refusals.ts'
 import { readRunSeries } from './series.ts'
 
 const DETAIL_ROW = { ...TABLES.runs, experimentName: TEXT } as const
@@ -33,7 +32,7 @@ export function readRun(database: Database, runId: RunId): RunDetail | undefined
     tags: Object.fromEntries(readPairs(sql, 'tags', runId)),
     series: readRunSeries(database, runId),
     arrays: summariseArrays(database, runId),
-    refusals: readRefusals(sql, runId),
+    refusals: readRunRefusals(sql, runId),
     events: readEvents(sql, runId),
   }
 }
@@ -44,16 +43,6 @@ const PAIR_ROW = { key: TEXT, value: TEXT } as const
 export function readPairs(sql: Sql, table: 'params' | 'tags', runId: RunId): (readonly [string, string])[] {
   const query = `select key, value from ${table} where run_id = ? order by key`
   return sql.map(query, [runId], PAIR_ROW, ({ key, value }) => [key, value])
-}
-
-const { runId: _refused, ...REFUSAL_ROW } = TABLES.refusals
-
-function readRefusals(sql: Sql, runId: RunId): readonly Refusal[] {
-  return sql.all(
-    'select key, reason, count, example from refusals where run_id = ? order by key, reason',
-    [runId],
-    { ...REFUSAL_ROW, reason: oneOf(REFUSAL_REASONS, 'value-not-a-number') },
-  )
 }
 
 const { runId: _happened, ...EVENT } = TABLES.events

@@ -1,5 +1,3 @@
-import type { Refusal } from '../../model/log-batch.ts'
-import { whyRefused } from '../../model/refusal-words.ts'
 import { type RunEvent } from '../../model/run.ts'
 import { RUN_FIELDS, type RunField } from '../../model/run-fields.ts'
 import type { UnixMs } from '../../model/units.ts'
@@ -76,13 +74,6 @@ function eventWords(event: RunEvent): string {
 /** What ended a run, with its stack; null when nothing did. */
 export function failureOf({ events }: RunDetail): string | null {
   return events.findLast(({ kind }) => kind === 'error')?.text ?? null
-}
-
-/** `3 values of acc were refused: a text that is no number, for example string "high". Write …` */
-export function refusalWords(refusal: Refusal): string {
-  const values = refusal.count === 1 ? '1 value' : `${formatCount(refusal.count)} values`
-  const verb = refusal.count === 1 ? 'was' : 'were'
-  return `${values} of ${refusal.key} ${verb} refused: ${whyRefused(refusal)}`
 }
 
 /** `gradient`: `200 × float32 [128, 64], 6.3 MB`. The type and shape are those of the latest. */
