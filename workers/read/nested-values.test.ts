@@ -9,6 +9,7 @@ import { loadEngine } from '../db/sqlite.ts'
 import { ingestBatch } from '../ingest/ingest-batch.ts'
 import { makeClient, pointsOf, startOf, STARTED_AT } from '../store-suite/store.fixture.ts'
 import { queryRuns } from './query-runs.ts'
+import { readRun, readShownRun } from './run-detail.ts'
 import { readKeys } from './run-keys.ts'
 
 let database: Database
@@ -142,6 +143,11 @@ describe('a param of megabytes in an old file', () => {
     })
     expect(find('model is not null')).toHaveLength(4)
     expect(find('model.weights is not null')).toEqual([expect.stringContaining('model.weights')])
+    const shown = readShownRun(database, 'run 0')?.params['model']
+    expect(JSON.stringify(shown).length).toBeLessThan(2_000)
+    expect(JSON.stringify(shown)).toContain('[cut: ')
+    // Whoever leaves with the file has all of it.
+    expect(readRun(database, 'run 0')?.params['model']).toEqual(JSON.parse(huge))
     sql.exec("delete from params where key = 'model'")
   })
 })

@@ -20,7 +20,10 @@ export function toPlotAxis(
         : 'time'
   return {
     id: by,
-    label: operandWords(operand),
+    label:
+      known.kind === 'number' && known.isText === true
+        ? `${operandWords(operand)} (from text)`
+        : operandWords(operand),
     values: known.values,
     categories: known.kind === 'category' ? known.categories.map(({ text }) => text) : null,
     unit,
