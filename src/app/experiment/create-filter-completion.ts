@@ -1,5 +1,6 @@
-import { createSignal, type Accessor } from 'solid-js'
+import { createMemo, createSignal, type Accessor } from 'solid-js'
 import { completeFilter, type Completion, type CompletionOption } from '../../filter/complete.ts'
+import { namesOfTextNumbers } from '../../filter/text-numbers.ts'
 import type { RunKey } from '../../protocol/run-query.ts'
 import type { FilterText } from './create-filter-text.ts'
 
@@ -10,6 +11,8 @@ export interface FilterCompletion {
   readonly options: Accessor<readonly CompletionOption[]>
   /** Which of them is chosen; -1 for none. */
   readonly chosen: Accessor<number>
+  /** Names that the filter compares with numbers and some runs have as text. */
+  readonly textNumbers: Accessor<readonly string[]>
   offer(): void
   /** Reads what the runs have, and offers it. */
   learn(): Promise<void>
@@ -79,6 +82,7 @@ export function createFilterCompletion(
   return {
     options,
     chosen,
+    textNumbers: createMemo(() => namesOfTextNumbers(text(), known())),
     offer,
     async learn() {
       const keys = await readKeys()
