@@ -50,7 +50,7 @@ function dataAndShape(value: unknown): { readonly data?: unknown; readonly shape
   return typeof value === 'object' && value !== null ? value : {}
 }
 
-function isTypedArray(value: unknown): value is TypedArray {
+export function isTypedArray(value: unknown): value is TypedArray {
   return ArrayBuffer.isView(value) && !(value instanceof DataView)
 }
 

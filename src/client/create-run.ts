@@ -11,9 +11,9 @@ import { createLazyControl } from './lazy-control.ts'
 import type { LiveParams } from './live-params.ts'
 import { createArrayLog } from './array-log.ts'
 import { createMetricLog, UNSETTLED } from './metric-log.ts'
-import { parseStep, remedyOf } from './point-place.ts'
+import { parseStep } from './point-place.ts'
 import type { PointSource } from './point-source.ts'
-import { createRefusals } from './refusals.ts'
+import { createRefusals, warnOfRefusal } from './refusals.ts'
 import { createRunArtifacts } from './run-artifacts.ts'
 import { createRunConsole } from './run-console.ts'
 import { createRunFacts } from './run-facts.ts'
@@ -47,9 +47,7 @@ export function createRun(
   let ending: Promise<Durability> | null = null
   let lateCalls = 0
 
-  const refusals = createRefusals(({ key, reason, example }) => {
-    warnOnce(`run ${run.name} refused ${key}: ${reason.replaceAll('-', ' ')} (${example})${remedyOf(reason)}`)
-  })
+  const refusals = createRefusals((refusal) => void warnOfRefusal(run.name, refusal))
   /** What was logged waits for the step that the run ended at. */
   let isHeld = resume && firstStep === null
   const metricLog = createMetricLog({

@@ -1,17 +1,35 @@
-import { BYTES_PER_POINT } from '../model/column-memory.ts'
 import type { RefusalReason } from '../model/log-batch.ts'
-import { err } from '../model/result.ts'
 import { isPlausibleTime, type Step, type UnixMs } from '../model/units.ts'
 import { createArrayLog, type ArrayLog } from './array-log.ts'
-import { parseArray, type ArrayValue } from './array-value.ts'
-import { preparedOf, type MediaValue, type Prepared } from './media-value.ts'
+import type { ArrayValue } from './array-value.ts'
+import type { MediaValue } from './media-value.ts'
 import { parseStep, parseTime } from './point-place.ts'
 import { describeThrown, describeValue, WHOLE_CALL, type Refusals } from './refusals.ts'
 import { createSeriesBuffer, growSeriesBuffer, type SeriesBuffer } from './series-buffer.ts'
+import { isTensor, type TensorLike } from './tensor-read.ts'
+import { createValueLog } from './value-log.ts'
 
-/** What is logged under one name: a number, an array of them, or something made to be looked at. */
-export type LogValue = number | ArrayValue | MediaValue
-export type Metrics = Readonly<Record<string, LogValue>>
+/**
+ * What is logged under one name: a number, an array of them, or something made to be looked at.
+ *
+ * One entry of an array is a number, and so is a tensor of one value, which is read without blocking, a promise of one, a
+ * boolean, a bigint that fits and a text that is a number. Values in objects are named by their path: `train/loss`. Lists
+ * of the same length under every name are epochs: `run.log(history.history)`.
+ */
+export type LogValue =
+  | number
+  | boolean
+  | bigint
+  | string
+  | ArrayValue
+  | MediaValue
+  | TensorLike
+  | readonly number[]
+  | Promise<unknown>
+  | Metrics
+export interface Metrics {
+  readonly [name: string]: LogValue
+}
 
 export interface LogOptions {
   /** The x of the values, whole or not; counts up by itself from the last one when left out. */
@@ -68,11 +86,24 @@ export function createMetricLog({
   /** The series of the latest call in the order of its keys: the next call most likely looks the same. */
   const shape: SeriesBuffer[] = []
   const arrays = createArrayLog()
-  let preparing: Promise<void> | null = null
   let nextStep = firstStep
   let lastStep: Step | null = null
   /** From `UNSETTLED` to the first step. */
   let shift = 0
+  const values = createValueLog({
+    arrays,
+    refusals,
+    isSeries: (key) => seriesByKey.has(key),
+    settled,
+    point: (key, step, value, time) => append(seriesNamed(key), settled(step), value, time),
+    reach(step) {
+      const reached = settled(step)
+      if (reached < nextStep) return
+      lastStep = reached
+      nextStep = Math.min(Math.floor(reached) + 1, Number.MAX_SAFE_INTEGER)
+    },
+    onBuffered,
+  })
 
   function log(metrics: Metrics, options?: LogOptions): void {
     const now = Date.now()
@@ -83,7 +114,7 @@ export function createMetricLog({
     let others = 0
     let current = WHOLE_CALL
     try {
-      if (typeof metrics !== 'object' || metrics === null) throw new TypeError(describeValue(metrics))
+      if (typeof metrics !== 'object' || metrics === null) return refuseOdd(metrics, now)
       if (options !== undefined) {
         const { step: stepGiven, time: timeGiven } = options
         if (stepGiven !== undefined && stepGiven !== null) {
@@ -106,12 +137,16 @@ export function createMetricLog({
         let into: SeriesBuffer | null | undefined = shape[position]
         if (into === undefined || into.key !== key) {
           into = seriesOf(metrics, key)
-          if (into === null) continue
+          if (into === null) {
+            others += logOther(metrics, key, value, step, time, options)
+            continue
+          }
           shape[position] = into
         }
         position += 1
         append(into, step, value, time)
       }
+      if (current === WHOLE_CALL) others += logUnnamed(metrics, step, time, options)
     } catch (thrown) {
       refusals.add(current, 'value-not-a-number', describeThrown(thrown))
       if (current !== WHOLE_CALL) others += logAfter(metrics, current, step, time, options)
@@ -119,9 +154,13 @@ export function createMetricLog({
     onBuffered(position + others || 1, now)
   }
 
-  /** The series of a key; null for a key that comes from a prototype. */
+  /** The series of a key; null for a key that comes from a prototype, is none, or has a value on its way. */
   function seriesOf(metrics: Metrics, key: string): SeriesBuffer | null {
-    if (!Object.hasOwn(metrics, key)) return null
+    if (!Object.hasOwn(metrics, key) || values.isAwaited(key)) return null
+    return seriesByKey.get(key) ?? (hasNoNames(metrics) ? null : seriesNamed(key))
+  }
+
+  function seriesNamed(key: string): SeriesBuffer {
     const known = seriesByKey.get(key)
     if (known !== undefined) return known
     const created = createSeriesBuffer(key)
@@ -130,7 +169,7 @@ export function createMetricLog({
     return created
   }
 
-  /** Keeps an array and refuses everything else; answers how many points its bytes are worth. */
+  /** What is no number, or has to wait for a number; answers how many points it is worth. */
   function logOther(
     metrics: Metrics,
     key: string,
@@ -140,32 +179,39 @@ export function createMetricLog({
     options: LogOptions | undefined,
   ): number {
     if (!Object.hasOwn(metrics, key)) return 0
-    const prepared = preparedOf(value)
-    if (prepared !== undefined) return logMedia(key, prepared, step, time)
-    const array = parseArray(value)
-    if (!array.ok) {
-      refusals.add(key, array.error, describeValue(value))
-      return 0
+    if (hasNoNames(metrics)) return refuseNameless(metrics)
+    const isAtStep = options?.step !== undefined
+    const transfer = options?.transfer === true
+    const worth = values.add({ key, value, step, time, isAtStep, transfer, beside: metrics })
+    // Numbers of this name have to queue: they shall not be found in the shape of the next call.
+    if (values.isAwaited(key)) forget(key)
+    return worth
+  }
+
+  function forget(key: string): void {
+    const at = shape.findIndex((each) => each.key === key)
+    if (at >= 0) shape.length = at
+  }
+
+  /** What has no enumerable keys: a map of metrics, or nothing that can be logged. An empty object is nothing at all. */
+  function logUnnamed(metrics: object, step: Step, time: UnixMs, options: LogOptions | undefined): number {
+    if (!(metrics instanceof Map)) {
+      const isPlain = [Object.prototype, null].includes(Object.getPrototypeOf(metrics))
+      return isPlain ? 0 : refuseNameless(metrics)
     }
-    return worthOf(arrays.add(key, array.value, step, time, options?.transfer === true))
+    const named: Metrics = Object.fromEntries(metrics)
+    let worth = 0
+    for (const key of Object.keys(named)) worth += logOther(named, key, named[key], step, time, options)
+    return worth
   }
 
-  /** The same of what is shown; what is still being prepared follows when it is, in the order it was logged. */
-  function logMedia(key: string, prepared: Prepared | Promise<Prepared>, step: Step, time: UnixMs): number {
-    if (preparing === null && !(prepared instanceof Promise)) return keepMedia(key, prepared, step, time)
-    const before = preparing
-    const after: Promise<void> = Promise.all([settledMedia(prepared), before]).then(([settled]) => {
-      if (preparing === after) preparing = null
-      onBuffered(keepMedia(key, settled, step, time) || 1, Date.now())
-    })
-    preparing = after
-    return 0
+  function refuseOdd(metrics: unknown, now: UnixMs): void {
+    refuseNameless(metrics)
+    onBuffered(1, now)
   }
 
-  function keepMedia(key: string, prepared: Prepared, step: Step, time: UnixMs): number {
-    // A copy: the value may be logged again, or be in a table too.
-    if (prepared.ok) return worthOf(arrays.add(key, prepared.value, settled(step), time, false))
-    refusals.add(key, 'media-unreadable', prepared.error)
+  function refuseNameless(metrics: unknown): number {
+    refusals.add(WHOLE_CALL, 'call-without-names', describeValue(metrics))
     return 0
   }
 
@@ -178,7 +224,9 @@ export function createMetricLog({
     return placed?.time ?? now
   }
 
-  const settled = (step: Step): Step => (isUnsettled(step) ? step + shift : step)
+  function settled(step: Step): Step {
+    return isUnsettled(step) ? step + shift : step
+  }
 
   function settle(from: Step): void {
     shift = from - UNSETTLED
@@ -213,9 +261,11 @@ export function createMetricLog({
           continue
         }
         const into = seriesOf(metrics, key)
-        if (into === null) continue
-        append(into, step, value, time)
-        count += 1
+        if (into === null) count += logOther(metrics, key, value, step, time, options)
+        else {
+          append(into, step, value, time)
+          count += 1
+        }
       } catch (thrown) {
         refusals.add(key, 'value-not-a-number', describeThrown(thrown))
       }
@@ -228,7 +278,7 @@ export function createMetricLog({
     series,
     arrays,
     get preparing() {
-      return preparing
+      return values.pending
     },
     get lastStep() {
       return lastStep !== null && isUnsettled(lastStep) ? null : lastStep
@@ -237,17 +287,14 @@ export function createMetricLog({
   }
 }
 
-/** How many points some bytes are worth. */
-function worthOf(bytes: number): number {
-  return Math.ceil(bytes / BYTES_PER_POINT) + 1
-}
-
-async function settledMedia(prepared: Prepared | Promise<Prepared>): Promise<Prepared> {
-  try {
-    return await prepared
-  } catch (thrown) {
-    return err(describeThrown(thrown))
-  }
+/** Whether something was passed in place of values by name: a list, a tensor, a promise. */
+function hasNoNames(metrics: object): boolean {
+  return (
+    Array.isArray(metrics) ||
+    ArrayBuffer.isView(metrics) ||
+    isTensor(metrics) ||
+    typeof Reflect.get(metrics, 'then') === 'function'
+  )
 }
 
 function append(series: SeriesBuffer, step: Step, value: number, time: UnixMs): void {

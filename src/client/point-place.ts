@@ -1,4 +1,3 @@
-import type { RefusalReason } from '../model/log-batch.ts'
 import { isPlausibleTime, isStep, type Step, type UnixMs } from '../model/units.ts'
 
 /** A time that was made of what was passed, and what that was taken for; null where it was what it should be. */
@@ -34,18 +33,6 @@ export function parseTime(value: unknown): PlacedTime | null {
   }
   if (number < 0 || number > performance.now() + SLACK_MS) return null
   return { time: performance.timeOrigin + number, takenFor: 'performance.now()' }
-}
-
-/** What to write instead, as the end of a sentence; empty where it is nothing about a step or a time. */
-export function remedyOf(reason: RefusalReason): string {
-  switch (reason) {
-    case 'step-not-a-number':
-      return '; pass a number up to 2^53, or leave step out'
-    case 'time-not-a-number':
-      return '; kept as of now: pass milliseconds, a Date or ISO text'
-    default:
-      return ''
-  }
 }
 
 function plain(time: UnixMs): PlacedTime | null {

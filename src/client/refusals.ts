@@ -1,4 +1,5 @@
 import type { Refusal, RefusalReason } from '../model/log-batch.ts'
+import { warnOnce } from './warn.ts'
 
 /** Stands for the whole call where no single key can be named. */
 export const WHOLE_CALL = '(metrics)'
@@ -41,6 +42,15 @@ export function createRefusals(onFirst: (refusal: Refusal) => void): Refusals {
   }
 }
 
+/** Says on the console what was not kept and what to write instead, in words that are loaded when there is need of them. */
+export async function warnOfRefusal(runName: string, refusal: Refusal): Promise<void> {
+  const why = await import('../model/refusal-words.ts').then(
+    ({ whyRefused }) => whyRefused(refusal),
+    () => `${refusal.reason.replaceAll('-', ' ')} (${refusal.example})`,
+  )
+  warnOnce(`run ${runName} refused ${refusal.key}: ${why}`)
+}
+
 /** What a refused value was, in words: `string "0.3"`, `undefined`, `object Tensor`. Never throws. */
 export function describeValue(value: unknown): string {
   try {
@@ -68,14 +78,21 @@ function inWords(value: unknown): string {
       return `string ${JSON.stringify(value.slice(0, MAX_EXAMPLE_LENGTH))}`
     case 'object':
       if (value === null) return 'null'
-      return Array.isArray(value)
-        ? `array of ${value.length}`
-        : `object ${value.constructor?.name ?? ''}`.trim()
+      return objectInWords(value)
     case 'function':
       return 'function'
     default:
       return `${typeof value} ${String(value)}`
   }
+}
+
+/** With how many entries, where it has some. */
+function objectInWords(value: object): string {
+  const name = Array.isArray(value) ? 'array' : `object ${value.constructor?.name ?? ''}`.trim()
+  const shape: unknown = Reflect.get(value, 'shape')
+  if (Array.isArray(shape)) return `${name} [${shape.join(', ')}]`
+  const length: unknown = Reflect.get(value, 'length')
+  return typeof length === 'number' ? `${name} of ${length}` : name
 }
 
 function shorten(text: string): string {

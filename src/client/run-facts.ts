@@ -1,5 +1,5 @@
 import type { Change, RunStart } from '../model/log-batch.ts'
-import { toParams, toTag, toText } from './run-options.ts'
+import { toEnvironment, toNotes, toParams, toTag, toText } from './run-options.ts'
 import type { Run } from './run.ts'
 
 /** What a run says of itself, from its start on. */
@@ -37,7 +37,7 @@ export function createRunFacts(start: RunStart, enqueue: (change: Change) => voi
       enqueue({ type: 'setRunName', runId, name })
     },
     setNotes(value) {
-      const notes = typeof value === 'string' ? value : ''
+      const notes = toNotes(value)
       declaration = { ...declaration, notes }
       enqueue({ type: 'setRunNotes', runId, notes })
     },
@@ -53,7 +53,7 @@ export function createRunFacts(start: RunStart, enqueue: (change: Change) => voi
       enqueue({ type: 'setTags', runId, tags: { [key]: tag } })
     },
     setEnvironment(value) {
-      const environment = { ...declaration.environment, ...toParams(value) }
+      const environment = { ...declaration.environment, ...toEnvironment(value) }
       declaration = { ...declaration, environment }
       enqueue({ type: 'setEnvironment', runId, environment })
     },

@@ -1,10 +1,12 @@
-import { toJsonObject, toJsonValue, type JsonObject } from '../model/json.ts'
+import { ENVIRONMENT_BUDGET, PARAM_BUDGET, toBoundedJson, toBoundedObject } from '../model/bounded-json.ts'
+import type { JsonObject } from '../model/json.ts'
 import type { RunStart } from '../model/log-batch.ts'
 import type { Params, Tags } from '../model/run.ts'
 import { createId, isStep, type RunId, type Step } from '../model/units.ts'
 import { browserEnvironment } from './browser-environment.ts'
 import { hostOfThread } from './host.ts'
 import { createRunName } from './run-names.ts'
+import { warnOnce } from './warn.ts'
 
 /** What a run may be started with; only the experiment is needed. */
 export interface RunOptions {
@@ -47,6 +49,11 @@ export interface ParsedOptions {
 
 const UNTITLED = 'untitled'
 
+/** A name or what somebody says of a moment stands on a line; a tag in a cell. Unit: UTF-16 code units. */
+const MAX_LINE = 1_000
+const MAX_TAG = 4_096
+const MAX_NOTES = 262_144
+
 /** Reads options as lenient as a training deserves: what makes no sense is as if left out. Never throws. */
 export function parseOptions(options: unknown): ParsedOptions {
   const id = toText(read(options, 'id'))
@@ -65,7 +72,7 @@ export function parseOptions(options: unknown): ParsedOptions {
       startedAt: Date.now(),
       params: toParams(read(options, 'params')),
       tags: toTags(read(options, 'tags')),
-      notes: toText(read(options, 'notes')) ?? '',
+      notes: toNotes(read(options, 'notes')),
       environment: environmentOf(read(options, 'environment')),
       groupName: toText(read(options, 'group')),
       jobType: toText(read(options, 'jobType')),
@@ -97,11 +104,32 @@ export function toText(value: unknown): string | null {
   if (typeof value === 'number') return String(value)
   if (typeof value !== 'string') return null
   const text = value.trim()
-  return text === '' ? null : text
+  return text === '' ? null : shortened(text, MAX_LINE)
+}
+
+/** A page of Markdown, longer than anybody writes by hand. */
+export function toNotes(value: unknown): string {
+  return typeof value === 'string' ? shortened(value.trim(), MAX_NOTES) : (toText(value) ?? '')
+}
+
+/** What is cut says so itself. */
+function shortened(text: string, most: number): string {
+  if (text.length <= most) return text
+  return `${text.slice(0, most)}… [cut: ${(text.length - most).toLocaleString('en')} characters]`
 }
 
 export function toParams(value: unknown): Params & JsonObject {
-  return toJsonObject(value)
+  return boundedObject(value, PARAM_BUDGET)
+}
+
+export function toEnvironment(value: unknown): JsonObject {
+  return boundedObject(value, ENVIRONMENT_BUDGET)
+}
+
+function boundedObject(value: unknown, budget: typeof PARAM_BUDGET): JsonObject {
+  const { value: kept, cut } = toBoundedObject(value, budget)
+  if (cut !== null) warnOnce(`not all is kept of ${cut}. Pass the values that matter, by name.`)
+  return kept
 }
 
 /** Tags are text: other values are written as JSON, and what has no value is left out. */
@@ -114,7 +142,8 @@ export function toTags(value: unknown): Tags {
 }
 
 export function toTag(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(toJsonValue(value))
+  const text = typeof value === 'string' ? value : JSON.stringify(toBoundedJson(value, PARAM_BUDGET).value)
+  return shortened(text, MAX_TAG)
 }
 
 function toColor(value: unknown): string | null {
@@ -125,5 +154,5 @@ function toColor(value: unknown): string | null {
 /** One object for all runs that say nothing of their own: a message carries it once. */
 function environmentOf(given: unknown): JsonObject {
   const known = browserEnvironment()
-  return given === undefined ? known : { ...known, ...toParams(given) }
+  return given === undefined ? known : { ...known, ...toEnvironment(given) }
 }

@@ -116,19 +116,21 @@ describe('log', () => {
 
   it('refuses what is no number by name and keeps the rest of the call', async () => {
     const { store, run, log } = start()
-    log({ loss: '0.3', acc: 1, nothing: undefined, when: new Date(0), big: 5n })
-    log({ loss: '0.4', acc: 2 })
+    log({ loss: 'high', acc: 1, nothing: undefined, when: new Date(0), big: 2n ** 64n + 1n })
+    log({ loss: 'low', acc: 2 })
     await run.flush()
     expect(store.points(run.id, 'acc').map(([, value]) => value)).toEqual([1, 2])
     const refusals = store.changes.flatMap((change) => (change.type === 'addRefusals' ? change.refusals : []))
     expect(refusals).toEqual([
-      { key: 'loss', reason: 'value-not-a-number', count: 2, example: 'string "0.4"' },
-      { key: 'nothing', reason: 'value-not-a-number', count: 1, example: 'undefined' },
-      { key: 'when', reason: 'value-not-a-number', count: 1, example: 'object Date' },
-      { key: 'big', reason: 'value-not-a-number', count: 1, example: 'bigint 5' },
+      { key: 'loss', reason: 'text-not-a-number', count: 2, example: 'string "low"' },
+      { key: 'nothing', reason: 'value-missing', count: 1, example: 'undefined' },
+      { key: 'when', reason: 'value-is-a-date', count: 1, example: 'object Date' },
+      { key: 'big', reason: 'bigint-too-large', count: 1, example: 'bigint 18446744073709551617' },
     ])
     expect(run.refusedCount).toBe(5)
-    expect(warned).toHaveBeenCalledTimes(4)
+    // Once for each name and reason, with what to write instead.
+    await vi.waitFor(() => expect(warned).toHaveBeenCalledTimes(4))
+    expect(warned.mock.calls.flat().join('\n')).toContain('Write `date.getTime()`')
   })
 
   it('notes marks at the last step, or at the one that is given', async () => {
@@ -240,6 +242,22 @@ describe('log', () => {
   })
 })
 
+describe('a tensor that is logged', () => {
+  it('is waited for by flush and finish, and disposed by nobody but its owner', async () => {
+    const { store, run, log } = start()
+    log({
+      loss: {
+        shape: [],
+        dtype: 'float32',
+        data: () => new Promise((resolve) => setTimeout(resolve, 20, [0.5])),
+      },
+    })
+    await run.finish()
+    expect(store.points(run.id, 'loss').map(([step, value]) => [step, value])).toEqual([[0, 0.5]])
+    expect(run.refusedCount).toBe(0)
+  })
+})
+
 describe('a run', () => {
   it('is started with what it is given', async () => {
     const { store, run } = start({
@@ -258,7 +276,7 @@ describe('a run', () => {
       type: 'startRun',
       run: {
         experiment: { name: 'mnist' },
-        params: { lr: 0.1, layers: [1, 2], fn: null },
+        params: { lr: 0.1, layers: [1, 2], fn: '[function fn]' },
         tags: { model: 'cnn', seed: '3' },
         notes: 'first',
         groupName: 'fold',

@@ -94,12 +94,12 @@ function nameOptions(known: readonly RunKey[]): CompletionOption[] {
   const taken = new Set<string>(FIELD_NAMES.keys())
   const options: CompletionOption[] = []
   for (const from of ['metric', 'param', 'tag', 'summary'] as const)
-    for (const { key, runs } of known.filter((each) => each.from === from)) {
+    for (const { key, runs, textNumbers = 0 } of known.filter((each) => each.from === from)) {
       const scope = taken.has(key) ? from : 'any'
       taken.add(key)
       options.push({
         text: printName({ scope, key, aggregate: null }),
-        detail: `${from}, ${runs} ${runs === 1 ? 'run' : 'runs'}`,
+        detail: `${from}, ${runs} ${runs === 1 ? 'run' : 'runs'}${textNumbers > 0 ? ', numbers as text' : ''}`,
       })
     }
   for (const field of FIELD_NAMES.keys()) options.push({ text: field, detail: 'of the run' })

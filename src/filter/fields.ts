@@ -1,7 +1,7 @@
 import { RUN_FIELD_NAMES, RUN_FIELDS, type RunField } from '../model/run-fields.ts'
 
-/** What kind of values an operand has; `json` those of params, which may be any. */
-export type ValueKind = (typeof RUN_FIELDS)[RunField]['kind'] | 'number' | 'json'
+/** What kind of values an operand has; `json` those of params, which may be any; `tag` texts that may be numbers. */
+export type ValueKind = (typeof RUN_FIELDS)[RunField]['kind'] | 'number' | 'json' | 'tag'
 
 interface FieldName {
   readonly field: RunField

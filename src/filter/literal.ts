@@ -38,6 +38,8 @@ export function literalOf(
       if (isOrdered && value.kind === 'number')
         throw wrong(value, `${printName(name)} is a text: it can be equal to a number, not more or less.`)
       return textOf(value)
+    case 'tag':
+      return isOrdered && value.kind === 'number' ? value.number : textOf(value)
     case 'json':
       if (value.kind === 'number') return value.number
       if (value.kind === 'boolean') return value.boolean

@@ -56,7 +56,8 @@ describe('the meaning of a filter', () => {
 
   it('takes numbers for the texts that tags are', () => {
     expect(resolve('model = 3')).toMatchObject({ literal: '3' })
-    expect(problem('model > 3').message).toContain('text')
+    expect(resolve('model > 3')).toMatchObject({ op: '>', literal: 3 })
+    expect(problem('name > 3').message).toContain('text')
   })
 
   it('says where a name or a value is wrong, and what was meant', () => {

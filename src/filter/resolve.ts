@@ -88,7 +88,7 @@ function toOperand(name: Name, known: KnownNames): Resolved {
     default: {
       // A param `loss.min` written without quotes.
       const whole = aggregate === null ? key : `${key}.${aggregate}`
-      return { operand: { from, key: whole }, kind: from === 'tag' ? 'text' : 'json' }
+      return { operand: { from, key: whole }, kind: from === 'tag' ? 'tag' : 'json' }
     }
   }
 }

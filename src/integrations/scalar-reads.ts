@@ -1,14 +1,9 @@
 import type { Metrics } from '../client/metric-log.ts'
 import type { Run } from '../client/run.ts'
+import { readTensor, type TensorLike } from '../client/tensor-read.ts'
 
 /** A scalar tensor, as far as reading it needs. */
-export interface ScalarLike {
-  clone(): ScalarLike
-  data(): Promise<ArrayLike<number>>
-  dispose(): void
-  /** True keeps it when the `tidy` around it ends; what `tf.keep` sets. */
-  kept: boolean
-}
+export type ScalarLike = TensorLike
 
 /** Metrics by name, of which some are still in tensors. */
 export type UnresolvedLogs = Readonly<Record<string, number | ScalarLike>>
@@ -36,17 +31,13 @@ export function logWhenRead(run: Run, scalars: UnresolvedLogs, step: number | un
   return logged
 }
 
+/** The number in a tensor; the tensor itself where there is none to be had, so that `log` says what is wrong with it. */
 async function read(value: number | ScalarLike): Promise<unknown> {
   if (typeof value !== 'object') return value
-  let clone: ScalarLike | undefined
   try {
-    clone = value.clone()
-    clone.kept = true
-    const numbers = await clone.data()
-    return numbers.length === 1 ? numbers[0] : `tensor of ${numbers.length} values`
-  } catch (thrown) {
-    return `unreadable tensor: ${thrown instanceof Error ? thrown.message : String(thrown)}`
-  } finally {
-    clone?.dispose()
+    const numbers = await readTensor(value)
+    return numbers.length === 1 ? numbers[0] : value
+  } catch {
+    return value
   }
 }

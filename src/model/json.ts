@@ -16,6 +16,10 @@ const NON_FINITE = new Map<number, string>([
   [Number.NEGATIVE_INFINITY, '-Infinity'],
 ])
 
+export function nonFiniteText(value: number): JsonValue {
+  return NON_FINITE.get(value) ?? null
+}
+
 /** How deep a value may nest; deeper is refused rather than overflowing the stack of whoever reads it. */
 export const JSON_MAX_DEPTH = 64
 
@@ -43,7 +47,7 @@ function toJson(value: unknown, ancestors: readonly object[]): JsonValue {
     case 'boolean':
       return value
     case 'number':
-      return Number.isFinite(value) ? value : (NON_FINITE.get(value) ?? null)
+      return Number.isFinite(value) ? value : nonFiniteText(value)
     case 'bigint':
       return value.toString()
     case 'object':

@@ -30,6 +30,19 @@ export const REFUSAL_REASONS = [
   'array-shape-does-not-fit',
   'array-too-large',
   'media-unreadable',
+  'value-missing',
+  'value-empty',
+  'value-late',
+  'value-unreadable',
+  'value-is-a-date',
+  'value-is-an-object',
+  'text-not-a-number',
+  'bigint-too-large',
+  'tensor-of-many-values',
+  'list-of-numbers',
+  'array-of-a-curve',
+  'nested-too-much',
+  'call-without-names',
 ] as const
 export type RefusalReason = (typeof REFUSAL_REASONS)[number]
 

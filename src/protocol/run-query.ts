@@ -8,7 +8,8 @@ import type { ExperimentId, RunId } from '../model/units.ts'
  *
  * It is missing where the run has no such key, where a field is not set (the end of a running run), and for filters and
  * sorts where a metric is NaN. As a cell that is the text `NaN`; params that are no finite number are the texts `NaN`,
- * `Infinity` and `-Infinity`.
+ * `Infinity` and `-Infinity`. A key with dots that a run does not have is a path: `optimizer.lr` is the `lr` in the param
+ * `optimizer`.
  */
 export type Operand =
   | { readonly from: 'run'; readonly field: RunField }
@@ -19,7 +20,7 @@ export const COMPARISONS = ['=', '!=', '<', '<=', '>', '>='] as const
 export type Comparison = (typeof COMPARISONS)[number]
 
 /**
- * Numbers come before texts, and last, in either direction, what has no order: missing, null, lists, objects. A boolean is
+ * Numbers, texts that are numbers among them, come before texts, which are in natural order (`run 2` before `run 10`), and last, in either direction, what has no order: missing, null, lists, objects. A boolean is
  * sorted as 0 or 1.
  */
 export interface RunSort {
@@ -67,14 +68,16 @@ export interface RunCells {
   readonly columns: readonly (readonly JsonValue[])[]
 }
 
-/** A key that runs of an experiment have. */
+/** A key that runs of an experiment have; of something nested its path, `optimizer.lr`. */
 export interface RunKey {
   readonly from: 'metric' | 'param' | 'tag' | 'summary'
   readonly key: string
   /** How many runs have it. */
   readonly runs: number
-  /** How many of them have a number there. */
+  /** How many of them have a number there, texts that are numbers too. */
   readonly numbers: number
+  /** How many of those numbers are texts; missing where none is. */
+  readonly textNumbers?: number
   /** Texts it is equal to somewhere, the most frequent first, at most MAX_KEY_TEXTS. */
   readonly texts: readonly string[]
 }

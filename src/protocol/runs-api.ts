@@ -24,6 +24,8 @@ export interface RunsApi {
   /** Columns of runs whose order is known already. Cost: a lookup for each cell. */
   readCells(request: CellsRequest): Outcome<RunCells>
   readRun(request: RunRequest): Outcome<RunDetail>
+  /** What some runs logged that was refused, merged by name and reason, the most frequent first. */
+  readRefusals(request: RefusalsRequest): Outcome<readonly Refusal[]>
   /** What a run said on its console. */
   readConsole(request: ConsoleRequest): Outcome<ConsoleLines>
   /** The removed runs of the own database, the one removed last first. */
@@ -40,6 +42,7 @@ export const RUNS_CALLS = {
   queryRuns: 'again',
   readCells: 'again',
   readRun: 'again',
+  readRefusals: 'again',
   readConsole: 'again',
   readBin: 'again',
   emptyBin: 'once',
@@ -118,6 +121,15 @@ export interface ArraySummary {
   /** Of the latest; null for a plain array. */
   readonly kind: MediaKind | null
 }
+
+export interface RefusalsRequest {
+  readonly database: DatabaseId
+  /** Those after the first MAX_REFUSAL_RUNS are left out. */
+  readonly runIds: readonly RunId[]
+}
+
+/** A training that logs nonsense does so in every run: the words of the others are the same. */
+export const MAX_REFUSAL_RUNS = 1_000
 
 /** The lines of a run that fit, from the `from`-th of them on. */
 export interface ConsoleRequest {

@@ -48,11 +48,15 @@ export function answerRuns(
         return reading(request.value.database, (database) => ok(readCells(database, request.value)))
       }),
     readRun: ({ database: id, runId }) =>
-      withCode(loadRunParts, ({ readRun }) =>
+      withCode(loadRunParts, ({ readShownRun }) =>
         readingArrays(id, (database) => {
-          const detail = readRun(database, runId)
+          const detail = readShownRun(database, runId)
           return detail === undefined ? err(unknownRun(runId, 'it may have been removed')) : ok(detail)
         }),
+      ),
+    readRefusals: ({ database: id, runIds }) =>
+      withCode(loadRunParts, ({ readRefusals }) =>
+        reading(id, (database) => ok(readRefusals(database, runIds))),
       ),
     readConsole: (request) =>
       withCode(loadRunParts, ({ readConsole }) =>

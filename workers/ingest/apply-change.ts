@@ -1,5 +1,5 @@
 import { TEXT } from '../../src/model/column.ts'
-import { isJsonObject, parseJson, toJsonValue } from '../../src/model/json.ts'
+import { isJsonObject, parseJson } from '../../src/model/json.ts'
 import type { ConsoleLine } from '../../src/model/console-line.ts'
 import type { Change, Refusal } from '../../src/model/log-batch.ts'
 import type { Params, RunEvent } from '../../src/model/run.ts'
@@ -8,7 +8,7 @@ import type { Sql } from '../db/sql.ts'
 import { saveView, setAlert, setArchivedAt, setDirection } from './arrange.ts'
 import { applyArtifactChange } from './artifact-changes.ts'
 import { endRun, joinRun } from './run-locks.ts'
-import { startRun, writeParams, writeTags } from './run-start.ts'
+import { boundedEnvironment, boundedSummary, startRun, writeParams, writeTags } from './run-start.ts'
 import type { RunEnd } from './run-start.ts'
 
 /**
@@ -55,7 +55,7 @@ function applyChange(sql: Sql, change: ChangeOfRun, lock: string | null): void {
     case 'setEnvironment':
       return sql.run(
         'update runs set environment = ? where id = ?',
-        JSON.stringify(toJsonValue(change.environment)),
+        JSON.stringify(boundedEnvironment(change.environment)),
         change.runId,
       )
     case 'setRunName':
@@ -94,8 +94,8 @@ function applyChange(sql: Sql, change: ChangeOfRun, lock: string | null): void {
 function mergeSummary(sql: Sql, runId: RunId, summary: Params): void {
   const text = sql.value('select summary from runs where id = ?', [runId], TEXT)
   const known = text === undefined ? undefined : parseJson(text)
-  const merged = { ...(isJsonObject(known) ? known : {}), ...summary }
-  sql.run('update runs set summary = ? where id = ?', JSON.stringify(toJsonValue(merged)), runId)
+  const merged = { ...(isJsonObject(known) ? known : {}), ...boundedSummary(summary) }
+  sql.run('update runs set summary = ? where id = ?', JSON.stringify(merged), runId)
 }
 
 const ADD_REFUSAL = `insert into refusals (run_id, key, reason, count, example) values (?, ?, ?, ?, ?)

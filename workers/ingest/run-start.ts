@@ -1,5 +1,12 @@
 import { TEXT, TEXT_OR_NULL } from '../../src/model/column.ts'
-import { toJsonObject, toJsonValue } from '../../src/model/json.ts'
+import {
+  ENVIRONMENT_BUDGET,
+  PARAM_BUDGET,
+  toBoundedJson,
+  toBoundedObject,
+  withSlack,
+} from '../../src/model/bounded-json.ts'
+import type { JsonObject } from '../../src/model/json.ts'
 import type { RunStart } from '../../src/model/log-batch.ts'
 import { RUN_COLUMNS, type EndStatus, type Params, type Tags } from '../../src/model/run.ts'
 import type { ExperimentId, RunId, UnixMs } from '../../src/model/units.ts'
@@ -35,7 +42,7 @@ export function startRun(
       experimentId: knownExperiment(sql, run, experiments),
       status: end?.status ?? 'running',
       endedAt: end?.endedAt ?? null,
-      environment: toJsonObject(run.environment),
+      environment: boundedEnvironment(run.environment),
       lock,
     })
   }
@@ -62,9 +69,21 @@ export function writeParams(sql: Sql, runId: RunId, params: Params): void {
       'insert or replace into params (run_id, key, value) values (?, ?, ?)',
       runId,
       key,
-      JSON.stringify(toJsonValue(value)),
+      JSON.stringify(toBoundedJson(value, STORED_PARAM).value),
     )
   }
+}
+
+/** Files and clients of other versions may say anything: what no reader could show is cut here. */
+const STORED_PARAM = withSlack(PARAM_BUDGET)
+const STORED_ENVIRONMENT = withSlack(ENVIRONMENT_BUDGET)
+
+export function boundedEnvironment(environment: JsonObject): JsonObject {
+  return toBoundedObject(environment, STORED_ENVIRONMENT).value
+}
+
+export function boundedSummary(summary: Params): JsonObject {
+  return toBoundedObject(summary, STORED_PARAM).value
 }
 
 export function writeTags(

@@ -1,11 +1,23 @@
 import { operandsOf } from '../../src/filter/run-filter.ts'
 import type { Literal, RunFilter } from '../../src/filter/run-filter.ts'
+import { placesOf } from '../../src/model/value-paths.ts'
 import { columnName } from '../../src/model/column.ts'
 import { RUN_COLUMNS } from '../../src/model/run.ts'
 import { RUN_FIELDS, type RunField } from '../../src/model/run-fields.ts'
 import type { Operand, RunQuery } from '../../src/protocol/run-query.ts'
 import type { Bindable } from '../db/statements.ts'
 import { operandName } from './parse-run-query.ts'
+import {
+  innerValue,
+  jsonExpressions,
+  numberExpressions,
+  shown,
+  SHOWN_SUMMARY,
+  summaryValue,
+  tagExpressions,
+  textExpressions,
+  type Expressions,
+} from './value-sql.ts'
 
 /** What is asked of the database: a query whose filter is understood and holds no patterns. */
 export interface ResolvedQuery extends Omit<RunQuery, 'filter'> {
@@ -16,20 +28,6 @@ export interface ResolvedQuery extends Omit<RunQuery, 'filter'> {
 export interface Compiled {
   readonly sql: string
   readonly values: readonly Bindable[]
-}
-
-/** An operand as SQL expressions, each NULL where the value is of another kind or missing. */
-interface Expressions {
-  /** True or false, also where there is null, a list or an object. */
-  readonly exists: string
-  readonly number: string
-  readonly text: string
-  /** 1 and 0. */
-  readonly boolean: string
-  /** True where it is JSON's null. */
-  readonly isNull: string
-  /** What it is sorted by. */
-  readonly order: string
 }
 
 /** A field of a run as it is asked of `runs r`. */
@@ -44,28 +42,46 @@ export function runFieldType(field: RunField): 'text' | 'number' {
   return of !== 'duration' && RUN_COLUMNS[of].sql.startsWith('text') ? 'text' : 'number'
 }
 
+/** By sort, where it is one of texts with numbers in them: the texts in natural order. */
+export type TextOrders = readonly (readonly string[] | null)[]
+
 /**
  * The runs of a page in one row: how many match in all, and the ids as a JSON list in order.
  *
  * Cost: one pass. What matches is kept with what it is sorted by, because a count beside a page would look at every run
  * twice. A row for each id would take twice as long, most of it to decode texts one by one.
  */
-export function compilePage(query: ResolvedQuery): Compiled {
+export function compilePage(query: ResolvedQuery, textOrders: TextOrders): Compiled {
   const text = makeText()
   const where = compileWhere(text, query)
   const sorts = query.sort.map(({ by, direction }, index) => ({
-    value: `${text.expressionsOf(by).order} as v${index}`,
+    value: `${compileOrder(text, by, textOrders[index] ?? null)} as v${index}`,
     order: `v${index} ${direction === 'ascending' ? 'asc' : 'desc'} nulls last`,
   }))
   const kept = ['r.id as id', 'r.started_at as started_at', ...sorts.map(({ value }) => value)].join(', ')
   const order = [...sorts.map((sort) => sort.order), 'started_at desc', 'id'].join(', ')
   const page = `limit ${text.bind(query.limit)} offset ${text.bind(query.offset)}`
   return {
-    sql: `with matched as materialized (select ${kept} from runs r ${text.joins()} where ${where})
+    sql: `with ${text.tables()}matched as materialized (select ${kept} from runs r ${text.joins()} where ${where})
       select (select count(*) from matched) as total, json_group_array(id) as run_ids
       from (select id from matched order by ${order} ${page})`,
     values: text.values,
   }
+}
+
+/** What an operand is sorted by; texts by their place in `texts` where there are some. */
+function compileOrder(text: Text, by: Operand, texts: readonly string[] | null): string {
+  const { order, text: value } = text.expressionsOf(by)
+  if (texts === null) return order
+  const listed = `select value as text, printf('%08d', key) as place from json_each(${text.bind(JSON.stringify(texts))})`
+  const alias = text.joinTable(listed, (name) => `${name}.text = ${value}`)
+  // Numbers come before texts still.
+  return `case when typeof(${order}) = 'text' then ${alias}.place else ${order} end`
+}
+
+function withTables(text: Text): string {
+  const tables = text.tables()
+  return tables === '' ? '' : `with ${tables.slice(0, -2)} `
 }
 
 /** Every text an operand has among the runs of the experiments, archived ones too. */
@@ -74,7 +90,7 @@ export function compileTexts(operand: Operand, experimentIds: ResolvedQuery['exp
   const { text: value } = text.expressionsOf(operand)
   const where = compileScope(text, experimentIds)
   return {
-    sql: `select distinct ${value} as text from runs r ${text.joins()} where ${where} and text is not null`,
+    sql: `${withTables(text)}select distinct ${value} as text from runs r ${text.joins()} where ${where} and text is not null`,
     values: text.values,
   }
 }
@@ -87,16 +103,29 @@ export function compileColumn(operand: Operand, runIds: string): Compiled {
     case 'run':
       return { sql: `select ${fieldColumn(operand.field)} ${listed} ${inOrder}`, values: [runIds] }
     case 'summary':
-      return { sql: `select r.summary ${listed} ${inOrder}`, values: [runIds] }
+      return { sql: `select ${SHOWN_SUMMARY} ${listed} ${inOrder}`, values: [runIds, operand.key] }
     case 'metric': {
       const column = `s.${columnName(operand.aggregate)}`
       const join = 'left join series s on s.run_id = r.id and s.key = ?2'
       return { sql: `select ${column} ${listed} ${join} ${inOrder}`, values: [runIds, operand.key] }
     }
-    case 'param':
     case 'tag': {
-      const join = `left join ${operand.from}s p on p.run_id = r.id and p.key = ?2`
-      return { sql: `select p.value ${listed} ${join} ${inOrder}`, values: [runIds, operand.key] }
+      const join = 'left join tags p on p.run_id = r.id and p.key = ?2'
+      return { sql: `select ${shown('p.value')} ${listed} ${join} ${inOrder}`, values: [runIds, operand.key] }
+    }
+    case 'param': {
+      const places = placesOf(operand.key)
+      const join = 'left join params p on p.run_id = r.id and p.key = ?2'
+      const inside = places.map(
+        (_, index) =>
+          `(select ${shown(innerValue('q.value', `?${2 * index + 4}`))} from params q where q.run_id = r.id and q.key = ?${2 * index + 3})`,
+      )
+      const value =
+        inside.length === 0 ? shown('p.value') : `coalesce(${[shown('p.value'), ...inside].join(', ')})`
+      return {
+        sql: `select ${value} ${listed} ${join} ${inOrder}`,
+        values: [runIds, operand.key, ...places.flatMap(({ key, path }) => [key, path])],
+      }
     }
   }
 }
@@ -106,12 +135,17 @@ interface Text {
   readonly values: Bindable[]
   bind(value: Bindable): string
   expressionsOf(operand: Operand): Expressions
+  /** Joins a select of its own, computed once; `on` is told what it is called. */
+  joinTable(select: string, on: (name: string) => string): string
+  /** The selects that are joined, each with a comma behind it, for the `with` in front. */
+  tables(): string
   joins(): string
 }
 
 function makeText(): Text {
   const values: Bindable[] = []
   const joins: string[] = []
+  const tables: string[] = []
   const known = new Map<string, Expressions>()
 
   function bind(value: Bindable): string {
@@ -129,6 +163,29 @@ function makeText(): Text {
     return alias
   }
 
+  function joinTable(select: string, on: (name: string) => string): string {
+    const name = `o${joins.length}`
+    tables.push(`${name} as materialized (${select})`)
+    joins.push(`left join ${name} on ${on(name)}`)
+    return name
+  }
+
+  /** A param by its name, or what lies at that path of another one: looked up once for all runs. */
+  function joinParam(key: string): string {
+    const places = placesOf(key)
+    if (places.length === 0) return join('params', key)
+    const named = 'from params indexed by params_by_key where key ='
+    const arms = [
+      `select run_id, value, 0 as place ${named} ${bind(key)}`,
+      ...places.map(
+        (place, index) =>
+          `select run_id, ${innerValue('value', bind(place.path))}, ${index + 1} ${named} ${bind(place.key)}`,
+      ),
+    ]
+    const first = `select run_id, value, min(place) from (${arms.join(' union all ')}) where value is not null group by run_id`
+    return joinTable(first, (name) => `${name}.run_id = r.id`)
+  }
+
   function toExpressions(operand: Operand): Expressions {
     switch (operand.from) {
       case 'run': {
@@ -136,13 +193,13 @@ function makeText(): Text {
         return runFieldType(operand.field) === 'text' ? textExpressions(column) : numberExpressions(column)
       }
       case 'tag':
-        return textExpressions(`${join('tags', operand.key)}.value`)
+        return tagExpressions(`${join('tags', operand.key)}.value`)
       case 'metric':
         return numberExpressions(`${join('series', operand.key)}.${columnName(operand.aggregate)}`)
       case 'param':
-        return jsonExpressions(`${join('params', operand.key)}.value`)
+        return jsonExpressions(`${joinParam(operand.key)}.value`)
       case 'summary':
-        return jsonExpressions(summaryEntry(bind(operand.key)))
+        return jsonExpressions(summaryValue(bind, operand.key))
     }
   }
 
@@ -155,46 +212,10 @@ function makeText(): Text {
       known.set(name, expressions)
       return expressions
     },
+    joinTable,
+    tables: () => tables.map((table) => `${table}, `).join(''),
     joins: () => joins.join(' '),
   }
-}
-
-function textExpressions(column: string): Expressions {
-  return {
-    exists: `${column} is not null`,
-    number: 'null',
-    text: column,
-    boolean: 'null',
-    isNull: 'false',
-    order: column,
-  }
-}
-
-function numberExpressions(column: string): Expressions {
-  return { ...textExpressions(column), number: column, text: 'null' }
-}
-
-/** Of a JSON text, which may be no JSON where another program wrote it; then it is the text it is. */
-function jsonExpressions(value: string): Expressions {
-  const type = `case when json_valid(${value}) then json_type(${value}) else 'other' end`
-  const textOf = `${value} ->> '$'`
-  return {
-    exists: `${value} is not null`,
-    number: `case when ${type} in ('integer', 'real') then cast(${value} as real) end`,
-    text: `case ${type} when 'text' then ${textOf} when 'other' then ${value} end`,
-    boolean: `case ${type} when 'true' then 1 when 'false' then 0 end`,
-    isNull: `(${type} = 'null')`,
-    order: `case ${type} when 'integer' then cast(${value} as real) when 'real' then cast(${value} as real)
-      when 'text' then ${textOf} when 'true' then 1 when 'false' then 0 when 'other' then ${value} end`,
-  }
-}
-
-/** The JSON text of a key of the summary; the last one where a key is there twice, as JavaScript reads it. */
-function summaryEntry(key: string): string {
-  return `(select case e.type when 'text' then json_quote(e.value) when 'true' then 'true' when 'false' then 'false'
-    when 'null' then 'null' else e.value end
-    from json_each(case when json_valid(r.summary) then r.summary else '{}' end) e
-    where e.key = ${key} order by e.id desc limit 1)`
 }
 
 function compileWhere(

@@ -33,7 +33,27 @@ import { resolveQuery } from './resolve-query.ts'
 import { findRuns, readCells } from './run-query.ts'
 import type { ResolvedQuery } from './run-query-sql.ts'
 
-const KEYS = ['lr', 'val/acc', `o'"$.[0]`, '$', '', 'größe', '__proto__', 'missing']
+const KEYS = [
+  'lr',
+  'val/acc',
+  `o'"$.[0]`,
+  '$',
+  '',
+  'größe',
+  '__proto__',
+  'optimizer',
+  'optimizer.lr',
+  'missing',
+]
+/** What nobody wrote, and what lies in what somebody wrote. */
+const PATHS = [
+  'optimizer.lr',
+  'optimizer.layers.0.units',
+  'optimizer.a.b',
+  'lr.a',
+  'optimizer.none.at.all',
+  'a.',
+]
 const VALUES: readonly JsonValue[] = [
   0,
   -0.5,
@@ -47,6 +67,13 @@ const VALUES: readonly JsonValue[] = [
   null,
   '',
   '1',
+  '1e-3',
+  ' 10 ',
+  '+.5',
+  '1,5',
+  '1e999',
+  'run 2',
+  'run 10',
   'adam',
   'Adam W',
   'z"\'',
@@ -54,6 +81,9 @@ const VALUES: readonly JsonValue[] = [
   'größe',
   [1, 2],
   { a: 1 },
+  { lr: 0.01, layers: [{ units: 8 }] },
+  { lr: '0.02', 'a.b': 'x', layers: [{ units: '16' }, 3] },
+  { a: { b: [1, 2] }, lr: null },
 ]
 const EXPERIMENTS = ['digits', 'letters']
 
@@ -132,7 +162,7 @@ function summarise(points: readonly (readonly [number, number])[]): Record<Metri
   }
 }
 
-const anyKey = fc.constantFrom(...KEYS)
+const anyKey = fc.constantFrom(...KEYS, ...PATHS)
 const anyOperand: fc.Arbitrary<Operand> = fc.oneof(
   fc.record({ from: fc.constant('run' as const), field: fc.constantFrom(...RUN_FIELD_NAMES) }),
   fc.record({ from: fc.constantFrom('param' as const, 'tag' as const, 'summary' as const), key: anyKey }),

@@ -1,11 +1,13 @@
 import { INTEGER, REAL_OR_NULL, TEXT, TEXT_OR_NULL, type Column } from '../../src/model/column.ts'
+import { inNaturalOrder } from '../../src/model/natural-order.ts'
 import { isJsonObject, parseJson, parseJsonOrText } from '../../src/model/json.ts'
 import type { JsonValue } from '../../src/model/json.ts'
+import { valueAt } from '../../src/model/value-paths.ts'
 import type { RunId } from '../../src/model/units.ts'
 import type { CellsRequest, Operand, RunCells, RunTable } from '../../src/protocol/run-query.ts'
 import type { Database } from '../db/database.ts'
 import type { Sql } from '../db/sql.ts'
-import { compileColumn, compilePage, runFieldType } from './run-query-sql.ts'
+import { compileColumn, compilePage, compileTexts, runFieldType } from './run-query-sql.ts'
 import type { ResolvedQuery } from './run-query-sql.ts'
 
 /**
@@ -13,11 +15,28 @@ import type { ResolvedQuery } from './run-query-sql.ts'
  *
  * Cost: a pass over the runs of the experiments, a lookup for each of them and each operand of filter and sort.
  */
-export function findRuns({ sql }: Database, query: ResolvedQuery): RunTable {
-  const { sql: text, values } = compilePage(query)
+export function findRuns(database: Database, query: ResolvedQuery): RunTable {
+  const { sql } = database
+  const textOrders = query.sort.map(({ by }) => findTextOrder(database, by, query.experimentIds))
+  const { sql: text, values } = compilePage(query, textOrders)
   const found = sql.first(text, values, PAGE)
   const { total, runIds } = found ?? { total: 0, runIds: [] }
   return { total, runIds, columns: query.columns.map((operand) => readColumn(sql, operand, runIds)) }
+}
+
+const DIGIT = /\d/
+
+/** The texts of an operand in the order a reader expects; null where that of the engine is the same. Cost: as of a pattern. */
+function findTextOrder(
+  { sql }: Database,
+  operand: Operand,
+  experimentIds: ResolvedQuery['experimentIds'],
+): readonly string[] | null {
+  if (operand.from === 'metric' || (operand.from === 'run' && runFieldType(operand.field) === 'number'))
+    return null
+  const { sql: text, values } = compileTexts(operand, experimentIds)
+  const texts = sql.column(text, values, TEXT)
+  return texts.some((text) => DIGIT.test(text)) ? inNaturalOrder(texts) : null
 }
 
 /** A list of texts that the engine wrote. */
@@ -81,7 +100,7 @@ function summaryEntry(key: string): Column<JsonValue> {
     ...TEXT_OR_NULL,
     decode: (text) => {
       const summary = parseJson(String(text))
-      return isJsonObject(summary) && Object.hasOwn(summary, key) ? (summary[key] ?? null) : null
+      return isJsonObject(summary) ? (valueAt(summary, key) ?? null) : null
     },
   }
 }

@@ -1,4 +1,7 @@
 import type { JsonValue } from '../../src/model/json.ts'
+import { compareNatural } from '../../src/model/natural-order.ts'
+import { parseNumericText } from '../../src/model/numeric-text.ts'
+import { valueAt } from '../../src/model/value-paths.ts'
 import type { Literal, RunFilter } from '../../src/filter/run-filter.ts'
 import type { Operand } from '../../src/protocol/run-query.ts'
 import type { ResolvedQuery } from '../read/run-query-sql.ts'
@@ -28,7 +31,7 @@ export function findNaively(runs: readonly KnownRun[], query: ResolvedQuery): re
     )
     .toSorted((a, b) => {
       for (const { by, direction } of query.sort) {
-        const order = compareSorted(rankOf(valueOf(a, by)), rankOf(valueOf(b, by)), direction === 'ascending')
+        const order = compareSorted(rankOf(a, by), rankOf(b, by), direction === 'ascending')
         if (order !== 0) return order
       }
       const [startA, startB] = [Number(a.fields['startedAt']), Number(b.fields['startedAt'])]
@@ -49,11 +52,11 @@ export function valueOf(run: KnownRun, operand: Operand): JsonValue | undefined 
     case 'run':
       return run.fields[operand.field] ?? undefined
     case 'param':
-      return own(run.params, operand.key)
+      return valueAt(run.params, operand.key)
     case 'tag':
       return own(run.tags, operand.key)
     case 'summary':
-      return own(run.summary, operand.key)
+      return valueAt(run.summary, operand.key)
     case 'metric': {
       const value = own(run.metrics, operand.key)?.[operand.aggregate]
       return value === undefined || Number.isNaN(value) ? undefined : value
@@ -81,7 +84,8 @@ function isMatch(run: KnownRun, filter: RunFilter): boolean {
       return !isMatch(run, filter.filter)
     default: {
       const value = valueOf(run, filter.operand)
-      return value !== undefined && isTrueOf(value, filter)
+      if (value === undefined) return false
+      return isTrueOf(value, filter)
     }
   }
 }
@@ -97,14 +101,20 @@ function isTrueOf(value: JsonValue, filter: Exclude<RunFilter, { op: 'and' | 'or
     case 'matches':
       return typeof value === 'string' && new RegExp(filter.text, 'u').test(value)
     case 'in':
-      return filter.literals.some((literal) => value === literal)
+      return filter.literals.some((literal) => comparedWith(literal, value, filter.operand) === literal)
     case '=':
-      return value === filter.literal
+      return comparedWith(filter.literal, value, filter.operand) === filter.literal
     case '!=':
-      return value !== filter.literal
+      return comparedWith(filter.literal, value, filter.operand) !== filter.literal
     default:
-      return isOrdered(value, filter.op, filter.literal)
+      return isOrdered(comparedWith(filter.literal, value, filter.operand), filter.op, filter.literal)
   }
+}
+
+/** A text that is a number is one where it is compared with one, but for fields of the run. */
+function comparedWith(literal: Literal, value: JsonValue, { from }: Operand): JsonValue {
+  const isAsked = typeof literal === 'number' && typeof value === 'string' && from !== 'run'
+  return isAsked ? (parseNumericText(value) ?? value) : value
 }
 
 function isLike(text: string, pattern: string): boolean {
@@ -142,13 +152,16 @@ function compare<T extends string | number>(a: T, b: T): number {
 }
 
 /** null for what has no order. */
-function rankOf(value: JsonValue | undefined): string | number | null {
+function rankOf(run: KnownRun, by: Operand): string | number | null {
+  const value = valueOf(run, by)
   if (typeof value === 'boolean') return value ? 1 : 0
-  return typeof value === 'number' || typeof value === 'string' ? value : null
+  if (typeof value === 'string') return by.from === 'run' ? value : (parseNumericText(value) ?? value)
+  return typeof value === 'number' ? value : null
 }
 
 function compareSorted(a: string | number | null, b: string | number | null, isAscending: boolean): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null)
-  const order = orderOf(a, b) ?? compare(typeof a, typeof b)
+  const areTexts = typeof a === 'string' && typeof b === 'string'
+  const order = areTexts ? compareNatural(a, b) : (orderOf(a, b) ?? compare(typeof a, typeof b))
   return isAscending ? order : -order
 }

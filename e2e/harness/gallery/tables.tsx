@@ -1,5 +1,6 @@
 import { DataGrid, DataGridCell, type DataGridColumn } from '../../../src/widgets/data-grid.tsx'
 import { FactTable } from '../../../src/widgets/fact-table.tsx'
+import { FoldedText } from '../../../src/widgets/folded-text.tsx'
 import { formatValue } from '../../../src/widgets/number-format.ts'
 import { RunColumns } from '../../../src/widgets/run-columns.tsx'
 import { Sparkline } from '../../../src/widgets/sparkline.tsx'
@@ -66,11 +67,16 @@ export const TABLES: Demos = {
             { name: 'parent', value: 'null', kind: 'null' },
             { name: 'layers', value: '[64, 64, 10]', kind: 'json' },
             { name: LONG_NAME, value: LONG_NAME, kind: 'text' },
+            { name: 'folded', value: LONG_NAME.repeat(20), kind: 'text' },
           ]}
         />
       ),
     },
     { state: 'empty', show: () => <FactTable label="No params" facts={[]} /> },
+  ],
+  'folded-text.tsx': [
+    { state: 'short', show: () => <FoldedText text="[64, 64, 10]" /> },
+    { state: 'folded', show: () => <FoldedText text={LONG_NAME.repeat(20)} /> },
   ],
   'run-columns.tsx': [
     {

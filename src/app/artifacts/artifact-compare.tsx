@@ -4,6 +4,7 @@ import { diffFiles, diffMetadata, type FileDifference } from './artifact-diff.ts
 import { formatBytes, formatPlural } from '../../widgets/number-format.ts'
 import { formatMoment } from '../../widgets/time-format.ts'
 import { RunLink } from './run-links.tsx'
+import { FoldedText } from '../../widgets/folded-text.tsx'
 import './artifact-compare.css'
 
 /** Rows shown of files and of metadata: a stranger's may be any number. */
@@ -92,8 +93,12 @@ export function ArtifactCompare(props: ArtifactCompareProps) {
                   <th scope="row" dir="auto">
                     {value.name}
                   </th>
-                  <td>{value.before === undefined ? '' : JSON.stringify(value.before)}</td>
-                  <td>{value.after === undefined ? '' : JSON.stringify(value.after)}</td>
+                  <td>
+                    <FoldedText text={value.before === undefined ? '' : JSON.stringify(value.before)} />
+                  </td>
+                  <td>
+                    <FoldedText text={value.after === undefined ? '' : JSON.stringify(value.after)} />
+                  </td>
                   <td />
                 </tr>
               )}

@@ -2,6 +2,7 @@ import { createMemo, Show, type JSX } from 'solid-js'
 import { parseMediaView } from '../media/media-view.ts'
 import { ChartGrid } from './chart-grid.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
+import { RefusedValues } from './refused-values.tsx'
 import { MediaPart } from '../media/media-part.tsx'
 
 interface ChartsAndMediaProps {
@@ -24,7 +25,13 @@ export function ChartsAndMedia(props: ChartsAndMediaProps) {
     <>
       <Show when={hasCharts()}>
         {props.head}
+        <Show when={!isChartAlone()}>
+          <RefusedValues />
+        </Show>
         <ChartGrid />
+      </Show>
+      <Show when={!hasCharts() && !isMediaAlone()}>
+        <RefusedValues />
       </Show>
       <Show when={isMediaAlone() || !isChartAlone()}>
         <MediaPart isBelow={hasCharts()} />

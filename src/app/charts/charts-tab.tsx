@@ -1,6 +1,7 @@
 import { Show } from 'solid-js'
 import { ChartToolbar } from './chart-toolbar.tsx'
 import { ChartsAndMedia } from './charts-and-media.tsx'
+import { RefusedValues } from './refused-values.tsx'
 import { LineLegend } from './line-legend.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import { ExperimentNote } from '../experiment/experiment-note.tsx'
@@ -19,6 +20,7 @@ export function ChartsTab() {
           <>
             <ChartToolbar />
             <LineLegend />
+            <RefusedValues />
             <Show when={isLoaded()}>
               <ExperimentNote>
                 {runs.runs()?.length === 0

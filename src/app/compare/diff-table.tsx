@@ -2,6 +2,7 @@ import { createMemo, createSignal, Show, type JSX } from 'solid-js'
 import type { DiffRow } from './compare-diff.ts'
 import type { CompareSection } from '../workspace/compare-view.ts'
 import { Button } from '../../widgets/button.tsx'
+import { FoldedText } from '../../widgets/folded-text.tsx'
 import { formatPlural } from '../../widgets/number-format.ts'
 import { RunColumns } from '../../widgets/run-columns.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
@@ -13,6 +14,9 @@ import './diff-table.css'
 
 /** Rows that are drawn at once; more are asked for. */
 const PAGE_ROWS = 200
+/** What a cell and its tooltip show before more is asked for. Unit: UTF-16 code units. */
+const GLANCE = 120
+const MAX_TITLE = 2_000
 
 interface DiffTableProps {
   readonly section: CompareSection
@@ -84,14 +88,21 @@ export function DiffTable(props: DiffTableProps) {
 
 function Cell(props: { readonly row: DiffRow; readonly run: number }) {
   const cell = () => props.row.cells[props.run]
+  const isLong = (): boolean => (cell()?.text?.length ?? 0) > GLANCE
   return (
     <span
       class="diff-table-cell"
-      classList={{ 'is-different': cell()?.differs, 'is-missing': cell()?.text === null }}
+      classList={{
+        'is-different': cell()?.differs,
+        'is-missing': cell()?.text === null,
+        'is-long': isLong(),
+      }}
       dir="auto"
-      title={cell()?.text ?? 'no value'}
+      title={cell()?.text?.slice(0, MAX_TITLE) ?? 'no value'}
     >
-      {cell()?.text ?? '–'}
+      <Show when={isLong()} fallback={cell()?.text ?? '–'}>
+        <FoldedText text={cell()?.text ?? ''} most={GLANCE} />
+      </Show>
       <Show when={cell()?.differs}>
         <span class="visually-hidden"> (differs)</span>
       </Show>

@@ -21,7 +21,10 @@ export function toPlotAxis(
         : 'time'
   return {
     id: by,
-    label: operandWords(operand),
+    label:
+      known.kind === 'number' && known.isText === true
+        ? `${operandWords(operand)} (from text)`
+        : operandWords(operand),
     values: unit === 'number' ? known.values : plausibleValues(known.values, unit),
     categories: known.kind === 'category' ? known.categories.map(({ text }) => text) : null,
     unit,

@@ -1,5 +1,6 @@
-import { createSignal, type Accessor } from 'solid-js'
+import { createMemo, createSignal, type Accessor } from 'solid-js'
 import { completeFilter, type Completion, type CompletionOption } from '../../filter/complete.ts'
+import { namesOfTextNumbers } from '../../filter/text-numbers.ts'
 import type { RunKey } from '../../protocol/run-query.ts'
 import type { FilterText } from './create-filter-text.ts'
 
@@ -12,6 +13,8 @@ export interface FilterCompletion {
   readonly chosen: Accessor<number>
   /** Which of them Enter takes: the one that is chosen, else the first where a word is half written; -1 for none. */
   taken(): number
+  /** Names that the filter compares with numbers and some runs have as text. */
+  readonly textNumbers: Accessor<readonly string[]>
   offer(): void
   /** Reads what the runs have, and offers it. */
   learn(): Promise<void>
@@ -83,6 +86,7 @@ export function createFilterCompletion(
     options,
     chosen,
     taken,
+    textNumbers: createMemo(() => namesOfTextNumbers(text(), known())),
     offer,
     async learn() {
       const keys = await readKeys()

@@ -77,6 +77,12 @@ export function FilterBar() {
         </Show>
       </div>
       <FilterOptions id={listId} completion={completion} />
+      <Show when={problem() === null && completion.textNumbers().length > 0}>
+        <p class="filter-bar-hint">
+          {completion.textNumbers().join(', ')}: some runs have texts there. Those that are numbers are
+          compared as numbers.
+        </p>
+      </Show>
       <Show when={problem()}>
         {(wrong) => (
           <p id={problemId} class="filter-bar-problem" role="status">

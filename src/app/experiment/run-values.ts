@@ -1,4 +1,6 @@
 import { isJsonObject, type JsonValue } from '../../model/json.ts'
+import { compareNatural } from '../../model/natural-order.ts'
+import { parseNumericText } from '../../model/numeric-text.ts'
 
 /**
  * What some runs have of one thing, ready to be drawn and calculated with.
@@ -7,7 +9,8 @@ import { isJsonObject, type JsonValue } from '../../model/json.ts'
  * `categories`, which are in order of what they are called.
  */
 export type RunValues =
-  | { readonly kind: 'number'; readonly values: Float64Array }
+  /** `isText`: some of the numbers are texts; missing where none is. */
+  | { readonly kind: 'number'; readonly values: Float64Array; readonly isText?: true }
   | { readonly kind: 'category'; readonly values: Float64Array; readonly categories: readonly Category[] }
 
 export interface Category {
@@ -21,26 +24,26 @@ export interface Category {
 /** The numbers JSON forgets; a param that has one of them somewhere is numeric nonetheless. */
 const NON_FINITE: ReadonlySet<JsonValue> = new Set(['NaN', 'Infinity', '-Infinity'])
 
-/** Numbers where there is nothing but numbers, else categories. Cost: linear, for objects in their size. */
+/** Numbers where there is nothing but numbers, texts that are numbers among them, else categories. Cost: linear, for objects in their size. */
 export function toRunValues(column: readonly JsonValue[]): RunValues {
   const isNumeric =
-    column.some((value) => typeof value === 'number') &&
-    column.every((value) => value === null || typeof value === 'number' || NON_FINITE.has(value))
+    column.some(isNumeral) &&
+    column.every((value) => value === null || isNumeral(value) || NON_FINITE.has(value))
   if (isNumeric)
     return {
       kind: 'number',
-      values: Float64Array.from(column, (value) =>
-        typeof value === 'number' && Number.isFinite(value) ? value : Number.NaN,
-      ),
+      values: Float64Array.from(column, (value) => numberOf(value) ?? Number.NaN),
+      ...(column.some((value) => typeof value === 'string' && isNumeral(value)) ? { isText: true } : {}),
     }
-  const ids = column.map((value) => (value === null ? null : canonicalJson(value)))
+  const cells = withNumbers(column)
+  const ids = cells.map((value) => (value === null ? null : canonicalJson(value)))
   const known = new Map<string, Category>()
   for (const [index, id] of ids.entries()) {
-    const value = column[index] ?? null
-    if (id !== null && !known.has(id)) known.set(id, { id, text: valueWords(value), value })
+    const value = cells[index] ?? null
+    if (id !== null && !known.has(id)) known.set(id, { id, text: clip(valueWords(value)), value })
   }
   const categories = [...known.values()].toSorted(
-    (a, b) => compareTexts(a.text, b.text) || compareTexts(a.id, b.id),
+    (a, b) => compareNatural(a.text, b.text) || compareTexts(a.id, b.id),
   )
   const places = new Map(categories.map(({ id }, place) => [id, place]))
   return {
@@ -48,6 +51,33 @@ export function toRunValues(column: readonly JsonValue[]): RunValues {
     values: Float64Array.from(ids, (id) => (id === null ? Number.NaN : (places.get(id) ?? Number.NaN))),
     categories,
   }
+}
+
+/** A text that is a number some run has is that number: a filter that says `= 1` finds both. */
+function withNumbers(column: readonly JsonValue[]): readonly JsonValue[] {
+  const numbers = new Set(column.filter((value) => typeof value === 'number'))
+  if (numbers.size === 0) return column
+  return column.map((value) => {
+    const number = typeof value === 'string' ? parseNumericText(value) : null
+    return number !== null && numbers.has(number) ? number : value
+  })
+}
+
+function isNumeral(value: JsonValue): boolean {
+  return typeof value === 'number' || numberOf(value) !== null
+}
+
+/** A finite number, also one that is written as a text; null for anything else. */
+export function numberOf(value: JsonValue): number | null {
+  if (typeof value === 'string') return parseNumericText(value)
+  return typeof value === 'number' && Number.isFinite(value) ? value : null
+}
+
+/** A label has room for no more. Unit: UTF-16 code units. */
+const MAX_LABEL = 120
+
+function clip(text: string): string {
+  return text.length > MAX_LABEL ? `${text.slice(0, MAX_LABEL)}…` : text
 }
 
 /** Whether at least two runs have something different there; a run that has nothing counts when others have something. */

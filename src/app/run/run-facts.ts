@@ -1,4 +1,3 @@
-import type { Refusal, RefusalReason } from '../../model/log-batch.ts'
 import { type RunEvent } from '../../model/run.ts'
 import { RUN_FIELDS, type RunField } from '../../model/run-fields.ts'
 import type { UnixMs } from '../../model/units.ts'
@@ -75,30 +74,6 @@ function eventWords(event: RunEvent): string {
 /** What ended a run, with its stack; null when nothing did. */
 export function failureOf({ events }: RunDetail): string | null {
   return events.findLast(({ kind }) => kind === 'error')?.text ?? null
-}
-
-const WHY: Record<RefusalReason, string> = {
-  'value-not-a-number': 'not a number',
-  'step-not-a-safe-integer': 'the step is no safe integer',
-  'step-not-a-number': 'the step is not a number',
-  'time-not-a-number': 'the time is not a number',
-  'array-shape-does-not-fit': 'the shape does not fit the number of entries',
-  'array-too-large': 'it is larger than 1 GB',
-  'media-unreadable': 'it cannot be shown',
-}
-
-/** What became of it, or what to write instead. */
-const REMEDIES: Partial<Record<RefusalReason, string>> = {
-  'step-not-a-number': '; left out, it counts by itself',
-  'time-not-a-number': '; kept as of when it was logged',
-}
-
-/** `3 values of acc were refused: not a number, for example string "0.9"`. */
-export function refusalWords(refusal: Refusal): string {
-  const values = refusal.count === 1 ? '1 value' : `${formatCount(refusal.count)} values`
-  const verb = refusal.count === 1 ? 'was' : 'were'
-  const example = refusal.example === '' ? '' : `, for example ${refusal.example}`
-  return `${values} of ${refusal.key} ${verb} refused: ${WHY[refusal.reason]}${example}${REMEDIES[refusal.reason] ?? ''}`
 }
 
 /** `gradient`: `200 × float32 [128, 64], 6.3 MB`. The type and shape are those of the latest. */

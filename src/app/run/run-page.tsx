@@ -7,6 +7,7 @@ import { createRunDetail } from '../experiment/create-run-detail.ts'
 import { useToasts } from '../shell/create-toasts.ts'
 import { useTracker } from '../tracker/tracker.ts'
 import { Button } from '../../widgets/button.tsx'
+import { FoldedText } from '../../widgets/folded-text.tsx'
 import { Tabs, tabId } from '../../widgets/tabs.tsx'
 import { NameEdit } from '../../widgets/text-edit.tsx'
 import { formatMoment } from '../../widgets/time-format.ts'
@@ -97,7 +98,9 @@ export function RunPage(props: RunPageProps) {
                       {(moment) => (
                         <li>
                           <time>{formatMoment(moment.time)}</time>
-                          <span>{moment.text}</span>
+                          <span>
+                            <FoldedText text={moment.text} />
+                          </span>
                         </li>
                       )}
                     </For>

@@ -41,12 +41,15 @@ function objectWords(value: JsonValue): string {
   return flat.length <= ONE_LINE ? flat : JSON.stringify(value, null, 2)
 }
 
+/** A stranger may nest deeper than there is room on the stack. */
+const MAX_DEPTH = 32
+
 /** Nested environments as flat names: `browser.name`. */
-export function flattenFacts(value: JsonValue, prefix = ''): readonly Fact[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+export function flattenFacts(value: JsonValue, prefix = '', depth = 0): readonly Fact[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || depth > MAX_DEPTH) {
     return prefix === '' ? [] : [jsonToFact(prefix, value)]
   }
   return Object.entries(value).flatMap(([name, inner]) =>
-    flattenFacts(inner, prefix === '' ? name : `${prefix}.${name}`),
+    flattenFacts(inner, prefix === '' ? name : `${prefix}.${name}`, depth + 1),
   )
 }
