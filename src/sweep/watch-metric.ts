@@ -1,5 +1,6 @@
 import { isStep } from '../model/units.ts'
 import type { LogOptions, Metrics } from '../client/metric-log.ts'
+import { toMetricValue } from '../client/metric-value.ts'
 import type { Run } from '../client/run.ts'
 import { isBetter, type SweepDirection, type TrialListener } from './trial.ts'
 
@@ -34,9 +35,24 @@ export function watchMetric(
       nextStep = Math.floor(step) + 1
       const value: unknown = Object.hasOwn(metrics, metric) ? metrics[metric] : undefined
       if (typeof value === 'number') hear(value, step)
+      else if (value !== undefined) hearMeant(value, step)
     } catch {
       // What cannot be read was refused by the run, which says so.
     }
+  }
+
+  /** What is no plain number is what the run takes it for; a tensor is heard of when it is read. */
+  function hearMeant(value: unknown, step: number): void {
+    const meant = toMetricValue(value)
+    if (meant.kind === 'number') hear(meant.number, step)
+    if (meant.kind !== 'later') return
+    void meant.value.then(
+      (settled) => {
+        const number = toMetricValue(settled)
+        if (number.kind === 'number') hear(number.number, step)
+      },
+      () => undefined,
+    )
   }
 
   function hear(value: number, step: number): void {

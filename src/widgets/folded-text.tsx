@@ -1,4 +1,4 @@
-import { createSignal, Show } from 'solid-js'
+import { createMemo, createSignal, Show } from 'solid-js'
 import { formatCount } from './number-format.ts'
 import './folded-text.css'
 
@@ -8,17 +8,23 @@ interface FoldedTextProps {
   readonly most?: number
 }
 
-/** As much as is read at a glance. Unit: UTF-16 code units. */
+/** As much as is read at a glance. Unit: UTF-16 code units, lines. */
 const GLANCE = 300
+const GLANCE_LINES = 12
 
 /** A text whose rest is shown when it is asked for: nothing long costs room or time before that. */
 export function FoldedText(props: FoldedTextProps) {
   const [isOpen, setOpen] = createSignal(false)
-  const most = (): number => props.most ?? GLANCE
-  const isLong = (): boolean => props.text.length > most()
+  const glance = createMemo(() =>
+    props.text
+      .slice(0, props.most ?? GLANCE)
+      .split('\n', GLANCE_LINES)
+      .join('\n'),
+  )
+  const isLong = (): boolean => glance().length < props.text.length
   return (
     <>
-      {isLong() && !isOpen() ? `${props.text.slice(0, most())}…` : props.text}
+      {isLong() && !isOpen() ? `${glance()}…` : props.text}
       <Show when={isLong()}>
         <button
           type="button"

@@ -33,12 +33,13 @@ function looksLikeOther(text: string): boolean {
   return text.trim() === '' || /^(true|false|null)$/.test(text) || Number.isFinite(Number(text))
 }
 
-/** Objects longer than this are spread over lines. */
+/** Objects longer than this are spread over lines; lists of scalars are read along a line whatever their length. */
 const ONE_LINE = 48
 
 function objectWords(value: JsonValue): string {
   const flat = JSON.stringify(value)
-  return flat.length <= ONE_LINE ? flat : JSON.stringify(value, null, 2)
+  const isRow = Array.isArray(value) && value.every((each) => typeof each !== 'object' || each === null)
+  return isRow || flat.length <= ONE_LINE ? flat : JSON.stringify(value, null, 2)
 }
 
 /** A stranger may nest deeper than there is room on the stack. */
