@@ -51,7 +51,7 @@ function start(
 it('counts on where a resumed run ended, also what is logged before that is known', async () => {
   const { store, run, steps } = start({ id: 'a', resume: true }, stored('a', [41, 99.5]))
   run.log({ loss: 1 })
-  run.log({ loss: 2, acc: 1, grad: Float32Array.of(1) })
+  run.log({ loss: 2, acc: 1, grad: Float32Array.of(1, 2) })
   run.log({ loss: 3 }, { step: 7 })
   run.log({ loss: 4 })
   await run.flush()
