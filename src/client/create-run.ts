@@ -6,7 +6,9 @@ import { connectTracker } from './connect.ts'
 import { describeError } from './console-text.ts'
 import type { Barrier, BarrierOptions } from './control.ts'
 import type { Uplink } from './create-uplink.ts'
+import { watchOver } from './ghost-runs.ts'
 import { watchHidden } from './hidden-intervals.ts'
+import { hostOfThread } from './host.ts'
 import { createLazyControl } from './lazy-control.ts'
 import type { LiveParams } from './live-params.ts'
 import { createArrayLog } from './array-log.ts'
@@ -27,13 +29,16 @@ import { warnOnce } from './warn.ts'
 
 /** Starts a run at once, before anything is connected. Never throws: options that make no sense are as if left out. */
 export function init(options: RunOptions): Run {
-  return createRun(options, scopeUplink())
+  return watchOver(createRun(options, scopeUplink()))
 }
 
 const NO_ARRAYS = createArrayLog()
 
 /** A look at another tab and back is nothing that slowed a training down. */
 const MIN_HIDDEN_MS = 1_000
+
+/** A run of a page that ends sooner, and logged nothing, is one that nobody meant. */
+const LEAST_LIFE_MS = 1_000
 
 /** A run over any uplink, which shows that it lives; `api` is asked about artifacts. */
 export function createRun(
@@ -162,6 +167,10 @@ export function createRun(
     said.stop()
     control.close()
     const endedAt = Date.now()
+    if (hostOfThread() === 'page' && lastStep() === null && endedAt - start.startedAt < LEAST_LIFE_MS)
+      mark(
+        'ended at once, with nothing logged: an effect that runs twice, as in React’s StrictMode, does that',
+      )
     if (isHeld) await joining
     if (metricLog.preparing !== null) await metricLog.preparing
     if (captures.pending !== null) await captures.pending

@@ -1,0 +1,57 @@
+import type { Run } from './run.ts'
+
+/** What is known of a run that began here, and of the module that began it. */
+interface Born {
+  readonly run: Run
+  /** The address of the module without what a development server adds; null where there is none. */
+  readonly module: string | null
+  /** What the server added when it replaced the module: Vite's `?t=`; empty at first. */
+  readonly version: string
+}
+
+/** Nobody holds what they would log with any more: it began in an effect that ran twice, or in a module that was replaced. */
+const dropped = new FinalizationRegistry<Run>((run) => giveUp(run, 'nothing held it any more'))
+
+let living: Born[] = []
+
+/**
+ * What the caller of `init` gets: the run itself, which ends as killed when the caller has let go of it, or when the
+ * module that began it was replaced while it was running. Else every hot reload would leave one that seems to run.
+ *
+ * Cost: a stack, once a run.
+ */
+export function watchOver(run: Run): Run {
+  const born = { run, ...moduleOf(new Error().stack ?? '') }
+  living = living.filter((each) => each.run.status === 'running')
+  for (const each of living) {
+    if (born.module === null || each.module !== born.module || each.version === born.version) continue
+    giveUp(each.run, `${born.module.split('/').at(-1)} was replaced by a hot reload`)
+  }
+  living.push(born)
+  // Its own object, which nothing in here refers to.
+  const handle = Object.create(run) as Run
+  dropped.register(handle, run)
+  return handle
+}
+
+function giveUp(run: Run, why: string): void {
+  if (run.status !== 'running') return
+  run.mark(`given up: ${why}`)
+  void run.finish('killed')
+}
+
+/** The first module of a stack that is none of an installed package. */
+function moduleOf(stack: string): Pick<Born, 'module' | 'version'> {
+  const own = plainOf(import.meta.url)
+  for (const [, address = '', query = ''] of stack.matchAll(/(https?:\/\/[^\s)?]+)(\?[^\s):]*)?/g)) {
+    const module = plainOf(address)
+    if (module === own || module.includes('/node_modules/')) continue
+    return { module, version: /[?&]t=(\d+)/.exec(query)?.[1] ?? '' }
+  }
+  return { module: null, version: '' }
+}
+
+/** Without query, line and column. */
+function plainOf(address: string): string {
+  return address.replace(/\?.*$/, '').replace(/(?::\d+){1,2}$/, '')
+}
