@@ -74,8 +74,12 @@ export const EXPERIMENT_CHUNK = oneChunk(
       'metric-sections',
     ]),
   ]),
-  // What draws them is on every page.
-  { name: 'web', test: /\/node_modules\/solid-js\/(?:dist|web)\//, priority: 1 },
+  // What draws them is on every page, and so is what they import besides.
+  {
+    name: 'web',
+    test: /\/node_modules\/solid-js\/(?:dist|web)\/|\/src\/(?:model\/units|widgets\/(?:number-format|button))\.tsx?$/,
+    priority: 1,
+  },
 )
 
 /** What every entry of the library needs. */

@@ -1,4 +1,7 @@
 // @ts-check
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ROOT } from './setup.mjs'
 
 /** One part of sqlite-wasm's glue: it registers itself with the bootstrap and touches nothing outside. */
 const PART =
@@ -24,9 +27,29 @@ const SESSIONS =
 /** The engine's functions as properties of the module object; its own API takes them from the exports. */
 const EXPORT_ALIAS = /^\t+Module\["_\w+"\] = wasmExports\["\w+"\];\n/gm
 
+/** How one function of the engine is called: its name, then the types of its result and arguments. */
+const SIGNATURE = /^(\t{4,6})\[\n\1\t"(sqlite3_\w+)",\n(?:\1\t.*\n)*?\1\],?\n/gm
+
+/** The sources that may call the engine. */
+const ownSources = () =>
+  readdirSync(join(ROOT, 'workers'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(join(ROOT, 'workers', file), 'utf8'))
+    .join('')
+
+/** Leaves out the signatures of functions that neither the rest of the glue nor Kymo names. */
+function withoutUncalled(/** @type {string} */ code) {
+  const rest = code.replaceAll(SIGNATURE, '')
+  const own = ownSources()
+  const isCalled = (/** @type {string} */ name) =>
+    new RegExp(`\\b(?:capi|exports)\\.${name}\\b|\\[["']${name}\\b|\\b${name}\\(`).test(rest) ||
+    new RegExp(`\\b${name}\\b`).test(own)
+  return code.replaceAll(SIGNATURE, (signature, _indent, name) => (isCalled(name) ? signature : ''))
+}
+
 /**
  * Leaves out of sqlite-wasm what Kymo does not use (key-value storage, the other two OPFS VFSs, SQLite's own worker,
- * its classes, sessions, names that nobody calls by): two fifths of its glue, and 700 kB of worker files that a bundler would emit for it.
+ * its classes, sessions, names that nobody calls by, functions that nobody calls): two fifths of its glue, and 700 kB of worker files that a bundler would emit for it.
  *
  * The package is pinned to one version; should another one look different, the build fails here rather than later.
  *
@@ -52,7 +75,7 @@ function slimSqlite() {
         .replace(SESSIONS, () => drop('sessions'))
         .replaceAll(EXPORT_ALIAS, () => drop('aliases'))
       if (left.size > 0) throw new Error(`sqlite-wasm looks different: no ${[...left].join(', ')} in it`)
-      return { code: slim, map: null }
+      return { code: withoutUncalled(slim), map: null }
     },
   }
 }

@@ -5,7 +5,6 @@ import './styles/base.css'
 import { createToasts } from './app/shell/create-toasts.ts'
 import { openTracker, TrackerContext } from './app/tracker/tracker.ts'
 import { App } from './app/frame/app.tsx'
-import { allowTemplates } from './app/frame/trusted-types.ts'
 
 const root = document.querySelector('#app')
 if (root === null) throw new Error('index.html has no #app')
@@ -22,9 +21,17 @@ addEventListener('error', (event) => {
 })
 addEventListener('unhandledrejection', (event) => reportBug(event.reason))
 
-const whyBlank = allowTemplates()
-if (whyBlank !== null) root.textContent = whyBlank
-else {
+/** Where the host of the page asks for Trusted Types it may not, until that is allowed. */
+function maySetMarkup(): boolean {
+  try {
+    document.createElement('i').innerHTML = ''
+    return true
+  } catch {
+    return false
+  }
+}
+
+function start(into: Element): void {
   const tracker = openTracker()
   render(
     () => (
@@ -32,6 +39,15 @@ else {
         <App toasts={toasts} />
       </TrackerContext.Provider>
     ),
-    root,
+    into,
   )
 }
+
+async function startOrSayWhyNot(into: Element): Promise<void> {
+  const whyBlank = (await import('./app/frame/trusted-types.ts')).allowTemplates()
+  if (whyBlank === null) start(into)
+  else into.textContent = whyBlank
+}
+
+if (maySetMarkup()) start(root)
+else void startOrSayWhyNot(root)

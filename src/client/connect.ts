@@ -1,6 +1,5 @@
 import { createConnection, type TrackerConnection } from './connection.ts'
 import { hostOfThread } from './host.ts'
-import { makeNoStore } from './no-store.ts'
 import { onTrackerEvent } from './notices.ts'
 import { WORKERS } from './open-worker.ts'
 import { toTrackerInPage, type TrackerProcess } from './tracker-process.ts'
@@ -26,7 +25,7 @@ let connection: TrackerConnection | null = null
 
 /** The one connection of this page or worker; the worker itself starts with the first call. */
 export function connectTracker(): TrackerConnection {
-  connection ??=
-    hostOfThread() === 'node' ? makeNoStore() : createConnection([...WORKERS, openInPage], onTrackerEvent)
+  // In Node there is no way to a store.
+  connection ??= createConnection(hostOfThread() === 'node' ? [] : [...WORKERS, openInPage], onTrackerEvent)
   return connection
 }

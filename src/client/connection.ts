@@ -41,6 +41,11 @@ const EARLY_DEATHS_OF_THE_LAST = 3
 /** How long to wait then: long enough not to burn a core, short enough to notice that a reload of the server helped. */
 const RESPAWN_AFTER_MS = 10_000
 
+const NO_STORE = trackerError(
+  'no-store',
+  'Kymo keeps nothing in Node: it stores in the browser. What is logged here is not kept; run the training in a page.',
+)
+
 type Answer<T> = { readonly answered: true; readonly value: T } | { readonly answered: false }
 
 /** One worker from its start to its death. `remote` is pinned here: a collected proxy would hang its calls. */
@@ -62,7 +67,7 @@ interface Session {
  *
  * A worker that misses a deadline or reports an error is terminated and replaced, and calls that are safe to repeat
  * are repeated once. What still has no answer comes back as `interrupted`, or as itself when the tracker threw. Where
- * none that is opened one way ever lives, the next way of `ways` takes its place, and is told why. A worker that waits for
+ * none that is opened one way ever lives, the next way of `ways` takes its place, and is told why; without any nothing is kept. A worker that waits for
  * an owner in another tab is well, and is left alone.
  */
 export function createConnection(
@@ -222,6 +227,7 @@ export function createConnection(
   const mostStarts = EARLY_DEATHS_OF_A_WAY * (ways.length - 1) + 2
 
   function unreachable(): TrackerError {
+    if (ways.length === 0) return NO_STORE
     return trackerError('interrupted', failure ?? 'The tracker worker stopped before it answered. Try again.')
   }
 

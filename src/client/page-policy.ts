@@ -1,29 +1,22 @@
 /** What a page's Content-Security-Policy forbade since the watch began. */
 export interface PolicyWatch {
-  /** What was forbidden and what to write instead, as a part of a sentence; null while nothing was. */
-  forbidden(): string | null
+  /** What was forbidden and what to write instead, as a part of a sentence; null while nothing was. Its words are loaded then. */
+  forbidden(): Promise<string | null>
   stop(): void
-}
-
-/** What a directive has to say for Kymo to run, by its name. */
-const REMEDIES: Readonly<Record<string, string>> = {
-  'worker-src': 'forbids its worker: add “worker-src blob:” to it',
-  'trusted-types': 'forbids its Trusted Types policy: add “kymo” to its trusted-types',
-  'require-trusted-types-for': 'wants Trusted Types here: allow the policy “kymo” in its trusted-types',
-  'script-src': "forbids WebAssembly: add “'wasm-unsafe-eval'” to its script-src",
 }
 
 /** Listens to what the policy of this page or worker forbids. Cost: a listener until it is stopped. */
 export function watchPolicy(): PolicyWatch {
-  let remedy: string | null = null
+  let directive: string | null = null
   const onViolation = (event: Event): void => {
     const { effectiveDirective, disposition } = event as SecurityPolicyViolationEvent
-    if (disposition === 'report') return
-    remedy ??= REMEDIES[effectiveDirective] ?? null
+    if (disposition === 'enforce') directive ??= effectiveDirective
   }
   globalThis.addEventListener?.('securitypolicyviolation', onViolation)
   return {
-    forbidden: () => (remedy === null ? null : `the page’s Content-Security-Policy ${remedy}`),
+    async forbidden() {
+      return directive === null ? null : (await import('./policy-words.ts')).policyWords(directive)
+    },
     stop: () => globalThis.removeEventListener?.('securitypolicyviolation', onViolation),
   }
 }

@@ -1,5 +1,6 @@
-import { ENVIRONMENT_BUDGET, PARAM_BUDGET, toBoundedJson, toBoundedObject } from '../model/bounded-json.ts'
+import { toBoundedJson, toBoundedObject } from '../model/bounded-json.ts'
 import type { JsonObject } from '../model/json.ts'
+import { ENVIRONMENT_BUDGET, PARAM_BUDGET } from '../model/json-cut.ts'
 import type { RunStart } from '../model/log-batch.ts'
 import type { Params, Tags } from '../model/run.ts'
 import { createId, isStep, type RunId, type Step } from '../model/units.ts'

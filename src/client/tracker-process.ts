@@ -35,7 +35,7 @@ export function toTrackerProcess(open: () => Worker | Promise<Worker>): TrackerP
     const fail = async (said: string): Promise<void> => {
       await new Promise((resolve) => setTimeout(resolve, POLICY_SPEAKS_WITHIN_MS))
       policy.stop()
-      die(policy.forbidden() ?? said)
+      die((await policy.forbidden()) ?? said)
     }
     try {
       const worker = await open()

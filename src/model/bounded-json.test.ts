@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { PARAM_BUDGET, toBoundedJson, toBoundedObject, withSlack } from './bounded-json.ts'
+import { toBoundedJson, toBoundedObject } from './bounded-json.ts'
+import { PARAM_BUDGET, withSlack } from './json-cut.ts'
 import { toJsonValue, type JsonValue } from './json.ts'
 
 function bounded(value: unknown): JsonValue {

@@ -200,8 +200,9 @@ let loading: Promise<Engine> | undefined
  * Errors: rejects with why it does not load and what mends that, as a part of a sentence; the next call tries again.
  */
 export function loadEngine(): Promise<Engine> {
-  loading ??= load().catch((cause: unknown) => {
+  loading ??= load().catch(async (cause: unknown) => {
     loading = undefined
+    const { whyNoEngine } = await import('./engine-words.ts')
     throw new Error(whyNoEngine(cause), { cause })
   })
   return loading
@@ -215,14 +216,4 @@ const initModule = sqlite3InitModule as unknown as (options: {
 async function load(): Promise<Engine> {
   const wasmBinary = await readWasm()
   return (await initModule(wasmBinary === undefined ? {} : { wasmBinary })) as Engine
-}
-
-/** Every browser names the directive, or the policy, in words of its own. */
-function whyNoEngine(cause: unknown): string {
-  const said = cause instanceof Error ? cause.message : String(cause)
-  if (typeof WebAssembly === 'undefined')
-    return 'this browser has no WebAssembly, which SQLite needs: lockdown modes switch it off'
-  return /unsafe-eval|content security|\bcsp\b/i.test(said)
-    ? "the page’s Content-Security-Policy forbids WebAssembly: add “'wasm-unsafe-eval'” to its script-src"
-    : `SQLite’s WebAssembly did not load (${said}): serve sqlite3.wasm beside the worker`
 }

@@ -14,7 +14,7 @@ import {
   queueArrays,
   writeSomeArrays,
 } from './deferred-arrays.ts'
-import { isLarge, NO_DIGESTS } from './digests.ts'
+import { isLarge, NO_DIGESTS } from './large-arrays.ts'
 import { parseBatch } from './parse-batch.ts'
 
 /** What a restart must at most read again: 8 MB are applied in about 40 ms. A larger log would write fewer short chunks. */

@@ -4,7 +4,7 @@ import type { ArraySection } from '../../src/model/log-batch.ts'
 import { arrivingBlobs, createBlob, writeBlobBytes } from '../db/blobs.ts'
 import type { Database } from '../db/database.ts'
 import { bulkBytes } from './batch-record.ts'
-import { isLarge } from './digests.ts'
+import { isLarge } from './large-arrays.ts'
 import { insertArray } from './write-arrays.ts'
 
 /** A section of arrays; `at` is where its bytes are in the log, null when it has them itself. */

@@ -1,22 +1,7 @@
 import { arrayBytes } from '../../src/model/array.ts'
 import { DIGEST_PART_BYTES, PLAIN_DIGEST_BYTES } from '../../src/model/artifact.ts'
 import type { ArraySection, LogBatch } from '../../src/model/log-batch.ts'
-
-/** From this size on an array is kept once however often it is logged; below, looking for it costs as much as keeping it. */
-export const LARGE_ARRAY_BYTES = 2 ** 16
-
-/** The same of what is shown: there are few of them, and the same picture is often logged again. */
-export const LARGE_MEDIA_BYTES = 2 ** 10
-
-/** The SHA-256 in hex of every array of a section, by the section, where it was computed. */
-export type Digests = ReadonlyMap<ArraySection, readonly string[]>
-
-export const NO_DIGESTS: Digests = new Map()
-
-export function isLarge({ dtype, shape, part, media }: Omit<ArraySection, 'bytes'>): boolean {
-  const limit = media === undefined ? LARGE_ARRAY_BYTES : LARGE_MEDIA_BYTES
-  return part !== undefined || arrayBytes(dtype, shape) >= limit
-}
+import { isLarge, NO_DIGESTS, type Digests } from './large-arrays.ts'
 
 /** The digests of the large arrays that are whole, so that equal ones are written once. Cost: 1.2 ms a megabyte. */
 export async function computeDigests({ arrays = [] }: Pick<LogBatch, 'arrays'>): Promise<Digests> {

@@ -5,8 +5,8 @@ import type { Database } from '../db/database.ts'
 import { applyBatch } from './apply-batch.ts'
 import type { Applied } from './apply-batch.ts'
 import { commit, undoOnFailure } from './commit.ts'
-import { NO_DIGESTS } from './digests.ts'
-import type { Digests } from './digests.ts'
+import { NO_DIGESTS } from './large-arrays.ts'
+import type { Digests } from './large-arrays.ts'
 import { parseBatch } from './parse-batch.ts'
 
 /**

@@ -3,7 +3,7 @@ import type { Database } from '../db/database.ts'
 import { applyBatch } from './apply-batch.ts'
 import { decodeBatch } from './batch-record.ts'
 import { deferArrays, forgetDeferredArrays, placeOfArrays, queueArrays } from './deferred-arrays.ts'
-import { NO_DIGESTS } from './digests.ts'
+import { NO_DIGESTS } from './large-arrays.ts'
 
 /**
  * Brings memory and open transaction to what was acknowledged: the last commit, then every batch of the log. After a

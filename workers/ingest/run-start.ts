@@ -1,11 +1,5 @@
 import { TEXT, TEXT_OR_NULL } from '../../src/model/column.ts'
-import {
-  ENVIRONMENT_BUDGET,
-  PARAM_BUDGET,
-  toBoundedJson,
-  toBoundedObject,
-  withSlack,
-} from '../../src/model/bounded-json.ts'
+import { ENVIRONMENT_BUDGET, PARAM_BUDGET, cutJson, cutObject, withSlack } from '../../src/model/json-cut.ts'
 import type { JsonObject } from '../../src/model/json.ts'
 import type { RunStart } from '../../src/model/log-batch.ts'
 import { RUN_COLUMNS, type EndStatus, type Params, type Tags } from '../../src/model/run.ts'
@@ -69,7 +63,7 @@ export function writeParams(sql: Sql, runId: RunId, params: Params): void {
       'insert or replace into params (run_id, key, value) values (?, ?, ?)',
       runId,
       key,
-      JSON.stringify(toBoundedJson(value, STORED_PARAM).value),
+      JSON.stringify(cutJson(value, STORED_PARAM).value),
     )
   }
 }
@@ -79,11 +73,11 @@ const STORED_PARAM = withSlack(PARAM_BUDGET)
 const STORED_ENVIRONMENT = withSlack(ENVIRONMENT_BUDGET)
 
 export function boundedEnvironment(environment: JsonObject): JsonObject {
-  return toBoundedObject(environment, STORED_ENVIRONMENT).value
+  return cutObject(environment, STORED_ENVIRONMENT).value
 }
 
 export function boundedSummary(summary: Params): JsonObject {
-  return toBoundedObject(summary, STORED_PARAM).value
+  return cutObject(summary, STORED_PARAM).value
 }
 
 export function writeTags(

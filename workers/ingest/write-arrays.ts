@@ -2,8 +2,8 @@ import { arrayBytes } from '../../src/model/array.ts'
 import type { ArraySection } from '../../src/model/log-batch.ts'
 import { createBlob, findBlob, writeBlobBytes } from '../db/blobs.ts'
 import type { Sql } from '../db/sql.ts'
-import { isLarge } from './digests.ts'
-import type { Digests } from './digests.ts'
+import { isLarge } from './large-arrays.ts'
+import type { Digests } from './large-arrays.ts'
 import { findUpload } from './uploads.ts'
 
 const INSERT = `insert into arrays (run_id, key, step, time, dtype, shape, bytes, data, blob_id, upload, kind, meta)

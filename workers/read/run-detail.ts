@@ -3,7 +3,7 @@ import { TEXT, oneOf, selectList } from '../../src/model/column.ts'
 import { parseJsonOrText } from '../../src/model/json.ts'
 import { EVENT_KINDS } from '../../src/model/run.ts'
 import type { Params, RunEvent } from '../../src/model/run.ts'
-import { ENVIRONMENT_BUDGET, PARAM_BUDGET, toBoundedObject, withSlack } from '../../src/model/bounded-json.ts'
+import { ENVIRONMENT_BUDGET, PARAM_BUDGET, cutObject, withSlack } from '../../src/model/json-cut.ts'
 import type { RunId } from '../../src/model/units.ts'
 import type { RunDetail } from '../../src/protocol/runs-api.ts'
 import type { Database } from '../db/database.ts'
@@ -52,9 +52,9 @@ export function readShownRun(database: Database, runId: RunId): RunDetail | unde
   const { run, params, summary } = detail
   return {
     ...detail,
-    run: { ...run, environment: toBoundedObject(run.environment, SHOWN_ENVIRONMENT).value },
-    params: toBoundedObject(params, SHOWN_VALUE).value,
-    summary: toBoundedObject(summary, SHOWN_VALUE).value,
+    run: { ...run, environment: cutObject(run.environment, SHOWN_ENVIRONMENT).value },
+    params: cutObject(params, SHOWN_VALUE).value,
+    summary: cutObject(summary, SHOWN_VALUE).value,
   }
 }
 

@@ -6,12 +6,11 @@ interface TrustedTypes {
 }
 
 /**
- * Lets the page draw where its host asks for Trusted Types: Solid sets the markup of its components, which the build wrote,
- * and workers are started from files of this page. Answers why that is not allowed, as a sentence; null where all is well.
+ * Lets the page draw though its host asks for Trusted Types: Solid sets the markup of its components, which the build wrote,
+ * and workers are started from files of this page. Answers why that is not allowed, as a sentence; null where it is.
  */
 export function allowTemplates(): string | null {
-  const types = Reflect.get(globalThis, 'trustedTypes') as TrustedTypes | undefined
-  if (types === undefined) return null
+  const types = Reflect.get(globalThis, 'trustedTypes') as TrustedTypes
   try {
     types.createPolicy('default', {
       createHTML: (text) => text,
@@ -19,18 +18,6 @@ export function allowTemplates(): string | null {
     })
     return null
   } catch {
-    return isMarkupAllowed()
-      ? null
-      : 'Kymo cannot draw here: the Content-Security-Policy of this page asks for Trusted Types and does not allow the policy “default”. Add it to trusted-types, or serve Kymo’s folder without that directive.'
-  }
-}
-
-/** Whether the page asks for Trusted Types at all. */
-function isMarkupAllowed(): boolean {
-  try {
-    document.createElement('template').innerHTML = '<i></i>'
-    return true
-  } catch {
-    return false
+    return 'Kymo cannot draw here: the Content-Security-Policy of this page asks for Trusted Types and does not allow the policy “default”. Add it to trusted-types, or serve Kymo’s folder without that directive.'
   }
 }
