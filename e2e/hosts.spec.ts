@@ -191,6 +191,26 @@ test.describe('a page that cannot keep its runs says why, and trains on', () => 
   })
 })
 
+test('a training in a SharedWorker says that it is in memory, and where to train instead', async ({
+  context,
+}) => {
+  const worker = trainingWith('/lib/kymo.js')
+    .replace("location.search.includes('read')", 'false')
+    .replace('window.said = ', 'const said = ')
+  const index = `<!doctype html><title>shared</title><script type="module">
+    const { port } = new SharedWorker('/shared.js', { type: 'module' })
+    port.onmessage = ({ data }) => { window.said = data }
+  </script>`
+  const files = {
+    '/index.html': index,
+    '/shared.js': `const ports = []\nonconnect = ({ ports: [port] }) => ports.push(port)\n${worker}\nfor (const port of ports) port.postMessage(said)`,
+  }
+  const { said } = await visit(context, await host({ files, folders: { '/lib/': `${LIBRARY}/` } }))
+  expect(said.finish).toMatchObject({ ok: true, value: { storage: 'memory' } })
+  expect(said.finish.value?.reason).toContain('train in a page or in a Worker')
+  expect(said.counts).toEqual([POINTS])
+})
+
 test.describe('the dashboard under Trusted Types', () => {
   const DASHBOARD = resolve(import.meta.dirname, '../dist/app')
   const asking = (allowed: string): HostOptions => ({

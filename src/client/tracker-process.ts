@@ -24,6 +24,9 @@ export type StandInFactory = (reason: string) => TrackerProcess
 /** A policy tells what it forbade in an event of its own, which may come after the failure. */
 const POLICY_SPEAKS_WITHIN_MS = 50
 
+/** Such a thread stores nothing itself either: files are written from dedicated workers only. */
+const NO_WORKERS = 'this thread may start no workers, as a SharedWorker: train in a page or in a Worker'
+
 /**
  * The tracker in a worker of its own, which may be on its way still. It serves the port of its first message.
  *
@@ -38,6 +41,7 @@ export function toTrackerProcess(open: () => Worker | Promise<Worker>): TrackerP
       die((await policy.forbidden()) ?? said)
     }
     try {
+      if (typeof Worker === 'undefined') throw new Error(NO_WORKERS)
       const worker = await open()
       worker.addEventListener('error', ({ message }) => {
         void fail(message === undefined || message === '' ? 'its script did not load' : message)

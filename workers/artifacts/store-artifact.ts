@@ -1,3 +1,4 @@
+import { readEstimate } from '../../src/model/storage-estimate.ts'
 import { INTEGER, TEXT } from '../../src/model/column.ts'
 import { err, ok } from '../../src/model/result.ts'
 import type { StoreArtifactRequest, StoredArtifact } from '../../src/protocol/artifacts-api.ts'
@@ -155,12 +156,11 @@ async function contentDigest(
 
 /** Where the browser tells how much room there is, nothing is begun that cannot be ended. */
 async function whyNoRoom(name: string, bytes: number): Promise<TrackerError | null> {
-  if (typeof navigator === 'undefined' || navigator.storage?.estimate === undefined) return null
-  const { quota, usage } = await navigator.storage.estimate()
-  if (quota === undefined || usage === undefined || quota - usage >= bytes + SPARE_BYTES) return null
+  const { quota, used } = await readEstimate()
+  if (quota === null || used === null || quota - used >= bytes + SPARE_BYTES) return null
   return trackerError(
     'storage-full',
-    `The artifact ${name} was not stored: it takes ${inWords(bytes)}, and the browser has ${inWords(Math.max(0, quota - usage))} left for this site. Delete versions or runs, or free disk space, and log it again.`,
+    `The artifact ${name} was not stored: it takes ${inWords(bytes)}, and the browser has ${inWords(Math.max(0, quota - used))} left for this site. Delete versions or runs, or free disk space, and log it again.`,
   )
 }
 

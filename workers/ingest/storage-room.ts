@@ -1,3 +1,4 @@
+import { readEstimate } from '../../src/model/storage-estimate.ts'
 import { takeRefusal } from '../db/room-refusals.ts'
 import { SqlError } from '../db/sql.ts'
 import type { StorageKind } from '../../src/protocol/store-api.ts'
@@ -34,8 +35,6 @@ async function explain(cause: Error, kind: StorageKind): Promise<boolean> {
 }
 
 async function isRoomShort(): Promise<boolean> {
-  if (typeof navigator === 'undefined' || navigator.storage?.estimate === undefined) return false
-  const { quota, usage } = await navigator.storage.estimate()
-  if (quota === undefined || usage === undefined) return true
-  return quota - usage < ROOM_NEEDED_BYTES
+  const { quota, used } = await readEstimate()
+  return quota === null || used === null || quota - used < ROOM_NEEDED_BYTES
 }

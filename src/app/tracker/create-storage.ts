@@ -1,5 +1,6 @@
 import { createSignal, onCleanup, type Accessor } from 'solid-js'
 import { ok } from '../../model/result.ts'
+import { readEstimate } from '../../model/storage-estimate.ts'
 import { OWN_DATABASE } from '../../protocol/database-id.ts'
 import type { OpenedFile } from '../../protocol/files-api.ts'
 import type { StorageReport } from '../../protocol/store-api.ts'
@@ -102,11 +103,8 @@ async function askToPersist(): Promise<boolean> {
 /** Undefined where the browser has no storage manager or refuses to answer, as in some private windows. */
 async function readRoom(): Promise<StorageRoom | undefined> {
   try {
-    const [estimate, persisted] = await Promise.all([
-      navigator.storage.estimate(),
-      navigator.storage.persisted(),
-    ])
-    return { usedBytes: estimate.usage ?? 0, quotaBytes: estimate.quota ?? 0, persisted }
+    const [{ used, quota }, persisted] = await Promise.all([readEstimate(), navigator.storage.persisted()])
+    return used === null || quota === null ? undefined : { usedBytes: used, quotaBytes: quota, persisted }
   } catch {
     return undefined
   }

@@ -1,3 +1,4 @@
+import { readEstimate } from '../../model/storage-estimate.ts'
 import type { Reading } from './system-options.ts'
 
 /** The browser adds up files to answer. Unit: milliseconds. */
@@ -11,13 +12,8 @@ export function makeStorageUse(): { take(): Reading } {
   let used: number | undefined
 
   async function ask(): Promise<void> {
-    try {
-      const { usage } = await navigator.storage.estimate()
-      used = usage === undefined ? undefined : usage / BYTES_PER_MB
-    } catch {
-      // A browser that does not say has none to tell.
-      used = undefined
-    }
+    const bytes = (await readEstimate()).used
+    used = bytes === null ? undefined : bytes / BYTES_PER_MB
   }
 
   return {
