@@ -25,7 +25,7 @@ export default defineConfig({
             'src/**/*.test.ts',
             'workers/**/*.test.ts',
             'scripts/**/*.test.ts',
-            'e2e/harness/**/*.test.ts',
+            'e2e/{harness,bench}/**/*.test.ts',
           ],
           setupFiles: ['src/property-seed.fixture.ts'],
           execArgv: isNode20 ? ['--no-turbo-inline-js-wasm-calls'] : [],
