@@ -41,7 +41,8 @@ const train = async ({ lr }, callbacks) => {
 }
 `
 
-const blocks = codeBlocks(readText('README.md')).filter(({ language }) => language === 'js')
+const pages = ['README.md', 'docs/tfjs-vis.md'].map(readText)
+const blocks = pages.flatMap(codeBlocks).filter(({ language }) => language === 'js')
 const codeOf = (place: string): string => blocks.find((block) => block.place === place)?.code ?? ''
 const lineAfter = (code: string, mark: string): string => code.split(mark)[1]?.split('\n')[0] ?? ''
 
@@ -126,6 +127,11 @@ const CASES: Readonly<Record<string, Case>> = {
       model = null`,
     after: `await forked.value.run.finish()\nif (model === null) throw new Error('no model was loaded')`,
     runs: [{ params: { lr: 0.001, units: 1 } }, { params: { lr: 0.01, units: 1 } }],
+  },
+  'From tfjs-vis to Kymo 1': {
+    before: MODEL,
+    after: FINISH,
+    runs: [{ experiment: 'digits', status: 'finished', metrics: { loss: { count: 1 } } }],
   },
   [SWEEP]: {
     before: '',
