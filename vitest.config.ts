@@ -21,12 +21,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'units',
-          include: [
-            'src/**/*.test.ts',
-            'workers/**/*.test.ts',
-            'scripts/**/*.test.ts',
-            'e2e/harness/**/*.test.ts',
-          ],
+          include: ['src/**/*.test.ts', 'workers/**/*.test.ts', 'scripts/**/*.test.ts', 'e2e/**/*.test.ts'],
           setupFiles: ['src/property-seed.fixture.ts'],
           execArgv: isNode20 ? ['--no-turbo-inline-js-wasm-calls'] : [],
         },

@@ -72,6 +72,12 @@ const { value: runs } = await readRuns()
 document.title = kept.value.storage + ', ' + runs.length + (runs.length === 1 ? ' run' : ' runs')
 `
 
+const FROM_WORKER = `
+const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' })
+worker.onmessage = ({ data }) => { document.title = data }
+`
+const IN_WORKER = PLAIN.replace(/document\.title = (.+)/, 'postMessage($1)')
+
 const PAGE = '<!doctype html><title>training</title><script type="module" src="/train.js"></script>'
 const CONFIG = `import { kymo } from 'kymo/vite'\nexport default { plugins: [kymo()] }\n`
 
@@ -141,6 +147,20 @@ test.describe('the packed library in an empty Vite project', () => {
     await expect(page).toHaveTitle('opfs, 1 run', { timeout: 30_000 })
     await page.goto(`${url}?again`)
     await expect(page).toHaveTitle('opfs, 2 runs')
+    project.write('index.html', PAGE)
+  })
+
+  test('keeps what a worker of the project logs, built with the one setting that takes', async ({
+    context,
+  }) => {
+    project.write('vite.config.js', `export default { worker: { format: 'es' } }\n`)
+    project.write('index.html', PAGE.replace('train.js', 'from-worker.js'))
+    project.write('from-worker.js', FROM_WORKER)
+    project.write('worker.js', IN_WORKER)
+    project.run('npx', 'vite', 'build', '--target', 'es2022')
+    const page = await context.newPage()
+    await page.goto(await project.serve('vite', 'preview'))
+    await expect(page).toHaveTitle('opfs, 1 run', { timeout: 30_000 })
     project.write('index.html', PAGE)
   })
 

@@ -3,7 +3,8 @@ import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from './setup.mjs'
 
-const STAMP = join(ROOT, 'dist', 'app', '.built')
+const OUT = join(ROOT, 'dist', 'app')
+const STAMP = '.built'
 const SOURCES = [
   'src',
   'workers',
@@ -22,16 +23,17 @@ function newestChange(path) {
   return Math.max(entry.mtimeMs, ...readdirSync(path).map((name) => newestChange(join(path, name))))
 }
 
-/** Builds the static app into dist/app. */
-export async function buildApp() {
+/** Builds the static app into dist/app, or another folder of the repository, and says nothing. */
+export async function buildApp(outDir = OUT) {
   const { build } = await import('vite')
-  await build({ root: ROOT, logLevel: 'warn' })
-  writeFileSync(STAMP, '')
+  await build({ root: ROOT, logLevel: 'warn', build: { outDir } })
+  writeFileSync(join(outDir, STAMP), '')
 }
 
 /** Builds the app only when a source is newer than the last build. */
 export async function buildAppIfStale() {
-  const built = existsSync(STAMP) ? statSync(STAMP).mtimeMs : 0
+  const stamp = join(OUT, STAMP)
+  const built = existsSync(stamp) ? statSync(stamp).mtimeMs : 0
   if (Math.max(...SOURCES.map((path) => newestChange(join(ROOT, path)))) < built) return
   console.log('Building the app …')
   await buildApp()

@@ -41,6 +41,8 @@ async function exportExample(): Promise<string> {
     experimentId: id,
     runIds: null,
     format: 'db',
+    // Its checkpoints are for nobody to load, and everybody would have to.
+    artifacts: false,
   } as const
   const exported = await api.exportFile(request)
   if (!exported.ok) throw new Error(exported.error.message)

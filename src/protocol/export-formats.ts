@@ -15,7 +15,8 @@ interface ExportSpec {
 export const EXPORT_FORMATS = {
   db: {
     title: 'SQLite',
-    words: 'One .db file of everything. Kymo, sqlite3, pandas, DuckDB and Datasette read it.',
+    words:
+      'One .db file of everything. Kymo, sqlite3, pandas and Datasette read it, and DuckDB with its extension sqlite.',
     extension: 'db',
     mime: OPEN_FORMATS.db.mime,
     takesArtifacts: true,
@@ -23,7 +24,7 @@ export const EXPORT_FORMATS = {
   arrow: {
     title: 'Arrow',
     words:
-      'One .arrow file of every point, without arrays and artifacts. pyarrow, polars and DuckDB read it.',
+      'One .arrow file of every point, without arrays and artifacts. pyarrow and polars read it, and DuckDB what pyarrow has read.',
     extension: 'arrow',
     mime: OPEN_FORMATS.arrow.mime,
     takesArtifacts: false,
