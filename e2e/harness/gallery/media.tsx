@@ -28,6 +28,7 @@ async function drawPictures(): Promise<Pictures> {
     mime: 'image/png',
     file: await pngOf(SIZE.width, SIZE.height, '#1f78c1'),
     ...SIZE,
+    range: { black: -1, white: 1, min: -0.8, max: 0.9, count: 4_096, lost: 3 },
     caption: 'What was found in it',
     boxes: [{ x: 30, y: 18, width: 14, height: 12, label: 'cat', score: 0.87 }],
     masks: [mask],
@@ -65,7 +66,14 @@ function tableOf(rows: number, image: ImageContent): TableContent {
 }
 
 const LABELS = ['zero', 'one', 'two']
-const SOUND = { kind: 'audio', mime: 'audio/wav', file: wavOf(220), caption: LONG_TEXT } as const
+const SOUND = {
+  kind: 'audio',
+  mime: 'audio/wav',
+  file: wavOf(220),
+  range: null,
+  level: { full: 20, count: 8_000, lost: 3 },
+  caption: LONG_TEXT,
+} as const
 /** More than is shown. */
 const ENDLESS = `${LONG_TEXT} `.repeat(1_700)
 

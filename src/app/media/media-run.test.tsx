@@ -106,6 +106,7 @@ const imageOf = (caption: string): MediaContent => ({
   file: new Uint8Array(4),
   width: 2,
   height: 2,
+  range: null,
   caption,
   boxes: [],
   masks: [],

@@ -2,6 +2,7 @@ import { err, ok, type Result } from '../result.ts'
 import { isRecord } from '../raw-value.ts'
 import { countOf, listOf, numberOf, parseMeta, textOf, type RawMeta } from './meta-fields.ts'
 import type { StoredArray } from './numbers.ts'
+import { pixelRangeOf, type PixelRange } from './pixel-range.ts'
 
 /** A rectangle on an image. Unit: pixels of the image, from its top left corner. */
 export interface ImageBox {
@@ -31,6 +32,8 @@ export interface ImageMeta {
   readonly width: number
   readonly height: number
   readonly bytes: number
+  /** Of what was logged as numbers. */
+  readonly range?: PixelRange
   readonly caption?: string
   readonly boxes?: readonly ImageBox[]
   readonly masks?: readonly ImageMask[]
@@ -50,6 +53,7 @@ export interface ImageContent {
   /** Unit: pixels; as claimed. */
   readonly width: number
   readonly height: number
+  readonly range: PixelRange | null
   readonly caption: string
   readonly boxes: readonly ImageBox[]
   readonly masks: readonly MaskContent[]
@@ -110,6 +114,7 @@ export function imageOf(bytes: Uint8Array<ArrayBuffer>, meta: RawMeta): Result<I
     file: bytes.subarray(0, length),
     width,
     height,
+    range: pixelRangeOf(meta['range']),
     caption: textOf(meta['caption']),
     boxes: listOf(meta['boxes'], MAX_BOXES).flatMap(boxOf),
     masks,
