@@ -69,12 +69,14 @@ const CONFUSION = {
   title: 'Digits',
   labels: LABELS,
   values: Float64Array.of(90, 4, 6, 2, 95, 3, 0, 11, 89),
+  other: 0,
 } as const
 const WIDE_CONFUSION = {
   kind: 'confusion-matrix',
   title: 'Many classes',
   labels: MANY_NAMES,
   values: range(MANY_NAMES.length ** 2, (at) => (at % 41 === 0 ? 90 : at % 7)),
+  other: 0,
 } as const
 
 function cloudOf(axes: 2 | 3, count: number) {

@@ -45,11 +45,17 @@ export function ConfusionTable(props: ConfusionTableProps) {
   const right = createMemo(() => {
     const { values } = props.content
     let [hits, all] = [0, 0]
+    const { other } = props.content
+    // What is no class is right nowhere.
+    const classes = other > 0 ? size() - 1 : size()
     values.forEach((value, index) => {
       all += value
-      if (Math.floor(index / size()) === index % size()) hits += value
+      const row = Math.floor(index / size())
+      if (row === index % size() && row < classes) hits += value
     })
-    return all > 0 ? `${((100 * hits) / all).toFixed(1)} % of ${formatCount(all)} right` : ''
+    const outside =
+      other > 0 ? `; ${formatCount(other)} in “${props.content.labels.at(-1) ?? ''}”: no class` : ''
+    return all > 0 ? `${((100 * hits) / all).toFixed(1)} % of ${formatCount(all)} right${outside}` : ''
   })
 
   return (
