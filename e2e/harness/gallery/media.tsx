@@ -182,10 +182,6 @@ export const MEDIA: Demos = {
         <StepSlider label="predictions" steps={[0, 10, 20]} step={step()} onStep={set} />
       )),
     },
-    {
-      state: 'of one',
-      show: () => <StepSlider label="a single one" steps={[0]} step={null} onStep={ignore} />,
-    },
   ],
   'media/table-cell-view.tsx': [0, 1, 2, 3, 4].map((index) => ({
     state: ['an image', 'a long text', 'a number', 'a boolean', 'JSON'][index] ?? '',
