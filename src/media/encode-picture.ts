@@ -30,7 +30,14 @@ export async function encodePicture(job: PictureJob): Promise<Prepared> {
     const drawn = encodeMask(mask, width, height)
     if (!drawn.ok) return drawn
     parts.push(drawn.value)
-    masks.push({ name: mask.name, classes: mask.classes, bytes: drawn.value.length })
+    const { name, classes, lost, from } = mask
+    masks.push({
+      name,
+      classes,
+      bytes: drawn.value.length,
+      ...(lost === 0 ? {} : { lost }),
+      ...(from === null ? {} : { from }),
+    })
   }
   const meta: ImageMeta = {
     mime,
@@ -135,9 +142,12 @@ async function readFile(file: Blob): Promise<Uint8Array<ArrayBuffer> | null> {
   }
 }
 
-function encodeMask({ name, values }: MaskSource, width: number, height: number): Words<Uint8Array> {
+function encodeMask({ name, values, size }: MaskSource, width: number, height: number): Words<Uint8Array> {
   if (values.length !== width * height) {
     return err(`mask ${name}: ${values.length} values for ${width} × ${height} pixels`)
+  }
+  if (size !== null && size[0] !== height) {
+    return err(`mask ${name}: ${size[0]} rows of ${size[1]}, the picture has ${height} of ${width}`)
   }
   return ok(encodePng({ data: values, width, height, channels: 1 }))
 }

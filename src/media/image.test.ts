@@ -150,13 +150,27 @@ describe('image', () => {
     expect({ caption, boxes: kept }).toEqual({ caption: 'two', boxes })
     expect(masks?.map(({ name, classes }) => [name, classes])).toEqual([
       ['truth', { 0: '', 1: 'cat' }],
-      ['found', {}],
+      ['found', { 1: '1', 2: '2' }],
     ])
     const whole = data as Uint8Array
     const first = bytes + (masks?.[0]?.bytes ?? 0)
     expect(readPng(whole.subarray(bytes, first)).pixels).toEqual([0, 1])
     expect(readPng(whole.subarray(first)).pixels).toEqual([1, 2])
     expect(first + (masks?.[1]?.bytes ?? 0)).toBe(whole.length)
+  })
+
+  it.each<readonly [string, readonly number[], readonly number[], object]>([
+    ['nothing', [0, 1, -1, Number.NaN], [0, 1, 0, 0], { classes: { 1: 'cat' }, lost: 2 }],
+    ['white', [0, 255, 255, 0], [0, 1, 1, 0], { classes: { 1: 'cat' } }],
+    ['what has no name', [0, 1, 2, 255], [0, 1, 2, 255], { classes: { 1: 'cat', 2: '2', 255: '255' } }],
+    ['probabilities', [0.1, 0.5, 1, -1], [0, 1, 1, 0], { classes: { 1: 'cat' }, from: 0.5, lost: 1 }],
+  ])('draws masks of %s', async (_, values, classes, said) => {
+    const picture = { data: new Uint8Array(4), width: 2, height: 2 }
+    const mask = { data: tensor([2, 2], 'float32', values), classes: { 1: 'cat' } }
+    const { meta, data } = await opened(image(picture, { masks: { truth: mask } }))
+    const { bytes, masks } = meta as ImageMeta
+    expect(readPng((data as Uint8Array).subarray(bytes)).pixels).toEqual(classes)
+    expect(masks).toEqual([{ name: 'truth', bytes: masks?.[0]?.bytes, ...said }])
   })
 
   it('lays a batch out in rows', async () => {
@@ -204,7 +218,13 @@ describe('image', () => {
     [pixel, { boxes: [{ x: 0, y: 0, width: -1, height: 1 }] }, 'box 0 is -1 × 1'],
     [pixel, { boxes: 'all' }, 'boxes: no list but string "all"'],
     [pixel, { masks: { m: new Uint8Array(4) } }, 'mask m: 4 values for 1 × 1 pixels'],
-    [pixel, { masks: { m: [256] } }, 'mask m: class 256 is not 0 … 255'],
+    [pixel, { masks: { m: [256] } }, 'mask m: class 256 is not 0 … 255: number the classes anew'],
+    [pixel, { masks: { m: [0.5, 2] } }, 'mask m: 2 beside fractions: pass whole numbers of classes'],
+    [
+      { data: new Uint8Array(6), width: 3, height: 2 },
+      { masks: { m: tensor([3, 2], 'int32', [0, 0, 0, 0, 0, 0]) } },
+      'mask m: 3 rows of 2, the picture has 2 of 3',
+    ],
     [
       new Blob(['<?xml version="1.0"?><svg/>']),
       {},

@@ -46,6 +46,12 @@ export interface MaskSource {
   readonly name: string
   readonly classes: Readonly<Record<string, string>>
   readonly values: Uint8Array
+  /** Rows and columns; null where nothing says them. */
+  readonly size: readonly [rows: number, columns: number] | null
+  /** How many pixels held what is no class. */
+  readonly lost: number
+  /** The least probability that is of class 1; null of classes. */
+  readonly from: number | null
 }
 
 /** Samples of any range. Shape: a list of equally long channels. */

@@ -24,7 +24,13 @@ interface Pictures {
 }
 
 async function drawPictures(): Promise<Pictures> {
-  const mask = { name: 'truth', classes: new Map([[1, 'road']]), png: await maskOf(SIZE.width, SIZE.height) }
+  const mask = {
+    name: 'truth',
+    classes: new Map([[1, 'road']]),
+    png: await maskOf(SIZE.width, SIZE.height),
+    lost: 4,
+    from: null,
+  }
   const image: ImageContent = {
     kind: 'image',
     mime: 'image/png',

@@ -21,6 +21,10 @@ export interface ImageMask {
   readonly classes: Readonly<Record<string, string>>
   /** How many bytes its PNG takes: 8-bit grey, as large as the image. */
   readonly bytes: number
+  /** How many pixels held what is no class: they are of none. */
+  readonly lost?: number
+  /** Of probabilities: the least that is of class 1. */
+  readonly from?: number
 }
 
 /**
@@ -44,6 +48,8 @@ export interface MaskContent {
   readonly name: string
   readonly classes: ReadonlyMap<number, string>
   readonly png: Uint8Array<ArrayBuffer>
+  readonly lost: number
+  readonly from: number | null
 }
 
 export interface ImageContent {
@@ -105,6 +111,8 @@ export function imageOf(bytes: Uint8Array<ArrayBuffer>, meta: RawMeta): Result<I
       name: textOf(raw['name']),
       classes: new Map(classes.map(([number, name]) => [Number(number), textOf(name)] as const)),
       png: bytes.subarray(from, from + maskBytes),
+      lost: countOf(raw['lost']) ?? 0,
+      from: numberOf(raw['from']),
     })
     from += maskBytes
   }

@@ -1,6 +1,6 @@
 import { createEffect, createMemo, createSignal, createUniqueId, For, on, Show } from 'solid-js'
-import type { ImageContent } from '../../model/media-content/image-content.ts'
-import { formatValue } from '../number-format.ts'
+import type { ImageContent, MaskContent } from '../../model/media-content/image-content.ts'
+import { formatPlural, formatValue } from '../number-format.ts'
 import { ClassLegend } from './class-legend.tsx'
 import { createElementSize } from '../element-size.ts'
 import { imageClasses, maskClassName } from './image-classes.ts'
@@ -122,6 +122,9 @@ export function ImageView(props: ImageViewProps) {
         </div>
       </div>
       <ClassLegend label="Classes" entries={classes()} hidden={props.hidden} onToggle={props.onToggle} />
+      <For each={props.content.masks.flatMap(maskWords)}>
+        {(words) => <p class="image-view-mask-words">{words}</p>}
+      </For>
       <Show when={props.content.range}>
         {(range) => (
           <PixelRangeLine
@@ -144,4 +147,13 @@ export function ImageView(props: ImageViewProps) {
 
 function part(length: number, whole: number): string {
   return `${(100 * length) / whole}%`
+}
+
+/** What became of the numbers of a mask where they were not classes as they are. */
+function maskWords({ name, lost, from }: MaskContent): readonly string[] {
+  const said = [
+    ...(from === null ? [] : [`drawn from ${formatValue(from)} on`]),
+    ...(lost === 0 ? [] : [`${formatPlural(lost, 'pixel')} of no class, not drawn`]),
+  ]
+  return said.length === 0 ? [] : [`${name === '' ? 'mask' : name}: ${said.join('; ')}`]
 }
