@@ -1,7 +1,7 @@
 import Maximize from 'lucide-solid/icons/maximize'
 import ZoomIn from 'lucide-solid/icons/zoom-in'
 import ZoomOut from 'lucide-solid/icons/zoom-out'
-import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
+import { createEffect, createMemo, createSignal, on, onCleanup, Show } from 'solid-js'
 import type { ConfusionContent } from '../../model/media-content/confusion-matrix-content.ts'
 import { useChartColors } from '../chart-colors.ts'
 import { IconButton } from '../icon-button.tsx'
@@ -35,6 +35,8 @@ export function ConfusionMap(props: ConfusionMapProps) {
   const [view, setView] = createSignal<CellWindow>(wholeTable(size()))
   createEffect(on(size, (count) => setView(wholeTable(count)), { defer: true }))
   const counts = createMemo(() => confusionCounts(props.content))
+  const [pointed, setPointed] = createSignal<number | null>(null)
+  const wordsOf = (cell: number): string => counts().words(Math.floor(cell / size()), cell % size())
   const x = createMemo(() => windowScale(props.content.labels, view().left, view().side))
   const y = createMemo(() => flipped(windowScale(props.content.labels, view().top, view().side)))
 
@@ -120,7 +122,7 @@ export function ConfusionMap(props: ConfusionMapProps) {
           yLabel="actual"
           label={props.label}
           count={size() * size()}
-          words={(cell) => counts().words(Math.floor(cell / size()), cell % size())}
+          words={wordsOf}
           placeOf={(cell, room) => [room.x(cell % size()), room.y(Math.floor(cell / size()))]}
           find={(px, py, room) => {
             const column = Math.floor(view().left + ((px - room.left) / room.width) * view().side)
@@ -129,6 +131,7 @@ export function ConfusionMap(props: ConfusionMapProps) {
             return isInside && py <= room.top + room.height ? row * size() + column : null
           }}
           step={(cell, key) => ({ ArrowUp: cell - size(), ArrowDown: cell + size() })[key]}
+          onPointed={setPointed}
           onKeyed={(cell) =>
             setView((shown) => showing(shown, Math.floor(cell / size()), cell % size(), size()))
           }
@@ -156,7 +159,12 @@ export function ConfusionMap(props: ConfusionMapProps) {
         <RampLegend min={ends()[0]} max={ends()[1]} />
         <span>
           {props.look === 'counts' ? 'log colours; ' : ''}
-          {formatCount(Math.round(view().side))} of {formatCount(size())} classes; {counts().summary}
+          {formatCount(Math.round(view().side))} of {formatCount(size())} classes
+        </span>
+        <span class="confusion-map-words">
+          <Show when={pointed() !== null} fallback={counts().summary}>
+            {wordsOf(pointed() ?? 0)}
+          </Show>
         </span>
       </div>
     </div>

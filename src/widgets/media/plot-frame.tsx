@@ -32,6 +32,8 @@ interface PlotFrameProps {
   find(x: number, y: number, room: PlotRoom): number | null
   /** Where a key leads; to the next and the one before when left out. */
   step?(index: number, key: string): number | undefined
+  /** What is pointed at, for what is said elsewhere too. */
+  onPointed?(index: number | null): void
   /** A key led to one of them, which may be out of view. */
   onKeyed?(index: number): void
   /** Off where the drawing covers its room. */
@@ -87,6 +89,7 @@ export function PlotFrame(props: PlotFrameProps) {
     const index = pointed()
     return index === null || index >= props.count ? null : index
   })
+  createEffect(on(current, (index) => props.onPointed?.(index), { defer: true }))
 
   const frame = makeFrame(() => {
     const context = canvas?.getContext('2d')
