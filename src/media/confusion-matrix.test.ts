@@ -49,16 +49,50 @@ describe('confusionMatrix', () => {
     expect([meta, [...(data as Float64Array)]]).toEqual([{ labels: ['no', 'yes'] }, [3, 1, 0, 2]])
   })
 
+  const named = { labels: ['a', 'b'] }
+  it.each([
+    ['a number below the classes', confusionMatrix([0, 1, -1], [0, 1, 1]), ['0', '1', 'other']],
+    ['what stands in for none', confusionMatrix([0, 1, 255], [0, 1, 1]), ['0', '1', 'other']],
+    ['a number beyond all bounds', confusionMatrix([0, 1, 1e9], [0, 1, 1]), ['0', '1', 'other']],
+    ['NaN', confusionMatrix([0, 1, Number.NaN], [0, 1, 1]), ['0', '1', 'other']],
+    ['a number beyond the labels', confusionMatrix([0, 1, 2], [0, 1, 1], named), ['a', 'b', 'other']],
+    [
+      'a name that is no label',
+      confusionMatrix(['a', 'b', 'x'], ['a', 'b', 'b'], named),
+      ['a', 'b', 'other'],
+    ],
+    ['no name', confusionMatrix(['a', 'b', null] as never, ['a', 'b', 'b']), ['a', 'b', 'other']],
+    [
+      'a row of NaN',
+      confusionMatrix(
+        [
+          [1, 0],
+          [0, 1],
+          [Number.NaN, Number.NaN],
+        ],
+        [0, 1, 1],
+      ),
+      ['0', '1', 'other'],
+    ],
+  ])('counts %s as other', async (_, value, labels) => {
+    const { meta, data, shape } = await opened(value)
+    expect(meta).toEqual({ labels, other: 1 })
+    expect([shape, [...(data as Float64Array)]]).toEqual([
+      [3, 3],
+      [1, 0, 0, 0, 1, 0, 0, 1, 0],
+    ])
+  })
+
+  it('keeps 255 as a class among as many', async () => {
+    const { shape, meta } = await opened(confusionMatrix([0, 255, 1], [0, 130, 1]))
+    expect([shape, meta]).toMatchObject([[256, 256], {}])
+    expect(meta).not.toHaveProperty('other')
+  })
+
   it.each([
     [confusionMatrix([0, 1], [0]), '2 actual, 1 predicted'],
-    [confusionMatrix([0, 2], [0, 1], { labels: ['a', 'b'] }), 'class 2 of 2'],
-    [confusionMatrix([0, -1], [0, 1]), 'actual: entry 1 is -1, no class'],
-    [confusionMatrix([0, 1e9], [0, 1]), 'actual: entry 1 is 1000000000, no class'],
-    [confusionMatrix([0, Number.NaN], [0, 1]), 'actual: entry 1 is NaN, no class'],
-    [
-      confusionMatrix(['a', 'x'], ['a', 'b'], { labels: ['a', 'b'] }),
-      'actual: string "x" is not among the labels',
-    ],
+    [confusionMatrix([], []), 'no examples'],
+    [confusionMatrix([0, 1], [0.2, 0.7]), 'predicted: 0.2 is no class but a score: pass score > 0.5'],
     [confusionMatrix({ matrix: [[1, 2]] }), 'matrix: 1 × 2, not square'],
     [confusionMatrix({ matrix: [[1]], labels: ['a', 'b'] }), '2 labels for 1 classes'],
   ])('refuses %# in words', async (value, words) => {

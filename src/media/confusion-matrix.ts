@@ -1,7 +1,7 @@
 import type { ConfusionMatrixMeta } from '../model/media-content/confusion-matrix-content.ts'
 import { err, ok } from '../model/result.ts'
 import type { MediaValue, Prepared } from '../client/media-value.ts'
-import { labelsOf, MAX_CLASSES, readClasses, type ClassesLike } from './class-values.ts'
+import { classesIn, labelsOf, MAX_CLASSES, readClassesOrOther, type ClassesLike } from './class-values.ts'
 import { labelsFor, toText, type Labels } from './labels.ts'
 import { all, andThen, type Later, type Words } from './later.ts'
 import { asMatrix, isNamedThings, readNumbers, type NumbersLike } from './numbers.ts'
@@ -37,11 +37,14 @@ export function confusionMatrix(
     }
     const names = labelsOf(options.labels, actual, predicted)
     const read = all<[Float64Array, Float64Array]>([
-      readClasses(actual, 'actual', names),
-      readClasses(predicted, 'predicted', names),
+      readClassesOrOther(actual, 'actual', names),
+      readClassesOrOther(predicted, 'predicted', names),
     ])
     return andThen(read, ([actual, predicted]) =>
-      andThen(countPairs(actual, predicted, names?.length), (counts) => show(counts, names, options.title)),
+      andThen(
+        countPairs(actual, predicted, names?.length ?? classesIn(actual, predicted)),
+        ({ counts, other }) => show(counts, names, options.title, other),
+      ),
     )
   })
 }
@@ -50,26 +53,29 @@ function isCountedMatrix(value: unknown): value is CountedMatrix {
   return isNamedThings(value) && 'matrix' in value
 }
 
-/** Shape: k × k, row-major, a row for each actual class. `classes`: as many as appear when left out. */
-export function countPairs(
-  actual: Float64Array,
-  predicted: Float64Array,
-  classes?: number,
-): Words<Float64Array> {
-  if (actual.length !== predicted.length) return err(`${actual.length} actual, ${predicted.length} predicted`)
-  const greatest = Math.max(greatestOf(actual), greatestOf(predicted))
-  const count = classes ?? greatest + 1
-  if (greatest >= count) return err(`class ${greatest} of ${count}`)
-  const counts = new Float64Array(count * count)
-  for (const [index, row] of actual.entries()) {
-    const cell = row * count + (predicted[index] ?? 0)
-    counts[cell] = (counts[cell] ?? 0) + 1
-  }
-  return ok(counts)
+interface Counted {
+  /** Shape: k × k, row-major, a row for each actual class; the last row and column are of no class where there is any. */
+  readonly counts: Float64Array
+  /** How many examples were, or were taken for, what is none of the classes. */
+  readonly other: number
 }
 
-function greatestOf(classes: Float64Array): number {
-  return classes.reduce((greatest, one) => Math.max(greatest, one), -1)
+function countPairs(actual: Float64Array, predicted: Float64Array, classes: number): Words<Counted> {
+  if (actual.length !== predicted.length) return err(`${actual.length} actual, ${predicted.length} predicted`)
+  if (actual.length === 0) return err('no examples')
+  const isClass = (one = Number.NaN): boolean => one >= 0 && one < classes
+  const other = actual.reduce(
+    (sum, one, index) => sum + (isClass(one) && isClass(predicted[index]) ? 0 : 1),
+    0,
+  )
+  const side = other > 0 ? classes + 1 : classes
+  const counts = new Float64Array(side * side)
+  const placeOf = (one = Number.NaN): number => (isClass(one) ? one : classes)
+  for (const [index, one] of actual.entries()) {
+    const cell = placeOf(one) * side + placeOf(predicted[index])
+    counts[cell] = (counts[cell] ?? 0) + 1
+  }
+  return ok({ counts, other })
 }
 
 function readCounts(matrix: unknown): Later<Words<Float64Array>> {
@@ -83,11 +89,21 @@ function readCounts(matrix: unknown): Later<Words<Float64Array>> {
   )
 }
 
-function show(counts: Float64Array, given: unknown, titleGiven: unknown): Prepared {
-  const classes = Math.sqrt(counts.length)
+function show(counts: Float64Array, given: unknown, titleGiven: unknown, other = 0): Prepared {
+  const classes = Math.sqrt(counts.length) - (other > 0 ? 1 : 0)
   const labels = labelsFor(given, classes, 'classes')
   if (!labels.ok) return labels
   const title = toText(titleGiven)
-  const meta: ConfusionMatrixMeta = { labels: labels.value, ...(title === undefined ? {} : { title }) }
-  return showNumbers('confusion-matrix', meta, counts, [classes, classes])
+  const meta: ConfusionMatrixMeta = {
+    labels: other > 0 ? [...labels.value, otherThan(labels.value)] : labels.value,
+    ...(other > 0 ? { other } : {}),
+    ...(title === undefined ? {} : { title }),
+  }
+  const side = meta.labels.length
+  return showNumbers('confusion-matrix', meta, counts, [side, side])
+}
+
+/** What no class is called `other` by itself. */
+function otherThan(labels: readonly string[]): string {
+  return labels.includes('other') ? 'no class' : 'other'
 }

@@ -7,10 +7,12 @@ import {
   VideoSampleSource,
   WebMOutputFormat,
 } from 'mediabunny'
+import type { PixelRange } from '../model/media-content/pixel-range.ts'
 import { err, ok } from '../model/result.ts'
 import type { Prepared } from '../client/media-value.ts'
 import type { FilmFrame, FilmJob } from './jobs.ts'
 import type { Words } from './later.ts'
+import { rangeOf } from './pixel-range.ts'
 import { toPixels, toRgba } from './pixels.ts'
 import { showBytes } from './shown.ts'
 
@@ -29,8 +31,10 @@ export async function encodeFilm({ frames, fps, caption }: FilmJob): Promise<Pre
   const source = new VideoSampleSource({ codec, quality: QUALITY_HIGH })
   output.addVideoTrack(source, { frameRate: fps })
   await output.start()
+  // One range for all of them: a film whose brightness follows each frame flickers.
+  const range = rangeOf(frames.flatMap((frame) => (frame.type === 'pixels' ? [frame.pixels] : [])))
   for (const [index, frame] of frames.entries()) {
-    using sample = toSample(frame, index / fps, 1 / fps)
+    using sample = toSample(frame, range, index / fps, 1 / fps)
     // It waits while the encoder is behind.
     await source.add(sample)
     if (frame.type === 'bitmap') frame.bitmap.close()
@@ -42,6 +46,7 @@ export async function encodeFilm({ frames, fps, caption }: FilmJob): Promise<Pre
     width,
     height,
     seconds: frames.length / fps,
+    ...(range === null ? {} : { range }),
     ...(caption === undefined ? {} : { caption }),
   }
   return showBytes('video', meta, new Uint8Array(target.buffer))
@@ -64,9 +69,14 @@ function sizeOf(frames: readonly FilmFrame[]): Words<Size> {
 }
 
 /** Unit: seconds. */
-function toSample(frame: FilmFrame, timestamp: number, duration: number): VideoSample {
+function toSample(
+  frame: FilmFrame,
+  range: PixelRange | null,
+  timestamp: number,
+  duration: number,
+): VideoSample {
   if (frame.type === 'bitmap') return new VideoSample(frame.bitmap, { timestamp, duration })
-  const pixels = toPixels(frame.pixels)
+  const pixels = toPixels(frame.pixels, range)
   return new VideoSample(toRgba(pixels), {
     format: 'RGBA',
     codedWidth: pixels.width,

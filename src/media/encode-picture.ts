@@ -1,10 +1,12 @@
 import { encode as encodePng } from 'fast-png'
 import type { ImageMask, ImageMeta } from '../model/media-content/image-content.ts'
+import type { PixelRange } from '../model/media-content/pixel-range.ts'
 import { err, ok } from '../model/result.ts'
 import type { Prepared } from '../client/media-value.ts'
 import { fileTypeOf, looksLikeSvg, TYPE_BYTES } from './file-type.ts'
-import type { MaskSource, PictureJob, PictureSource } from './jobs.ts'
+import type { MaskSource, PictureJob, PictureSource, RawPixels } from './jobs.ts'
 import type { Words } from './later.ts'
+import { rangeOf } from './pixel-range.ts'
 import { tiled, toPixels, toRgba, type Pixels } from './pixels.ts'
 import { showBytes } from './shown.ts'
 
@@ -13,26 +15,36 @@ interface Picture {
   readonly mime: string
   readonly width: number
   readonly height: number
+  /** Of what was logged as numbers. */
+  readonly range?: PixelRange | null
 }
 
 /** Encodes a picture and its masks as the contract of images says. */
 export async function encodePicture(job: PictureJob): Promise<Prepared> {
   const encoded = await encodeSource(job.source, job.mime, job.quality)
   if (!encoded.ok) return encoded
-  const { bytes, mime, width, height } = encoded.value
+  const { bytes, mime, width, height, range } = encoded.value
   const masks: ImageMask[] = []
   const parts = [bytes]
   for (const mask of job.masks) {
     const drawn = encodeMask(mask, width, height)
     if (!drawn.ok) return drawn
     parts.push(drawn.value)
-    masks.push({ name: mask.name, classes: mask.classes, bytes: drawn.value.length })
+    const { name, classes, lost, from } = mask
+    masks.push({
+      name,
+      classes,
+      bytes: drawn.value.length,
+      ...(lost === 0 ? {} : { lost }),
+      ...(from === null ? {} : { from }),
+    })
   }
   const meta: ImageMeta = {
     mime,
     width,
     height,
     bytes: bytes.length,
+    ...(range === undefined || range === null ? {} : { range }),
     ...(job.caption === undefined ? {} : { caption: job.caption }),
     ...(job.boxes.length === 0 ? {} : { boxes: job.boxes }),
     ...(masks.length === 0 ? {} : { masks }),
@@ -49,12 +61,28 @@ async function encodeSource(
     case 'bitmap':
       return encodeBitmap(source.bitmap, mime, quality)
     case 'pixels':
-      return encodePixels(toPixels(source.pixels), mime, quality)
+      return encodeNumbers(source.pixels, (pixels) => pixels, mime, quality)
     case 'tiles':
-      return encodePixels(tiled(toPixels(source.pixels), source.count, source.columns), mime, quality)
+      return encodeNumbers(
+        source.pixels,
+        (pixels) => tiled(pixels, source.count, source.columns),
+        mime,
+        quality,
+      )
     case 'file':
       return checkFile(source.file)
   }
+}
+
+async function encodeNumbers(
+  raw: RawPixels,
+  arrange: (pixels: Pixels) => Pixels,
+  mime: string,
+  quality: number | undefined,
+): Promise<Words<Picture>> {
+  const range = rangeOf([raw])
+  const picture = await encodePixels(arrange(toPixels(raw, range)), mime, quality)
+  return picture.ok ? ok({ ...picture.value, range }) : picture
 }
 
 async function encodePixels(
@@ -114,9 +142,12 @@ async function readFile(file: Blob): Promise<Uint8Array<ArrayBuffer> | null> {
   }
 }
 
-function encodeMask({ name, values }: MaskSource, width: number, height: number): Words<Uint8Array> {
+function encodeMask({ name, values, size }: MaskSource, width: number, height: number): Words<Uint8Array> {
   if (values.length !== width * height) {
     return err(`mask ${name}: ${values.length} values for ${width} × ${height} pixels`)
+  }
+  if (size !== null && size[0] !== height) {
+    return err(`mask ${name}: ${size[0]} rows of ${size[1]}, the picture has ${height} of ${width}`)
   }
   return ok(encodePng({ data: values, width, height, channels: 1 }))
 }

@@ -37,8 +37,8 @@ export interface RawPixels {
   readonly width: number
   readonly height: number
   readonly channels: number
-  /** The number that is full brightness; 0 is none. */
-  readonly white: number
+  /** What they are by their type: `bytes` are 8-bit pixels, whatever lies in them. */
+  readonly entries: 'bytes' | 'integer' | 'float'
 }
 
 /** Shape: a class number for each pixel. */
@@ -46,12 +46,24 @@ export interface MaskSource {
   readonly name: string
   readonly classes: Readonly<Record<string, string>>
   readonly values: Uint8Array
+  /** Rows and columns; null where nothing says them. */
+  readonly size: readonly [rows: number, columns: number] | null
+  /** How many pixels held what is no class. */
+  readonly lost: number
+  /** The least probability that is of class 1; null of classes. */
+  readonly from: number | null
 }
 
-/** Samples that are to become a WAV file. Shape: a list of equally long channels. */
-export interface SoundJob {
+/** Samples of any range. Shape: a list of equally long channels. */
+export interface Samples {
+  readonly channels: readonly (Float32Array | Float64Array)[]
+  /** The number that is as loud as can be where their type says it. */
+  readonly full: number | null
+}
+
+/** Samples that are to become a WAV file. */
+export interface SoundJob extends Samples {
   readonly type: 'sound'
-  readonly channels: readonly Float32Array[]
   readonly sampleRate: number
   readonly caption: string | undefined
 }

@@ -4,9 +4,10 @@ import { describeValue } from '../client/refusals.ts'
 import type { MaskSource } from './jobs.ts'
 import { toText } from './labels.ts'
 import { all, andThen, type Later, type Words } from './later.ts'
+import { toMask } from './mask-values.ts'
 import { readNumbers, type NumbersLike } from './numbers.ts'
 
-/** A number of a class for each pixel, and the names of classes by their number; 0 is none. */
+/** A number of a class for each pixel, or how probable one is, and the names of classes by their number; 0 is none. */
 export interface MaskLike {
   readonly data: NumbersLike
   readonly classes?: readonly string[] | Readonly<Record<string, string>>
@@ -67,12 +68,7 @@ function readMask(name: string, mask: unknown): Later<Words<MaskSource>> {
       ? mask.data
       : mask
   const classes = toClasses(inside)
-  if (data instanceof Uint8Array) return ok({ name, classes, values: data.slice() })
-  return andThen(readNumbers(data, `mask ${name}`), ({ values }) => {
-    const wrong = values.findIndex((number) => !Number.isInteger(number) || number < 0 || number > 255)
-    if (wrong >= 0) return err(`mask ${name}: class ${values[wrong]} is not 0 … 255`)
-    return ok({ name, classes, values: Uint8Array.from(values) })
-  })
+  return andThen(readNumbers(data, `mask ${name}`), (numbers) => toMask(name, numbers, classes))
 }
 
 function toClasses(value: unknown): Readonly<Record<string, string>> {

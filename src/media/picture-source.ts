@@ -5,7 +5,7 @@ import type { PictureSource, RawPixels, TilesSource } from './jobs.ts'
 import { andThen, type Later, type Words } from './later.ts'
 import { isTensorLike, readTensor, type ReadTensor, type TensorLike } from './tensor-like.ts'
 
-/** Anything that shows a picture. In `data`, floats are 0 … 1 and integers 0 … 255. */
+/** Anything that shows a picture. What of `data` and of a tensor is black and white is told by their range. */
 export type PictureLike =
   | ImageData
   | CanvasImageSource
@@ -99,7 +99,7 @@ function fromPixels(source: object): Words<PictureSource> {
     width: Number(width),
     height: Number(height),
     channels: given === undefined ? length / (Number(width) * Number(height)) : Number(given),
-    white: kindOf(values).startsWith('Float') ? 1 : 255,
+    entries: entriesOf(kindOf(values)),
   })
 }
 
@@ -107,11 +107,14 @@ function fromTensor({ values, shape, dtype }: ReadTensor): Words<PictureSource> 
   if (shape.length === 4) return err(`a batch [${shape.join(', ')}]: use images(…), or slice one out of it`)
   const [height = 0, width = 0, channels = 1] = shape
   if (shape.length !== 2 && shape.length !== 3) return err(`no picture: a tensor [${shape.join(', ')}]`)
-  return checkPixels({ values: copied(values), width, height, channels, white: whiteOf(dtype) })
+  return checkPixels({ values: copied(values), width, height, channels, entries: entriesOf(dtype) })
 }
 
-function whiteOf(dtype: string): number {
-  return dtype.includes('int') ? 255 : 1
+/** By the name of a typed array or of the type of a tensor. */
+function entriesOf(type: string): RawPixels['entries'] {
+  // What canvases hold.
+  if (type === 'Uint8ClampedArray') return 'bytes'
+  return /int|bool/i.test(type) ? 'integer' : 'float'
 }
 
 /** A batch of pictures as it is now, read back later. */
@@ -122,7 +125,13 @@ export function snapshotTiles(batch: unknown, columnsGiven: number | undefined):
     if (shape.length !== 3 && shape.length !== 4) return err(`no batch: a tensor [${shape.join(', ')}]`)
     const columns = columnsGiven ?? Math.ceil(Math.sqrt(count))
     if (count > 0 && (!Number.isSafeInteger(columns) || columns < 1)) return err(`columns: ${columns}`)
-    const pixels = { values: copied(values), width, height: count * height, channels, white: whiteOf(dtype) }
+    const pixels = {
+      values: copied(values),
+      width,
+      height: count * height,
+      channels,
+      entries: entriesOf(dtype),
+    }
     return andThen(checkPixels(pixels), () =>
       ok({ type: 'tiles' as const, pixels, count, columns: Math.min(columns, count) }),
     )

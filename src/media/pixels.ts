@@ -1,4 +1,6 @@
+import type { PixelRange } from '../model/media-content/pixel-range.ts'
 import type { RawPixels } from './jobs.ts'
+import { numbersOf, opaqueOf } from './pixel-range.ts'
 
 /** Pixels of 8 bits. Shape: row-major, `channels` a pixel: 1 grey, 3 RGB, 4 RGBA. */
 export interface Pixels {
@@ -8,17 +10,42 @@ export interface Pixels {
   readonly channels: number
 }
 
-/** Numbers as 8-bit pixels: scaled, rounded and kept within bounds; NaN is 0. Cost: no copy of what is 8-bit already. */
-export function toPixels({ values, width, height, channels, white }: RawPixels): Pixels {
-  if (white === 255 && (values instanceof Uint8Array || values instanceof Uint8ClampedArray)) {
+/**
+ * Numbers as 8-bit pixels: from black to white, rounded and kept within them. A pixel that has a number that is not finite
+ * is clear. Cost: no copy of what is 8-bit already.
+ */
+export function toPixels(raw: RawPixels, given: PixelRange | null): Pixels {
+  const { values, entries, width, height, channels } = raw
+  const range = entries === 'bytes' ? null : given
+  const isExact = range === null || (range.black === 0 && range.white === 255)
+  if (isExact && (values instanceof Uint8Array || values instanceof Uint8ClampedArray)) {
     return { data: values, width, height, channels }
   }
-  const numbers = values as unknown as ArrayLike<number | bigint>
-  // It rounds to the nearest, keeps within 0 … 255 and makes NaN 0.
+  const { black, white } = range ?? { black: 0, white: 255 }
+  // Half of each: between two numbers there can be more than the greatest.
+  const [from, room] = [black / 2, white / 2 - black / 2]
+  const opaque = range === null ? 255 : opaqueOf(raw, range)
+  const numbers = numbersOf(raw)
+  // It rounds to the nearest and keeps within 0 … 255.
   const data = new Uint8ClampedArray(numbers.length)
-  const scale = 255 / white
-  for (let index = 0; index < data.length; index += 1) data[index] = Number(numbers[index]) * scale
-  return { data, width, height, channels }
+  for (let index = 0; index < data.length; index += 1) {
+    const value = Number(numbers[index])
+    const isAlpha = channels === 4 && index % 4 === 3
+    data[index] = isAlpha ? (value / opaque) * 255 : ((value / 2 - from) / room) * 255
+  }
+  const pixels = { data, width, height, channels }
+  return range?.lost === undefined ? pixels : cleared(pixels, numbers)
+}
+
+/** The same with what has no finite number taken out. */
+function cleared(pixels: Pixels, numbers: ArrayLike<number | bigint>): Pixels {
+  const { width, height, channels } = pixels
+  const data = toRgba(pixels)
+  for (let at = 0; at < numbers.length; at += 1) {
+    if (!Number.isFinite(Number(numbers[at])))
+      data.fill(0, 4 * Math.floor(at / channels), 4 * Math.floor(at / channels) + 4)
+  }
+  return { data, width, height, channels: 4 }
 }
 
 /** The same picture with four channels, opaque where it had none. */

@@ -5,6 +5,7 @@ import type { HistogramContent } from '../../../src/model/media-content/histogra
 import type { LinesContent } from '../../../src/model/media-content/lines-content.ts'
 import type { ScatterContent } from '../../../src/model/media-content/scatter-content.ts'
 import { BarsPlot } from '../../../src/widgets/media/bars-plot.tsx'
+import { ConfusionMap } from '../../../src/widgets/media/confusion-map.tsx'
 import { CONFUSION_LOOKS, ConfusionTable } from '../../../src/widgets/media/confusion-table.tsx'
 import { EmbeddingCloud } from '../../../src/widgets/media/embedding-cloud.tsx'
 import { HeatMapPlot } from '../../../src/widgets/media/heat-map-plot.tsx'
@@ -69,12 +70,24 @@ const CONFUSION = {
   title: 'Digits',
   labels: LABELS,
   values: Float64Array.of(90, 4, 6, 2, 95, 3, 0, 11, 89),
+  other: 0,
 } as const
 const WIDE_CONFUSION = {
   kind: 'confusion-matrix',
   title: 'Many classes',
   labels: MANY_NAMES,
   values: range(MANY_NAMES.length ** 2, (at) => (at % 41 === 0 ? 90 : at % 7)),
+  other: 0,
+} as const
+
+/** As ImageNet's. */
+const VAST = 1_000
+const VAST_CONFUSION = {
+  kind: 'confusion-matrix',
+  title: 'Very many classes',
+  labels: Array.from({ length: VAST }, (_, at) => `class ${at}`),
+  values: range(VAST ** 2, (at) => (at % (VAST + 1) === 0 ? 900 : at % 97 === 0 ? at % 13 : 0)),
+  other: 0,
 } as const
 
 function cloudOf(axes: 2 | 3, count: number) {
@@ -142,6 +155,11 @@ export const DRAWINGS: Demos = {
       show: () => <BarsPlot label="Many bars" color="#c23f78" content={MANY_BARS} />,
     },
   ],
+  'media/confusion-map.tsx': CONFUSION_LOOKS.map((look) => ({
+    state: look,
+    room: 'drawing' as const,
+    show: () => <ConfusionMap label="Very many classes" look={look} content={VAST_CONFUSION} />,
+  })),
   'media/confusion-table.tsx': [
     ...CONFUSION_LOOKS.map((look) => ({
       state: look,

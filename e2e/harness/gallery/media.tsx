@@ -6,6 +6,8 @@ import { HtmlView } from '../../../src/widgets/media/html-view.tsx'
 import { ImageMaskLayer } from '../../../src/widgets/media/image-mask-layer.tsx'
 import { IMAGE_LOOKS, ImageView } from '../../../src/widgets/media/image-view.tsx'
 import { IndexStepper } from '../../../src/widgets/media/index-stepper.tsx'
+import type { PixelChoice } from '../../../src/widgets/media/pixel-choices.ts'
+import { PixelRangeLine } from '../../../src/widgets/media/pixel-range-line.tsx'
 import { RampLegend } from '../../../src/widgets/media/ramp-legend.tsx'
 import { SoundView } from '../../../src/widgets/media/sound-view.tsx'
 import { StepSlider } from '../../../src/widgets/media/step-slider.tsx'
@@ -22,12 +24,19 @@ interface Pictures {
 }
 
 async function drawPictures(): Promise<Pictures> {
-  const mask = { name: 'truth', classes: new Map([[1, 'road']]), png: await maskOf(SIZE.width, SIZE.height) }
+  const mask = {
+    name: 'truth',
+    classes: new Map([[1, 'road']]),
+    png: await maskOf(SIZE.width, SIZE.height),
+    lost: 4,
+    from: null,
+  }
   const image: ImageContent = {
     kind: 'image',
     mime: 'image/png',
     file: await pngOf(SIZE.width, SIZE.height, '#1f78c1'),
     ...SIZE,
+    range: { black: -1, white: 1, min: -0.8, max: 0.9, count: 4_096, lost: 3 },
     caption: 'What was found in it',
     boxes: [{ x: 30, y: 18, width: 14, height: 12, label: 'cat', score: 0.87 }],
     masks: [mask],
@@ -65,7 +74,14 @@ function tableOf(rows: number, image: ImageContent): TableContent {
 }
 
 const LABELS = ['zero', 'one', 'two']
-const SOUND = { kind: 'audio', mime: 'audio/wav', file: wavOf(220), caption: LONG_TEXT } as const
+const SOUND = {
+  kind: 'audio',
+  mime: 'audio/wav',
+  file: wavOf(220),
+  range: null,
+  level: { full: 20, count: 8_000, lost: 3 },
+  caption: LONG_TEXT,
+} as const
 /** More than is shown. */
 const ENDLESS = `${LONG_TEXT} `.repeat(1_700)
 
@@ -153,6 +169,20 @@ export const MEDIA: Demos = {
       show: () => <IndexStepper label="Which of many" index={0} count={1_204} onIndex={ignore} />,
     },
   ],
+  'media/pixel-range-line.tsx': [
+    {
+      state: 'of signed numbers, some lost',
+      show: held<PixelChoice>('logged', (choice, set) => (
+        <PixelRangeLine
+          range={{ black: -1, white: 1, min: -0.8, max: 0.9, count: 4_096, lost: 3, cut: 2 }}
+          choice={choice()}
+          filterId="gallery-range"
+          label="a picture"
+          onChoice={set}
+        />
+      )),
+    },
+  ],
   'media/ramp-legend.tsx': [{ state: 'two ends', show: () => <RampLegend min={-0.25} max={1_204} /> }],
   'media/sound-view.tsx': [
     {
@@ -173,10 +203,6 @@ export const MEDIA: Demos = {
       show: held<number | null>(10, (step, set) => (
         <StepSlider label="predictions" steps={[0, 10, 20]} step={step()} onStep={set} />
       )),
-    },
-    {
-      state: 'of one',
-      show: () => <StepSlider label="a single one" steps={[0]} step={null} onStep={ignore} />,
     },
   ],
   'media/table-cell-view.tsx': [0, 1, 2, 3, 4].map((index) => ({

@@ -48,7 +48,9 @@ export function MediaCard(props: MediaCardProps) {
   const steps = createMemo(() =>
     stepsOf(props.runs.flatMap(({ id }) => (entries().has(id) ? [entries().get(id) ?? []] : []))),
   )
-  const step = createMemo(() => options().step ?? steps().at(-1) ?? 0)
+  const hasSteps = createMemo(() => steps().length > 1)
+  /** A chosen one counts where there is a choice. */
+  const step = createMemo(() => (hasSteps() ? options().step : null) ?? steps().at(-1) ?? 0)
   const shownByRun = createMemo(
     () =>
       new Map(
@@ -125,14 +127,16 @@ export function MediaCard(props: MediaCardProps) {
           )}
         </For>
       </div>
-      <Show when={steps().length > 0}>
+      <Show when={hasSteps() || most() > 1}>
         <footer class="media-card-foot">
-          <StepSlider
-            label={key}
-            steps={steps()}
-            step={options().step}
-            onStep={(chosen) => props.cards.setOptions(key, { step: chosen })}
-          />
+          <Show when={hasSteps()}>
+            <StepSlider
+              label={key}
+              steps={steps()}
+              step={options().step}
+              onStep={(chosen) => props.cards.setOptions(key, { step: chosen })}
+            />
+          </Show>
           <Show when={most() > 1}>
             <IndexStepper
               label={`Which of ${key} at this step`}

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { err, ok } from '../../model/result.ts'
 import type { MediaContent } from '../../model/media-content/media-content.ts'
 import type { MediaKind, MediaNote } from '../../model/media.ts'
-import { mount, only, settle } from '../../mounted.fixture.ts'
+import { button, mount, only, settle } from '../../mounted.fixture.ts'
 import { createToasts, ToastContext } from '../shell/create-toasts.ts'
 import { fakeTracker } from '../tracker/tracker.fixture.ts'
 import type { RunRow } from '../experiment/create-runs.ts'
@@ -106,6 +106,7 @@ const imageOf = (caption: string): MediaContent => ({
   file: new Uint8Array(4),
   width: 2,
   height: 2,
+  range: null,
   caption,
   boxes: [],
   masks: [],
@@ -194,6 +195,26 @@ describe('what a run has to look at', () => {
     turnTo(2)
     await settle()
     expect(body()).toBe('after')
+  })
+
+  it('leaves as CSV at first where it is a table', async () => {
+    const saved: Blob[] = []
+    vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => {
+      if (blob instanceof Blob) saved.push(blob)
+      return 'blob:test'
+    })
+    const matrix: MediaContent = {
+      kind: 'confusion-matrix',
+      title: '',
+      labels: ['a', 'b'],
+      values: Float64Array.of(1, 2, 3, 4),
+      other: 0,
+    }
+    show(readerOf([matrix]), entriesOf(1))
+    await settle()
+    button('Download words of first, step 10 as CSV').click()
+    await settle()
+    expect(await saved[0]?.text()).toBe('actual,a,b\r\na,1,2\r\nb,3,4\r\n')
   })
 
   it('says that it has nothing yet at an earlier step', () => {

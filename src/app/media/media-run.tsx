@@ -13,8 +13,8 @@ import { Menu } from '../../widgets/menu.tsx'
 import { formatBytes, formatCount, formatStep } from '../../widgets/number-format.ts'
 import { RunDot } from '../../widgets/run-dot.tsx'
 import { viewOf } from './kinds.tsx'
-import { downloadMedia, exportsOf, type MediaExport } from './media-file.ts'
-import type { MediaFile } from './media-kind.ts'
+import { downloadMedia, exportsOf, saveCsv, type MediaExport } from './media-file.ts'
+import type { MediaFile, Row } from './media-kind.ts'
 import { MediaViewer } from './media-viewer.tsx'
 import './media-run.css'
 
@@ -51,8 +51,16 @@ export function MediaRun(props: MediaRunProps) {
   /** The ways to save it besides. */
   const exports = createMemo((): readonly MediaExport[] => {
     const shown = content()
-    return shown === null ? [] : exportsOf(shown, viewOf(shown.kind))
+    if (shown === null) return []
+    const asLogged = { text: 'Save as logged', save: saveLogged }
+    return [...exportsOf(shown, viewOf(shown.kind)), ...(rows() === null ? [] : [asLogged])]
   })
+  /** What a table leaves as: its own bytes are for nobody to read. */
+  const rows = (): (() => readonly Row[]) | null => {
+    const shown = content()
+    const view = shown === null ? null : viewOf(shown.kind)
+    return shown !== null && view?.form === 'rows' ? () => view.rows(shown) : null
+  }
   const logged = (): MediaFile | null => {
     const shown = content()
     const view = shown === null ? null : viewOf(shown.kind)
@@ -75,10 +83,15 @@ export function MediaRun(props: MediaRunProps) {
   const label = (): string =>
     `${props.mediaKey} of ${props.run.label}, step ${formatStep(props.shown?.entry.step ?? 0)}`
 
-  async function download(): Promise<void> {
+  async function saveLogged(): Promise<string | null> {
     const asked = address()
-    if (asked === undefined) return
-    const failure = await downloadMedia(props.reader, asked, found(), logged())
+    return asked === undefined ? null : downloadMedia(props.reader, asked, found(), logged())
+  }
+
+  async function download(): Promise<void> {
+    const asRows = rows()
+    if (asRows !== null) return saveCsv(asRows(), label())
+    const failure = await saveLogged()
     if (failure !== null) toasts.complain(failure)
   }
 
@@ -100,7 +113,7 @@ export function MediaRun(props: MediaRunProps) {
               </span>
               <IconButton
                 class="media-run-more"
-                label={`Download ${label()}, ${formatBytes(shown().entry.bytes)}`}
+                label={`Download ${label()}${rows() === null ? `, ${formatBytes(shown().entry.bytes)}` : ' as CSV'}`}
                 onClick={() => void download()}
               >
                 <Download size={13} />

@@ -2,6 +2,7 @@ import { err, ok, type Result } from '../result.ts'
 import { isRecord } from '../raw-value.ts'
 import { countOf, listOf, numberOf, parseMeta, textOf, type RawMeta } from './meta-fields.ts'
 import type { StoredArray } from './numbers.ts'
+import { pixelRangeOf, type PixelRange } from './pixel-range.ts'
 
 /** A rectangle on an image. Unit: pixels of the image, from its top left corner. */
 export interface ImageBox {
@@ -20,6 +21,10 @@ export interface ImageMask {
   readonly classes: Readonly<Record<string, string>>
   /** How many bytes its PNG takes: 8-bit grey, as large as the image. */
   readonly bytes: number
+  /** How many pixels held what is no class: they are of none. */
+  readonly lost?: number
+  /** Of probabilities: the least that is of class 1. */
+  readonly from?: number
 }
 
 /**
@@ -31,6 +36,8 @@ export interface ImageMeta {
   readonly width: number
   readonly height: number
   readonly bytes: number
+  /** Of what was logged as numbers. */
+  readonly range?: PixelRange
   readonly caption?: string
   readonly boxes?: readonly ImageBox[]
   readonly masks?: readonly ImageMask[]
@@ -41,6 +48,8 @@ export interface MaskContent {
   readonly name: string
   readonly classes: ReadonlyMap<number, string>
   readonly png: Uint8Array<ArrayBuffer>
+  readonly lost: number
+  readonly from: number | null
 }
 
 export interface ImageContent {
@@ -50,6 +59,7 @@ export interface ImageContent {
   /** Unit: pixels; as claimed. */
   readonly width: number
   readonly height: number
+  readonly range: PixelRange | null
   readonly caption: string
   readonly boxes: readonly ImageBox[]
   readonly masks: readonly MaskContent[]
@@ -101,6 +111,8 @@ export function imageOf(bytes: Uint8Array<ArrayBuffer>, meta: RawMeta): Result<I
       name: textOf(raw['name']),
       classes: new Map(classes.map(([number, name]) => [Number(number), textOf(name)] as const)),
       png: bytes.subarray(from, from + maskBytes),
+      lost: countOf(raw['lost']) ?? 0,
+      from: numberOf(raw['from']),
     })
     from += maskBytes
   }
@@ -110,6 +122,7 @@ export function imageOf(bytes: Uint8Array<ArrayBuffer>, meta: RawMeta): Result<I
     file: bytes.subarray(0, length),
     width,
     height,
+    range: pixelRangeOf(meta['range']),
     caption: textOf(meta['caption']),
     boxes: listOf(meta['boxes'], MAX_BOXES).flatMap(boxOf),
     masks,

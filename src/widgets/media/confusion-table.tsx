@@ -1,6 +1,8 @@
 import { createMemo, createSignal, For, Show } from 'solid-js'
 import type { ConfusionContent } from '../../model/media-content/confusion-matrix-content.ts'
-import { formatCount, formatValue } from '../number-format.ts'
+import { formatValue } from '../number-format.ts'
+import { confusionCounts } from './confusion-counts.ts'
+import { ConfusionMap } from './confusion-map.tsx'
 import './confusion-table.css'
 
 export const CONFUSION_LOOKS = ['counts', 'rows'] as const
@@ -12,7 +14,7 @@ interface ConfusionTableProps {
   readonly look: ConfusionLook
 }
 
-/** A table of more cells than this is read in a file. */
+/** More classes than this are a map: each cell of a table is an element. */
 const MAX_CLASSES = 60
 /** Cells share this room, but grow no larger than their text needs. Unit: CSS pixels. */
 const ROOM = 204
@@ -20,37 +22,25 @@ const LARGEST = 52
 /** The strongest colour a text can still be read on. Unit: per cent. */
 const STRONGEST = 44
 
-/** How often each class was taken for each other, as a table; the stronger a cell, the more of its row. */
+/** How often each class was taken for each other; the stronger a cell, the more of its row. */
 export function ConfusionTable(props: ConfusionTableProps) {
-  const size = (): number => props.content.labels.length
-  const shown = createMemo(() => props.content.labels.slice(0, MAX_CLASSES))
-  const at = (row: number, column: number): number => props.content.values[row * size() + column] ?? 0
-  const totals = createMemo(() =>
-    shown().map((_, row) =>
-      props.content.values.subarray(row * size(), (row + 1) * size()).reduce((sum, value) => sum + value, 0),
-    ),
+  return (
+    <Show when={props.content.labels.length > MAX_CLASSES} fallback={<Cells {...props} />}>
+      <ConfusionMap {...props} />
+    </Show>
   )
-  const most = createMemo(() =>
-    props.content.values.reduce((most, value) => (value > most ? value : most), 0),
-  )
+}
+
+function Cells(props: ConfusionTableProps) {
+  const shown = (): readonly string[] => props.content.labels
+  const counts = createMemo(() => confusionCounts(props.content))
+  const at = (row: number, column: number): number => counts().at(row, column)
+  const share = (row: number, column: number): number => counts().share(row, column)
   const [pointed, setPointed] = createSignal<readonly [number, number] | null>(null)
-  const share = (row: number, column: number): number => at(row, column) / (totals()[row] || 1)
   const strength = (row: number, column: number): number => {
-    const part = props.look === 'rows' ? share(row, column) : at(row, column) / (most() || 1)
+    const part = props.look === 'rows' ? share(row, column) : at(row, column) / (counts().most || 1)
     return Number.isFinite(part) ? Math.round(Math.min(1, Math.max(0, part)) * STRONGEST) : 0
   }
-  const percent = (row: number, column: number): string => `${(100 * share(row, column)).toFixed(1)} %`
-  const words = (row: number, column: number): string =>
-    `actual ${shown()[row] ?? ''}, predicted ${shown()[column] ?? ''}: ${formatValue(at(row, column))}, ${percent(row, column)} of ${formatValue(totals()[row] ?? 0)}`
-  const right = createMemo(() => {
-    const { values } = props.content
-    let [hits, all] = [0, 0]
-    values.forEach((value, index) => {
-      all += value
-      if (Math.floor(index / size()) === index % size()) hits += value
-    })
-    return all > 0 ? `${((100 * hits) / all).toFixed(1)} % of ${formatCount(all)} right` : ''
-  })
 
   return (
     <div class="confusion-table">
@@ -88,7 +78,7 @@ export function ConfusionTable(props: ConfusionTableProps) {
                       <td
                         classList={{ 'is-right': row() === column() }}
                         style={{ '--strength': `${strength(row(), column())}%` }}
-                        title={words(row(), column())}
+                        title={counts().words(row(), column())}
                         onMouseEnter={() => setPointed([row(), column()])}
                       >
                         {props.look === 'rows'
@@ -104,14 +94,8 @@ export function ConfusionTable(props: ConfusionTableProps) {
         </table>
       </div>
       <p class="confusion-table-words">
-        <Show when={pointed()} fallback={right()}>
-          {(cell) => words(...cell())}
-        </Show>
-        <Show when={size() > MAX_CLASSES}>
-          <span>
-            {' '}
-            The first {MAX_CLASSES} of {formatCount(size())} classes are shown; download it for the rest.
-          </span>
+        <Show when={pointed()} fallback={counts().summary}>
+          {(cell) => counts().words(...cell())}
         </Show>
       </p>
     </div>

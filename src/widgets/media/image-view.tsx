@@ -1,11 +1,13 @@
-import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
-import type { ImageContent } from '../../model/media-content/image-content.ts'
-import { formatValue } from '../number-format.ts'
+import { createEffect, createMemo, createSignal, createUniqueId, For, on, Show } from 'solid-js'
+import type { ImageContent, MaskContent } from '../../model/media-content/image-content.ts'
+import { formatPlural, formatValue } from '../number-format.ts'
 import { ClassLegend } from './class-legend.tsx'
 import { createElementSize } from '../element-size.ts'
 import { imageClasses, maskClassName } from './image-classes.ts'
 import { ImageMaskLayer } from './image-mask-layer.tsx'
 import { createObjectUrl } from './object-url.ts'
+import { filterOf, type PixelChoice } from './pixel-choices.ts'
+import { PixelRangeLine } from './pixel-range-line.tsx'
 import './image-view.css'
 
 export const IMAGE_LOOKS = ['fit', 'actual', 'large'] as const
@@ -30,6 +32,9 @@ export function ImageView(props: ImageViewProps) {
   let stage: HTMLDivElement | undefined
   const size = createElementSize(() => stage)
   const url = createObjectUrl(() => ({ bytes: props.content.file, type: props.content.mime }))
+  const filterId = createUniqueId()
+  const [choice, setChoice] = createSignal<PixelChoice>('logged')
+  const filter = (): string | undefined => filterOf(props.content.range, choice(), filterId)
   const [natural, setNatural] = createSignal<readonly [number, number] | null>(null)
   createEffect(on(url, () => setNatural(null), { defer: true }))
   const pixels = (): readonly [number, number] => natural() ?? [props.content.width, props.content.height]
@@ -66,6 +71,7 @@ export function ImageView(props: ImageViewProps) {
         >
           <img
             classList={{ 'is-pixelated': scale() > 1 }}
+            style={{ filter: filter() }}
             src={url()}
             alt={props.label}
             decoding="async"
@@ -116,6 +122,20 @@ export function ImageView(props: ImageViewProps) {
         </div>
       </div>
       <ClassLegend label="Classes" entries={classes()} hidden={props.hidden} onToggle={props.onToggle} />
+      <For each={props.content.masks.flatMap(maskWords)}>
+        {(words) => <p class="image-view-mask-words">{words}</p>}
+      </For>
+      <Show when={props.content.range}>
+        {(range) => (
+          <PixelRangeLine
+            range={range()}
+            choice={choice()}
+            filterId={filterId}
+            label={props.label}
+            onChoice={setChoice}
+          />
+        )}
+      </Show>
       <Show when={props.content.caption}>
         <figcaption dir="auto" title={props.content.caption}>
           {props.content.caption}
@@ -127,4 +147,13 @@ export function ImageView(props: ImageViewProps) {
 
 function part(length: number, whole: number): string {
   return `${(100 * length) / whole}%`
+}
+
+/** What became of the numbers of a mask where they were not classes as they are. */
+function maskWords({ name, lost, from }: MaskContent): readonly string[] {
+  const said = [
+    ...(from === null ? [] : [`drawn from ${formatValue(from)} on`]),
+    ...(lost === 0 ? [] : [`${formatPlural(lost, 'pixel')} of no class, not drawn`]),
+  ]
+  return said.length === 0 ? [] : [`${name === '' ? 'mask' : name}: ${said.join('; ')}`]
 }

@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, For, on, onCleanup, Show, type JSX } from 'solid-js'
+import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show, type JSX } from 'solid-js'
 import { useChartColors, type ChartColors } from '../chart-colors.ts'
 import { makeFrame } from '../frame.ts'
 import type { PlotScale, PlotTick } from '../plot/plot-axis.ts'
@@ -32,6 +32,10 @@ interface PlotFrameProps {
   find(x: number, y: number, room: PlotRoom): number | null
   /** Where a key leads; to the next and the one before when left out. */
   step?(index: number, key: string): number | undefined
+  /** What is pointed at, for what is said elsewhere too. */
+  onPointed?(index: number | null): void
+  /** A key led to one of them, which may be out of view. */
+  onKeyed?(index: number): void
   /** Off where the drawing covers its room. */
   readonly hasGrid?: boolean
   /** Drawn below the lines, on a canvas that is empty. */
@@ -70,10 +74,22 @@ export function PlotFrame(props: PlotFrameProps) {
       y: (value) => top + (1 - y.toPart(value)) * height,
     }
   })
+  /** Where the pointer is on the screen while it is over the drawing. */
+  let pointer: readonly [number, number] | null = null
+  function find(): void {
+    const box = host?.getBoundingClientRect()
+    if (pointer === null || box === undefined) return
+    setPointed(props.find(pointer[0] - box.left, pointer[1] - box.top, room()))
+  }
+  // What is under it changes without it where the drawing is zoomed, or scrolls away.
+  createEffect(on(room, find, { defer: true }))
+  onMount(() => document.addEventListener('scroll', find, { capture: true, passive: true }))
+  onCleanup(() => document.removeEventListener('scroll', find, { capture: true }))
   const current = createMemo(() => {
     const index = pointed()
     return index === null || index >= props.count ? null : index
   })
+  createEffect(on(current, (index) => props.onPointed?.(index), { defer: true }))
 
   const frame = makeFrame(() => {
     const context = canvas?.getContext('2d')
@@ -104,7 +120,12 @@ export function PlotFrame(props: PlotFrameProps) {
           }[event.key])
     if (event.key === 'Escape' && at !== null) setPointed(null)
     else if (next === undefined) return
-    else setPointed(Math.min(props.count - 1, Math.max(0, next)))
+    else {
+      const chosen = Math.min(props.count - 1, Math.max(0, next))
+      pointer = null
+      setPointed(chosen)
+      props.onKeyed?.(chosen)
+    }
     event.preventDefault()
   }
 
@@ -122,12 +143,13 @@ export function PlotFrame(props: PlotFrameProps) {
       aria-valuetext={current() === null ? 'Nothing chosen' : props.words(current() ?? 0)}
       onKeyDown={keys}
       onPointerMove={(event) => {
-        const box = host?.getBoundingClientRect()
-        if (box !== undefined) {
-          setPointed(props.find(event.clientX - box.left, event.clientY - box.top, room()))
-        }
+        pointer = [event.clientX, event.clientY]
+        find()
       }}
-      onPointerLeave={() => setPointed(null)}
+      onPointerLeave={() => {
+        pointer = null
+        setPointed(null)
+      }}
     >
       <Show when={props.paint}>
         <canvas ref={(element) => (canvas = element)} aria-hidden="true" />

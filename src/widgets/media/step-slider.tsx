@@ -8,7 +8,7 @@ import './step-slider.css'
 interface StepSliderProps {
   /** What it is about. */
   readonly label: string
-  /** From small to large; not empty. */
+  /** From small to large; at least two. */
   readonly steps: readonly number[]
   /** Null for the latest. */
   readonly step: number | null
@@ -50,7 +50,6 @@ export function StepSlider(props: StepSliderProps) {
       <IconButton
         class="step-slider-play"
         label={isPlaying() ? `Stop playing ${props.label}` : `Play ${props.label} step by step`}
-        disabled={props.steps.length < 2}
         onClick={() => setPlaying(!isPlaying())}
       >
         {isPlaying() ? <Pause size={14} /> : <Play size={14} />}
@@ -61,7 +60,6 @@ export function StepSlider(props: StepSliderProps) {
         max={Math.max(0, last())}
         step={1}
         value={at()}
-        disabled={props.steps.length < 2}
         style={{ '--part': last() > 0 ? at() / last() : 1 }}
         aria-label={`Step of ${props.label}`}
         aria-valuetext={words()}
