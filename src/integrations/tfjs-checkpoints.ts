@@ -1,4 +1,6 @@
 import type { Run } from '../client/run.ts'
+import { readScalars } from './scalar-reads.ts'
+import { toFitCallbacks, type FitCallbacks } from './tfjs-callback.ts'
 import { ioHandler, type IoHandler } from './tfjs-io.ts'
 
 /** The part of a layers model that checkpoints need. */
@@ -24,16 +26,11 @@ export interface CheckpointOptions {
   readonly keep?: number
 }
 
-/** A plain object of callbacks for `model.fit`: `callbacks: [fitCallbacks(run), checkpoints(run, model)]`. */
-export interface CheckpointCallbacks {
-  onEpochEnd(epoch: number, logs?: Readonly<Record<string, number>>): Promise<void>
-}
-
 const IMPROVES_UPWARD = /acc|auc|f1|precision|recall|score|reward|return/
 
 /**
  * Saves the model, optimizer included, as versions of an artifact: every so many epochs, and whenever its metric is the best
- * so far, which then has the alias `best`.
+ * so far, which then has the alias `best`: `callbacks: [fitCallbacks(run), checkpoints(run, model)]`.
  *
  * Cost: reads the weights back and waits until they are durable. A checkpoint that cannot be stored is said once and
  * training goes on.
@@ -42,7 +39,7 @@ export function checkpoints(
   run: Run,
   model: SavableModel,
   { name = 'checkpoint', metric = 'val_loss', direction, every = 1, keep = 3 }: CheckpointOptions = {},
-): CheckpointCallbacks {
+): FitCallbacks {
   let best: number | null = null
 
   function isBest(value: number | undefined, key: string): boolean {
@@ -53,8 +50,9 @@ export function checkpoints(
     return true
   }
 
-  return {
-    async onEpochEnd(epoch, logs = {}) {
+  return toFitCallbacks({
+    async onEpochEnd(epoch, unread) {
+      const logs = await readScalars(unread)
       const key = metric in logs ? metric : 'loss'
       const isBetter = isBest(logs[key], key)
       if (!isBetter && (epoch + 1) % every !== 0) return
@@ -66,7 +64,7 @@ export function checkpoints(
         // `logArtifact` has said why, once; the training is worth more than one of its checkpoints.
       }
     },
-  }
+  })
 }
 
 /** Saves a model so that its training can go on. Errors: rejects as the handler does. */
