@@ -1,4 +1,5 @@
 import type { Run } from '../client/run.ts'
+import { keepUnderWay } from '../client/run-work.ts'
 import { readScalars } from './scalar-reads.ts'
 import { toFitCallbacks, type FitCallbacks } from './tfjs-callback.ts'
 import { ioHandler, type IoHandler } from './tfjs-io.ts'
@@ -59,7 +60,7 @@ export function checkpoints(
       const aliases = isBetter ? ['best'] : []
       const handler = ioHandler(run, name, { aliases, keep, metadata: { epoch: epoch + 1, ...logs } })
       try {
-        await saveWithOptimizer(model, handler)
+        await saveWithOptimizer(run, model, handler)
       } catch {
         // `logArtifact` has said why, once; the training is worth more than one of its checkpoints.
       }
@@ -67,9 +68,10 @@ export function checkpoints(
   })
 }
 
-/** Saves a model so that its training can go on. Errors: rejects as the handler does. */
-export function saveWithOptimizer(model: SavableModel, handler: IoHandler): Promise<void> {
-  return withoutLeak(model, () => model.save(handler, { includeOptimizer: true }))
+/** Saves a model so that its training can go on; the run waits for it. Errors: rejects as the handler does. */
+export function saveWithOptimizer(run: Run, model: SavableModel, handler: IoHandler): Promise<void> {
+  const saved = withoutLeak(model, () => model.save(handler, { includeOptimizer: true }))
+  return keepUnderWay(run, 'a checkpoint', saved)
 }
 
 /**

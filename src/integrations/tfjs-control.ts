@@ -35,7 +35,7 @@ export function controlCallbacks(
 function controlHook(run: Run, model: ControlledModel, options: FitControlOptions): () => Promise<void> {
   const { params, onParam, checkpointName = 'checkpoint' } = options
   const checkpoint =
-    options.checkpoint ?? (() => saveWithOptimizer(model, ioHandler(run, checkpointName, { keep: 3 })))
+    options.checkpoint ?? (() => saveWithOptimizer(run, model, ioHandler(run, checkpointName, { keep: 3 })))
 
   function setParam(name: string, value: number): void {
     if (name === LEARNING_RATE && learningRateOf(model) !== undefined) setLearningRate(model, value)
