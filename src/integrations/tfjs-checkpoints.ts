@@ -2,7 +2,9 @@ import type { Run } from '../client/run.ts'
 import { keepUnderWay } from '../client/run-work.ts'
 import { readScalars } from './scalar-reads.ts'
 import { toFitCallbacks, type FitCallbacks } from './tfjs-callback.ts'
-import { ioHandler, type IoHandler } from './tfjs-io.ts'
+import { ioHandler, type IoOptions } from './tfjs-io.ts'
+import type { IoHandler } from './tfjs-model.ts'
+import { checkingHandler, sayUnwritten } from './tfjs-reload.ts'
 
 /** The part of a layers model that checkpoints need. */
 export interface SavableModel {
@@ -58,20 +60,52 @@ export function checkpoints(
       const isBetter = isBest(logs[key], key)
       if (!isBetter && (epoch + 1) % every !== 0) return
       const aliases = isBetter ? ['best'] : []
-      const handler = ioHandler(run, name, { aliases, keep, metadata: { epoch: epoch + 1, ...logs } })
-      try {
-        await saveWithOptimizer(run, model, handler)
-      } catch {
-        // `logArtifact` has said why, once; the training is worth more than one of its checkpoints.
-      }
+      await saveCheckpoint(run, model, name, { aliases, keep, metadata: { epoch: epoch + 1, ...logs } })
     },
   })
 }
 
-/** Saves a model so that its training can go on; the run waits for it. Errors: rejects as the handler does. */
-export function saveWithOptimizer(run: Run, model: SavableModel, handler: IoHandler): Promise<void> {
-  const saved = withoutLeak(model, () => model.save(handler, { includeOptimizer: true }))
-  return keepUnderWay(run, 'a checkpoint', saved)
+/**
+ * Saves a model so that its training can go on; without its optimizer where that cannot be written. The run waits for it.
+ *
+ * Never rejects: the training is worth more than one of its checkpoints, and what is wrong is said once.
+ */
+export function saveCheckpoint(
+  run: Run,
+  model: SavableModel,
+  name: string,
+  options: IoOptions,
+): Promise<void> {
+  const { handler, wasReached } = watchSave(checkingHandler(run, name, model, ioHandler(run, name, options)))
+  async function save(): Promise<void> {
+    try {
+      await withoutLeak(model, () => model.save(handler, { includeOptimizer: true }))
+    } catch (thrown) {
+      // Where bytes could not be stored `logArtifact` has said why.
+      if (wasReached()) return
+      sayUnwritten(run, name, 'the optimizer', thrown)
+      await model.save(handler, { includeOptimizer: false })
+    }
+  }
+  const saved = save().catch((thrown: unknown) => {
+    if (!wasReached()) sayUnwritten(run, name, 'the model', thrown)
+  })
+  return keepUnderWay(run, `the artifact ${name}`, saved)
+}
+
+/** Tells whether there was something to be stored, once saving has failed. */
+function watchSave(handler: IoHandler): { readonly handler: IoHandler; wasReached(): boolean } {
+  let isReached = false
+  return {
+    handler: {
+      load: handler.load,
+      save(artifacts) {
+        isReached = true
+        return handler.save(artifacts)
+      },
+    },
+    wasReached: () => isReached,
+  }
 }
 
 /**

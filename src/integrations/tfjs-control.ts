@@ -3,8 +3,7 @@ import type { LiveParams } from '../client/live-params.ts'
 import type { Run } from '../client/run.ts'
 import { nextTask } from '../model/next-task.ts'
 import { toFitCallbacks, type FitCallbacks } from './tfjs-callback.ts'
-import { saveWithOptimizer, type SavableModel } from './tfjs-checkpoints.ts'
-import { ioHandler } from './tfjs-io.ts'
+import { saveCheckpoint, type SavableModel } from './tfjs-checkpoints.ts'
 
 /** The part of a layers model that is controlled. */
 export interface ControlledModel extends SavableModel {
@@ -34,8 +33,7 @@ export function controlCallbacks(
 
 function controlHook(run: Run, model: ControlledModel, options: FitControlOptions): () => Promise<void> {
   const { params, onParam, checkpointName = 'checkpoint' } = options
-  const checkpoint =
-    options.checkpoint ?? (() => saveWithOptimizer(run, model, ioHandler(run, checkpointName, { keep: 3 })))
+  const checkpoint = options.checkpoint ?? (() => saveCheckpoint(run, model, checkpointName, { keep: 3 }))
 
   function setParam(name: string, value: number): void {
     if (name === LEARNING_RATE && learningRateOf(model) !== undefined) setLearningRate(model, value)
