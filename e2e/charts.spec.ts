@@ -134,9 +134,9 @@ test.describe('charts', () => {
       if (format === 'SVG') expect(bytes.toString()).toMatch(/^<svg[\s\S]+>run 5<[\s\S]+<\/svg>$/)
       if (format === 'CSV') {
         const lines = bytes.toString().trim().split('\r\n')
-        expect(lines[0]).toBe('run,step,mean,min,max')
+        expect(lines[0]).toBe('run_id,run_name,step,mean,min,max')
         expect(lines).toHaveLength(3_001)
-        expect(lines).toContain('run 0,499,1.1,1.1,1.1')
+        expect(lines.some((line) => line.endsWith(',run 0,499,1.1,1.1,1.1'))).toBe(true)
       }
     }
     expect(tracker.problems).toEqual([])

@@ -128,7 +128,7 @@ export const artifacts = {
     await model.fit(data.xs, data.ys, {
       epochs: 6,
       verbose: 0,
-      callbacks: [fitCallbacks(run), checkpoints(run, model, { keep: 2 })] as tf.CustomCallbackArgs[],
+      callbacks: [fitCallbacks(run), checkpoints(run, model, { keep: 2 })],
     })
     await run.finish()
     const stored = await readArtifacts({ experiment: 'checkpoints' })

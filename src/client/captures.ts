@@ -2,6 +2,7 @@ import type { JsonObject } from '../model/json.ts'
 import type { CodeOptions, CodeTarget, DatasetOptions, DatasetValue } from './capture/capture-options.ts'
 import { describeThrown } from './refusals.ts'
 import { toText } from './run-options.ts'
+import type { RunWork } from './run-work.ts'
 import type { LoggingRun, SystemOptions, SystemTarget } from './system/system-options.ts'
 import { warnOnce } from './warn.ts'
 
@@ -11,8 +12,6 @@ export interface Captures {
   captureSystem(run: LoggingRun, options?: SystemOptions): () => void
   captureCode(options?: CodeOptions): Promise<void>
   logDataset(name: string, data: DatasetValue, options?: DatasetOptions): Promise<void>
-  /** Resolves when no code and no dataset is under way; null when none is. Never rejects. */
-  readonly pending: Promise<unknown> | null
   stop(): void
 }
 
@@ -20,21 +19,18 @@ export interface CapturesOptions {
   readonly system: Omit<SystemTarget, 'run'>
   readonly code: CodeTarget
   readonly mark: (text: string) => void
+  readonly work: RunWork
 }
 
-export function createCaptures({ system, code, mark }: CapturesOptions): Captures {
+export function createCaptures({ system, code, mark, work }: CapturesOptions): Captures {
   let stopSystem: (() => void) | null = null
   let datasets: JsonObject = {}
-  let pending: Promise<unknown> | null = null
 
   /** What cannot be captured is said, and never a reason to disturb a training. */
   async function attempt(what: string, capture: () => Promise<string | null>): Promise<void> {
     const captured = capture().catch((thrown: unknown) => describeThrown(thrown))
-    const all = Promise.all([pending, captured])
-    pending = all
-    const problem = await captured
-    if (pending === all) pending = null
-    if (problem !== null) warnOnce(`${what} not captured: ${problem}`)
+    const problem = await work.add(what, captured)
+    if (problem !== null) warnOnce(`${what} is not captured: ${problem}`)
   }
 
   return {
@@ -55,13 +51,13 @@ export function createCaptures({ system, code, mark }: CapturesOptions): Capture
       return stopSystem
     },
     captureCode: (options) =>
-      attempt('the code is', async () => {
+      attempt('the code', async () => {
         const { captureCode } = await import('./capture/capture-code.ts')
         await captureCode(options ?? {}, code)
         return null
       }),
     logDataset: (name, data, options) =>
-      attempt('a dataset is', async () => {
+      attempt('a dataset', async () => {
         const { profileDataset } = await import('./capture/profile-dataset.ts')
         const called = toText(name) ?? 'dataset'
         const profile = await profileDataset(data, options ?? {})
@@ -71,9 +67,6 @@ export function createCaptures({ system, code, mark }: CapturesOptions): Capture
         mark(`dataset ${called}, ${Number(profile.value['rows']).toLocaleString('en-US')} rows`)
         return null
       }),
-    get pending() {
-      return pending
-    },
     stop: () => stopSystem?.(),
   }
 }

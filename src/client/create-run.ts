@@ -22,6 +22,7 @@ import { createRunFacts } from './run-facts.ts'
 import { parseOptions, toText, type RunOptions } from './run-options.ts'
 import type { Durability } from './durability.ts'
 import type { Run } from './run.ts'
+import { createRunWork, withWork } from './run-work.ts'
 import { releaseSeriesBuffer } from './series-buffer.ts'
 import type { RunApi } from './stored-artifacts.ts'
 import { scopeUplink } from './uplink.ts'
@@ -52,6 +53,7 @@ export function createRun(
   let ending: Promise<Durability> | null = null
   let lateCalls = 0
 
+  const work = createRunWork()
   const refusals = createRefusals((refusal) => void warnOfRefusal(run.name, refusal))
   /** What was logged waits for the step that the run ended at. */
   let isHeld = resume && firstStep === null
@@ -75,6 +77,7 @@ export function createRun(
     uplink,
     api,
     lastStep,
+    work,
   })
   const control = createLazyControl(start.name, { runId, addEvent, lastStep })
   const said = createRunConsole({
@@ -103,6 +106,7 @@ export function createRun(
       setEnvironment: facts.setEnvironment,
     },
     mark,
+    work,
   })
   const stopWatching = watchHidden((time, until) => {
     if (until - time >= MIN_HIDDEN_MS) addEvent({ kind: 'hidden', time, until, step: lastStep(), text: '' })
@@ -161,6 +165,14 @@ export function createRun(
     addEvent({ kind: 'mark', time: Date.now(), until: null, step, text })
   }
 
+  /** All that is on its way by now, what others are made of first. */
+  async function settled(): Promise<void> {
+    if (isHeld) await joining
+    await work.settled()
+    if (metricLog.preparing !== null) await metricLog.preparing
+    if (artifacts.pending !== null) await artifacts.pending
+  }
+
   async function end(endStatus: EndStatus): Promise<Durability> {
     stopWatching()
     captures.stop()
@@ -171,10 +183,7 @@ export function createRun(
       mark(
         'ended at once, with nothing logged: an effect that runs twice, as in React’s StrictMode, does that',
       )
-    if (isHeld) await joining
-    if (metricLog.preparing !== null) await metricLog.preparing
-    if (captures.pending !== null) await captures.pending
-    if (artifacts.pending !== null) await artifacts.pending
+    await settled()
     uplink.enqueue({ type: 'endRun', runId, status: endStatus, endedAt })
     const durability = await uplink.flush()
     uplink.remove(source)
@@ -235,13 +244,12 @@ export function createRun(
     logDataset: captures.logDataset,
     fail: (error) => endWithError(describeError(error)),
     async flush() {
-      if (isHeld) await joining
-      if (metricLog.preparing !== null) await metricLog.preparing
+      await settled()
       return uplink.flush()
     },
     finish: (endStatus = 'finished') => endOnce(endStatus),
   }
-  return run
+  return withWork(run, work)
 }
 
 /** A resumed run keeps what it was born with; params and tags that come along are added. */

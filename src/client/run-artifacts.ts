@@ -4,6 +4,7 @@ import type { RunId, Step } from '../model/units.ts'
 import { createArtifactLog } from './artifact-log.ts'
 import type { Uplink } from './create-uplink.ts'
 import type { Run } from './run.ts'
+import type { RunWork } from './run-work.ts'
 import { findArtifact, readArtifactsOf, unknownArtifact, type ArtifactApi } from './stored-artifacts.ts'
 import { warnOnce } from './warn.ts'
 
@@ -21,10 +22,11 @@ export interface RunArtifactsOptions {
   readonly uplink: Uplink
   readonly api: () => ArtifactApi
   readonly lastStep: () => Step | null
+  readonly work: RunWork
 }
 
 export function createRunArtifacts(options: RunArtifactsOptions): RunArtifacts {
-  const { runId, experiment, uplink, api, lastStep } = options
+  const { runId, experiment, uplink, api, lastStep, work } = options
   const artifactLog = createArtifactLog({
     runId,
     storeArtifact: (request) => api().storeArtifact(request),
@@ -39,6 +41,16 @@ export function createRunArtifacts(options: RunArtifactsOptions): RunArtifacts {
   const noteUse = (artifactId: ArtifactId): void =>
     uplink.enqueue({ type: 'useArtifact', runId, artifactId, usedAt: Date.now() })
 
+  const use: Run['useArtifact'] = async (reference) => {
+    await uplink.flush()
+    const stored = await readArtifactsOf(api(), { experiment: experiment() })
+    if (!stored.ok) return stored
+    const found = findArtifact(stored.value, reference)
+    if (found === undefined) return err(unknownArtifact(reference))
+    noteUse(found.id)
+    return ok(found)
+  }
+
   return {
     noteUse,
     get pending() {
@@ -49,14 +61,6 @@ export function createRunArtifacts(options: RunArtifactsOptions): RunArtifacts {
       if (!logged.ok) warnOnce(logged.error.message)
       return logged
     },
-    async useArtifact(reference) {
-      await uplink.flush()
-      const stored = await readArtifactsOf(api(), { experiment: experiment() })
-      if (!stored.ok) return stored
-      const found = findArtifact(stored.value, reference)
-      if (found === undefined) return err(unknownArtifact(reference))
-      noteUse(found.id)
-      return ok(found)
-    },
+    useArtifact: (reference) => work.add(`the artifact ${reference}`, use(reference)),
   }
 }

@@ -82,7 +82,8 @@ export interface Run {
   setEnvironment(environment: Readonly<Record<string, unknown>>): void
 
   /**
-   * Resolves when everything said so far is durable, or with the reason why it is not yet. Where only memory keeps it the
+   * Resolves when everything said so far is durable, uploads and digests and what is still read or encoded with it, or with
+   * the reason why it is not yet. Where only memory keeps it the
    * answer says so: `{ storage: 'memory', reason }`.
    */
   flush(): Promise<Durability>

@@ -50,6 +50,9 @@ const MAX_LEAVES = 1_000
 /** A value that is not there after so long never comes; a lost graphics context keeps such promises. Unit: milliseconds. */
 export const LATE_MS = 60_000
 
+/** The same of what is shown, since the last of it was ready: a film is encoded for long. Unit: milliseconds. */
+export const MEDIA_LATE_MS = 300_000
+
 export function createValueLog(log: ValueLogOptions): ValueLog {
   const { arrays, refusals } = log
   /** The latest value of each name that is on its way; those of one name are kept in the order they were logged. */
@@ -57,6 +60,7 @@ export function createValueLog(log: ValueLogOptions): ValueLog {
   const arrayKeys = new Set<string>()
   /** The latest of what is shown: cards of several names stand in the order they were logged. */
   let preparing: Promise<void> | null = null
+  let mediaReadyAt = 0
 
   function add(logged: LoggedValue): number {
     const { key, value, beside } = logged
@@ -141,7 +145,7 @@ export function createValueLog(log: ValueLogOptions): ValueLog {
     const { key } = logged
     if (!(prepared instanceof Promise) && preparing === null && !awaited.has(key))
       return keepMedia(logged, prepared)
-    const settled = Promise.all([settledMedia(prepared), preparing]).then(
+    const settled = Promise.all([mediaInTime(prepared), preparing]).then(
       ([media]) =>
         () =>
           keepMedia(logged, media),
@@ -153,6 +157,20 @@ export function createValueLog(log: ValueLogOptions): ValueLog {
       if (preparing === after) preparing = null
     })
     return 0
+  }
+
+  async function mediaInTime(prepared: Prepared | Promise<Prepared>): Promise<Prepared> {
+    const settled = settledMedia(prepared)
+    let since = Date.now()
+    for (;;) {
+      const media = await inTime<Prepared | null>(settled, null, since + MEDIA_LATE_MS - Date.now())
+      if (media !== null) {
+        mediaReadyAt = Date.now()
+        return media
+      }
+      if (mediaReadyAt <= since) return err('it was not ready after five minutes')
+      since = mediaReadyAt
+    }
   }
 
   function keepMedia(logged: LoggedValue, prepared: Prepared): number {
@@ -175,6 +193,7 @@ export function createValueLog(log: ValueLogOptions): ValueLog {
           },
         ),
         late,
+        LATE_MS,
       ),
     )
   }
@@ -239,10 +258,10 @@ async function settledMedia(prepared: Prepared | Promise<Prepared>): Promise<Pre
   }
 }
 
-async function inTime(settled: Promise<() => number>, late: () => number): Promise<() => number> {
+async function inTime<T>(settled: Promise<T>, late: T, ms: number): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
-  const deadline = new Promise<() => number>((resolve) => {
-    timer = setTimeout(() => resolve(late), LATE_MS)
+  const deadline = new Promise<T>((resolve) => {
+    timer = setTimeout(() => resolve(late), ms)
   })
   try {
     return await Promise.race([settled, deadline])

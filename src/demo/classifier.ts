@@ -50,7 +50,7 @@ export async function fitClassifier(fit: ClassifierFit): Promise<void> {
           },
         },
         ...(onLook === undefined ? [] : [checkpoints(run, model, { metric: 'val_acc', every: LOOK_EVERY })]),
-      ] as tf.CustomCallbackArgs[],
+      ],
       verbose: 0,
     })
     run.summary({ best_val_acc: Math.max(...(history['val_acc'] ?? []).map(Number)) })

@@ -1,6 +1,6 @@
-import type { Metrics } from '../client/metric-log.ts'
+import type { LogValue } from '../client/metric-log.ts'
 import type { Run } from '../client/run.ts'
-import { readTensor, type TensorLike } from '../client/tensor-read.ts'
+import { isTensor, readTensor, tensorSize, type TensorLike } from '../client/tensor-read.ts'
 
 /** A scalar tensor, as far as reading it needs. */
 export type ScalarLike = TensorLike
@@ -8,36 +8,38 @@ export type ScalarLike = TensorLike
 /** Metrics by name, of which some are still in tensors. */
 export type UnresolvedLogs = Readonly<Record<string, number | ScalarLike>>
 
-/** The latest read of each run: values are logged in the order in which they were handed over. */
-const latest = new WeakMap<Run, Promise<void>>()
-
 /**
- * Logs numbers and scalar tensors as soon as all of them are read, with the time of the call.
+ * Logs numbers and scalar tensors with the step and time of the call; the run waits for those that are not read yet.
  *
- * Owner: the tensors stay the caller's and may be disposed at once; clones are read and disposed. Never rejects: what
- * cannot be read is refused by name.
+ * Resolves when all are read. Owner: the tensors stay the caller's and may be disposed at once; clones are read and
+ * disposed. Never rejects: what cannot be read is refused by name.
  */
-export function logWhenRead(run: Run, scalars: UnresolvedLogs, step: number | undefined): Promise<void> {
-  const time = Date.now()
-  const reads = Promise.all(
-    Object.entries(scalars).map(async ([key, value]) => [key, await read(value)] as const),
-  )
-  const before = latest.get(run)
-  const logged = Promise.all([reads, before]).then(([entries]) =>
-    // `log` refuses by name what is not a number.
-    run.log(Object.fromEntries(entries) as Metrics, { step, time }),
-  )
-  latest.set(run, logged)
-  return logged
+export async function logWhenRead(
+  run: Run,
+  scalars: UnresolvedLogs,
+  step: number | undefined,
+): Promise<void> {
+  const reads: Promise<unknown>[] = []
+  const values: Record<string, LogValue> = {}
+  for (const [key, value] of Object.entries(scalars)) {
+    if (!isScalar(value)) values[key] = value
+    else reads.push((values[key] = readTensor(value)))
+  }
+  run.log(values, { step })
+  await Promise.allSettled(reads)
 }
 
-/** The number in a tensor; the tensor itself where there is none to be had, so that `log` says what is wrong with it. */
-async function read(value: number | ScalarLike): Promise<unknown> {
-  if (typeof value !== 'object') return value
-  try {
-    const numbers = await readTensor(value)
-    return numbers.length === 1 ? numbers[0] : value
-  } catch {
-    return value
-  }
+/** The numbers of some logs, read without blocking; what cannot be read is left out. */
+export async function readScalars(logs: UnresolvedLogs): Promise<Readonly<Record<string, number>>> {
+  const read = Object.entries(logs).map(
+    async ([key, value]): Promise<readonly (readonly [string, number])[]> => {
+      const number: unknown = isScalar(value) ? (await readTensor(value).catch(() => []))[0] : value
+      return typeof number === 'number' ? [[key, number]] : []
+    },
+  )
+  return Object.fromEntries((await Promise.all(read)).flat())
+}
+
+function isScalar(value: unknown): value is ScalarLike {
+  return typeof value === 'object' && value !== null && isTensor(value) && tensorSize(value) === 1
 }

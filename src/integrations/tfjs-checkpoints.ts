@@ -1,5 +1,10 @@
 import type { Run } from '../client/run.ts'
-import { ioHandler, type IoHandler } from './tfjs-io.ts'
+import { keepUnderWay } from '../client/run-work.ts'
+import { readScalars } from './scalar-reads.ts'
+import { toFitCallbacks, type FitCallbacks } from './tfjs-callback.ts'
+import { ioHandler, type IoOptions } from './tfjs-io.ts'
+import type { IoHandler } from './tfjs-model.ts'
+import { checkingHandler, sayUnwritten } from './tfjs-reload.ts'
 
 /** The part of a layers model that checkpoints need. */
 export interface SavableModel {
@@ -24,16 +29,11 @@ export interface CheckpointOptions {
   readonly keep?: number
 }
 
-/** A plain object of callbacks for `model.fit`: `callbacks: [fitCallbacks(run), checkpoints(run, model)]`. */
-export interface CheckpointCallbacks {
-  onEpochEnd(epoch: number, logs?: Readonly<Record<string, number>>): Promise<void>
-}
-
 const IMPROVES_UPWARD = /acc|auc|f1|precision|recall|score|reward|return/
 
 /**
  * Saves the model, optimizer included, as versions of an artifact: every so many epochs, and whenever its metric is the best
- * so far, which then has the alias `best`.
+ * so far, which then has the alias `best`: `callbacks: [fitCallbacks(run), checkpoints(run, model)]`.
  *
  * Cost: reads the weights back and waits until they are durable. A checkpoint that cannot be stored is said once and
  * training goes on.
@@ -42,7 +42,7 @@ export function checkpoints(
   run: Run,
   model: SavableModel,
   { name = 'checkpoint', metric = 'val_loss', direction, every = 1, keep = 3 }: CheckpointOptions = {},
-): CheckpointCallbacks {
+): FitCallbacks {
   let best: number | null = null
 
   function isBest(value: number | undefined, key: string): boolean {
@@ -53,25 +53,59 @@ export function checkpoints(
     return true
   }
 
-  return {
-    async onEpochEnd(epoch, logs = {}) {
+  return toFitCallbacks({
+    async onEpochEnd(epoch, unread) {
+      const logs = await readScalars(unread)
       const key = metric in logs ? metric : 'loss'
       const isBetter = isBest(logs[key], key)
       if (!isBetter && (epoch + 1) % every !== 0) return
       const aliases = isBetter ? ['best'] : []
-      const handler = ioHandler(run, name, { aliases, keep, metadata: { epoch: epoch + 1, ...logs } })
-      try {
-        await saveWithOptimizer(model, handler)
-      } catch {
-        // `logArtifact` has said why, once; the training is worth more than one of its checkpoints.
-      }
+      await saveCheckpoint(run, model, name, { aliases, keep, metadata: { epoch: epoch + 1, ...logs } })
     },
-  }
+  })
 }
 
-/** Saves a model so that its training can go on. Errors: rejects as the handler does. */
-export function saveWithOptimizer(model: SavableModel, handler: IoHandler): Promise<void> {
-  return withoutLeak(model, () => model.save(handler, { includeOptimizer: true }))
+/**
+ * Saves a model so that its training can go on; without its optimizer where that cannot be written. The run waits for it.
+ *
+ * Never rejects: the training is worth more than one of its checkpoints, and what is wrong is said once.
+ */
+export function saveCheckpoint(
+  run: Run,
+  model: SavableModel,
+  name: string,
+  options: IoOptions,
+): Promise<void> {
+  const { handler, wasReached } = watchSave(checkingHandler(run, name, model, ioHandler(run, name, options)))
+  async function save(): Promise<void> {
+    try {
+      await withoutLeak(model, () => model.save(handler, { includeOptimizer: true }))
+    } catch (thrown) {
+      // Where bytes could not be stored `logArtifact` has said why.
+      if (wasReached()) return
+      sayUnwritten(run, name, 'the optimizer', thrown)
+      await model.save(handler, { includeOptimizer: false })
+    }
+  }
+  const saved = save().catch((thrown: unknown) => {
+    if (!wasReached()) sayUnwritten(run, name, 'the model', thrown)
+  })
+  return keepUnderWay(run, `the artifact ${name}`, saved)
+}
+
+/** Tells whether there was something to be stored, once saving has failed. */
+function watchSave(handler: IoHandler): { readonly handler: IoHandler; wasReached(): boolean } {
+  let isReached = false
+  return {
+    handler: {
+      load: handler.load,
+      save(artifacts) {
+        isReached = true
+        return handler.save(artifacts)
+      },
+    },
+    wasReached: () => isReached,
+  }
 }
 
 /**

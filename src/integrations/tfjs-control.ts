@@ -2,8 +2,8 @@ import type { BarrierOptions } from '../client/control.ts'
 import type { LiveParams } from '../client/live-params.ts'
 import type { Run } from '../client/run.ts'
 import { nextTask } from '../model/next-task.ts'
-import { saveWithOptimizer, type SavableModel } from './tfjs-checkpoints.ts'
-import { ioHandler } from './tfjs-io.ts'
+import { toFitCallbacks, type FitCallbacks } from './tfjs-callback.ts'
+import { saveCheckpoint, type SavableModel } from './tfjs-checkpoints.ts'
 
 /** The part of a layers model that is controlled. */
 export interface ControlledModel extends SavableModel {
@@ -13,11 +13,6 @@ export interface ControlledModel extends SavableModel {
 export interface FitControlOptions extends BarrierOptions<LiveParams> {
   /** The artifact a checkpoint is a version of; `checkpoint` when left out. */
   readonly checkpointName?: string
-}
-
-/** Callbacks for `model.fit`, which takes plain objects; without any read-back of metrics. */
-export interface ControlCallbacks {
-  onBatchBegin(): Promise<void>
 }
 
 const LEARNING_RATE = 'learningRate'
@@ -32,26 +27,27 @@ export function controlCallbacks(
   run: Run,
   model: ControlledModel,
   options: FitControlOptions = {},
-): ControlCallbacks {
+): FitCallbacks {
+  return toFitCallbacks({ onBatchBegin: controlHook(run, model, options) })
+}
+
+function controlHook(run: Run, model: ControlledModel, options: FitControlOptions): () => Promise<void> {
   const { params, onParam, checkpointName = 'checkpoint' } = options
-  const checkpoint =
-    options.checkpoint ?? (() => saveWithOptimizer(model, ioHandler(run, checkpointName, { keep: 3 })))
+  const checkpoint = options.checkpoint ?? (() => saveCheckpoint(run, model, checkpointName, { keep: 3 }))
 
   function setParam(name: string, value: number): void {
     if (name === LEARNING_RATE && learningRateOf(model) !== undefined) setLearningRate(model, value)
     onParam?.(name, value)
   }
 
-  return {
-    async onBatchBegin() {
-      const rate = learningRateOf(model)
-      const { stop } = await run.checkpointBarrier<LiveParams>({
-        params: rate === undefined ? { ...params } : { ...params, [LEARNING_RATE]: rate },
-        onParam: setParam,
-        checkpoint,
-      })
-      if (stop) model.stopTraining = true
-    },
+  return async () => {
+    const rate = learningRateOf(model)
+    const { stop } = await run.checkpointBarrier<LiveParams>({
+      params: rate === undefined ? { ...params } : { ...params, [LEARNING_RATE]: rate },
+      onParam: setParam,
+      checkpoint,
+    })
+    if (stop) model.stopTraining = true
   }
 }
 
@@ -68,7 +64,7 @@ export function controlCallback<C extends object>(
   options: FitControlOptions = {},
 ): C {
   const callback = new tf.CustomCallback({ nextFrameFunc: nextTask })
-  return Object.assign(callback, controlCallbacks(run, model, options))
+  return Object.assign(callback, { onBatchBegin: controlHook(run, model, options) })
 }
 
 /** undefined where an optimizer keeps none as a number. */

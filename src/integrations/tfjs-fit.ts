@@ -1,9 +1,8 @@
 import type { Run } from '../client/run.ts'
 import { nextTask } from '../model/next-task.ts'
 import { logWhenRead, type UnresolvedLogs } from './scalar-reads.ts'
+import { toFitCallbacks, type FitCallbacks, type FitHooks } from './tfjs-callback.ts'
 import { logWeights, type ModelLike } from './tfjs-weights.ts'
-
-type Logs = Readonly<Record<string, number>>
 
 /** What TensorFlow.js puts among the metrics of a batch that is none. */
 const NOT_METRICS: ReadonlySet<string> = new Set(['batch', 'size'])
@@ -23,17 +22,6 @@ export interface FitOptions {
   readonly weights?: { readonly of: ModelLike; readonly every?: number }
 }
 
-/** Callbacks for `model.fit`, which takes plain objects. */
-export interface FitCallbacks {
-  /** Counts batches where they are not logged; TensorFlow.js awaits every callback there is. */
-  onBatchBegin?: () => void
-  /** Missing when batches are not logged: its presence makes TensorFlow.js read every batch back. */
-  onBatchEnd?: (batch: number, logs?: Logs) => void
-  onEpochEnd(epoch: number, logs?: Logs): void
-  /** Lets training go on in hidden tabs, where TensorFlow.js by itself waits for an animation frame. */
-  nextFrameFunc(): Promise<void>
-}
-
 /**
  * Logs a whole `model.fit`: `await model.fit(xs, ys, { callbacks: fitCallbacks(run) })`.
  *
@@ -42,27 +30,42 @@ export interface FitCallbacks {
  * all fits with the same callbacks, so that they share one x-axis.
  *
  * TensorFlow.js reads the metrics of every batch back for callbacks like these. Where that read-back is what costs
- * (webgl, webgpu), `trackerCallback` with `every` skips it, and `batch: false` does without.
+ * (webgl, webgpu), `trackerCallback` with `every` skips it, and `batch: false` does without. It mixes with plain objects and
+ * with every `tf.Callback`, in any order.
  */
 export function fitCallbacks(run: Run, options: FitOptions = {}): FitCallbacks {
+  return toFitCallbacks(fitHooks(run, options))
+}
+
+/** What both do with a fit. */
+function fitHooks(run: Run, options: FitOptions) {
   const { batch = true, every = 1, epoch = true, metrics } = options
   const progress = createProgress(every, options.trained)
   const afterEpoch = weightsLog(run, options)
+  const reads = new Set<Promise<void>>()
+
+  function log(logs: UnresolvedLogs): void {
+    const read = logWhenRead(run, logs, progress.trained()).finally(() => reads.delete(read))
+    reads.add(read)
+  }
+
   return {
     ...(batch
       ? {
-          onBatchEnd(_batch: number, logs: Logs = {}) {
+          onBatchEnd(logs: UnresolvedLogs) {
             progress.onBatch()
-            if (progress.isWanted()) run.log(batchMetrics(logs, metrics), { step: progress.trained() })
+            if (progress.isWanted()) log(batchMetrics(logs, metrics))
           },
         }
       : { onBatchBegin: progress.onBatch }),
-    onEpochEnd(index, logs = {}) {
-      if (epoch) run.log(epochMetrics(index, logs, metrics), { step: progress.trained() })
+    onEpochEnd(index: number, logs: UnresolvedLogs) {
+      if (epoch) log(epochMetrics(index, logs, metrics))
       afterEpoch(index, progress.trained())
     },
-    nextFrameFunc: nextTask,
-  }
+    async onTrainEnd() {
+      await Promise.all(reads)
+    },
+  } satisfies FitHooks
 }
 
 /** What a callback of TensorFlow.js looks like from here. */
@@ -76,9 +79,8 @@ export interface TfCallbacks<C extends object> {
 }
 
 /**
- * The same as `fitCallbacks`, as a `tf.Callback`: it mixes with others, as in
- * `callbacks: [tf.callbacks.earlyStopping(), trackerCallback(tf, run)]`, and reads only every `every`-th batch back,
- * without making the training wait for it.
+ * The same as `fitCallbacks`, as a `tf.Callback`: `callbacks: [trackerCallback(tf, run, { every: 10 })]`. It reads only every
+ * `every`-th batch back, without making the training wait for it.
  *
  * Unlike other lists of callbacks, one with this in it lets the page breathe every 125 ms, as plain objects do.
  */
@@ -87,34 +89,22 @@ export function trackerCallback<C extends CallbackLike>(
   run: Run,
   options: FitOptions = {},
 ): C {
-  const { batch = true, every = 1, epoch = true, metrics } = options
-  const progress = createProgress(every, options.trained)
-  const afterEpoch = weightsLog(run, options)
-  const reads = new Set<Promise<void>>()
+  const hooks: FitHooks = fitHooks(run, options)
   const callback = new tf.CustomCallback({ nextFrameFunc: nextTask })
   const breathe = callback.onBatchEnd.bind(callback)
-
-  function logLater(metrics: UnresolvedLogs): void {
-    const read = logWhenRead(run, metrics, progress.trained()).finally(() => reads.delete(read))
-    reads.add(read)
-  }
-
   return Object.assign(callback, {
-    onBatchBegin() {
-      progress.onBatch()
-      return Promise.resolve()
+    async onBatchBegin() {
+      await hooks.onBatchBegin?.()
     },
-    onBatchEnd(index: number, logs: UnresolvedLogs = {}) {
-      if (batch && progress.isWanted()) logLater(batchMetrics(logs, metrics))
+    async onBatchEnd(index: number, logs: UnresolvedLogs = {}) {
+      await hooks.onBatchEnd?.(logs)
       return breathe(index, {})
     },
-    onEpochEnd(index: number, logs: UnresolvedLogs = {}) {
-      if (epoch) logLater(epochMetrics(index, logs, metrics))
-      afterEpoch(index, progress.trained())
-      return Promise.resolve()
+    async onEpochEnd(index: number, logs: UnresolvedLogs = {}) {
+      await hooks.onEpochEnd?.(index, logs)
     },
     async onTrainEnd() {
-      await Promise.all(reads)
+      await hooks.onTrainEnd?.()
     },
   })
 }

@@ -1,47 +1,8 @@
 import type { ArtifactOptions } from '../client/artifact-log.ts'
 import type { Run } from '../client/run.ts'
 import type { StoredArtifact } from '../client/stored-artifacts.ts'
-
-/** How a model was compiled. */
-interface TrainingConfig {
-  readonly optimizer_config: object
-  readonly loss: string | string[] | { [key: string]: string }
-}
-
-interface WeightSpec {
-  name: string
-  shape: number[]
-  dtype: 'float32' | 'int32' | 'bool' | 'string' | 'complex64'
-  /** Those of an optimizer are kept apart. */
-  group?: 'model' | 'optimizer'
-}
-
-/** What TensorFlow.js hands over when it saves a model, and wants back when it loads one. */
-export interface ModelArtifacts {
-  modelTopology?: object | ArrayBuffer
-  trainingConfig?: TrainingConfig
-  weightSpecs?: WeightSpec[]
-  weightData?: ArrayBuffer | ArrayBuffer[]
-  format?: string
-  generatedBy?: string
-}
-
-export interface SaveResult {
-  readonly modelArtifactsInfo: {
-    readonly dateSaved: Date
-    readonly modelTopologyType: 'JSON'
-    readonly modelTopologyBytes: number
-    readonly weightSpecsBytes: number
-    readonly weightDataBytes: number
-  }
-}
-
-/** An `IOHandler` of TensorFlow.js. */
-export interface IoHandler {
-  /** Takes whatever else TensorFlow.js hands over as well, and gives it back. */
-  save(artifacts: ModelArtifacts): Promise<SaveResult>
-  load(): Promise<ModelArtifacts>
-}
+import type { IoHandler, ModelArtifacts, SaveResult, WeightSpec } from './tfjs-model.ts'
+import { duplicateWeights, sayUnloadable } from './tfjs-reload.ts'
 
 export const MODEL_FILE = 'model.json'
 export const WEIGHTS_FILE = 'weights.bin'
@@ -62,6 +23,7 @@ export interface IoOptions extends Omit<ArtifactOptions, 'type'> {
 export function ioHandler(run: Run, name: string, { version, ...options }: IoOptions = {}): IoHandler {
   return {
     async save(artifacts) {
+      sayUnloadable(run, name, duplicateWeights(artifacts))
       const { json, weights, result } = toFiles(artifacts)
       const contents = { [MODEL_FILE]: json, [WEIGHTS_FILE]: weights }
       const logged = await run.logArtifact(name, contents, { ...options, type: 'model' })

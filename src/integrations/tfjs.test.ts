@@ -91,9 +91,13 @@ describe('fitCallbacks', () => {
     expect(await logged()).toEqual({ ...EPOCH_STEPS, 'batch/acc': [1, 5], 'batch/loss': [1, 5] })
   })
 
-  it('has no batch callback that would force a read when batches are not wanted', async () => {
-    expect(fitCallbacks(run, { batch: false })).not.toHaveProperty('onBatchEnd')
+  it('reads no batch back when batches are not wanted', async () => {
+    const read = vi.spyOn(tf.Tensor.prototype, 'data')
+    await fit(() => ({ onEpochEnd() {} }))
+    const ofEpochs = read.mock.calls.length
     const { leaked } = await fit(() => fitCallbacks(run, { batch: false }))
+    expect(read.mock.calls.length).toBe(2 * ofEpochs)
+    read.mockRestore()
     expect(await logged()).toEqual(EPOCH_STEPS)
     expect(leaked).toBe(0)
   })
@@ -195,6 +199,17 @@ describe('logScalars', () => {
     expect(await logged()).toEqual({ entropy: [0, 10, 20], loss: [0, 10, 20] })
     expect(values('loss')).toEqual([0, 0.5, 1])
     expect(tf.memory().numTensors).toBe(before)
+  })
+
+  it('is waited for by finish', async () => {
+    for (let at = 0; at < 5; at += 1) {
+      const loss = tf.scalar(at)
+      void logScalars(run, { loss, entropy: at })
+      loss.dispose()
+    }
+    expect(await run.finish()).toMatchObject({ ok: true })
+    expect(values('loss')).toEqual([0, 1, 2, 3, 4])
+    expect(values('entropy')).toEqual([0, 1, 2, 3, 4])
   })
 
   it('refuses what is no scalar by name and keeps the rest', async () => {

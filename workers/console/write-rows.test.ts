@@ -1,6 +1,7 @@
 import { tableFromIPC } from 'apache-arrow'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { withoutFormula } from '../../src/model/csv.ts'
 import { joinKinds, type SqlKind } from '../../src/model/sql-kind.ts'
 import type { SqlColumn, SqlValue } from '../../src/protocol/sql-api.ts'
 import { makeConsole } from './console.ts'
@@ -65,8 +66,14 @@ const anyValue = fc.oneof(
 )
 const anyRows = fc.array(fc.tuple(anyValue, anyValue, anyText), { minLength: 1, maxLength: 20 })
 
+function textOf(value: SqlValue): string | null {
+  if (value === null) return null
+  if (typeof value === 'string') return withoutFormula(value)
+  return Object.is(value, -0) ? '-0' : String(value)
+}
+
 describe('a result written', () => {
-  it('reads back from CSV as it was, NULL apart from an empty text', async () => {
+  it('reads back from CSV as it was but for formulas, NULL apart from an empty text', async () => {
     await fc.assert(
       fc.asyncProperty(anyRows, async (rows) => {
         const columns = [0, 1, 2].map((index) =>
@@ -77,9 +84,7 @@ describe('a result written', () => {
         )
         const [names, ...lines] = readCsv(await (await write(columns, 'csv')).text())
         expect(names).toEqual(['c,0', 'c,1', 'c,2'])
-        expect(lines).toEqual(
-          Array.from(rows, (row) => row.map((value) => (value === null ? null : String(value)))),
-        )
+        expect(lines).toEqual(Array.from(rows, (row) => row.map(textOf)))
       }),
     )
   })

@@ -1,3 +1,4 @@
+import { CSV_TYPE } from '../../model/csv.ts'
 import type { ChartColors } from '../../widgets/chart-colors.ts'
 import { chartToPng } from '../../widgets/chart/chart-png.ts'
 import { yRange } from '../../widgets/chart/chart-range.ts'
@@ -5,9 +6,9 @@ import { chartToSvg } from '../../widgets/chart/chart-svg.ts'
 import { linesToCsv } from '../../widgets/chart/lines-csv.ts'
 import type { Scale } from '../../widgets/ticks/axis-places.ts'
 import type { ShownLines } from './create-chart-lines.ts'
-import { downloadFile, safeName } from '../shell/download.ts'
+import { downloadCsv, downloadFile, safeName } from '../shell/download.ts'
 
-export type ChartFormat = 'png' | 'svg' | 'csv'
+export type ChartFormat = 'png' | 'svg' | 'csv' | 'spreadsheet'
 
 /** A chart as it is on the screen. */
 export interface ChartOnScreen {
@@ -31,7 +32,10 @@ export async function saveChart(
   colors: ChartColors,
 ): Promise<void> {
   const file = await toFile(chart, format, colors)
-  if (file !== null) downloadFile(file, `${safeName(chart.title, 'chart')}.${format}`)
+  if (file === null) return
+  const name = safeName(chart.title, 'chart')
+  if (format === 'spreadsheet') downloadCsv(file, name, 'spreadsheets')
+  else downloadFile(file, `${name}.${format}`)
 }
 
 async function toFile(chart: ChartOnScreen, format: ChartFormat, colors: ChartColors): Promise<Blob | null> {
@@ -50,6 +54,7 @@ async function toFile(chart: ChartOnScreen, format: ChartFormat, colors: ChartCo
       })
     }
     case 'csv':
-      return new Blob([linesToCsv(lines, chart.xName)], { type: 'text/csv' })
+    case 'spreadsheet':
+      return new Blob([linesToCsv(lines, chart.xName)], { type: CSV_TYPE })
   }
 }

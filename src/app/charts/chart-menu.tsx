@@ -11,7 +11,12 @@ interface ChartMenuProps {
   onClose(): void
 }
 
-const FORMATS: readonly ChartFormat[] = ['png', 'svg', 'csv']
+const FORMATS: readonly { readonly format: ChartFormat; readonly text: string }[] = [
+  { format: 'png', text: 'Save as PNG' },
+  { format: 'svg', text: 'Save as SVG' },
+  { format: 'csv', text: 'Save as CSV' },
+  { format: 'spreadsheet', text: 'Save for spreadsheets' },
+]
 
 const DIRECTION_WORDS: Readonly<Record<Direction, string>> = {
   min: 'Smaller is better',
@@ -67,10 +72,7 @@ export function ChartMenu(props: ChartMenuProps) {
           })),
           null,
         ]),
-    ...FORMATS.map((format) => ({
-      text: `Save as ${format.toUpperCase()}`,
-      run: () => props.save(format),
-    })),
+    ...FORMATS.map(({ format, text }) => ({ text, run: () => props.save(format) })),
   ]
   return <Menu label={`Chart ${metric}`} entries={entries} anchor={props.anchor} onClose={props.onClose} />
 }

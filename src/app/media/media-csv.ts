@@ -7,7 +7,7 @@ import type { LinesContent } from '../../model/media-content/lines-content.ts'
 import type { ScatterContent } from '../../model/media-content/scatter-content.ts'
 import type { TableContent } from '../../model/media-content/table-content.ts'
 import { cellText } from '../../model/media-content/table-rows.ts'
-import { csvField } from '../../widgets/chart/lines-csv.ts'
+import { CSV_TYPE, csvLine } from '../../model/csv.ts'
 import type { Row } from './media-kind.ts'
 
 /** The cells of a table. */
@@ -86,8 +86,8 @@ export function embeddingRows({
 /** As parts of a file: one text of everything may be longer than a text can be. */
 export function toCsv(rows: readonly Row[]): Blob {
   const parts: string[] = []
-  for (const row of rows) parts.push(`${row.map(csvField).join(',')}\r\n`)
-  return new Blob(parts, { type: 'text/csv' })
+  for (const row of rows) parts.push(csvLine(row))
+  return new Blob(parts, { type: CSV_TYPE })
 }
 
 export function at(values: ArrayLike<number>, index: number): number {

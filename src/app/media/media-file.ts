@@ -1,6 +1,6 @@
 import type { MediaContent } from '../../model/media-content/media-content.ts'
 import type { MediaAddress, MediaReader, ReadMedia } from './media-reader.ts'
-import { downloadFile, safeName } from '../shell/download.ts'
+import { downloadCsv, downloadFile, safeName, type CsvFor } from '../shell/download.ts'
 import { drawingToPng, drawingToSvg } from './drawing-file.ts'
 import { toCsv } from './media-csv.ts'
 import type { MediaFile, MediaView, Row } from './media-kind.ts'
@@ -53,18 +53,22 @@ export function exportsOf(content: MediaContent, view: MediaView<MediaContent>):
     { text: 'Save as PNG', save: saveDrawing('png', drawingToPng) },
     { text: 'Save as SVG', save: saveDrawing('svg', drawingToSvg) },
   ]
-  const asRows: MediaExport = {
-    text: 'Save as CSV',
+  const asRows = (text: string, readBy: CsvFor): MediaExport => ({
+    text,
     save: async (_, title) => {
-      saveCsv(view.rows(content), title)
+      saveCsv(view.rows(content), title, readBy)
       return null
     },
-  }
-  return [...(view.form === 'drawing' ? pictures : []), asRows]
+  })
+  return [
+    ...(view.form === 'drawing' ? pictures : []),
+    asRows('Save as CSV', 'programs'),
+    asRows('Save for spreadsheets', 'spreadsheets'),
+  ]
 }
 
-export function saveCsv(rows: readonly Row[], title: string): void {
-  downloadFile(toCsv(rows), `${safeName(title, 'media')}.csv`)
+export function saveCsv(rows: readonly Row[], title: string, readBy: CsvFor = 'programs'): void {
+  downloadCsv(toCsv(rows), safeName(title, 'media'), readBy)
 }
 
 function saveDrawing(

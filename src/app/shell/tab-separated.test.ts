@@ -15,8 +15,8 @@ describe('rows that are copied', () => {
   })
 
   it('are never formulas, and numbers stay numbers', () => {
-    expect(toTabSeparated([['=1+1', '@x', '-cmd|x', '+a', '-0.5', '+3', '1e-7', 'lr = 1']])).toBe(
-      "'=1+1\t'@x\t'-cmd|x\t'+a\t-0.5\t+3\t1e-7\tlr = 1",
+    expect(toTabSeparated([['=1+1', '＝1', '@x', '-cmd|x', '+a', '-0.5', '+3', '1e-7', 'lr = 1']])).toBe(
+      "'=1+1\t'＝1\t'@x\t'-cmd|x\t'+a\t-0.5\t+3\t1e-7\tlr = 1",
     )
   })
 })

@@ -1,7 +1,7 @@
 import { createEffect, createMemo, createSignal, on, type Accessor } from 'solid-js'
 import type { SqlFormat } from '../../protocol/sql-api.ts'
 import type { MenuEntry } from '../../widgets/menu.tsx'
-import { downloadFile } from '../shell/download.ts'
+import { downloadCsv, downloadFile } from '../shell/download.ts'
 import type { SqlConsole } from './create-sql-console.ts'
 import { toTsv } from './sql-words.ts'
 
@@ -27,6 +27,11 @@ export function createResultExports({ result, write }: Pick<SqlConsole, 'result'
     if (written !== null) downloadFile(written.file, `query.${format}`)
   }
 
+  async function writeForSpreadsheets(): Promise<void> {
+    const written = await write('csv')
+    if (written !== null) downloadCsv(written.file, 'query', 'spreadsheets')
+  }
+
   async function copyRows(): Promise<void> {
     const shown = result()
     if (shown === null) return
@@ -36,6 +41,7 @@ export function createResultExports({ result, write }: Pick<SqlConsole, 'result'
 
   const entries = createMemo((): readonly NonNullable<MenuEntry>[] => [
     ...FORMATS.map(({ format, text }) => ({ text, hint: 'all rows', run: () => void writeFile(format) })),
+    { text: 'For spreadsheets', hint: 'all rows', run: () => void writeForSpreadsheets() },
     { text: 'Copy rows', hint: 'as loaded', run: () => void copyRows() },
   ])
   return { entries, copied }

@@ -1,3 +1,4 @@
+import { withoutFormula } from '../../model/csv.ts'
 import type { SqlValue } from '../../protocol/sql-api.ts'
 import type { SqlResult } from './sql-result.ts'
 import { MAX_HELD_ROWS } from './sql-result.ts'
@@ -52,6 +53,6 @@ export function toTsv({ columns, rows }: SqlResult): string {
 function tsvField(value: SqlValue): string {
   if (value === null) return ''
   if (value instanceof Uint8Array) return cellWords(value)
-  const text = String(value)
+  const text = typeof value === 'string' ? withoutFormula(value) : String(value)
   return /["\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

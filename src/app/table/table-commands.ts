@@ -1,4 +1,5 @@
 import type { Command } from '../shell/create-commands.ts'
+import type { CsvFor } from '../shell/download.ts'
 import { formatPlural } from '../../widgets/number-format.ts'
 import type { ExperimentState } from '../experiment/experiment-context.ts'
 import { isGroupable } from './column-entries.ts'
@@ -13,6 +14,7 @@ export function tableCommands(
   { arrangement, columns, selection }: TableState,
   experiment: ExperimentState,
   pickColumns: () => void,
+  save: (readBy: CsvFor) => void,
 ): readonly Command[] {
   const selected = [...selection.selected()]
   const [first] = selected
@@ -21,6 +23,8 @@ export function tableCommands(
   return [
     { title: 'Pick columns', group: GROUP, key: 'c', run: pickColumns },
     command('Reset columns', arrangement.reset),
+    command('Save the table as CSV', () => save('programs')),
+    command('Save the table for spreadsheets', () => save('spreadsheets')),
     ...columns.all().map((id) => command(`Sort by ${columnName(id)}`, () => arrangement.sortBy(id, false))),
     ...(sort.length > 0
       ? [command('Sort by start, newest first', () => arrangement.setSort('run:startedAt', 'descending'))]

@@ -7,12 +7,15 @@ import { createTableArrangement } from './create-table-arrangement.ts'
 import { createTableContents } from './create-table.ts'
 import { likelyColumns, parseColumnId, type ColumnId } from '../workspace/table-columns.ts'
 import { isSameList } from '../shell/same-list.ts'
+import { useToasts } from '../shell/create-toasts.ts'
+import { downloadCsv, type CsvFor } from '../shell/download.ts'
 import { useTracker } from '../tracker/tracker.ts'
 import { createClock } from '../shell/create-clock.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { initialWidth } from './column-words.ts'
 import { ColumnPicker } from './column-picker.tsx'
+import { runTableToCsv } from './run-table-csv.ts'
 import { stepExtent } from './step-extent.ts'
 import { tableCommands } from './table-commands.ts'
 import { TableContext, type TableState } from './table-context.ts'
@@ -27,6 +30,7 @@ export function TableTab() {
   const experiment = useExperiment()
   const { database, experimentId, runs, series, workspace, readOnly } = experiment
   const { directionOf } = experiment.arrangement
+  const toasts = useToasts()
   const [picking, setPicking] = createSignal(false)
 
   const { keys, differing } = createRunKeys(tracker, database, experimentId, series.keys)
@@ -81,12 +85,20 @@ export function TableTab() {
     now: createClock(() => !readOnly && (runs.runs() ?? []).some((run) => run.status === 'running')),
   }
   const pickColumns = (): void => void setPicking(true)
-  useCommands().offer(() => tableCommands(table, experiment, pickColumns))
+  async function save(readBy: CsvFor): Promise<void> {
+    const { group } = arrangement.view()
+    const shown = [...(group === null ? [] : [group]), ...columns.all()]
+    const runIds = table.runIds()
+    const written = await runTableToCsv(tracker.api, { database, runIds, columns: shown })
+    if (written.ok) downloadCsv(written.value, 'runs', readBy)
+    else toasts.complain(written.error.message)
+  }
+  useCommands().offer(() => tableCommands(table, experiment, pickColumns, (readBy) => void save(readBy)))
 
   return (
     <TableContext.Provider value={table}>
       <section class="table-tab" aria-label="Table of runs">
-        <TableToolbar onPick={pickColumns} />
+        <TableToolbar onPick={pickColumns} onSave={(readBy) => void save(readBy)} />
         <Show when={order.failure() ?? runs.failure()}>
           {(message) => <ExperimentNote>{message()}</ExperimentNote>}
         </Show>

@@ -4,7 +4,9 @@ import { GROUPABLE_FIELDS } from '../../model/run-fields.ts'
 import { columnId, type ColumnId } from '../workspace/table-columns.ts'
 import { GROUP_AGGREGATES, type GroupAggregate } from '../workspace/table-view.ts'
 import { Button } from '../../widgets/button.tsx'
+import { MenuButton } from '../../widgets/menu-button.tsx'
 import { formatPlural } from '../../widgets/number-format.ts'
+import type { CsvFor } from '../shell/download.ts'
 import { FilterBar } from '../experiment/filter-bar.tsx'
 import { columnName } from './column-words.ts'
 import { useTable } from './table-context.ts'
@@ -17,7 +19,7 @@ const AGGREGATE_WORDS: Readonly<Record<GroupAggregate, string>> = {
 }
 
 /** Which runs, grouped by what, in which columns. */
-export function TableToolbar(props: { onPick(): void }) {
+export function TableToolbar(props: { onPick(): void; onSave(readBy: CsvFor): void }) {
   const { arrangement, keys, runIds } = useTable()
   const group = (): ColumnId | null => arrangement.view().group
   const groupable = createMemo<readonly ColumnId[]>(() => {
@@ -68,6 +70,13 @@ export function TableToolbar(props: { onPick(): void }) {
             </select>
           </label>
         </Show>
+        <MenuButton
+          label="Save"
+          entries={[
+            { text: 'CSV', hint: 'all rows', run: () => props.onSave('programs') },
+            { text: 'For spreadsheets', hint: 'all rows', run: () => props.onSave('spreadsheets') },
+          ]}
+        />
         <Button class="table-toolbar-columns" aria-label="Columns" onClick={() => props.onPick()}>
           <Columns size={14} />
           <span>Columns</span>

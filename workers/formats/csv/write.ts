@@ -1,4 +1,5 @@
 import { makeZip } from 'client-zip'
+import { csvField, csvLine, type CsvCell } from '../../../src/model/csv.ts'
 import { columnName } from '../../../src/model/column.ts'
 import { RUN_COLUMNS, type Run } from '../../../src/model/run.ts'
 import type { SeriesSummary } from '../../../src/model/series.ts'
@@ -35,21 +36,8 @@ export async function writeCsv(contents: Contents, progress: Progress): Promise<
   }
 }
 
-type Cell = string | number | null | undefined
-
-/** Missing values are empty; numbers have the fewest digits that bring them back. Source: RFC 4180. */
-function csvLine(cells: readonly Cell[]): string {
-  return `${cells.map(csvField).join(',')}\r\n`
-}
-
-function csvField(cell: Cell): string {
-  if (typeof cell === 'number') return Object.is(cell, -0) ? '-0' : String(cell)
-  const text = cell ?? ''
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
 /** Text as it is, anything else as JSON. */
-function cellOf(value: unknown): Cell {
+function cellOf(value: unknown): CsvCell {
   if (value === null || value === undefined || typeof value === 'string') return value
   return typeof value === 'number' ? value : JSON.stringify(value)
 }
