@@ -80,4 +80,22 @@ function slimSqlite() {
   }
 }
 
-export const sqlitePlugins = () => [slimSqlite()]
+/**
+ * Leaves comments and line breaks out of the migrations, which every first visit loads.
+ *
+ * @returns {import('vite').Plugin}
+ */
+function slimMigrations() {
+  return {
+    name: 'kymo-slim-migrations',
+    enforce: 'pre',
+    load(id) {
+      if (!id.endsWith('.sql?raw')) return null
+      const text = readFileSync(id.slice(0, -'?raw'.length), 'utf8')
+      const plain = text.replaceAll(/--.*$/gm, '').replaceAll(/\s+/g, ' ').trim()
+      return `export default ${JSON.stringify(plain)}`
+    },
+  }
+}
+
+export const sqlitePlugins = () => [slimSqlite(), slimMigrations()]
