@@ -4,6 +4,8 @@ import { APP_PORT, APP_URL } from './ports.ts'
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
+  // Minutes, and a network: `npm run matrix`.
+  testIgnore: 'matrix/**',
   outputDir: '../test-results',
   // Two cores and a training in every story: more at once would only make each slower.
   workers: 1,

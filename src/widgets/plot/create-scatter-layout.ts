@@ -5,6 +5,8 @@ import { makeScale, type PlotAxis, type PlotScale, type PlotTick } from './plot-
 const LEFT = 56
 /** Of a letter of a label. */
 const LETTER = 6.4
+/** The most that labels take of the width; what is longer, as names of categories may be, is cut. */
+const LABELS_PART = 0.3
 export const BOTTOM = 44
 const TOP = 28
 const RIGHT = 20
@@ -44,9 +46,10 @@ export function createScatterLayout(
   const scaleX = createMemo(() => makeScale(axes.x))
   const scaleY = createMemo(() => makeScale(axes.y))
   const ticksY = createMemo(() => scaleY().ticks(6))
-  const start = createMemo(() =>
-    Math.max(LEFT, 12 + LETTER * Math.max(0, ...ticksY().map(({ text }) => text.length))),
-  )
+  const start = createMemo(() => {
+    const longest = Math.max(0, ...ticksY().map(({ text }) => text.length))
+    return Math.max(LEFT, Math.min(12 + LETTER * longest, LABELS_PART * width()))
+  })
   const plotWidth = (): number => Math.max(1, width() - start() - RIGHT)
   const plotHeight = (): number => height() - TOP - BOTTOM
   const left = (part: number): number => start() + part * plotWidth()
