@@ -58,9 +58,10 @@ test('names of any kind and 10,000 tags leave every way to look as it is', async
 
   await tracker.run(LONG).click()
   const overview = tracker.page.getByRole('complementary', { name: 'Run overview' })
-  await expect(overview).toContainText('tag 9999')
+  await expect(overview.getByRole('button', { name: 'Show more of 10,000' })).toBeVisible()
   await overview.getByRole('button', { name: 'Show the run on a page of its own' }).click()
-  await expect(tracker.page.getByRole('article', { name: 'Run', exact: true })).toContainText('tag 9999')
+  const runPage = tracker.page.getByRole('article', { name: 'Run', exact: true })
+  await expect(runPage.getByRole('button', { name: 'Show more of 10,000' })).toBeVisible()
   await expectSound(tracker)
   await tracker.page.keyboard.press('Escape')
   await tracker.page.keyboard.press('Escape')

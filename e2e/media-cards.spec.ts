@@ -14,7 +14,7 @@ async function cardOf(tracker: TrackerPage, key: string) {
 }
 
 /** What one run shows in a card. */
-async function runOf(tracker: TrackerPage, key: string, run = 'run 0') {
+async function runOf(tracker: TrackerPage, key: string, run: string | RegExp = 'run 0') {
   return (await cardOf(tracker, key)).getByRole('group', { name: run, exact: true })
 }
 
@@ -391,7 +391,7 @@ test.describe('what a run logged to be looked at', () => {
     const pages = context.pages().length + 1
     const tracker = await openTracker(context)
     await tracker.openExperiment('hostile')
-    const shown = await runOf(tracker, 'page', 'one')
+    const shown = await runOf(tracker, 'page', /^one/)
     const frame = shown.frameLocator('iframe').frameLocator('iframe')
     await expect(frame.getByRole('heading', { name: 'quiet' })).toBeVisible()
     const title = await tracker.page.title()
@@ -415,7 +415,7 @@ test.describe('what a run logged to be looked at', () => {
     await shown.getByRole('button', { name: 'Stop its scripts' }).click()
     await expect(frame.locator('#said')).toHaveText('quiet')
 
-    const leaving = await runOf(tracker, 'leaving', 'one')
+    const leaving = await runOf(tracker, 'leaving', /^one/)
     await leaving.getByRole('button', { name: 'Allow scripts for this view' }).click()
     const left = leaving.frameLocator('iframe').frameLocator('iframe')
     await expect(left.getByRole('heading', { name: 'here' })).toHaveCount(0)

@@ -25,7 +25,7 @@ export function withSlack({ nodes, depth, text }: JsonBudget): JsonBudget {
 }
 
 /** More keys than this are no params. */
-const MAX_KEYS = 1_000
+const MAX_KEYS = 10_000
 
 /** What is left of a value, and whether something was left out. */
 export interface Bounded<T extends JsonValue> {
