@@ -1,18 +1,23 @@
 import type { Run } from './run.ts'
 
-/** What is known of a run that began here, and of the module that began it. */
-interface Born {
-  readonly run: Run
-  /** The address of the module without what a development server adds; null where there is none. */
+/** The module that began a run. */
+interface Birthplace {
+  /** Its address without what a development server adds; null where there is none. */
   readonly module: string | null
   /** What the server added when it replaced the module: Vite's `?t=`; empty at first. */
   readonly version: string
+}
+
+interface Born extends Birthplace {
+  readonly run: Run
 }
 
 /** Nobody holds what they would log with any more: it began in an effect that ran twice, or in a module that was replaced. */
 const dropped = new FinalizationRegistry<Run>((run) => giveUp(run, 'nothing held it any more'))
 
 let living: Born[] = []
+/** Those that ended are looked for when there are twice as many as were left the last time: thousands may begin in one turn. */
+let lookAt = 64
 
 /**
  * What the caller of `init` gets: the run itself, which ends as killed when the caller has let go of it, or when the
@@ -21,17 +26,24 @@ let living: Born[] = []
  * Cost: a stack, once a run.
  */
 export function watchOver(run: Run): Run {
-  const born = { run, ...moduleOf(new Error().stack ?? '') }
-  living = living.filter((each) => each.run.status === 'running')
-  for (const each of living) {
-    if (born.module === null || each.module !== born.module || each.version === born.version) continue
-    giveUp(each.run, `${born.module.split('/').at(-1)} was replaced by a hot reload`)
+  const birthplace = moduleOf(new Error().stack ?? '')
+  if (birthplace.version !== '') giveUpReplaced(birthplace)
+  living.push({ run, ...birthplace })
+  if (living.length >= lookAt) {
+    living = living.filter((each) => each.run.status === 'running')
+    lookAt = Math.max(64, 2 * living.length)
   }
-  living.push(born)
   // Its own object, which nothing in here refers to.
   const handle = Object.create(run) as Run
   dropped.register(handle, run)
   return handle
+}
+
+/** Ends the runs that an earlier version of the module began. */
+function giveUpReplaced({ module, version }: Birthplace): void {
+  for (const each of living)
+    if (each.module === module && each.version !== version)
+      giveUp(each.run, `${module?.split('/').at(-1)} was replaced by a hot reload`)
 }
 
 function giveUp(run: Run, why: string): void {
@@ -41,7 +53,7 @@ function giveUp(run: Run, why: string): void {
 }
 
 /** The first module of a stack that is none of an installed package. */
-function moduleOf(stack: string): Pick<Born, 'module' | 'version'> {
+function moduleOf(stack: string): Birthplace {
   const own = plainOf(import.meta.url)
   for (const [, address = '', query = ''] of stack.matchAll(/(https?:\/\/[^\s)?]+)(\?[^\s):]*)?/g)) {
     const module = plainOf(address)

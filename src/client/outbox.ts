@@ -100,6 +100,8 @@ export function createOutbox({
   let failures = 0
   let endWait: (() => void) | null = null
   let heardAt = 0
+  /** One timer for all who wait, however often somebody flushes. */
+  let isListening = false
 
   function mayStart(isMuch: boolean): boolean {
     return sent < MAX_IN_FLIGHT || (sent < MAX_UNHEARD && (isMuch || Date.now() - lastSentAt >= STALL_MS))
@@ -232,13 +234,17 @@ export function createOutbox({
   }
 
   /** Tells whoever waits when nothing is heard any more. What is held may arrive all the same. */
-  function listen(): void {
+  function listen(waitMs = SILENCE_MS): void {
+    if (isListening) return
+    isListening = true
     setTimeout(() => {
+      isListening = false
       if (waiters.length === 0) return
-      if (Date.now() - heardAt < SILENCE_MS) return listen()
+      const left = heardAt + SILENCE_MS - Date.now()
+      if (left > 0) return listen(left)
       settle(err(SILENCE), ({ isCommit }) => !isCommit)
       if (waiters.length > 0) listen()
-    }, SILENCE_MS)
+    }, waitMs)
   }
 
   /** Tries again later, or as soon as the tracker announces that its storage has changed. */

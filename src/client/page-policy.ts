@@ -7,15 +7,16 @@ export interface PolicyWatch {
 
 /** Listens to what the policy of this page or worker forbids. Cost: a listener until it is stopped. */
 export function watchPolicy(): PolicyWatch {
-  let directive: string | null = null
+  /** A page may violate its policy in ways that are nothing of ours. */
+  const violated = new Set<string>()
   const onViolation = (event: Event): void => {
     const { effectiveDirective, disposition } = event as SecurityPolicyViolationEvent
-    if (disposition === 'enforce') directive ??= effectiveDirective
+    if (disposition === 'enforce') violated.add(effectiveDirective)
   }
   globalThis.addEventListener?.('securitypolicyviolation', onViolation)
   return {
     async forbidden() {
-      return directive === null ? null : (await import('./policy-words.ts')).policyWords(directive)
+      return violated.size === 0 ? null : (await import('./policy-words.ts')).policyWords(violated)
     },
     stop: () => globalThis.removeEventListener?.('securitypolicyviolation', onViolation),
   }

@@ -6,8 +6,11 @@ const REMEDIES: Readonly<Record<string, string>> = {
   'script-src': "forbids WebAssembly: add “'wasm-unsafe-eval'” to its script-src",
 }
 
-/** What a policy forbade and what to write instead, as a part of a sentence; null for what is nothing of ours. */
-export function policyWords(directive: string): string | null {
-  const remedy = REMEDIES[directive]
-  return remedy === undefined ? null : `the page’s Content-Security-Policy ${remedy}`
+/** What a policy forbade first and what to write instead, as a part of a sentence; null where nothing of it is ours. */
+export function policyWords(violated: Iterable<string>): string | null {
+  for (const directive of violated) {
+    const remedy = REMEDIES[directive]
+    if (remedy !== undefined) return `the page’s Content-Security-Policy ${remedy}`
+  }
+  return null
 }
