@@ -1,6 +1,6 @@
 import { nextTask } from '../model/next-task.ts'
 import type { UnresolvedLogs } from './scalar-reads.ts'
-import { onWrapped } from './tfjs-wrapping.ts'
+import { HOOKS, onWrapped } from './tfjs-wrapping.ts'
 
 /** What a callback does. Its logs hold numbers, or scalar tensors that are disposed right after it. */
 export interface FitHooks {
@@ -34,15 +34,6 @@ export interface FitCallbacks {
 
 /** How often a page breathes while it trains, as TensorFlow.js has it for plain objects. Unit: milliseconds. */
 const BREATH_MS = 125
-
-const HOOKS = [
-  'onTrainBegin',
-  'onTrainEnd',
-  'onEpochBegin',
-  'onEpochEnd',
-  'onBatchBegin',
-  'onBatchEnd',
-] as const
 
 /**
  * A callback that TensorFlow.js takes wherever it takes one.

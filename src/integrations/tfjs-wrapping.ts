@@ -24,9 +24,8 @@ interface Wrapping {
   hasReal: boolean
 }
 
-const METHODS = [
-  'setParams',
-  'setModel',
+/** What a callback hears of a training. */
+export const HOOKS = [
   'onTrainBegin',
   'onTrainEnd',
   'onEpochBegin',
@@ -34,6 +33,7 @@ const METHODS = [
   'onBatchBegin',
   'onBatchEnd',
 ] as const
+const METHODS = ['setParams', 'setModel', ...HOOKS] as const
 
 /** What a wrapper of ours shall not call, by callback. */
 const unused = new WeakMap<object, readonly string[]>()

@@ -1,4 +1,4 @@
-import { nonFiniteText, type JsonObject, type JsonValue } from './json.ts'
+import { scalarToJson, type JsonObject, type JsonValue } from './json.ts'
 
 /** How much of one value is kept. Unit: values in values, levels, UTF-16 code units of keys and texts. */
 export interface JsonBudget {
@@ -88,18 +88,12 @@ export function toJson(
   switch (typeof value) {
     case 'string':
       return toText(value, left)
-    case 'boolean':
-      return value
-    case 'number':
-      return Number.isFinite(value) ? value : nonFiniteText(value)
-    case 'bigint':
-      return value.toString()
     case 'function':
       return named(value.name === '' ? 'function' : `function ${value.name}`, left)
     case 'object':
       return value === null ? null : inside(value, left, depth, ancestors, readOdd)
     default:
-      return null
+      return scalarToJson(value)
   }
 }
 

@@ -16,7 +16,7 @@ const NON_FINITE = new Map<number, string>([
   [Number.NEGATIVE_INFINITY, '-Infinity'],
 ])
 
-export function nonFiniteText(value: number): JsonValue {
+function nonFiniteText(value: number): JsonValue {
   return NON_FINITE.get(value) ?? null
 }
 
@@ -35,13 +35,12 @@ export function toJsonValue(value: unknown): JsonValue {
   return toJson(value, [])
 }
 
-/** The same of an object; of anything else an empty one. */
-export function toJsonObject(value: unknown): JsonObject {
-  const json = toJsonValue(value)
-  return isJsonObject(json) ? json : {}
+function toJson(value: unknown, ancestors: readonly object[]): JsonValue {
+  return typeof value === 'object' && value !== null ? objectToJson(value, ancestors) : scalarToJson(value)
 }
 
-function toJson(value: unknown, ancestors: readonly object[]): JsonValue {
+/** The same of what has nothing in it. */
+export function scalarToJson(value: unknown): JsonValue {
   switch (typeof value) {
     case 'string':
     case 'boolean':
@@ -50,8 +49,6 @@ function toJson(value: unknown, ancestors: readonly object[]): JsonValue {
       return Number.isFinite(value) ? value : nonFiniteText(value)
     case 'bigint':
       return value.toString()
-    case 'object':
-      return value === null ? null : objectToJson(value, ancestors)
     default:
       return null
   }
