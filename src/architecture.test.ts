@@ -33,7 +33,8 @@ const ALLOWED: Record<string, readonly string[]> = {
     ...BASE,
   ],
   'src/app/charts': ['src/app/media', ...FEATURE],
-  'src/app/table': FEATURE,
+  'src/app/runs': ['src/app/control', ...FEATURE],
+  'src/app/table': ['src/app/runs', ...FEATURE],
   'src/app/compare': ['src/app/charts', 'src/filter', ...FEATURE],
   'src/app/media': FEATURE,
   'src/app/artifacts': FEATURE,
@@ -44,6 +45,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   'src/app/files': ['src/app/artifacts', ...FEATURE],
   'src/app/trainings': ['src/demo', ...FEATURE],
   'src/app/workbench': [
+    'src/app/runs',
     'src/app/charts',
     'src/app/table',
     'src/app/compare',

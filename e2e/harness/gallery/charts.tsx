@@ -232,6 +232,7 @@ export const CHARTS: Demos = {
           <ChartTooltip
             readings={READINGS}
             events={EVENTS}
+            picked={null}
             x={100}
             y={1}
             xKind="step"

@@ -2,11 +2,12 @@ import EllipsisVertical from 'lucide-solid/icons/ellipsis-vertical'
 import Pin from 'lucide-solid/icons/pin'
 import { createMemo, createSignal, createUniqueId, on, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
-import { DEFAULT_CHART } from '../workspace/charts-view.ts'
+import { DEFAULT_CHART, type ChartOptions } from '../workspace/charts-view.ts'
 import { bestOf } from '../workspace/metric-direction.ts'
 import { metricName } from '../experiment/metric-sections.ts'
 import { IconButton } from '../../widgets/icon-button.tsx'
 import { formatValue } from '../../widgets/number-format.ts'
+import { ChartEnds } from './chart-ends.tsx'
 import { ChartMenu } from './chart-menu.tsx'
 import { CHART_TYPES } from './chart-types.tsx'
 import type { ChartSubject } from './create-chart-lines.ts'
@@ -38,6 +39,7 @@ export function ChartCard(props: ChartCardProps) {
     return bestOf(values, direction())
   })
   const [menu, setMenu] = createSignal(false)
+  const [ends, setEnds] = createSignal(false)
   const [isTarget, setTarget] = createSignal(false)
   const nameId = createUniqueId()
   let card: HTMLElement | undefined
@@ -112,14 +114,20 @@ export function ChartCard(props: ChartCardProps) {
             metric={props.metric}
             anchor={anchor()}
             save={(format) => drawn().save(format, card ?? null)}
+            onEnds={() => setEnds(true)}
             onClose={() => setMenu(false)}
           />
         )}
+      </Show>
+      <Show when={ends() && more}>
+        {(anchor) => <ChartEnds metric={props.metric} anchor={anchor()} onClose={() => setEnds(false)} />}
       </Show>
     </article>
   )
 }
 
-function scaleWords({ logX, logY }: { readonly logX: boolean; readonly logY: boolean }): string {
-  return [...(logX ? ['log x'] : []), ...(logY ? ['log y'] : [])].join(', ')
+function scaleWords({ logX, logY, y }: ChartOptions): string {
+  return [...(logX ? ['log x'] : []), ...(logY ? ['log y'] : []), ...(y === undefined ? [] : ['y set'])].join(
+    ', ',
+  )
 }

@@ -1,7 +1,7 @@
 import { CSV_TYPE } from '../../model/csv.ts'
 import type { ChartColors } from '../../widgets/chart-colors.ts'
 import { chartToPng } from '../../widgets/chart/chart-png.ts'
-import { yRange } from '../../widgets/chart/chart-range.ts'
+import { fittedRange, type YLimits } from '../../widgets/chart/chart-range.ts'
 import { chartToSvg } from '../../widgets/chart/chart-svg.ts'
 import { linesToCsv } from '../../widgets/chart/lines-csv.ts'
 import type { Scale } from '../../widgets/ticks/axis-places.ts'
@@ -16,6 +16,7 @@ export interface ChartOnScreen {
   readonly shown: ShownLines
   readonly yScale: Scale
   readonly ignoreOutliers: boolean
+  readonly yLimits: YLimits
   /** The element that holds its canvas. */
   readonly element: HTMLElement | null
   readonly xName: string
@@ -39,7 +40,7 @@ export async function saveChart(
 }
 
 async function toFile(chart: ChartOnScreen, format: ChartFormat, colors: ChartColors): Promise<Blob | null> {
-  const { title, shown, yScale, ignoreOutliers } = chart
+  const { title, shown, yScale, ignoreOutliers, yLimits } = chart
   const { lines, range, xKind, xScale } = shown
   switch (format) {
     case 'png': {
@@ -47,7 +48,8 @@ async function toFile(chart: ChartOnScreen, format: ChartFormat, colors: ChartCo
       return canvas === null || canvas === undefined ? null : await chartToPng(canvas, title, colors)
     }
     case 'svg': {
-      const y = yRange(lines, range, ignoreOutliers, yScale) ?? [0.1, 1]
+      const fit = { scale: yScale, ignoreOutliers, outlying: shown.outlying, limits: yLimits }
+      const y = fittedRange(lines, range, fit) ?? [0.1, 1]
       const area = { ...SVG_AREA, x: range, y, xScale, yScale }
       return new Blob([chartToSvg({ title, ...SVG_SIZE, lines, area, xKind }, colors)], {
         type: 'image/svg+xml',

@@ -120,6 +120,12 @@ export function astrayWords(
   ]
 }
 
+/** Lines that the range of y was not made for are named as what they are. */
+export function outlyingWords(outlying: ReadonlySet<string>, isGrouped: boolean): string {
+  if (outlying.size === 0) return ''
+  return `${formatPlural(outlying.size, isGrouped ? 'group' : 'run')} far off ignored for y`
+}
+
 /** Steps that start over are several lines of one run. */
 function lapsWords(lines: readonly ChartLine[], isGrouped: boolean): readonly string[] {
   const most = lines.reduce((laps, line) => Math.max(laps, line.laps ?? 1), 1)

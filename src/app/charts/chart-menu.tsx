@@ -8,6 +8,8 @@ interface ChartMenuProps {
   readonly metric: string
   readonly anchor: HTMLElement
   save(format: ChartFormat): Promise<void>
+  /** Asks for the ends of y. */
+  onEnds(): void
   onClose(): void
 }
 
@@ -29,7 +31,7 @@ export function ChartMenu(props: ChartMenuProps) {
   const { arrangement, charts, readOnly, view, workspace } = useExperiment()
   const { metric } = props
   const isExpanded = workspace.view().charts.expanded === metric
-  const { logX, logY } = charts.options(metric)
+  const { logX, logY, y } = charts.options(metric)
   const isPinned = charts.isPinned(metric)
   const neighbours = isPinned
     ? charts.pinned()
@@ -61,6 +63,7 @@ export function ChartMenu(props: ChartMenuProps) {
       run: () => charts.setOptions(metric, { logX: !logX }),
     },
     { text: 'Logarithmic y', checked: logY, run: () => charts.setOptions(metric, { logY: !logY }) },
+    { text: 'Range of y', checked: y !== undefined, run: () => props.onEnds() },
     null,
     ...(readOnly
       ? []

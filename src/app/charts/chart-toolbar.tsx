@@ -19,7 +19,7 @@ export function ChartToolbar() {
       <LinesControl />
       <Toggle label="Ignore outliers" on={view.ignoreOutliers()} onChange={view.setIgnoreOutliers} />
       <Toggle label="Events" on={view.events()} onChange={view.setEvents} />
-      <Show when={view.zoom()}>
+      <Show when={view.isZoomed()}>
         <Button look="quiet" onClick={() => view.setZoom(null)}>
           <RotateCcw size={14} />
           Reset zoom

@@ -2,15 +2,17 @@ import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } 
 import type { RunId } from '../../model/units.ts'
 import type { ChartOptions } from '../workspace/charts-view.ts'
 import { isSameX } from '../experiment/create-chart-view.ts'
-import { createWindows, joinedExtent, type WindowsQuery } from './create-windows.ts'
+import { createWindows, joinedExtent, type AnsweredQuery, type WindowsQuery } from './create-windows.ts'
 import { useTracker } from '../tracker/tracker.ts'
 import { chartRange, clampZoom, positiveRange } from './x-extent.ts'
+import type { ZoomY } from '../workspace/workspace-view.ts'
 import type { XRange } from '../workspace/x-range.ts'
 import { MAX_BUCKETS, type XAxis } from '../../protocol/windows.ts'
+import { outlyingLines } from '../../widgets/chart/outlying-lines.ts'
 import { drawableRange } from '../../widgets/chart/chart-range.ts'
 import { hasFractions, type ChartLine, type ChartRange, type XKind } from '../../widgets/chart/chart-line.ts'
 import type { Scale } from '../../widgets/ticks/axis-places.ts'
-import { astrayWords, receiptWords, toChartLines } from './chart-lines.ts'
+import { astrayWords, outlyingWords, receiptWords, toChartLines } from './chart-lines.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import { groupLines } from './group-lines.ts'
 
@@ -32,6 +34,8 @@ export interface ShownLines {
   readonly xKind: XKind
   readonly range: ChartRange
   readonly xScale: Scale
+  /** Lines that are outliers as a whole, while outliers are ignored. */
+  readonly outlying: ReadonlySet<string>
 }
 
 export interface ChartLinesState {
@@ -39,15 +43,24 @@ export interface ChartLinesState {
   /** What is drawn, or why nothing is. */
   readonly receipt: Accessor<string>
   setPlotWidth(width: number): void
-  zoom(range: ChartRange): void
+  /** `y`: what was boxed of it. */
+  zoom(range: ChartRange, y?: ZoomY): void
 }
 
-const NOTHING_SHOWN: ShownLines = { lines: [], xKind: 'step', range: { from: 0, to: 1 }, xScale: 'linear' }
+const NONE: ReadonlySet<string> = new Set()
+
+const NOTHING_SHOWN: ShownLines = {
+  lines: [],
+  xKind: 'step',
+  range: { from: 0, to: 1 },
+  xScale: 'linear',
+  outlying: NONE,
+}
 
 /** Reads and styles the curves of one chart, live. */
 export function createChartLines(subject: ChartSubject, options: Accessor<ChartOptions>): ChartLinesState {
   const tracker = useTracker()
-  const { database, looks, runs, series, visibility, view, workspace } = useExperiment()
+  const { database, looks, pins, runs, series, visibility, view, workspace } = useExperiment()
   const [plotWidth, setPlotWidth] = createSignal(0)
   const charts = workspace.pick('charts')
   const scale = createMemo<Scale>(() => (options().logX && view.x() !== 'time' ? 'log' : 'linear'))
@@ -77,6 +90,7 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
       buckets: Math.min(MAX_BUCKETS, plotWidth()),
       smoothing: view.smoothing(),
       scale: scale(),
+      whole: view.ignoreOutliers(),
     }
   })
   const { answered, failure } = createWindows(tracker, query)
@@ -112,11 +126,27 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
   /** Not made anew while a range moves over what was read. */
   const lines = createMemo<readonly ChartLine[]>(() => {
     const latest = answered()
-    if (latest === undefined) return []
-    const each = toChartLines(latest, drawnRuns(), (id) => runs.label(id) ?? id, looks.style, isBeyond())
-    const grouped = looks.groups()
-    return grouped === null ? each : groupLines(each, grouped, charts().band, latest.asked.buckets)
+    return latest === undefined ? [] : linesOf(latest, isBeyond())
   })
+  const isBetweenSteps = createMemo(() => hasFractions(lines()))
+  /** They are told by all of their length, so that a zoom does not change which they are. */
+  const outlying = createMemo(() => {
+    const latest = answered()
+    if (!view.ignoreOutliers() || latest === undefined) return NONE
+    const { asked, answer, overview } = latest
+    const whole = asked.range === null ? answer : overview
+    if (whole === null) return NONE
+    const all = linesOf({ asked: { ...asked, range: null }, answer: whole, overview: null }, false)
+    return outlyingLines(all, options().logY ? 'log' : 'linear')
+  })
+  function linesOf(latest: AnsweredQuery, isBeyond: boolean): readonly ChartLine[] {
+    const each = toChartLines(latest, drawnRuns(), (id) => runs.label(id) ?? id, looks.style, isBeyond)
+    const grouped = looks.groups()
+    // What is drawn last lies on top.
+    if (grouped === null) return pins.first(each, ({ id }) => id).toReversed()
+    return groupLines(each, grouped, charts().band, latest.asked.buckets)
+  }
+
   const shown = createMemo<ShownLines>((before) => {
     const latest = answered()
     // Until the answer in the new unit of x is there, the old picture stays.
@@ -126,6 +156,7 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
       xKind: xKindOf(view.x()),
       range: range(),
       xScale: range().from > 0 ? scale() : 'linear',
+      outlying: outlying(),
     }
   }, NOTHING_SHOWN)
 
@@ -135,6 +166,7 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
       [
         receiptWords(shown().lines, shown().range, options().logY, charts().groupBy !== null),
         ...astrayWords(answered()?.answer.windows ?? [], drawnRuns()),
+        outlyingWords(outlying(), charts().groupBy !== null),
       ]
         .filter((words) => words !== '')
         .join(', '),
@@ -143,9 +175,10 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
     shown,
     receipt,
     setPlotWidth,
-    zoom: (range) =>
+    zoom: (range, y) =>
       view.setZoom(
-        clampZoom(hasFractions(lines()) ? range : widenToSteps(range, xKindOf(view.x())), fullRange()),
+        clampZoom(isBetweenSteps() ? range : widenToSteps(range, xKindOf(view.x())), fullRange()),
+        y,
       ),
   }
 }

@@ -26,6 +26,8 @@ export interface WindowsQuery {
   readonly buckets: number
   readonly smoothing: Smoothing | null
   readonly scale: 'linear' | 'log'
+  /** Whether everything there is has to be known besides a range, coarsely. */
+  readonly whole: boolean
 }
 
 export interface AnsweredQuery {
@@ -43,6 +45,8 @@ export interface WindowsState {
 
 /** A range that changes again within this time is being moved. Unit: milliseconds. */
 const MOVING_MS = 160
+/** How finely everything there is is read beside a range. */
+const WHOLE_BUCKETS = 200
 /** While it is moved, this much more is read on either side. Unit: widths of the range. */
 const OVERSCAN = 0.75
 
@@ -79,17 +83,13 @@ export function createWindows(tracker: Tracker, query: Accessor<WindowsQuery | n
     const release = holdBusy()
     const start = performance.now()
     try {
-      const read = await tracker.api.readWindows({
-        database: wanted.database,
-        x: wanted.x,
-        from: wanted.range?.from ?? null,
-        to: wanted.range?.to ?? null,
-        buckets: wanted.buckets,
-        series: wanted.runIds.map((runId) => ({ runId, key: wanted.key })),
-        ...(wanted.scale === 'log' ? { scale: 'log' } : {}),
-        ...(wanted.smoothing === null ? {} : { smoothing: wanted.smoothing }),
-        laps: true,
-      })
+      const isKnown = overview !== null && isSameLines(overview.asked, asked)
+      if (asked.whole && asked.range !== null && !isKnown) {
+        const coarse = { ...asked, range: null, buckets: Math.min(asked.buckets, WHOLE_BUCKETS) }
+        const whole = await ask(coarse)
+        if (whole.ok) overview = { asked: coarse, answer: whole.value }
+      }
+      const read = await ask(wanted)
       if (disposed) return
       setFailure(read.ok ? null : shownFailure(read.error))
       if (read.ok && isStillWanted(asked, query())) {
@@ -106,6 +106,20 @@ export function createWindows(tracker: Tracker, query: Accessor<WindowsQuery | n
       release()
     }
   })
+
+  function ask({ database, key, runIds, x, range, buckets, smoothing, scale }: WindowsQuery) {
+    return tracker.api.readWindows({
+      database,
+      x,
+      from: range?.from ?? null,
+      to: range?.to ?? null,
+      buckets,
+      series: runIds.map((runId) => ({ runId, key })),
+      ...(scale === 'log' ? { scale } : {}),
+      ...(smoothing === null ? {} : { smoothing }),
+      laps: true,
+    })
+  }
 
   /** Reads exactly what is shown when the range has not moved for a moment; the page is busy until then. */
   function restSoon(): void {

@@ -1,5 +1,6 @@
 import { createMemo } from 'solid-js'
 import { useChartColors } from '../../widgets/chart-colors.ts'
+import { NO_LIMITS, type YLimits } from '../../widgets/chart/chart-range.ts'
 import { Chart } from '../../widgets/chart/chart.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import { eventCountWords, toChartEvents } from './chart-events.ts'
@@ -9,7 +10,7 @@ import { createChartLines, type ChartSubject } from './create-chart-lines.ts'
 
 /** A curve for each run, and what happened to them. */
 export function createLinesChart(subject: ChartSubject, title: () => string): DrawnChart {
-  const { charts, events, looks, runs, view, visibility, selected } = useExperiment()
+  const { charts, events, looks, runs, view, visibility, selected, select } = useExperiment()
   const colors = useChartColors()
   const options = createMemo(() => charts.options(subject.metric))
   const { shown, receipt, setPlotWidth, zoom } = createChartLines(subject, options)
@@ -21,6 +22,10 @@ export function createLinesChart(subject: ChartSubject, title: () => string): Dr
         return undefined
       return { name: run.label, startedAt: run.startedAt, color: looks.style(id).color }
     })
+  })
+  const limits = createMemo<YLimits>(() => {
+    const boxed = view.zoomY(subject.metric)
+    return boxed === null ? (options().y ?? NO_LIMITS) : { low: boxed.from, high: boxed.to }
   })
   const yScale = () => (options().logY ? 'log' : 'linear')
   const xName = (): string => {
@@ -40,11 +45,21 @@ export function createLinesChart(subject: ChartSubject, title: () => string): Dr
         xScale={shown().xScale}
         yScale={yScale()}
         ignoreOutliers={view.ignoreOutliers()}
+        outlying={shown().outlying}
+        yLimits={limits()}
         highlighted={selected()}
+        raised={view.raised()}
         cursor={view.cursor()}
         summary={`${summaryWords(title(), shown().lines, receipt())}${eventCountWords(drawnEvents())}`}
         onCursor={view.setCursor}
-        onZoom={zoom}
+        onZoom={(range, y) => {
+          zoom(range, y === undefined ? undefined : { metric: subject.metric, from: y[0], to: y[1] })
+        }}
+        onRaise={view.raise}
+        onPick={(id) => {
+          // A group is no run.
+          if (runs.label(id) !== undefined) select(id)
+        }}
         onReset={() => view.setZoom(null)}
         onPlotWidth={setPlotWidth}
       />
@@ -56,6 +71,7 @@ export function createLinesChart(subject: ChartSubject, title: () => string): Dr
         shown: shown(),
         yScale: yScale(),
         ignoreOutliers: view.ignoreOutliers(),
+        yLimits: limits(),
         element,
         xName: xName(),
       } as const

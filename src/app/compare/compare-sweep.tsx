@@ -1,15 +1,10 @@
 import { createMemo, For, Show } from 'solid-js'
 import type { JsonValue } from '../../model/json.ts'
 import { createRunDetail } from '../experiment/create-run-detail.ts'
+import { parseAim } from '../experiment/sweep-aim.ts'
 import { operandWords } from '../workspace/operands.ts'
 import { doesVary, valueWords } from '../experiment/run-values.ts'
-import {
-  parseAim,
-  summarizeSweep,
-  sweepNames,
-  type SweepSummary,
-  type TrialColumns,
-} from './sweep-summary.ts'
+import { summarizeSweep, sweepNames, type SweepSummary, type TrialColumns } from './sweep-summary.ts'
 import { useTracker } from '../tracker/tracker.ts'
 import { formatPlural, formatValue } from '../../widgets/number-format.ts'
 import { spansDecades, type PlotAxis } from '../../widgets/plot/plot-axis.ts'

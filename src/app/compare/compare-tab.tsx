@@ -2,9 +2,10 @@ import { createMemo, For, Show, Suspense } from 'solid-js'
 import type { RunId } from '../../model/units.ts'
 import { useCommands } from '../shell/create-commands.ts'
 import { createCompare } from './create-compare.ts'
+import { bestFirst } from '../experiment/create-ranking.ts'
 import type { RunRow } from '../experiment/create-runs.ts'
 import { COMPARE_SECTIONS, type CompareSection } from '../workspace/compare-view.ts'
-import { bestAggregate, defaultMetric } from '../workspace/metric-direction.ts'
+import { bestAggregate } from '../workspace/metric-direction.ts'
 import { printOperand } from '../workspace/operands.ts'
 import { splitCompareView } from './split-compare-view.ts'
 import { sweepNames } from './sweep-summary.ts'
@@ -35,12 +36,15 @@ const MAX_TABLE_RUNS = 50
 
 /** The drawn runs against each other: what they were given, what came of it, and how the two go together. */
 export function CompareTab() {
-  const { arrangement, database, experimentId, runs, series, visibility, workspace } = useExperiment()
+  const { database, experimentId, ranking, runs, series, visibility, workspace } = useExperiment()
   const whole = workspace.pick('compare')
   const view = splitCompareView(whole)
-  const drawn = createMemo<readonly RunRow[]>(() =>
-    (runs.runs() ?? []).filter((run) => visibility.visible().has(run.id)),
-  )
+  /** The best first, where one value of the metric is better than another. */
+  const drawn = createMemo<readonly RunRow[]>(() => {
+    const shown = (runs.runs() ?? []).filter((run) => visibility.visible().has(run.id))
+    const direction = ranking.direction()
+    return direction === 'none' ? shown : bestFirst(shown, ({ id }) => ranking.value(id), direction)
+  })
   const runIds = createMemo<readonly RunId[]>(() => drawn().map((run) => run.id), [], {
     equals: (a, b) => a.length === b.length && a.every((id, index) => id === b[index]),
   })
@@ -50,12 +54,10 @@ export function CompareTab() {
     const rows = runIds().map((_, row) => row)
     return [...(first < 0 ? [] : [first]), ...rows.filter((row) => row !== first)].slice(0, MAX_TABLE_RUNS)
   })
-  const rank = workspace.pick('rank')
   const likeliest = createMemo(() => {
-    const chosen = rank()
-    const key = chosen !== null && series.keys().includes(chosen) ? chosen : defaultMetric(series.keys())
+    const key = ranking.metric()
     if (key === null) return null
-    return printOperand({ from: 'metric', key, aggregate: bestAggregate(arrangement.directionOf(key)) })
+    return printOperand({ from: 'metric', key, aggregate: bestAggregate(ranking.direction()) })
   })
   const change: CompareScope['change'] = (label, part, kind) =>
     workspace.change(label, { compare: { ...whole(), ...part } }, kind)

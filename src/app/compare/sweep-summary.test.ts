@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { JsonValue } from '../../model/json.ts'
-import { parseAim, summarizeSweep, sweepNames, type TrialColumns } from './sweep-summary.ts'
+import { parseAim } from '../experiment/sweep-aim.ts'
+import { summarizeSweep, sweepNames, type TrialColumns } from './sweep-summary.ts'
 
 type Row = Partial<Record<keyof TrialColumns, JsonValue>>
 

@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonValue } from '../../model/json.ts'
+import type { JsonValue } from '../../model/json.ts'
+import type { SweepAim } from '../experiment/sweep-aim.ts'
 
 /** What the compared runs say of the sweeps they are trials of. Shape: one entry a run in every column; null where there is none. */
 export interface TrialColumns {
@@ -9,12 +10,6 @@ export interface TrialColumns {
   readonly stopped: readonly JsonValue[]
   readonly error: readonly JsonValue[]
   readonly objective: readonly JsonValue[]
-}
-
-/** What a sweep was after, as its trials keep it. */
-export interface SweepAim {
-  readonly metric: string
-  readonly direction: 'min' | 'max'
 }
 
 /** One sweep as far as its trials are among the compared runs. */
@@ -42,15 +37,6 @@ export function sweepNames({ sweep, trial, startedAt }: TrialColumns): readonly 
     began.set(name, Math.max(began.get(name) ?? 0, Number(startedAt[row] ?? 0)))
   }
   return [...began].toSorted(([, a], [, b]) => b - a).map(([name]) => name)
-}
-
-/** What a trial says its sweep was after; null where it says nothing that makes sense. */
-export function parseAim(environment: JsonValue | undefined): SweepAim | null {
-  const facts = isJsonObject(environment) ? environment['sweep'] : undefined
-  if (!isJsonObject(facts)) return null
-  const { metric, direction } = facts
-  if (typeof metric !== 'string' || (direction !== 'min' && direction !== 'max')) return null
-  return { metric, direction }
 }
 
 type Fate = 'finished' | 'stopped' | 'failed' | 'running' | 'cutOff'

@@ -6,6 +6,7 @@ import type { ExperimentId } from '../../model/units.ts'
 import type { DatabaseId } from '../../protocol/database-id.ts'
 import { createLiveRead } from '../tracker/create-live-read.ts'
 import type { History } from '../shell/create-history.ts'
+import type { SweepAim } from './sweep-aim.ts'
 import { changesToDeed } from './commit-changes.ts'
 import { guessDirection } from '../workspace/metric-direction.ts'
 import type { Tracker } from '../tracker/tracker.ts'
@@ -14,11 +15,11 @@ import type { Tracker } from '../tracker/tracker.ts'
 export interface ArrangementState {
   /** By name. */
   readonly views: Accessor<readonly SavedView[]>
-  /** As the user said, else as the name of the metric tells. */
+  /** As the user said, else as the latest sweep was after it, else as the name of the metric tells. */
   directionOf(key: string): Direction
   /** Whether the user said so. */
   isDirectionSet(key: string): boolean
-  /** null: as the name of the metric tells. Can be undone. */
+  /** null: as nobody said. Can be undone. */
   setDirection(key: string, direction: Direction | null): void
   /** What is watched in every run. */
   readonly alerts: Accessor<Arrangement['alerts']>
@@ -35,6 +36,7 @@ export function createArrangement(
   database: DatabaseId,
   experimentId: ExperimentId,
   history: History,
+  aim: Accessor<SweepAim | null>,
   complain: (message: string) => void,
 ): ArrangementState {
   const [arrangement, setArrangement] = createSignal(NOTHING)
@@ -60,7 +62,10 @@ export function createArrangement(
 
   return {
     views: createMemo(() => arrangement().views),
-    directionOf: (key) => directions().get(key) ?? guessDirection(key),
+    directionOf(key) {
+      const sweep = aim()
+      return directions().get(key) ?? (sweep?.metric === key ? sweep.direction : guessDirection(key))
+    },
     isDirectionSet: (key) => directions().has(key),
     setDirection(key, direction) {
       const set = (to: Direction | null): Change => ({

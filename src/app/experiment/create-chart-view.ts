@@ -1,6 +1,7 @@
 import { createSignal, type Accessor } from 'solid-js'
 import type { Smoothing, XAxis } from '../../protocol/windows.ts'
 import type { Workspace } from '../workspace/create-workspace.ts'
+import type { ZoomY } from '../workspace/workspace-view.ts'
 import type { XRange } from '../workspace/x-range.ts'
 
 /** What all charts of an experiment share. */
@@ -10,10 +11,18 @@ export interface ChartViewState {
   setX(x: XAxis): void
   /** null: everything there is, growing. */
   readonly zoom: Accessor<XRange | null>
-  setZoom(range: XRange | null): void
+  /** `y`: what is chosen of y with it. Left out, what was chosen before stays, and ends with the zoom. */
+  setZoom(range: XRange | null, y?: ZoomY): void
+  /** Whether anything is zoomed. */
+  readonly isZoomed: Accessor<boolean>
+  /** What of y is chosen in the chart of a metric; null where all is shown. */
+  zoomY(metric: string): ZoomY | null
   /** x under the pointer, in any chart. */
   readonly cursor: Accessor<number | null>
   setCursor(x: number | null): void
+  /** What is pointed at, as the id of its lines: a run or a group of runs, in a chart, the list or the table. */
+  readonly raised: Accessor<string | null>
+  raise(id: string | null): void
   readonly ignoreOutliers: Accessor<boolean>
   setIgnoreOutliers(ignore: boolean): void
   /** Whether what happened to runs is shown. */
@@ -25,7 +34,10 @@ export interface ChartViewState {
 
 export function createChartView(workspace: Workspace): ChartViewState {
   const x = workspace.pick('x')
+  const zoom = workspace.pick('zoom')
+  const boxed = workspace.pick('zoomY')
   const [cursor, setCursor] = createSignal<number | null>(null)
+  const [raised, raise] = createSignal<string | null>(null)
   return {
     x,
     setX(next) {
@@ -34,13 +46,22 @@ export function createChartView(workspace: Workspace): ChartViewState {
       workspace.change('Change x', {
         x: next,
         zoom: null,
+        zoomY: null,
         ...(alongTime(next) === alongTime(x()) ? {} : { smoothing: null }),
       })
     },
-    zoom: workspace.pick('zoom'),
-    setZoom: (zoom) => workspace.change(zoom === null ? 'Reset zoom' : 'Zoom', { zoom }, 'zoom'),
+    zoom,
+    setZoom(range, y) {
+      const zoomY = y ?? (range === null ? null : boxed())
+      const label = range === null && zoomY === null ? 'Reset zoom' : 'Zoom'
+      workspace.change(label, { zoom: range, zoomY }, 'zoom')
+    },
+    isZoomed: () => zoom() !== null || boxed() !== null,
+    zoomY: (metric) => (boxed()?.metric === metric ? boxed() : null),
     cursor,
     setCursor,
+    raised,
+    raise,
     ignoreOutliers: workspace.pick('ignoreOutliers'),
     setIgnoreOutliers: (ignoreOutliers) => workspace.change('Ignore outliers', { ignoreOutliers }),
     events: workspace.pick('events'),

@@ -1,5 +1,11 @@
 import { createMemo, type Accessor } from 'solid-js'
-import { DEFAULT_CHART, PLAIN_CHART, type ChartOptions, type ChartsView } from '../workspace/charts-view.ts'
+import {
+  DEFAULT_CHART,
+  makeEnds,
+  PLAIN_CHART,
+  type ChartOptions,
+  type ChartsView,
+} from '../workspace/charts-view.ts'
 import { createMetricFilter } from './create-metric-filter.ts'
 import type { Workspace } from '../workspace/create-workspace.ts'
 import { groupMetrics, metricPrefix, type MetricSection } from './metric-sections.ts'
@@ -14,6 +20,8 @@ export interface ChartsState {
   readonly patternProblem: Accessor<string | null>
   options(metric: string): ChartOptions
   setOptions(metric: string, part: Partial<ChartOptions>): void
+  /** Sets ends of y; null for one that follows the lines. */
+  setEnds(metric: string, low: number | null, high: number | null): void
   isPinned(metric: string): boolean
   togglePin(metric: string): void
   isCollapsed(prefix: string): boolean
@@ -55,18 +63,26 @@ export function createCharts(workspace: Workspace, keys: Accessor<readonly strin
   const change = (label: string, part: Partial<ChartsView>, kind?: string): void =>
     workspace.change(label, { charts: { ...charts(), ...part } }, kind)
 
+  const optionsOf = (metric: string): ChartOptions => options()[metric] ?? PLAIN_CHART
+
+  function putOptions(metric: string, after: ChartOptions): void {
+    const { [metric]: _, ...others } = options()
+    const { type = DEFAULT_CHART, logX, logY, y } = after
+    const isPlain =
+      type === DEFAULT_CHART && logX === PLAIN_CHART.logX && logY === PLAIN_CHART.logY && y === undefined
+    change(`Change the axes of ${metric}`, { options: isPlain ? others : { ...others, [metric]: after } })
+  }
+
   return {
     pinned,
     sections,
     patternProblem: filter.problem,
     change,
-    options: (metric) => options()[metric] ?? PLAIN_CHART,
-    setOptions(metric, part) {
-      const { [metric]: before = PLAIN_CHART, ...others } = options()
-      const after = { ...before, ...part }
-      const { type = DEFAULT_CHART, logX, logY } = after
-      const isPlain = type === DEFAULT_CHART && logX === PLAIN_CHART.logX && logY === PLAIN_CHART.logY
-      change(`Change the axes of ${metric}`, { options: isPlain ? others : { ...others, [metric]: after } })
+    options: optionsOf,
+    setOptions: (metric, part) => putOptions(metric, { ...optionsOf(metric), ...part }),
+    setEnds(metric, low, high) {
+      const { y: _, ...others } = optionsOf(metric)
+      putOptions(metric, { ...others, ...makeEnds(low, high) })
     },
     isPinned: (metric) => pinnedNames().includes(metric),
     togglePin(metric) {

@@ -7,12 +7,15 @@ import { createChartView } from './create-chart-view.ts'
 import { createControl } from './create-control.ts'
 import { rememberHistory } from '../shell/remembered-history.ts'
 import { createMedia } from './create-media.ts'
+import { createPins } from './create-pins.ts'
+import { createRanking } from './create-ranking.ts'
 import { createRunColumns } from './create-run-columns.ts'
 import { createRunLooks } from './create-run-looks.ts'
 import { createRunEvents, eventfulRuns } from './create-run-events.ts'
 import { createRuns } from './create-runs.ts'
 import { createSeries } from './create-series.ts'
 import { useToasts } from '../shell/create-toasts.ts'
+import { createSweepAim } from './sweep-aim.ts'
 import { createVisibility } from './create-visibility.ts'
 import { createWorkspace } from '../workspace/create-workspace.ts'
 import { rememberView } from '../workspace/remembered-view.ts'
@@ -42,7 +45,10 @@ export function createExperiment(place: ExperimentPlace): ExperimentState {
   const workspace = createWorkspace(rememberView(experimentId, place.link, place.onView), history)
   const runs = createRuns(tracker, database, experimentId, workspace.pick('filter'))
   const series = createSeries(tracker, database, experimentId)
-  const visibility = createVisibility(() => runs.runs() ?? [], workspace)
+  const aim = createSweepAim(tracker, database, experimentId)
+  const arrangement = createArrangement(tracker, database, experimentId, history, aim, toasts.complain)
+  const pins = createPins(workspace)
+  const visibility = createVisibility(() => pins.first(runs.runs() ?? [], ({ id }) => id), workspace)
   const charts = workspace.pick('charts')
   const groupBy = createMemo(() => charts().groupBy)
   const colorBy = createMemo(() => charts().colorBy)
@@ -60,7 +66,9 @@ export function createExperiment(place: ExperimentPlace): ExperimentState {
     experimentId,
     readOnly: database !== OWN_DATABASE,
     workspace,
-    arrangement: createArrangement(tracker, database, experimentId, history, toasts.complain),
+    arrangement,
+    ranking: createRanking(workspace, runs, series, arrangement, pins, aim),
+    pins,
     charts: createCharts(workspace, series.keys),
     runs,
     columns,

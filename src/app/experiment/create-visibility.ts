@@ -7,6 +7,7 @@ import { ALL_DRAWN, MAX_NAMED_RUNS, type Drawn } from '../workspace/workspace-vi
 export interface VisibilityState {
   readonly visible: Accessor<ReadonlySet<RunId>>
   toggle(id: RunId): void
+  set(ids: readonly RunId[], shown: boolean): void
   setAll(shown: boolean): void
   /** Shows this run alone; when it is alone already, all. */
   solo(id: RunId): void
@@ -37,19 +38,22 @@ export function createVisibility(runs: Accessor<readonly RunRow[]>, workspace: W
   const setAll = (others: boolean): void =>
     change(others ? 'Draw all runs' : 'Draw no run', { ...ALL_DRAWN, others })
 
+  function set(ids: readonly RunId[], isShown: boolean): void {
+    const { others, shown, hidden } = drawn()
+    const without = (named: readonly RunId[]): readonly RunId[] => named.filter((id) => !ids.includes(id))
+    const runs = ids.length === 1 ? 'a run' : 'runs'
+    change(isShown ? `Draw ${runs}` : `Hide ${runs}`, {
+      others,
+      shown: isShown ? [...without(shown), ...ids] : without(shown),
+      hidden: isShown ? without(hidden) : [...without(hidden), ...ids],
+    })
+  }
+
   return {
     visible,
     setAll,
-    toggle(id) {
-      const isShown = visible().has(id)
-      const { others, shown, hidden } = drawn()
-      const without = (ids: readonly RunId[]): readonly RunId[] => ids.filter((each) => each !== id)
-      change(isShown ? 'Hide a run' : 'Draw a run', {
-        others,
-        shown: isShown ? without(shown) : [...without(shown), id],
-        hidden: isShown ? [...without(hidden), id] : without(hidden),
-      })
-    },
+    set,
+    toggle: (id) => set([id], !visible().has(id)),
     solo(id) {
       if (visible().size === 1 && visible().has(id)) return setAll(true)
       const hidden = runs()

@@ -3,6 +3,8 @@ import type { ExperimentId, RunId } from '../../model/units.ts'
 import type { ArrangementState } from './create-arrangement.ts'
 import type { ControlState } from './create-control.ts'
 import type { ChartsState } from './create-charts.ts'
+import type { PinsState } from './create-pins.ts'
+import type { RankingState } from './create-ranking.ts'
 import type { RunColumnsByName } from './create-run-columns.ts'
 import type { LooksState } from './create-run-looks.ts'
 import type { ChartViewState } from './create-chart-view.ts'
@@ -23,6 +25,8 @@ export interface ExperimentState {
   /** What the user arranged, and its history. */
   readonly workspace: Workspace
   readonly arrangement: ArrangementState
+  readonly ranking: RankingState
+  readonly pins: PinsState
   readonly charts: ChartsState
   readonly runs: RunsState
   /** What runs have of the things lines are told apart by. */

@@ -13,11 +13,14 @@ const MAX_SHOWN = 60
 
 /** Everything that can be done here, found by a few letters. */
 export function CommandPalette(props: CommandPaletteProps) {
-  const { commands } = useCommands()
+  const { commands, named } = useCommands()
   const listId = createUniqueId()
   const [asked, setAsked] = createSignal('')
   const [current, setCurrent] = createSignal(0)
-  const found = createMemo(() => findCommands(commands(), asked()).slice(0, MAX_SHOWN))
+  const all = createMemo(() => [...commands(), ...named()])
+  const found = createMemo(() =>
+    findCommands(asked().trim() === '' ? commands() : all(), asked()).slice(0, MAX_SHOWN),
+  )
   let dialog: HTMLDialogElement | undefined
   let list: HTMLUListElement | undefined
   onMount(() => dialog?.showModal())
@@ -60,7 +63,7 @@ export function CommandPalette(props: CommandPaletteProps) {
           aria-expanded="true"
           aria-controls={listId}
           aria-activedescendant={found().length === 0 ? undefined : `${listId}-${current()}`}
-          placeholder="What do you want to do?"
+          placeholder="A command, a run, a metric, a param, a view"
           autocomplete="off"
           spellcheck={false}
           value={asked()}

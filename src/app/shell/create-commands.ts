@@ -18,6 +18,10 @@ export interface CommandsState {
   readonly commands: Accessor<readonly Command[]>
   /** Offers commands for as long as the component that does is there. */
   offer(commands: Accessor<readonly Command[]>): void
+  /** What is found by its name alone: it may be ten thousand runs, and is only made where somebody looks for one. */
+  named(): readonly Command[]
+  /** Offers such names; nothing is called before they are looked for. */
+  offerNamed(named: () => readonly Command[]): void
 }
 
 export function createCommands(): CommandsState {
@@ -46,8 +50,15 @@ export function createCommands(): CommandsState {
   addEventListener('keydown', press)
   onCleanup(() => removeEventListener('keydown', press))
 
+  const named = new Set<() => readonly Command[]>()
+
   return {
     commands,
+    named: () => [...named].flatMap((source) => source()),
+    offerNamed(source) {
+      named.add(source)
+      onCleanup(() => named.delete(source))
+    },
     offer(offered) {
       // Owned by the component that offers them: it is gone before they are looked at again.
       const own = createMemo(offered)

@@ -4,18 +4,18 @@ import { MAX_SQL_LENGTH } from '../../protocol/sql-api.ts'
 import { useCommands } from '../shell/create-commands.ts'
 import { createSqlConsole } from './create-sql-console.ts'
 import { createSqlLive } from './create-sql-live.ts'
-import { defaultMetric } from '../workspace/metric-direction.ts'
 import { createSqlHistory } from './sql-history.ts'
 import { useTracker } from '../tracker/tracker.ts'
 import { Button } from '../../widgets/button.tsx'
 import { KeyHint } from '../../widgets/key-hint.tsx'
+import { createResize } from '../../widgets/create-resize.ts'
 import { MenuButton } from '../../widgets/menu-button.tsx'
 import type { MenuEntry } from '../../widgets/menu.tsx'
+import { ResizeHandle } from '../../widgets/resize-handle.tsx'
 import { Toggle } from '../../widgets/toggle.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import { createNames } from './create-names.ts'
 import { createQueryText } from './create-query-text.ts'
-import { createResize } from './create-resize.ts'
 import { createResultExports } from './create-result-exports.ts'
 import { sqlCommands } from './sql-commands.ts'
 import { SqlEditor, type SqlEditorHandle } from './sql-editor.tsx'
@@ -26,13 +26,18 @@ import { SqlStart } from './sql-start.tsx'
 import { SqlWorkWords } from './sql-work-words.tsx'
 import './sql-tab.css'
 
+/** Unit: CSS pixels. */
+const EDITOR_HEIGHT = 168
+/** Of the editor and of what lies below it. Unit: CSS pixels. */
+const LEAST_HEIGHT = 72
+
 /** More letters of a query fit into no menu. */
 const MAX_ENTRY_LENGTH = 120
 
 /** A console over the public schema, live while training runs. */
 export function SqlTab() {
   const tracker = useTracker()
-  const { arrangement, database, experimentId, series } = useExperiment()
+  const { arrangement, database, experimentId, ranking } = useExperiment()
   const console = createSqlConsole(tracker, database)
   const { live, setLive } = createSqlLive(tracker, database, console)
   const { work, result, problem } = console
@@ -42,10 +47,15 @@ export function SqlTab() {
   const exports = createResultExports(console)
   let editor: SqlEditorHandle | undefined
   let root: HTMLDivElement | undefined
-  const resize = createResize(() => root?.clientHeight ?? innerHeight)
+  const resize = createResize({
+    along: 'y',
+    initial: EDITOR_HEIGHT,
+    min: LEAST_HEIGHT,
+    max: () => (root?.clientHeight ?? innerHeight) - LEAST_HEIGHT,
+  })
 
   const examples = createMemo(() => {
-    const metric = defaultMetric(series.keys()) ?? 'loss'
+    const metric = ranking.metric() ?? 'loss'
     return sqlExamples(experimentId, metric, arrangement.directionOf(metric))
   })
 
@@ -74,7 +84,7 @@ export function SqlTab() {
 
   return (
     <div class="sql-tab" ref={(element) => (root = element)}>
-      <div class="sql-tab-editor" style={{ height: `${resize.height()}px` }}>
+      <div class="sql-tab-editor" style={{ height: `${resize.size()}px` }}>
         <SqlEditor
           ref={(handle) => (editor = handle)}
           value={query.text()}
@@ -86,18 +96,7 @@ export function SqlTab() {
           onEscape={() => work() !== null && (console.cancel(), true)}
         />
       </div>
-      <div
-        class="sql-tab-resize"
-        role="separator"
-        aria-orientation="horizontal"
-        aria-label="Height of the editor"
-        aria-valuenow={resize.height()}
-        aria-valuemin={resize.min}
-        aria-valuemax={resize.max()}
-        tabindex={0}
-        onPointerDown={resize.start}
-        onKeyDown={resize.press}
-      />
+      <ResizeHandle label="Height of the editor" resize={resize} />
       <div class="sql-tab-toolbar" role="toolbar" aria-label="Query">
         <Show
           when={work()}

@@ -2,6 +2,7 @@ import { createMemo, createSignal, type Accessor } from 'solid-js'
 import type { JsonValue } from '../../model/json.ts'
 import type { ExperimentId, RunId } from '../../model/units.ts'
 import type { DatabaseId } from '../../protocol/database-id.ts'
+import type { PinsState } from '../experiment/create-pins.ts'
 import { createRunSelection, type RunSelection } from './create-run-selection.ts'
 import type { TableArrangement } from './create-table-arrangement.ts'
 import { createTableCells, type TableCells } from './create-table-cells.ts'
@@ -40,6 +41,7 @@ export function createTableContents(
   place: { readonly database: DatabaseId; readonly experimentId: ExperimentId },
   filter: Accessor<string | undefined>,
   arrangement: TableArrangement,
+  pins: PinsState,
 ): TableContents {
   const { view } = arrangement
   const [range, setRange] = createSignal<readonly [number, number]>([0, ROWS_AT_FIRST], {
@@ -52,12 +54,19 @@ export function createTableContents(
     return runId === null ? [] : [runId]
   })
 
-  const order: TableOrder = createTableOrder(
+  const found: TableOrder = createTableOrder(
     tracker,
     place,
     () => ({ filter: filter(), sort: view().sort }),
     (runIds) => cells.prepare(runIds),
   )
+  const order: TableOrder = {
+    ...found,
+    runIds: createMemo(() => {
+      const ids = found.runIds()
+      return ids === undefined ? undefined : pins.first(ids, (id) => id)
+    }),
+  }
   const runIds = createMemo(() => order.runIds() ?? [])
   const cells: TableCells = createTableCells(tracker, place.database, {
     columns: createMemo(() => {

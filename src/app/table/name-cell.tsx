@@ -1,9 +1,11 @@
 import Eye from 'lucide-solid/icons/eye'
 import EyeOff from 'lucide-solid/icons/eye-off'
+import Pin from 'lucide-solid/icons/pin'
 import { createMemo, Show } from 'solid-js'
 import { isRunStatus, type RunStatus } from '../../model/run.ts'
 import type { RunId } from '../../model/units.ts'
 import { NAME_COLUMN } from '../workspace/table-columns.ts'
+import { MiddleText } from '../../widgets/middle-text.tsx'
 import { LiveDot } from '../../widgets/live-dot.tsx'
 import { RunDot } from '../../widgets/run-dot.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
@@ -14,7 +16,7 @@ import './name-cell.css'
 
 /** What a run is called, whether it is selected and drawn, and how it ended unless it went well. */
 export function NameCell(props: { readonly runId: RunId; readonly isBaseline: boolean }) {
-  const { looks, runs, visibility, readOnly } = useExperiment()
+  const { looks, pins, runs, visibility, readOnly } = useExperiment()
   const { cells, selection, baseline } = useTable()
   const name = createMemo(() => {
     const value = cells.value(props.runId, NAME_COLUMN)
@@ -47,8 +49,11 @@ export function NameCell(props: { readonly runId: RunId; readonly isBaseline: bo
       <Show when={status() === 'running' && !readOnly}>
         <LiveDot label="running" />
       </Show>
+      <Show when={pins.isPinned(props.runId)}>
+        <Pin class="name-cell-pin" size={12} aria-label="Pinned" />
+      </Show>
       <span class="name-cell-name" dir="auto" title={name()} data-action="open">
-        {name()}
+        <MiddleText text={name()} />
       </span>
       <Show when={isArchived()}>
         <span class="name-cell-mark">archived</span>

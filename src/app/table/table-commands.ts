@@ -4,7 +4,7 @@ import { formatPlural } from '../../widgets/number-format.ts'
 import type { ExperimentState } from '../experiment/experiment-context.ts'
 import { isGroupable } from './column-entries.ts'
 import { columnName } from './column-words.ts'
-import { drawOnly } from './draw-only.ts'
+import { drawOnly } from '../runs/draw-only.ts'
 import type { TableState } from './table-context.ts'
 
 const GROUP = 'Table'

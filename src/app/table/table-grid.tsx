@@ -1,4 +1,6 @@
 import { createSignal, Index, Show } from 'solid-js'
+import type { RunId } from '../../model/units.ts'
+import { useRunMenus, type MenuPlace } from '../runs/run-menus.tsx'
 import { toTabSeparated } from '../shell/tab-separated.ts'
 import { NAME_COLUMN } from '../workspace/table-columns.ts'
 import { useToasts } from '../shell/create-toasts.ts'
@@ -13,6 +15,7 @@ import { HEADER_ROW, useTable } from './table-context.ts'
 import { TableHeader } from './table-header.tsx'
 import { pressInGrid, type ActiveCell, type GridKeys } from './table-keys.ts'
 import { TableRowView } from './table-row.tsx'
+import type { TableRow } from './table-rows.ts'
 import './table-grid.css'
 
 /** The runs of an experiment as rows, of which only those near the viewport exist, as only the columns near it do. */
@@ -20,6 +23,7 @@ export function TableGrid(props: { readonly label: string }) {
   const experiment = useExperiment()
   const toasts = useToasts()
   const table = useTable()
+  const menus = useRunMenus()
   const { columns, rows } = table
   const active = createSignal<ActiveCell>({ row: HEADER_ROW, column: NAME_COLUMN })
   let scroller: HTMLDivElement | undefined
@@ -38,7 +42,32 @@ export function TableGrid(props: { readonly label: string }) {
     openMenu: (column) =>
       focus.cellElement(HEADER_ROW, column)?.querySelector<HTMLElement>('[data-action="menu"]')?.click(),
     open: (runId) => experiment.select(runId),
+    openRunMenu: (runId) => openMenu(runId, focus.cellElement(runId, NAME_COLUMN) ?? { x: 0, y: 0 }),
     copy: () => void copy(),
+  }
+
+  /** Of the run alone, or of all that are selected where it is one of them. */
+  function openMenu(runId: RunId, place: MenuPlace): void {
+    const selected = table.selection.selected()
+    const runIds = selected.has(runId) ? [...selected] : [runId]
+    menus.open(runIds, place, typeof table.cells.value(runId, 'run:archivedAt') === 'number')
+  }
+
+  function rowUnder(target: EventTarget | null): TableRow | undefined {
+    const cell = cellUnder(target)
+    return cell === null ? undefined : rows()[viewport.placeOf(cell.row) - 1]
+  }
+
+  function askedForMenu(event: MouseEvent): void {
+    const row = rowUnder(event.target)
+    if (row?.kind !== 'run') return
+    event.preventDefault()
+    openMenu(row.runId, { x: event.clientX, y: event.clientY })
+  }
+
+  function pointed(event: PointerEvent): void {
+    const row = rowUnder(event.target)
+    experiment.view.raise(row?.kind === 'run' ? row.runId : null)
   }
 
   async function copy(): Promise<void> {
@@ -84,6 +113,9 @@ export function TableGrid(props: { readonly label: string }) {
       }}
       onKeyDown={pressed}
       onClick={clicked}
+      onContextMenu={askedForMenu}
+      onPointerOver={pointed}
+      onPointerLeave={() => experiment.view.raise(null)}
       onFocusOut={focus.left}
       onFocusIn={focus.entered}
     >

@@ -23,6 +23,7 @@ const PAGE = 3
 function openGrid({ runs = RUNS, groups = false } = {}) {
   const open = vi.fn<GridKeys['open']>()
   const openMenu = vi.fn<GridKeys['openMenu']>()
+  const openRunMenu = vi.fn<GridKeys['openRunMenu']>()
   const copy = vi.fn<GridKeys['copy']>()
   const arrangement = createTableArrangement(
     emptyWorkspace(),
@@ -52,9 +53,10 @@ function openGrid({ runs = RUNS, groups = false } = {}) {
     focus: (place, column) => setActive({ row: rows()[place - 1]?.key ?? HEADER_ROW, column }),
     openMenu,
     open,
+    openRunMenu,
     copy,
   }
-  return { keys, arrangement, columns, selection, rows, active, setActive, open, openMenu, copy }
+  return { keys, arrangement, columns, selection, rows, active, setActive, open, openMenu, openRunMenu, copy }
 }
 
 type Grid = ReturnType<typeof openGrid>
@@ -139,6 +141,15 @@ describe('keys that move through the table', () => {
     ])
     expect(press('ArrowDown')).toBe(true)
     expect(grid.active().row).toBe('b')
+  })
+})
+
+describe('keys on a run of the table', () => {
+  it('open its menu, as the menu key and Shift F10 do everywhere', () => {
+    const { openRunMenu } = showGrid(2)
+    press('ContextMenu')
+    press('Shift+F10')
+    expect(openRunMenu.mock.calls).toEqual([['b'], ['b']])
   })
 })
 

@@ -21,6 +21,7 @@ export interface GridKeys {
   focus(place: number, column: ColumnId): void
   openMenu(column: ColumnId): void
   open(runId: RunId): void
+  openRunMenu(runId: RunId): void
   copy(): void
 }
 
@@ -84,13 +85,18 @@ function moveBy(event: KeyboardEvent, grid: GridKeys): boolean {
   return true
 }
 
-function pressInRow(event: KeyboardEvent, { table, open }: GridKeys, row: TableRow | undefined): boolean {
+function pressInRow(
+  event: KeyboardEvent,
+  { table, open, openRunMenu }: GridKeys,
+  row: TableRow | undefined,
+): boolean {
   const { arrangement, selection } = table
   if (event.key === 'Escape' && selection.selected().size > 0) selection.clear()
   else if (row?.kind === 'group' && (event.key === 'Enter' || event.key === ' '))
     arrangement.toggleGroup(row.group.key)
   else if (row?.kind !== 'run') return false
   else if (event.key === 'Enter') open(row.runId)
+  else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) openRunMenu(row.runId)
   else if (event.key === ' ') selection[event.shiftKey ? 'extendTo' : 'toggle'](row.runId)
   else if (event.key === 'b')
     arrangement.setBaseline(arrangement.view().baseline === row.runId ? null : row.runId)

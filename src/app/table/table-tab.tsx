@@ -38,7 +38,13 @@ export function TableTab() {
     equals: isSameList,
   })
   const arrangement = createTableArrangement(workspace, likely, directionOf)
-  const contents = createTableContents(tracker, { database, experimentId }, runs.matched, arrangement)
+  const contents = createTableContents(
+    tracker,
+    { database, experimentId },
+    runs.matched,
+    arrangement,
+    experiment.pins,
+  )
   const { order, cells, rows, selection, near } = contents
   const baseline = createMemo(() => arrangement.view().baseline)
   const columns = createColumnModel({

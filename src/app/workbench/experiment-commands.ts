@@ -16,9 +16,7 @@ export function chartCommands({ charts, view, visibility }: ExperimentState): re
   return [
     { title: 'Draw all runs', group: 'Charts', run: () => visibility.setAll(true) },
     { title: 'Draw no run', group: 'Charts', run: () => visibility.setAll(false) },
-    ...(view.zoom() === null
-      ? []
-      : [{ title: 'Reset the zoom', group: 'Charts', run: () => view.setZoom(null) }]),
+    ...(view.isZoomed() ? [{ title: 'Reset the zoom', group: 'Charts', run: () => view.setZoom(null) }] : []),
     { title: 'Close all sections', group: 'Charts', run: () => charts.setAllCollapsed(true) },
     { title: 'Open all sections', group: 'Charts', run: () => charts.setAllCollapsed(false) },
     {

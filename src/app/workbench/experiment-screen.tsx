@@ -4,6 +4,7 @@ import { useCommands, type Command } from '../shell/create-commands.ts'
 import { useToasts } from '../shell/create-toasts.ts'
 import { hearAlerts } from '../alerts/hear-alerts.ts'
 import { routeToHash } from '../shell/hash-route.ts'
+import { useTracker } from '../tracker/tracker.ts'
 import { TABS } from '../workspace/workspace-view.ts'
 import type { DatabaseId } from '../../protocol/database-id.ts'
 import type { ExperimentRow } from '../../protocol/runs-api.ts'
@@ -11,6 +12,7 @@ import { formatPlural } from '../../widgets/number-format.ts'
 import { createExperiment } from '../experiment/create-experiment.ts'
 import { ExperimentContext } from '../experiment/experiment-context.ts'
 import { chartCommands, historyCommands } from './experiment-commands.ts'
+import { experimentNames } from './experiment-names.ts'
 import { TAB_TEXTS } from './experiment-head.tsx'
 import type { ExportChoice } from '../files/export-dialog.tsx'
 import { lazyView } from '../shell/lazy-view.ts'
@@ -107,7 +109,9 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
     return props.runId === null ? null : { ...way, title: 'Close the run', run: () => props.onSelect(null) }
   }
 
-  useCommands().offer(() => {
+  const commands = useCommands()
+  commands.offerNamed(experimentNames(useTracker(), experiment))
+  commands.offer(() => {
     const ending = escape()
     return [
       ...historyCommands(workspace.history),

@@ -1,7 +1,12 @@
 import Eye from 'lucide-solid/icons/eye'
+import EllipsisVertical from 'lucide-solid/icons/ellipsis-vertical'
 import EyeOff from 'lucide-solid/icons/eye-off'
+import Pin from 'lucide-solid/icons/pin'
 import { Show } from 'solid-js'
+import { useRunMenus } from '../runs/run-menus.tsx'
+import { IconButton } from '../../widgets/icon-button.tsx'
 import { LiveDot } from '../../widgets/live-dot.tsx'
+import { MiddleText } from '../../widgets/middle-text.tsx'
 import { formatCount, formatValue } from '../../widgets/number-format.ts'
 import { PausedDot } from '../../widgets/paused-dot.tsx'
 import { RunDot } from '../../widgets/run-dot.tsx'
@@ -24,7 +29,8 @@ interface RunListRowProps {
 
 /** One run of the list: whether it is drawn, what it is called, and how well it did. */
 export function RunListRow(props: RunListRowProps) {
-  const { control, looks, visibility, selected, select, readOnly } = useExperiment()
+  const { control, looks, pins, view, visibility, selected, select, readOnly } = useExperiment()
+  const menus = useRunMenus()
   const shown = (): boolean => visibility.visible().has(props.run.id)
   const style = () => looks.style(props.run.id)
   const isSelected = (): boolean => props.run.id === selected()
@@ -35,7 +41,14 @@ export function RunListRow(props: RunListRowProps) {
         'is-hidden': !shown(),
         'is-selected': isSelected(),
         'is-best': props.isBest,
+        'is-raised': view.raised() === props.run.id,
       }}
+      onContextMenu={(event) => {
+        event.preventDefault()
+        menus.open([props.run.id], { x: event.clientX, y: event.clientY })
+      }}
+      onPointerEnter={() => view.raise(props.run.id)}
+      onPointerLeave={() => view.raise(null)}
     >
       <button
         type="button"
@@ -62,9 +75,16 @@ export function RunListRow(props: RunListRowProps) {
         onClick={() => select(isSelected() ? null : props.run.id)}
         onKeyDown={(event) => {
           if (event.key === 'h') visibility.toggle(props.run.id)
+          else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+            event.preventDefault()
+            menus.open([props.run.id], event.currentTarget)
+          }
         }}
       >
         <span class="run-list-row-name">
+          <Show when={pins.isPinned(props.run.id)}>
+            <Pin class="run-list-row-pin" size={12} aria-label="Pinned" />
+          </Show>
           <Show when={props.run.status === 'running' && !readOnly}>
             <Show
               when={control.standing(props.run.id)?.state === 'paused'}
@@ -73,7 +93,9 @@ export function RunListRow(props: RunListRowProps) {
               <PausedDot />
             </Show>
           </Show>
-          <span class="run-list-row-text">{props.run.label}</span>
+          <span class="run-list-row-text">
+            <MiddleText text={props.run.label} />
+          </span>
           <Show when={props.run.status === 'failed' || props.run.status === 'killed'}>
             <span class="run-list-row-status" classList={{ 'is-failed': props.run.status === 'failed' }}>
               {props.run.status === 'failed' ? 'failed' : 'cut off'}
@@ -86,6 +108,17 @@ export function RunListRow(props: RunListRowProps) {
         <span class="run-list-row-value">{valueText(props.value)}</span>
         <span class="run-list-row-duration">{durationText(props.duration)}</span>
       </button>
+      <IconButton
+        class="run-list-row-more"
+        label={`What can be done with ${props.run.label}`}
+        aria-haspopup="menu"
+        tabindex={-1}
+        onClick={(event: MouseEvent & { readonly currentTarget: HTMLElement }) =>
+          menus.open([props.run.id], event.currentTarget)
+        }
+      >
+        <EllipsisVertical size={14} />
+      </IconButton>
     </div>
   )
 }

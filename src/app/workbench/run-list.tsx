@@ -1,8 +1,6 @@
 import Eye from 'lucide-solid/icons/eye'
 import EyeOff from 'lucide-solid/icons/eye-off'
 import { createMemo, Show } from 'solid-js'
-import type { Direction } from '../../model/experiment.ts'
-import type { RunRow } from '../experiment/create-runs.ts'
 import { bestOf } from '../workspace/metric-direction.ts'
 import { shortMetricName } from '../experiment/metric-sections.ts'
 import { IconButton } from '../../widgets/icon-button.tsx'
@@ -12,7 +10,7 @@ import { createClock } from '../shell/create-clock.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import { FilterBar } from '../experiment/filter-bar.tsx'
 import { MetricOptions } from '../experiment/metric-options.tsx'
-import { directionArrow, rankedValue, runDuration } from '../experiment/run-words.ts'
+import { directionArrow, runDuration } from '../experiment/run-words.ts'
 import { RunListRow } from './run-list-row.tsx'
 import './run-list.css'
 
@@ -23,42 +21,38 @@ const ROW_HEIGHT = matchMedia('(pointer: coarse)').matches ? 40 : 28
 const MAX_BEST = 3
 
 interface RunListProps {
+  /** Of the experiment. */
   readonly name: string
-  readonly metric: string | null
-  onMetric(key: string): void
 }
 
 /** The runs of an experiment: what they are called, whether they are drawn, and how well they did. */
 export function RunList(props: RunListProps) {
-  const { arrangement, runs, series, visibility, selected, select, readOnly } = useExperiment()
-  const direction = (): Direction => (props.metric === null ? 'none' : arrangement.directionOf(props.metric))
-  const rows = (): readonly RunRow[] => runs.runs() ?? []
+  const { ranking, series, visibility, selected, select, readOnly } = useExperiment()
+  const { direction, metric, order, value } = ranking
+  const rows = ranking.runs
   const running = createMemo(() => (readOnly ? 0 : rows().filter((run) => run.status === 'running').length))
   const now = createClock(() => running() > 0)
-  const best = createMemo(() => {
-    const key = props.metric
-    if (key === null) return null
-    return bestOf(
-      rows().map((run) => rankedValue(series.summary(run.id, key), direction())),
+  const best = createMemo(() =>
+    bestOf(
+      rows().map((run) => value(run.id)),
       direction(),
-    )
-  })
+    ),
+  )
   const headline = (): string => {
     const parts = [formatPlural(rows().length, 'run')]
+    if (shownCount() < rows().length) parts.push(`${formatCount(shownCount())} drawn`)
     if (running() > 0) parts.push(`${formatCount(running())} running`)
-    const value = best()
-    if (props.metric !== null && value !== null && direction() !== 'none') {
-      parts.push(`best ${props.metric} ${formatValue(value)}`)
-    }
+    const [key, top] = [metric(), best()]
+    if (key !== null && top !== null && direction() !== 'none') parts.push(`best ${key} ${formatValue(top)}`)
     return parts.join(', ')
   }
   /** Marks the best, unless so many share it that the mark says nothing. */
   const isBest = createMemo(() => {
-    const [key, value] = [props.metric, best()]
-    if (key === null || value === null || direction() === 'none') return () => false
-    const sharing = rows().filter((run) => rankedValue(series.summary(run.id, key), direction()) === value)
+    const top = best()
+    if (top === null || direction() === 'none') return () => false
+    const sharing = rows().filter((run) => value(run.id) === top)
     const isMarked = sharing.length < rows().length && sharing.length <= MAX_BEST
-    return (candidate: number | null): boolean => isMarked && candidate === value
+    return (candidate: number | null): boolean => isMarked && candidate === top
   })
   const shownCount = (): number => visibility.visible().size
 
@@ -81,20 +75,24 @@ export function RunList(props: RunListProps) {
             <Eye size={14} />
           </Show>
         </IconButton>
-        <span class="run-list-count">
-          {shownCount() === rows().length
-            ? 'Run'
-            : `${formatCount(shownCount())} of ${formatCount(rows().length)} drawn`}
-        </span>
-        <Show when={props.metric} fallback={<span />}>
-          {(metric) => (
-            <label class="run-list-metric">
+        <button
+          type="button"
+          class="run-list-order"
+          title={order() === 'newest' ? 'List the best run first' : 'List the newest run first'}
+          disabled={metric() === null}
+          onClick={() => ranking.setOrder(order() === 'newest' ? 'best' : 'newest')}
+        >
+          {order() === 'newest' ? 'Newest first' : direction() === 'none' ? 'Largest first' : 'Best first'}
+        </button>
+        <Show when={metric()} fallback={<span />}>
+          {(key) => (
+            <label class="run-list-metric" classList={{ 'is-order': order() === 'best' }}>
               <span class="visually-hidden">Metric to rank by</span>
-              <span class="run-list-metric-name" aria-hidden="true" title={metric()}>
-                <span>{shortMetricName(metric(), series.keys())}</span> {directionArrow(direction())}
+              <span class="run-list-metric-name" aria-hidden="true" title={key()}>
+                <span>{shortMetricName(key(), series.keys())}</span> {directionArrow(direction())}
               </span>
-              <select onChange={(event) => props.onMetric(event.currentTarget.value)}>
-                <MetricOptions keys={series.keys()} chosen={metric()} />
+              <select onChange={(event) => ranking.choose(event.currentTarget.value)}>
+                <MetricOptions keys={series.keys()} chosen={key()} />
               </select>
             </label>
           )}
@@ -107,19 +105,15 @@ export function RunList(props: RunListProps) {
         rowHeight={ROW_HEIGHT}
         current={rows().findIndex((run) => run.id === selected())}
         onMove={(index) => select(rows()[index]?.id ?? null)}
-        row={(run, index) => {
-          const value = (): number | null =>
-            props.metric === null ? null : rankedValue(series.summary(run().id, props.metric), direction())
-          return (
-            <RunListRow
-              run={run()}
-              isFirst={index() === 0}
-              value={value()}
-              isBest={isBest()(value())}
-              duration={runDuration(run(), now(), readOnly)}
-            />
-          )
-        }}
+        row={(run, index) => (
+          <RunListRow
+            run={run()}
+            isFirst={index() === 0}
+            value={value(run().id)}
+            isBest={isBest()(value(run().id))}
+            duration={runDuration(run(), now(), readOnly)}
+          />
+        )}
       />
     </section>
   )

@@ -1,3 +1,4 @@
+import { isFiniteNumber, isRecord } from '../../model/raw-value.ts'
 import { parseOperand } from './operands.ts'
 import { parseTexts } from './view-fields.ts'
 
@@ -14,6 +15,8 @@ export interface ChartOptions {
   readonly type?: ChartType
   readonly logX: boolean
   readonly logY: boolean
+  /** Ends of y that were set; left out where both follow the lines. */
+  readonly y?: { readonly low: number | null; readonly high: number | null }
 }
 
 export const PLAIN_CHART: ChartOptions = { logX: false, logY: false }
@@ -118,11 +121,24 @@ function parseOptions(raw: unknown): Record<string, ChartOptions> {
             ...parseType(Reflect.get(options, 'type')),
             logX: Reflect.get(options, 'logX') === true,
             logY: Reflect.get(options, 'logY') === true,
+            ...parseEnds(Reflect.get(options, 'y')),
           },
         ],
       ]
     }),
   )
+}
+
+function parseEnds(raw: unknown): Pick<ChartOptions, 'y'> {
+  if (!isRecord(raw)) return {}
+  const [low, high] = [raw['low'], raw['high']].map((end) => (isFiniteNumber(end) ? end : null))
+  return makeEnds(low ?? null, high ?? null)
+}
+
+/** Ends that leave nothing between them are none. */
+export function makeEnds(low: number | null, high: number | null): Pick<ChartOptions, 'y'> {
+  if (low === null && high === null) return {}
+  return low !== null && high !== null && low >= high ? {} : { y: { low, high } }
 }
 
 /** A type that this Kymo does not know is the default. */

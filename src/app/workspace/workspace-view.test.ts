@@ -6,7 +6,15 @@ import { GROUP_AGGREGATES, type TableView } from './table-view.ts'
 import { BANDS, DEFAULT_CHART } from './charts-view.ts'
 import { printOperand } from './operands.ts'
 import { COMPARE_SECTIONS, COMPARED_AGGREGATES, type CompareView } from './compare-view.ts'
-import { INITIAL_VIEW, parseView, printView, RUN_TABS, TABS, type WorkspaceView } from './workspace-view.ts'
+import {
+  INITIAL_VIEW,
+  parseView,
+  printView,
+  RUN_ORDERS,
+  RUN_TABS,
+  TABS,
+  type WorkspaceView,
+} from './workspace-view.ts'
 
 const anyText = fc.string({ unit: 'binary' }).filter((text) => !/\p{Surrogate}/u.test(text))
 const anyTexts = fc.array(anyText, { maxLength: 4 })
@@ -92,15 +100,17 @@ const anyCompare: fc.Arbitrary<CompareView> = fc.record({
   curves: fc.option(anyTexts, { nil: null }),
   closed: fc.subarray([...COMPARE_SECTIONS]),
 })
+const anyRange = fc
+  .tuple(anyNumber, anyNumber)
+  .filter(([a, b]) => a < b)
+  .map(([from, to]) => ({ from, to }))
 const anyView: fc.Arbitrary<WorkspaceView> = fc.record({
   tab: fc.constantFrom(...TABS),
   filter: anyText,
   x: anyX,
-  zoom: fc.option(
-    fc
-      .tuple(anyNumber, anyNumber)
-      .filter(([a, b]) => a < b)
-      .map(([from, to]) => ({ from, to })),
+  zoom: fc.option(anyRange, { nil: null }),
+  zoomY: fc.option(
+    fc.tuple(anyRange, anyText).map(([range, metric]) => ({ metric, ...range })),
     { nil: null },
   ),
   smoothing: fc.option(
@@ -118,9 +128,18 @@ const anyView: fc.Arbitrary<WorkspaceView> = fc.record({
     collapsed: anyTexts,
     order: anyTexts,
     sections: anyTexts,
-    options: fc.dictionary(anyText, fc.record({ logX: fc.boolean(), logY: fc.boolean() }), {
-      noNullPrototype: true,
-    }),
+    options: fc.dictionary(
+      anyText,
+      fc.record(
+        {
+          logX: fc.boolean(),
+          logY: fc.boolean(),
+          y: anyRange.map(({ from, to }) => ({ low: from, high: to })),
+        },
+        { requiredKeys: ['logX', 'logY'] },
+      ),
+      { noNullPrototype: true },
+    ),
     expanded: fc.option(anyText, { nil: null }),
     groupBy: anyOperandText,
     band: fc.constantFrom(...BANDS),
@@ -132,6 +151,8 @@ const anyView: fc.Arbitrary<WorkspaceView> = fc.record({
   isRunAlone: fc.boolean(),
   runTab: fc.constantFrom(...RUN_TABS),
   rank: anyOptional,
+  runOrder: fc.constantFrom(...RUN_ORDERS),
+  pinnedRuns: anyTexts,
   table: anyTable,
   compare: anyCompare,
   media: anyText,

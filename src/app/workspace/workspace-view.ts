@@ -16,6 +16,10 @@ export const RUN_TABS = ['charts', 'artifacts', 'console'] as const
 /** The ways to look at one run. */
 export type RunTab = (typeof RUN_TABS)[number]
 
+export const RUN_ORDERS = ['newest', 'best'] as const
+/** How the run list is sorted. */
+export type RunOrder = (typeof RUN_ORDERS)[number]
+
 /** Which runs are drawn. `others`: what holds for the rest; null for as many of the newest as the eye can tell apart. */
 export interface Drawn {
   readonly others: boolean | null
@@ -33,6 +37,8 @@ export interface WorkspaceView {
   readonly filter: string
   readonly x: XAxis
   readonly zoom: XRange | null
+  /** What was boxed of y in the chart of one metric; it ends with the next box. */
+  readonly zoomY: ZoomY | null
   readonly smoothing: Smoothing | null
   readonly ignoreOutliers: boolean
   /** Whether charts show what happened to runs. */
@@ -44,6 +50,10 @@ export interface WorkspaceView {
   readonly runTab: RunTab
   /** The metric the run list tells of; null for the likeliest. */
   readonly rank: string | null
+  /** What is first in the run list: the run that began last, or the best by that metric. */
+  readonly runOrder: RunOrder
+  /** Runs that come first everywhere, in this order. */
+  readonly pinnedRuns: readonly RunId[]
   readonly table: TableView
   readonly compare: CompareView
   /** How media are looked at; `media-view.ts` reads it, where they are shown. */
@@ -54,16 +64,25 @@ export interface WorkspaceView {
   readonly sql: string
 }
 
+export interface ZoomY {
+  readonly metric: string
+  readonly from: number
+  readonly to: number
+}
+
 type Fields = { readonly [K in keyof WorkspaceView]: Field<WorkspaceView[K]> }
 
 /** Runs a link names one by one. */
 export const MAX_NAMED_RUNS = 500
+/** Of more nothing is first any more. */
+export const MAX_PINNED_RUNS = 50
 
 const FIELDS: Fields = {
   tab: choice(TABS, 'charts'),
   filter: text(''),
   x: { initial: 'step', print: printX, parse: parseX },
   zoom: value<XRange | null>(null, parseRange),
+  zoomY: value<ZoomY | null>(null, parseZoomY),
   smoothing: value<Smoothing | null>(null, parseSmoothing),
   ignoreOutliers: flag(false),
   events: flag(true),
@@ -72,6 +91,8 @@ const FIELDS: Fields = {
   isRunAlone: flag(false),
   runTab: choice(RUN_TABS, 'charts'),
   rank: optional(),
+  runOrder: choice(RUN_ORDERS, 'newest'),
+  pinnedRuns: value<readonly RunId[]>([], (raw) => parseTexts(raw, MAX_PINNED_RUNS)),
   table: TABLE_FIELD,
   compare: value<CompareView>(INITIAL_COMPARE, parseCompare),
   media: text(''),
@@ -123,6 +144,13 @@ function parseRange(raw: unknown): XRange | null | undefined {
   if (!isRecord(raw)) return undefined
   const { from, to } = raw
   return isFiniteNumber(from) && isFiniteNumber(to) && from < to ? { from, to } : undefined
+}
+
+function parseZoomY(raw: unknown): ZoomY | null | undefined {
+  const range = parseRange(raw)
+  if (range === null || range === undefined || !isRecord(raw)) return undefined
+  const metric = raw['metric']
+  return typeof metric === 'string' ? { metric, from: range.from, to: range.to } : undefined
 }
 
 function parseSmoothing(raw: unknown): Smoothing | null | undefined {

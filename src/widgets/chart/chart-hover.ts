@@ -1,20 +1,34 @@
 import type { ChartColors } from '../chart-colors.ts'
+import type { ChartLine } from './chart-line.ts'
+import { paintLines } from './chart-painter.ts'
 import { xToPixel, yToPixel, type PlotArea } from './plot-area.ts'
 import type { Reading } from './chart-readout.ts'
 
 const DOT_RADIUS = 3
 
-/** Draws the shared cursor and a dot on every line at it, on a canvas of its own so that no curve is drawn again. */
+/** What moves over the curves. */
+export interface Hover {
+  /** Of the shared cursor. */
+  readonly x: number | null
+  readonly readings: readonly Reading[]
+  /** The lines of the run that is pointed at. */
+  readonly raised: readonly ChartLine[]
+}
+
+/**
+ * Draws the line that is pointed at over all others, the shared cursor, and a dot on every line at it: on a canvas of its
+ * own, so that no other curve is drawn again.
+ */
 export function paintHover(
   canvas: HTMLCanvasElement,
   area: PlotArea,
-  x: number | null,
-  readings: readonly Reading[],
+  { x, readings, raised }: Hover,
   colors: ChartColors,
 ): void {
   const context = canvas.getContext('2d')
   if (context === null) return
   context.clearRect(0, 0, canvas.width, canvas.height)
+  if (raised.length > 0) paintLines(context, area, raised, colors, raised[0]?.id ?? null)
   if (x === null || x < area.x.from || x > area.x.to) return
   const px = Math.round(xToPixel(area, x)) + 0.5
   context.strokeStyle = colors.axis

@@ -10,8 +10,16 @@ export interface PlotSource extends AxisSource {
   paint(context: CanvasRenderingContext2D, area: PlotArea): void
   /** The pointer moved over the plot: its place in the units of x and y. */
   onPoint(x: number, y: number): void
-  onSelect(range: ChartRange): void
+  onSelect(box: PlotBox): void
   onReset(): void
+  /** The plot was clicked, once. */
+  onClick(): void
+}
+
+/** What was chosen by dragging: one that was left as it is is undefined. */
+export interface PlotBox {
+  readonly x?: ChartRange
+  readonly y?: readonly [number, number]
 }
 
 export interface Plot {
@@ -28,6 +36,10 @@ export interface Plot {
 
 /** A drag shorter than this is a click. Unit: CSS pixels. */
 const MIN_DRAG = 5
+/** A drag chooses a range of both axes where it is at least as long along either. Unit: CSS pixels. */
+const MIN_BOX = 24
+/** A click counts when no second one has followed for as long. Unit: milliseconds. */
+const CLICK_PAUSE_MS = 250
 
 /**
  * uPlot for axes, cursor and selection. The curves are painted by us in its draw hook, each from its own columns:
@@ -45,7 +57,7 @@ export function makePlot(host: HTMLElement, width: number, height: number, sourc
         x: false,
         y: false,
         points: { show: false },
-        drag: { x: true, y: false, setScale: false, dist: MIN_DRAG },
+        drag: { x: true, y: true, uni: MIN_BOX, setScale: false, dist: MIN_DRAG },
         bind: {
           dblclick: () => () => {
             source.onReset()
@@ -65,17 +77,7 @@ export function makePlot(host: HTMLElement, width: number, height: number, sourc
       hooks: {
         draw: [(drawn) => source.paint(drawn.ctx, areaOf(drawn))],
         setCursor: [point],
-        setSelect: [
-          (selected) => {
-            const { left, width: selectedWidth } = selected.select
-            selected.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
-            if (selectedWidth < MIN_DRAG) return
-            source.onSelect({
-              from: xAt(left),
-              to: xAt(left + selectedWidth),
-            })
-          },
-        ],
+        setSelect: [select],
       },
     },
     [
@@ -88,6 +90,17 @@ export function makePlot(host: HTMLElement, width: number, height: number, sourc
   function point({ cursor }: UPlot): void {
     const { left = -1, top = -1 } = cursor
     if (left >= 0 && top >= 0) source.onPoint(xAt(left), yAt(top))
+  }
+
+  function select(selected: UPlot): void {
+    const { left, top, width: across, height: down } = selected.select
+    selected.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
+    if (Math.max(across, down) < MIN_DRAG) return
+    const { clientWidth, clientHeight } = selected.over
+    source.onSelect({
+      ...(across < clientWidth ? { x: { from: xAt(left), to: xAt(left + across) } } : {}),
+      ...(down < clientHeight ? { y: [yAt(top + down), yAt(top)] as const } : {}),
+    })
   }
 
   function xAt(left: number): number {
@@ -112,6 +125,7 @@ export function makePlot(host: HTMLElement, width: number, height: number, sourc
     return { ...drawn.bbox, ratio: UPlot.pxRatio, x: source.range(), y: source.y(), xScale, yScale }
   }
 
+  const stopClicks = hearClicks(chart.over, source.onClick)
   redraw()
   return {
     chart,
@@ -121,6 +135,22 @@ export function makePlot(host: HTMLElement, width: number, height: number, sourc
     leftOf: (x) => chart.valToPos(placeToPart(x, source.range().from, source.range().to, source.xScale), 'x'),
     redraw,
     resize: (nextWidth, nextHeight) => chart.setSize({ width: nextWidth, height: nextHeight }),
-    [Symbol.dispose]: () => chart.destroy(),
+    [Symbol.dispose]() {
+      stopClicks()
+      chart.destroy()
+    },
   }
+}
+
+/** Clicks that are neither the end of a drag nor half of a double-click. Returns how to stop. */
+function hearClicks(over: HTMLElement, onClick: () => void): () => void {
+  let pressedAt: readonly [number, number] = [0, 0]
+  let timer: number | undefined
+  over.addEventListener('mousedown', ({ clientX, clientY }) => (pressedAt = [clientX, clientY]))
+  over.addEventListener('click', ({ clientX, clientY, detail }) => {
+    clearTimeout(timer)
+    if (detail > 1 || Math.hypot(clientX - pressedAt[0], clientY - pressedAt[1]) >= MIN_DRAG) return
+    timer = window.setTimeout(onClick, CLICK_PAUSE_MS)
+  })
+  return () => clearTimeout(timer)
 }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { rawLine } from './chart-line.fixture.ts'
-import { drawableRange, padRange, yRange } from './chart-range.ts'
+import { drawableRange, fittedRange, NO_LIMITS, padRange, yRange } from './chart-range.ts'
 
 const ALL = { from: 0, to: 1_000 }
 
@@ -74,5 +74,43 @@ describe('drawableRange', () => {
     expect(from).toBeLessThan(5)
     expect(to).toBeGreaterThan(5)
     expect(drawableRange(null)).toEqual({ from: 0, to: 1 })
+  })
+})
+
+describe('fittedRange', () => {
+  const fit = {
+    scale: 'linear',
+    ignoreOutliers: false,
+    outlying: new Set<string>(),
+    limits: NO_LIMITS,
+  } as const
+  const low = { ...rawLine([1, 2, 3]), id: 'low' }
+  const far = { ...rawLine([1e6, 1e6, 1e6]), id: 'far' }
+
+  it('leaves out runs that are outliers at every zoom, unless they are all there is', () => {
+    const ignoring = { ...fit, ignoreOutliers: true, outlying: new Set(['far']) }
+    for (const range of [ALL, { from: 1, to: 1 }])
+      expect(fittedRange([low, far], range, ignoring)?.[1]).toBeLessThan(5)
+    expect(fittedRange([far], ALL, ignoring)?.[1]).toBeGreaterThan(1e6)
+    expect(fittedRange([low, far], ALL, { ...ignoring, ignoreOutliers: false })?.[1]).toBeGreaterThan(1e6)
+  })
+
+  it('keeps the ends that were set and fits the other', () => {
+    const limited = (ends: Partial<typeof NO_LIMITS>) =>
+      fittedRange([low], ALL, { ...fit, limits: { ...NO_LIMITS, ...ends } })
+    expect(limited({ low: -10, high: 0.5 })).toEqual([-10, 0.5])
+    expect(limited({ low: 2 })).toEqual([2, yRange([low], ALL, false)?.[1]])
+    const [from, to] = limited({ low: 50 }) ?? []
+    expect(from).toBe(50)
+    expect(to).toBeGreaterThan(50)
+    expect(fittedRange([], ALL, { ...fit, limits: { low: 0, high: 1 } })).toEqual([0, 1])
+    expect(fittedRange([], ALL, { ...fit, limits: { low: 0, high: null } })).toBeNull()
+  })
+
+  it('has no end at or below 0 on a log axis', () => {
+    const log = { ...fit, scale: 'log', limits: { low: 0, high: 100 } } as const
+    const [from, to] = fittedRange([low], ALL, log) ?? []
+    expect(from).toBeGreaterThan(0)
+    expect(to).toBe(100)
   })
 })

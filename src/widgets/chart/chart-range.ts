@@ -20,6 +20,47 @@ const PADDING = 0.06
 /** With outliers ignored, the height covers the middle of what is drawn: all but 2 % at either end. */
 const OUTLIER_PART = 0.02
 
+/** Ends of y that somebody set; null for one that follows the lines. */
+export interface YLimits {
+  readonly low: number | null
+  readonly high: number | null
+}
+
+export const NO_LIMITS: YLimits = { low: null, high: null }
+
+/** How y is fitted to what is drawn. */
+export interface YFit {
+  readonly scale: Scale
+  readonly ignoreOutliers: boolean
+  /** Lines that do not count while outliers are ignored, by id, as long as there are others. */
+  readonly outlying: ReadonlySet<string>
+  readonly limits: YLimits
+}
+
+/** The y-range of a chart: what fits, but for the ends that were set. Null when nothing is drawn and not both are set. */
+export function fittedRange(
+  lines: readonly ChartLine[],
+  range: ChartRange,
+  { scale, ignoreOutliers, outlying, limits }: YFit,
+): readonly [number, number] | null {
+  const counting = ignoreOutliers ? lines.filter(({ id }) => !outlying.has(id)) : lines
+  const fitted = yRange(counting, range, ignoreOutliers, scale) ?? yRange(lines, range, ignoreOutliers, scale)
+  const { low, high } = onScale(limits, scale)
+  if (low === null && high === null) return fitted
+  const [from, to] = [low ?? fitted?.[0], high ?? fitted?.[1]]
+  if (from === undefined || to === undefined) return null
+  if (from < to) return [from, to]
+  // The lines are all beyond the end that was set: then that end and some room is shown.
+  if (low !== null) return [low, padRange(low, low)[1]]
+  return high === null ? null : scale === 'log' ? [high / 10, high] : [padRange(high, high)[0], high]
+}
+
+/** A log axis has no place for an end that is not above 0. */
+function onScale({ low, high }: YLimits, scale: Scale): YLimits {
+  if (scale === 'linear') return { low, high }
+  return { low: low !== null && low > 0 ? low : null, high: high !== null && high > 0 ? high : null }
+}
+
 /**
  * The y-range that fits the lines inside an x-range: everything with its envelope, or all but the outliers.
  *

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ChartLine } from './chart-line.ts'
 import { rawLine } from './chart-line.fixture.ts'
-import { nonFiniteWords, readingsNear, readLine, readLines } from './chart-readout.ts'
+import { nonFiniteWords, readingsAround, readLine, readLines } from './chart-readout.ts'
 
 function line(
   id: string,
@@ -47,7 +47,7 @@ describe('readLines', () => {
     const lines = [line('low', [0], [1]), line('high', [0], [9]), line('middle', [0], [5])]
     const readings = readLines(lines, 0, 1)
     expect(readings.map((reading) => reading.line.id)).toEqual(['high', 'middle', 'low'])
-    expect(readingsNear(readings, 1.2, 2).map((reading) => reading.line.id)).toEqual(['middle', 'low'])
+    expect(readingsAround(readings, 2, 2).map((reading) => reading.line.id)).toEqual(['middle', 'low'])
   })
 })
 

@@ -56,10 +56,13 @@ export function readLines(lines: readonly ChartLine[], x: number, reach: number)
     .toSorted((a, b) => rank(b.drawn) - rank(a.drawn))
 }
 
-/** The part of the readings around the one nearest to `y`, so that a long list shows what the pointer is at. */
-export function readingsNear(readings: readonly Reading[], y: number, count: number): readonly Reading[] {
+/** The part of the readings around one of them, so that a long list shows what the pointer is at. */
+export function readingsAround(
+  readings: readonly Reading[],
+  nearest: number,
+  count: number,
+): readonly Reading[] {
   if (readings.length <= count) return readings
-  const nearest = nearestReading(readings, y)
   const start = Math.min(Math.max(0, nearest - Math.floor(count / 2)), readings.length - count)
   return readings.slice(start, start + count)
 }

@@ -2,7 +2,8 @@ import { createMemo, Index, Show } from 'solid-js'
 import type { ChartEvent } from './chart-event.ts'
 import type { XKind } from './chart-line.ts'
 import { xToPixel, type PlotArea } from './plot-area.ts'
-import { nearestReading, placeWords, readingsNear, valueWords, type Reading } from './chart-readout.ts'
+import { nearestReading, placeWords, readingsAround, valueWords, type Reading } from './chart-readout.ts'
+import type { LinePick } from './line-pick.ts'
 import { digitsWithin, formatCount, formatPlural, formatValue } from '../number-format.ts'
 import { RunDot } from '../run-dot.tsx'
 import './chart-tooltip.css'
@@ -15,6 +16,8 @@ interface ChartTooltipProps {
   readonly readings: readonly Reading[]
   /** What happened there. */
   readonly events: readonly ChartEvent[]
+  /** What is pointed at; null for what is nearest. */
+  readonly picked: LinePick | null
   readonly x: number
   readonly y: number
   readonly xKind: XKind
@@ -23,17 +26,29 @@ interface ChartTooltipProps {
 
 /** The values of the visible runs at the cursor, in the order the lines lie on the screen. */
 export function ChartTooltip(props: ChartTooltipProps) {
-  const rows = createMemo(() => readingsNear(props.readings, props.y, MAX_ROWS))
-  const nearest = createMemo(() => rows()[nearestReading(rows(), props.y)]?.line)
+  /** The reading that counts: of the line that is pointed at, else the nearest. */
+  const nearest = createMemo(() => {
+    const { picked, readings, y } = props
+    const index = readings.findIndex(({ line }) => line === picked?.line)
+    return index < 0 ? nearestReading(readings, y) : index
+  })
+  const rows = createMemo(() => readingsAround(props.readings, nearest(), MAX_ROWS))
+  const isNearest = ({ line }: Reading): boolean => line === props.readings[nearest()]?.line
+  /** What is pointed at, of a row: a spike's tip, whatever its line does at the cursor. */
+  const pickedOf = (row: Reading): LinePick | null =>
+    props.picked?.line === row.line && row.nonFinite === '' ? props.picked : null
   const left = (): number => xToPixel(props.area, props.x) / props.area.ratio
   const isRight = (): boolean => left() > (props.area.left + props.area.width / 2) / props.area.ratio
   const isOfSeveral = (): boolean =>
     new Set([...props.readings.map(({ line }) => line.name), ...props.events.map((event) => event.runName)])
       .size > 1
   const place = (): string => {
-    const row = rows().find(({ line }) => line === nearest())
-    return placeWords(row?.x ?? props.x, { xKind: props.xKind, x: props.area.x }, row?.line.raw)
+    const row = props.readings[nearest()]
+    const x = (row === undefined ? null : pickedOf(row))?.x ?? row?.x ?? props.x
+    return placeWords(x, { xKind: props.xKind, x: props.area.x }, row?.line.raw)
   }
+  const valueOf = (row: Reading): string =>
+    row.nonFinite === '' ? valueWords(pickedOf(row)?.value ?? row.drawn, props.area.y) : row.nonFinite
 
   return (
     <div
@@ -46,11 +61,11 @@ export function ChartTooltip(props: ChartTooltipProps) {
       {/* The rows stay and only their words change: the list is drawn again with every move. */}
       <Index each={rows()}>
         {(row) => (
-          <p class="chart-tooltip-row" classList={{ 'is-nearest': row().line === nearest() }}>
+          <p class="chart-tooltip-row" classList={{ 'is-nearest': isNearest(row()) }}>
             <RunDot color={row().line.color} stroke={row().line.stroke} />
             <span class="chart-tooltip-name">{row().line.name}</span>
-            <span>{row().nonFinite === '' ? valueWords(row().drawn, props.area.y) : row().nonFinite}</span>
-            <Show when={row().line === nearest() && row().nonFinite === '' && spanWords(row(), props.area.y)}>
+            <span>{valueOf(row())}</span>
+            <Show when={isNearest(row()) && row().nonFinite === '' && spanWords(row(), props.area.y)}>
               {(words) => <span class="chart-tooltip-span">{words()}</span>}
             </Show>
           </p>

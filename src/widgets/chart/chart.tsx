@@ -6,8 +6,8 @@ import { paintHover } from './chart-hover.ts'
 import { tickKindOf } from './chart-axis.ts'
 import type { ChartLine, ChartRange, XKind } from './chart-line.ts'
 import { paintLines } from './chart-painter.ts'
-import { makePlot, type Plot } from './chart-plot.ts'
-import { yRange } from './chart-range.ts'
+import { makePlot, type Plot, type PlotBox } from './chart-plot.ts'
+import { fittedRange, NO_LIMITS, type YLimits } from './chart-range.ts'
 import { readLines, spokenReadings } from './chart-readout.ts'
 import { ChartTooltip } from './chart-tooltip.tsx'
 import { makeTouch } from './chart-touch.ts'
@@ -15,7 +15,8 @@ import { makeWheel } from './chart-wheel.ts'
 import { makeDrawing } from './draw-queue.ts'
 import { makeFrame } from '../frame.ts'
 import { chartKey } from './chart-keys.ts'
-import { panned, zoomedAt } from './plot-area.ts'
+import { pickLine } from './line-pick.ts'
+import { panned, yToPixel, zoomedAt } from './plot-area.ts'
 import { fromScale, toScale, type Scale } from '../ticks/axis-places.ts'
 import './chart.css'
 
@@ -29,15 +30,26 @@ export interface ChartProps {
   readonly xScale: Scale
   readonly yScale: Scale
   readonly ignoreOutliers: boolean
+  /** See `outlyingLines`; none when left out. */
+  readonly outlying?: ReadonlySet<string>
+  /** Ends of y that were set; none when left out. */
+  readonly yLimits?: YLimits
   readonly highlighted: string | null
+  /** The line that is pointed at, in this chart or elsewhere: it is drawn over all others. */
+  readonly raised?: string | null
   /** x under the pointer, in this chart or another that shares it. */
   readonly cursor: number | null
   readonly label: string
   /** What a reader who does not see the picture is told. */
   readonly summary: string
   onCursor(x: number | null): void
-  onZoom(range: ChartRange): void
+  /** `y`: what was boxed of it; undefined where x alone was chosen. */
+  onZoom(range: ChartRange, y?: readonly [number, number]): void
   onReset(): void
+  /** The line under the pointer, by id; null when there is none any more. */
+  onRaise?(id: string | null): void
+  /** A line was clicked. */
+  onPick?(id: string): void
   /** How wide the plot is, so that as many buckets are read as there are pixels. Unit: CSS pixels. */
   onPlotWidth(width: number): void
 }
@@ -46,6 +58,8 @@ export interface ChartProps {
 const REACH = 8
 /** The same of an event. */
 const EVENT_REACH = 4
+
+const NONE: ReadonlySet<string> = new Set()
 
 /** Curves with their envelopes over a shared x, drawn by uPlot and our painter. */
 export function Chart(props: ChartProps) {
@@ -58,8 +72,17 @@ export function Chart(props: ChartProps) {
   let host: HTMLDivElement | undefined
   let overlay: HTMLCanvasElement | undefined
 
-  const fitted = createMemo(() => yRange(props.lines, props.range, props.ignoreOutliers, props.yScale))
+  const fitted = createMemo(() =>
+    fittedRange(props.lines, props.range, {
+      scale: props.yScale,
+      ignoreOutliers: props.ignoreOutliers,
+      outlying: props.outlying ?? NONE,
+      limits: props.yLimits ?? NO_LIMITS,
+    }),
+  )
   const y = (): readonly [number, number] => fitted() ?? [0.1, 1]
+  // It looks at every point, and is asked several times a frame.
+  const tickKind = createMemo(() => tickKindOf(props.xKind, props.lines))
   const readings = createMemo(() => {
     const x = props.cursor
     const drawn = plot()
@@ -67,6 +90,22 @@ export function Chart(props: ChartProps) {
     const reach = Math.abs(drawn.xAt(drawn.leftOf(x) + REACH) - x)
     return readLines(props.lines, x, reach)
   })
+
+  /** The line under the pointer, where that is in this chart. */
+  const picked = createMemo(() => {
+    const at = pointer()
+    const drawn = plot()
+    if (at === null || drawn === undefined) return null
+    const area = drawn.area()
+    return pickLine(props.lines, area, drawn.leftOf(at.x), (yToPixel(area, at.y) - area.top) / area.ratio)
+  })
+  createEffect(
+    on(
+      () => picked()?.line.id ?? null,
+      (id) => props.onRaise?.(id),
+      { defer: true },
+    ),
+  )
 
   /** What happened at the cursor, where the pointer is in this chart. */
   const happened = createMemo(() => {
@@ -92,7 +131,8 @@ export function Chart(props: ChartProps) {
     const drawn = plot()
     if (drawn === undefined || overlay === undefined) return
     fitCanvas(overlay, drawn)
-    paintHover(overlay, drawn.area(), props.cursor, readings(), colors())
+    const raised = props.lines.filter(({ id }) => id === props.raised)
+    paintHover(overlay, drawn.area(), { x: props.cursor, readings: readings(), raised }, colors())
   })
 
   function leave(): void {
@@ -140,7 +180,7 @@ export function Chart(props: ChartProps) {
   function open(target: HTMLElement, width: number, height: number, xScale: Scale, yScale: Scale): Plot {
     const made = makePlot(target, width, height, {
       colors,
-      tickKind: () => tickKindOf(props.xKind, props.lines),
+      tickKind,
       range: () => props.range,
       y,
       xScale,
@@ -155,8 +195,12 @@ export function Chart(props: ChartProps) {
         setPointer({ x, y: at })
         props.onCursor(x)
       },
-      onSelect: (range) => props.onZoom(range),
+      onSelect: ({ x, y }: PlotBox) => props.onZoom(x ?? props.range, y),
       onReset: () => props.onReset(),
+      onClick() {
+        const id = picked()?.line.id
+        if (id !== undefined) props.onPick?.(id)
+      },
     })
     const { over } = made.chart
     over.addEventListener('mouseleave', leave)
@@ -206,7 +250,7 @@ export function Chart(props: ChartProps) {
       () => drawFrame.request(),
     ),
   )
-  createEffect(on([() => props.cursor, readings], () => hoverFrame.request()))
+  createEffect(on([() => props.cursor, () => props.raised, readings], () => hoverFrame.request()))
   // The canvas is drawn before the font has arrived.
   void document.fonts.ready.then(() => drawFrame.request())
   onCleanup(() => {
@@ -217,6 +261,7 @@ export function Chart(props: ChartProps) {
   return (
     <div
       class="chart"
+      classList={{ 'is-picking': picked() !== null && props.onPick !== undefined }}
       role="application"
       aria-roledescription="chart"
       aria-label={props.label}
@@ -250,6 +295,7 @@ export function Chart(props: ChartProps) {
               <ChartTooltip
                 readings={readings()}
                 events={happened()}
+                picked={picked()}
                 x={at().x}
                 y={at().y}
                 xKind={props.xKind}

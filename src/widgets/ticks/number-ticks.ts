@@ -22,11 +22,7 @@ const MOST_COUNTED = 1e10
 /** Ticks on a linear axis; `isWhole`: there is nothing between two whole numbers. */
 export function numberTicks(from: number, to: number, wanted: number, isWhole = false): readonly Tick[] {
   const increments = decimalsAround(roughSize(from, to, wanted)).filter(({ power }) => power >= 0 || !isWhole)
-  const lists = increments.flatMap((increment) => {
-    const between = multiplesBetween(increment, from, to)
-    return between === null ? [] : [placesOf(increment, between)]
-  })
-  const places = choose(lists, wanted)
+  const places = choose(listsOf(increments, from, to), wanted)
   const [first] = places
   return first === undefined ? fewTicks(from, to) : numberTexts(places, first.increment)
 }
@@ -34,6 +30,14 @@ export function numberTicks(from: number, to: number, wanted: number, isWhole = 
 interface Place {
   readonly increment: Increment
   readonly count: number
+}
+
+/** One after the other, as far as they are looked at: axes are made anew with every frame of a zoom. */
+function* listsOf(increments: readonly Increment[], from: number, to: number): Generator<readonly Place[]> {
+  for (const increment of increments) {
+    const between = multiplesBetween(increment, from, to)
+    if (between !== null) yield placesOf(increment, between)
+  }
 }
 
 function placesOf(increment: Increment, [first, last]: readonly [number, number]): readonly Place[] {

@@ -3,7 +3,7 @@ import { Button } from '../../widgets/button.tsx'
 import { Dialog, DialogFoot } from '../../widgets/dialog.tsx'
 import { formatPlural } from '../../widgets/number-format.ts'
 import { ColorPicker } from '../experiment/color-picker.tsx'
-import './bulk-dialogs.css'
+import './run-dialogs.css'
 
 interface FieldProps {
   readonly label: string
@@ -14,7 +14,7 @@ interface FieldProps {
 
 function Field(props: FieldProps) {
   return (
-    <label class="bulk-dialogs-field">
+    <label class="run-dialogs-field">
       {props.label}
       <input
         dir="auto"

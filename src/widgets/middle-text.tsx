@@ -1,0 +1,25 @@
+import { createMemo } from 'solid-js'
+import './middle-text.css'
+
+/** What names that begin alike differ in is at their end: so much of it stays. Unit: UTF-16 code units. */
+const TAIL = 10
+
+/** A name of which the middle is left out where there is no room for all of it. */
+export function MiddleText(props: { readonly text: string }) {
+  const parts = createMemo(() => splitName(props.text))
+  return (
+    <span class="middle-text">
+      <span class="middle-text-head">{parts()[0]}</span>
+      <span class="middle-text-tail">{parts()[1]}</span>
+    </span>
+  )
+}
+
+/** What may be cut and what stays; no sign that takes two units is divided. */
+export function splitName(text: string): readonly [head: string, tail: string] {
+  if (text.length <= 2 * TAIL) return [text, '']
+  const at = text.length - TAIL
+  const isInside = /^[\uDC00-\uDFFF]/.test(text.slice(at))
+  const end = isInside ? at + 1 : at
+  return [text.slice(0, end), text.slice(end)]
+}
