@@ -104,9 +104,7 @@ function logRun(run: Run, setting: Setting, index: number): 'finished' | 'failed
 }
 
 function floorOf({ lr, units, opt }: Setting): number {
-  return (
-    0.15 + 0.18 * Math.abs(Math.log10(lr) + 2) + (units === 32 ? 0.12 : 0) + (opt === 'sgd' ? 0.05 : 0)
-  )
+  return 0.15 + 0.18 * Math.abs(Math.log10(lr) + 2) + (units === 32 ? 0.12 : 0) + (opt === 'sgd' ? 0.05 : 0)
 }
 
 function oddLoss(name: string, step: number): number | null {

@@ -1,8 +1,10 @@
 import { createMemo } from 'solid-js'
 import './middle-text.css'
 
-/** What names that begin alike differ in is at their end: so much of it stays. Unit: UTF-16 code units. */
+/** What names that begin alike differ in is at their end: so much of it stays at most. Unit: UTF-16 code units. */
 const TAIL = 10
+/** A shorter name is cut at its end like any text. */
+const LEAST = 10
 
 /** A name of which the middle is left out where there is no room for all of it. */
 export function MiddleText(props: { readonly text: string }) {
@@ -17,8 +19,8 @@ export function MiddleText(props: { readonly text: string }) {
 
 /** What may be cut and what stays; no sign that takes two units is divided. */
 export function splitName(text: string): readonly [head: string, tail: string] {
-  if (text.length <= 2 * TAIL) return [text, '']
-  const at = text.length - TAIL
+  if (text.length < LEAST) return [text, '']
+  const at = text.length - Math.min(TAIL, Math.floor(text.length / 2))
   const isInside = /^[\uDC00-\uDFFF]/.test(text.slice(at))
   const end = isInside ? at + 1 : at
   return [text.slice(0, end), text.slice(end)]

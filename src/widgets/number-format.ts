@@ -34,6 +34,16 @@ export function formatValue(value: number, digits = 4): string {
   return size >= 0.1 ? value.toFixed(digits) : value.toPrecision(digits).replace(/0+$/, '')
 }
 
+/** A number somebody chose, as it is written: `0.1`, `3e-4`; shortened only where it is long. */
+export function formatGiven(value: number): string {
+  const written = shortExponent(String(value))
+  return Number.isFinite(value) && !Number.isInteger(value) && written.length <= LONGEST_GIVEN
+    ? written
+    : formatValue(value)
+}
+
+const LONGEST_GIVEN = 8
+
 /** How many digits tell places apart on an axis between two ends: 2.7 … 2.70000000002 takes more than 0 … 1. */
 export function digitsWithin(low: number, high: number): number {
   const size = Math.max(Math.abs(low), Math.abs(high))

@@ -14,32 +14,39 @@ export function ChartToolbar() {
   const arranged = workspace.pick('charts')
   return (
     <div class="chart-toolbar">
-      <XSelect />
-      <SmoothingControl />
-      <LinesControl />
-      <Toggle label="Ignore outliers" on={view.ignoreOutliers()} onChange={view.setIgnoreOutliers} />
-      <Toggle label="Events" on={view.events()} onChange={view.setEvents} />
-      <Show when={view.isZoomed()}>
-        <Button look="quiet" onClick={() => view.setZoom(null)}>
-          <RotateCcw size={14} />
-          Reset zoom
-        </Button>
-      </Show>
-      <label class="chart-toolbar-metrics">
-        <span>Metrics</span>
-        <input
-          type="search"
-          placeholder="loss|acc"
-          spellcheck={false}
-          autocomplete="off"
-          maxlength={500}
-          aria-invalid={charts.patternProblem() !== null}
-          value={arranged().metrics}
-          onInput={(event) =>
-            charts.change('Filter the metrics', { metrics: event.currentTarget.value }, 'metrics')
-          }
-        />
-      </label>
+      <div class="chart-toolbar-row">
+        <XSelect />
+        <SmoothingControl />
+        <LinesControl />
+        <Toggle label="Ignore outliers" on={view.ignoreOutliers()} onChange={view.setIgnoreOutliers} />
+        <Toggle label="Events" on={view.events()} onChange={view.setEvents} />
+        <Show when={view.isZoomed()}>
+          <Button
+            look="quiet"
+            class="chart-toolbar-reset"
+            aria-label="Reset zoom"
+            onClick={() => view.setZoom(null)}
+          >
+            <RotateCcw size={14} />
+            <span>Reset zoom</span>
+          </Button>
+        </Show>
+        <label class="chart-toolbar-metrics">
+          <span>Metrics</span>
+          <input
+            type="search"
+            placeholder="loss|acc"
+            spellcheck={false}
+            autocomplete="off"
+            maxlength={500}
+            aria-invalid={charts.patternProblem() !== null}
+            value={arranged().metrics}
+            onInput={(event) =>
+              charts.change('Filter the metrics', { metrics: event.currentTarget.value }, 'metrics')
+            }
+          />
+        </label>
+      </div>
     </div>
   )
 }

@@ -19,6 +19,14 @@ describe('groupMetrics', () => {
     ])
   })
 
+  it('puts what only counts on last, in its section and among them', () => {
+    expect(groupMetrics(['epoch', 'train/epoch', 'train/loss', 'global_step'])).toEqual([
+      { prefix: 'train', keys: ['train/loss', 'train/epoch'] },
+      { prefix: '', keys: ['epoch', 'global_step'] },
+    ])
+    expect(groupMetrics(['epoch', 'steps_per_second']).at(0)?.keys).toEqual(['steps_per_second', 'epoch'])
+  })
+
   it('counts on in names that end in a number', () => {
     expect(groupMetrics(['w10', 'w9', 'w1'])).toEqual([{ prefix: '', keys: ['w1', 'w9', 'w10'] }])
   })

@@ -5,7 +5,10 @@ export interface MetricSection {
   readonly keys: readonly string[]
 }
 
-/** Groups metrics by prefix, the ones without a prefix first; within a section losses, then scores, `val_x` next to `x`. */
+/**
+ * Groups metrics by prefix, the ones without a prefix first; within a section losses, then scores, `val_x` next to `x`.
+ * What only counts on, like `epoch`, comes last, and so does a section of nothing else.
+ */
 export function groupMetrics(keys: Iterable<string>): readonly MetricSection[] {
   const byPrefix = new Map<string, string[]>()
   for (const key of new Set(keys)) {
@@ -15,7 +18,10 @@ export function groupMetrics(keys: Iterable<string>): readonly MetricSection[] {
     else section.push(key)
   }
   return [...byPrefix]
-    .toSorted(([a], [b]) => compareText(a, b))
+    .toSorted(
+      ([a, keysA], [b, keysB]) =>
+        Number(keysA.every(isCounter)) - Number(keysB.every(isCounter)) || compareText(a, b),
+    )
     .map(([prefix, section]) => ({ prefix, keys: section.toSorted(compareMetrics) }))
 }
 
@@ -46,7 +52,16 @@ function compareMetrics(a: string, b: string): number {
   )
 }
 
+const COUNTER =
+  /^(global_?)?(epochs?|steps?|iter(ation)?s?|batch(es)?|episodes?|examples?|samples?|tokens?|time(stamp)?)$/i
+
+/** Whether a metric says how far a training is, and not how well. */
+function isCounter(key: string): boolean {
+  return COUNTER.test(metricName(key))
+}
+
 function kind(base: string): number {
+  if (isCounter(base)) return 3
   if (base === 'loss') return 0
   if (base === 'acc' || base === 'accuracy') return 1
   return 2

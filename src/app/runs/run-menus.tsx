@@ -21,6 +21,7 @@ import { Menu } from '../../widgets/menu.tsx'
 import { createRunEdits } from './create-run-edits.ts'
 import { drawOnly } from './draw-only.ts'
 import { runMenuEntries, type RunMenuDeeds, type RunMenuSubject } from './run-menu-entries.ts'
+import './run-menus.css'
 
 const loadDialogs = () => import('./run-dialogs.tsx')
 const TagDialog = lazyView(async () => (await loadDialogs()).TagDialog)
@@ -86,7 +87,7 @@ export function RunMenusProvider(props: { readonly children: JSX.Element }) {
   return (
     <RunMenusContext.Provider value={menus}>
       {props.children}
-      <div aria-hidden="true" style={{ position: 'fixed' }} ref={(element) => (spot = element)} />
+      <div class="run-menus-spot" aria-hidden="true" ref={(element) => (spot = element)} />
       <Show when={opened()} keyed>
         {({ runIds, areArchived, anchor }) => (
           <Menu

@@ -6,7 +6,7 @@ import { parseColumnId, type ColumnId } from '../workspace/table-columns.ts'
 import { deltaTo, type Delta } from './table-delta.ts'
 import type { NumberSummary } from './table-groups.ts'
 import type { GroupAggregate } from '../workspace/table-view.ts'
-import { formatCount, formatExact, formatValue } from '../../widgets/number-format.ts'
+import { formatCount, formatExact, formatGiven, formatValue } from '../../widgets/number-format.ts'
 import { formatDuration, formatMoment } from '../../widgets/time-format.ts'
 import { statusWords } from '../experiment/run-words.ts'
 
@@ -28,6 +28,7 @@ export function cellText(id: ColumnId, value: JsonValue | undefined, readOnly: b
   }
   if (typeof value === 'number') {
     const isCount = column?.from === 'metric' && AGGREGATES[column.aggregate].unit === 'count'
+    if (column?.from === 'param') return formatGiven(value)
     return isCount ? formatCount(value) : formatValue(value)
   }
   return clip(typeof value === 'string' ? value : JSON.stringify(value))

@@ -1,4 +1,4 @@
-import { createMemo, Index, Show } from 'solid-js'
+import { createMemo, createSignal, Index, onMount, Show } from 'solid-js'
 import type { ChartEvent } from './chart-event.ts'
 import type { XKind } from './chart-line.ts'
 import { xToPixel, type PlotArea } from './plot-area.ts'
@@ -39,6 +39,10 @@ export function ChartTooltip(props: ChartTooltipProps) {
     props.picked?.line === row.line && row.nonFinite === '' ? props.picked : null
   const left = (): number => xToPixel(props.area, props.x) / props.area.ratio
   const isRight = (): boolean => left() > (props.area.left + props.area.width / 2) / props.area.ratio
+  let tooltip: HTMLDivElement | undefined
+  const [room, setRoom] = createSignal<Room>({ before: 0, after: 0 })
+  onMount(() => tooltip !== undefined && setRoom(roomBeside(tooltip)))
+  const side = (): Side => sideOf(room(), isRight())
   const isOfSeveral = (): boolean =>
     new Set([...props.readings.map(({ line }) => line.name), ...props.events.map((event) => event.runName)])
       .size > 1
@@ -53,9 +57,9 @@ export function ChartTooltip(props: ChartTooltipProps) {
   return (
     <div
       class="chart-tooltip"
-      classList={{ 'is-left': isRight() }}
-      style={{ '--cursor-x': `${left()}px` }}
+      classList={{ [`is-${side()}`]: true }}
       aria-hidden="true"
+      ref={(element) => (tooltip = element)}
     >
       <p class="chart-tooltip-place">{place()}</p>
       {/* The rows stay and only their words change: the list is drawn again with every move. */}
@@ -90,6 +94,38 @@ export function ChartTooltip(props: ChartTooltipProps) {
       </Show>
     </div>
   )
+}
+
+/** Where it stands: beside the chart, or in it at the end that the pointer is not at. */
+type Side = 'before' | 'after' | 'start' | 'end'
+
+/** Beside a chart, within what scrolls with it. Unit: CSS pixels. */
+interface Room {
+  readonly before: number
+  readonly after: number
+}
+
+/** As wide as it becomes, and what lies between. Unit: CSS pixels. */
+const WIDTH = 312
+
+/** No curve of its own chart is ever under it where there is a place beside. */
+function sideOf({ before, after }: Room, isPointerAtEnd: boolean): Side {
+  const near = isPointerAtEnd ? 'after' : 'before'
+  if ({ before, after }[near] >= WIDTH) return near
+  if (after >= WIDTH) return 'after'
+  if (before >= WIDTH) return 'before'
+  return isPointerAtEnd ? 'start' : 'end'
+}
+
+function roomBeside(tooltip: HTMLElement): Room {
+  const chart = tooltip.parentElement
+  if (chart === null) return { before: 0, after: 0 }
+  let scroller = chart.parentElement
+  while (scroller !== null && getComputedStyle(scroller).overflowX === 'visible')
+    scroller = scroller.parentElement
+  const around = (scroller ?? document.documentElement).getBoundingClientRect()
+  const { left, right } = chart.getBoundingClientRect()
+  return { before: left - around.left, after: around.right - right }
 }
 
 /** What lies behind the number of a row: the values of its bucket, or the one that was smoothed. */
