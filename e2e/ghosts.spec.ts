@@ -1,4 +1,7 @@
-import type { BrowserContext, Page } from 'playwright/test'
+import { spawn } from 'node:child_process'
+import { chromium, type BrowserContext, type Page } from 'playwright/test'
+import { BROWSER_ARGS, ensureBrowser } from '../scripts/browser.mjs'
+import { createProfile } from './profile.ts'
 import { LIBRARY, openHost, type Host } from './host-server.ts'
 import { expect, openHarness, test } from './tracker-page.ts'
 
@@ -83,4 +86,48 @@ test.describe('a run that nobody can log into any more', () => {
       'ended at once, with nothing logged',
     )
   })
+})
+
+/** Trains, goes to another page that goes back, and tells how it is found then. */
+const LEAVING = `<!doctype html><title>leaving</title><script type="module">
+import { init, readRuns } from '/lib/kymo.js'
+const tell = (what) => fetch('/told?' + encodeURIComponent(what))
+addEventListener('pageshow', async ({ persisted }) => {
+  if (!persisted) return
+  run.log({ loss: 2 })
+  await run.finish()
+  const { value } = await readRuns()
+  tell('restored: ' + value.map(({ id, status }) => (id === run.id ? status : 'another')).join())
+})
+if (sessionStorage.getItem('left')) tell('loaded anew')
+const run = init({ experiment: 'left', params: {} })
+init({ experiment: 'let go of', params: {} }).log({ loss: 1 })
+run.log({ loss: 1 })
+await run.flush()
+sessionStorage.setItem('left', 'yes')
+location.href = '/away.html'
+</script>`
+const AWAY = '<!doctype html><title>away</title><script>setTimeout(() => history.back(), 500)</script>'
+
+/** A browser of its own: one that is driven puts no page into the cache. */
+test('comes back from the back/forward cache as the same live run', async () => {
+  let tell: (what: string) => void = () => undefined
+  const told = new Promise<string>((resolve) => (tell = resolve))
+  const files = { '/index.html': LEAVING, '/away.html': AWAY }
+  const own = await openHost({
+    files,
+    folders: { '/lib/': `${LIBRARY}/` },
+    onRequest: ({ pathname, search }) => pathname === '/told' && tell(decodeURIComponent(search.slice(1))),
+  })
+  const profile = await createProfile()
+  const flags = ['--headless=new', ...BROWSER_ARGS, `--user-data-dir=${profile.directory}`, own.url]
+  const path = (await ensureBrowser()) ?? chromium.executablePath()
+  const browser = spawn(path, flags, { stdio: 'ignore', detached: true })
+  try {
+    expect(await told).toBe('restored: another,finished')
+  } finally {
+    if (browser.pid !== undefined) process.kill(-browser.pid, 'SIGKILL')
+    await own.close()
+    await profile.remove()
+  }
 })

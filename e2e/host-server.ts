@@ -19,6 +19,8 @@ export interface HostOptions {
   readonly folders?: Readonly<Record<string, string>>
   /** What is sent with a path. */
   readonly headers?: (path: string) => Readonly<Record<string, string>>
+  /** Hears of every request. */
+  readonly onRequest?: (url: URL) => void
 }
 
 export interface Host {
@@ -32,6 +34,7 @@ export async function openHost({
   files = {},
   folders = {},
   headers = () => ({}),
+  onRequest,
 }: HostOptions): Promise<Host> {
   const fileOf = (path: string): string | undefined => {
     for (const [under, folder] of Object.entries(folders)) {
@@ -42,7 +45,9 @@ export async function openHost({
     return undefined
   }
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+    const url = new URL(request.url ?? '/', 'http://localhost')
+    onRequest?.(url)
+    const { pathname } = url
     const path = pathname.endsWith('/') ? `${pathname}index.html` : pathname
     const [text, file] = [files[path], fileOf(path)]
     if (text === undefined && file === undefined) return void response.writeHead(404).end()

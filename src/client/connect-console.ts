@@ -1,4 +1,5 @@
 import { wrap } from 'comlink'
+import { lastingMethods } from './lasting-methods.ts'
 import type { ConsoleApi } from '../protocol/console-api.ts'
 
 /** Why a console answers no more. */
@@ -20,7 +21,7 @@ export function startConsole(): ConsoleProcess {
     type: 'module',
     name: 'kymo-console',
   })
-  const api = wrap<ConsoleApi>(worker) as unknown as ConsoleApi
+  const api = lastingMethods(wrap<ConsoleApi>(worker) as unknown as ConsoleApi)
   let fail: ((reason: Error) => void) | undefined
   const ended = new Promise<never>((_resolve, reject) => {
     fail = reject

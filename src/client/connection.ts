@@ -9,6 +9,7 @@ import type { TrackerEvent } from '../protocol/tracker-event.ts'
 import { PROTOCOL_VERSION } from '../protocol/version.ts'
 import type { OwnerState, WorkerApi } from '../protocol/worker-api.ts'
 import { sendBatch } from './batch-message.ts'
+import { lastingMethods } from './lasting-methods.ts'
 import type { StandInFactory, TrackerProcess } from './tracker-process.ts'
 
 /** How a page or worker reaches the tracker. */
@@ -107,7 +108,7 @@ export function createConnection(
       if (process === undefined) return null
       const opened: Session = {
         process,
-        remote: wrap<WorkerApi>(process.endpoint) as unknown as WorkerApi,
+        remote: lastingMethods(wrap<WorkerApi>(process.endpoint) as unknown as WorkerApi),
         pending: new Set(),
         welcome: null,
         handshake: null,

@@ -10,6 +10,8 @@ interface Birthplace {
 
 interface Born extends Birthplace {
   readonly run: Run
+  /** What the caller holds. */
+  readonly handle: WeakRef<Run>
 }
 
 /** Nobody holds what they would log with any more: it began in an effect that ran twice, or in a module that was replaced. */
@@ -28,15 +30,42 @@ let lookAt = 64
 export function watchOver(run: Run): Run {
   const birthplace = moduleOf(new Error().stack ?? '')
   if (birthplace.version !== '') giveUpReplaced(birthplace)
-  living.push({ run, ...birthplace })
-  if (living.length >= lookAt) {
-    living = living.filter((each) => each.run.status === 'running')
-    lookAt = Math.max(64, 2 * living.length)
-  }
-  // Its own object, which nothing in here refers to.
+  if (living.length >= lookAt) forgetEnded()
+  // Its own object, which nothing in here holds.
   const handle = Object.create(run) as Run
-  dropped.register(handle, run)
+  living.push({ run, handle: new WeakRef(handle), ...birthplace })
+  dropped.register(handle, run, run)
+  restWithPage()
   return handle
+}
+
+function forgetEnded(): void {
+  for (const { run } of living) if (run.status !== 'running') dropped.unregister(run)
+  living = living.filter(({ run }) => run.status === 'running')
+  lookAt = Math.max(64, 2 * living.length)
+}
+
+let rests = false
+
+/**
+ * Hears of nothing while the page is in the back/forward cache: code that runs there is what Chromium drops a page for.
+ * What was let go of meanwhile ends when the page comes back.
+ */
+function restWithPage(): void {
+  if (rests || !('document' in globalThis)) return
+  rests = true
+  addEventListener('pagehide', () => {
+    for (const { run } of living) dropped.unregister(run)
+    forgetEnded()
+  })
+  addEventListener('pageshow', ({ persisted }) => {
+    if (!persisted) return
+    for (const { run, handle } of living) {
+      const held = handle.deref()
+      if (held === undefined) giveUp(run, 'nothing held it any more')
+      else dropped.register(held, run, run)
+    }
+  })
 }
 
 /** Ends the runs that an earlier version of the module began. */
