@@ -9,8 +9,7 @@ async function openRunArtifacts(tracker: TrackerPage, run: RegExp): Promise<void
   await fillShelf(harness)
   await harness.close()
   await tracker.openExperiment(SHELF)
-  await tracker.run(run).click()
-  await tracker.page.getByRole('button', { name: 'Show the run on a page of its own' }).click()
+  await tracker.openRunPage(run)
   await tracker.page.getByRole('tab', { name: 'Artifacts' }).click()
   await tracker.idle()
 }
@@ -137,7 +136,7 @@ test.describe('the artifacts of an experiment', () => {
     await expect(dialog).toContainText('about 2.5 MB')
     await dialog.getByRole('button', { name: 'Give them up' }).click()
     await expect(dialog.getByRole('status')).toContainText('1 version was given up')
-    await dialog.getByRole('button', { name: 'Done' }).click()
+    await dialog.getByRole('button', { name: 'Keep changes' }).click()
     await expect(page.getByRole('button', { name: /^Free the room/ })).toHaveCount(0)
     const kept = await call(harness, 'list')
     expect(kept.filter((line) => line.startsWith('digits'))).toEqual([])

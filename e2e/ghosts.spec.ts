@@ -77,8 +77,7 @@ test.describe('a run that nobody can log into any more', () => {
       await story.flush(story.init({ experiment: 'twice', name: 'real' }))
     })
     await tracker.openExperiment('twice')
-    await tracker.run(/double/).click()
-    await tracker.page.getByRole('button', { name: 'Show the run on a page of its own' }).click()
+    await tracker.openRunPage(/double/)
     await expect(tracker.page.locator('.run-page-timeline')).toContainText(
       'ended at once, with nothing logged',
     )
