@@ -8,7 +8,7 @@ import { RunDot } from '../../widgets/run-dot.tsx'
 import { formatDuration } from '../../widgets/time-format.ts'
 import type { RunRow } from '../experiment/create-runs.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
-import { statusWords } from '../experiment/run-words.ts'
+import { briefStatus, statusWords } from '../experiment/run-words.ts'
 import './run-list-row.css'
 
 interface RunListRowProps {
@@ -74,10 +74,12 @@ export function RunListRow(props: RunListRowProps) {
             </Show>
           </Show>
           <span class="run-list-row-text">{props.run.label}</span>
-          <Show when={props.run.status === 'failed' || props.run.status === 'killed'}>
-            <span class="run-list-row-status" classList={{ 'is-failed': props.run.status === 'failed' }}>
-              {props.run.status === 'failed' ? 'failed' : 'cut off'}
-            </span>
+          <Show when={briefStatus(props.run.status, readOnly)}>
+            {(status) => (
+              <span class="run-list-row-status" classList={{ 'is-failed': props.run.status === 'failed' }}>
+                {status()}
+              </span>
+            )}
           </Show>
           <Show when={props.run.refusedCount > 0}>
             <span class="run-list-row-status">{formatCount(props.run.refusedCount)} refused</span>
