@@ -136,7 +136,7 @@ test.describe('the artifacts of an experiment', () => {
     await expect(dialog).toContainText('about 2.5 MB')
     await dialog.getByRole('button', { name: 'Give them up' }).click()
     await expect(dialog.getByRole('status')).toContainText('1 version was given up')
-    await dialog.getByRole('button', { name: 'Keep changes' }).click()
+    await dialog.getByRole('button', { name: 'Done' }).click()
     await expect(page.getByRole('button', { name: /^Free the room/ })).toHaveCount(0)
     const kept = await call(harness, 'list')
     expect(kept.filter((line) => line.startsWith('digits'))).toEqual([])
@@ -195,7 +195,7 @@ test.describe('registered models', () => {
     await stage.fill('staging')
     await page.keyboard.press('Enter')
     await model.getByRole('textbox', { name: 'Notes' }).fill('Reads **digits** <img src=x onerror=alert(1)>')
-    await model.getByRole('button', { name: 'Keep changes' }).click()
+    await model.getByRole('button', { name: 'Done' }).click()
     await expect(model.locator('strong')).toHaveText('digits')
     await expect(model.locator('img')).toHaveCount(0)
 
