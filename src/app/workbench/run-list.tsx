@@ -6,10 +6,12 @@ import type { RunRow } from '../experiment/create-runs.ts'
 import { bestOf } from '../workspace/metric-direction.ts'
 import { shortMetricName } from '../experiment/metric-sections.ts'
 import { IconButton } from '../../widgets/icon-button.tsx'
-import { formatCount, formatPlural, formatValue } from '../../widgets/number-format.ts'
+import { formatCount, formatValue } from '../../widgets/number-format.ts'
 import { VirtualList } from '../../widgets/virtual-list.tsx'
 import { createClock } from '../shell/create-clock.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
+import { ArchivedRuns } from '../experiment/archived-runs.tsx'
+import { foundWords } from '../experiment/create-run-totals.ts'
 import { FilterBar } from '../experiment/filter-bar.tsx'
 import { MetricOptions } from '../experiment/metric-options.tsx'
 import { directionArrow, rankedValue, runDuration } from '../experiment/run-words.ts'
@@ -30,7 +32,8 @@ interface RunListProps {
 
 /** The runs of an experiment: what they are called, whether they are drawn, and how well they did. */
 export function RunList(props: RunListProps) {
-  const { arrangement, runs, series, visibility, selected, select, readOnly } = useExperiment()
+  const { arrangement, runs, series, visibility, selected, select, readOnly, totals, workspace } =
+    useExperiment()
   const direction = (): Direction => (props.metric === null ? 'none' : arrangement.directionOf(props.metric))
   const rows = (): readonly RunRow[] => runs.runs() ?? []
   const running = createMemo(() => (readOnly ? 0 : rows().filter((run) => run.status === 'running').length))
@@ -44,7 +47,7 @@ export function RunList(props: RunListProps) {
     )
   })
   const headline = (): string => {
-    const parts = [formatPlural(rows().length, 'run')]
+    const parts = [foundWords(rows().length, workspace.view().filter, totals())]
     if (running() > 0) parts.push(`${formatCount(running())} running`)
     const value = best()
     if (props.metric !== null && value !== null && direction() !== 'none') {
@@ -68,7 +71,9 @@ export function RunList(props: RunListProps) {
         <h1 class="run-list-title" title={props.name}>
           {props.name}
         </h1>
-        <p class="run-list-headline">{headline()}</p>
+        <p class="run-list-headline">
+          {headline()} <ArchivedRuns />
+        </p>
       </header>
       <FilterBar />
       <div class="run-list-columns">
