@@ -60,7 +60,7 @@ test('a loss that is NaN stops the run, and every tab says so', async ({ context
   await expect(overview.getByLabel('Run name')).toHaveValue('shaky')
   await expect(overview.getByText('finished')).toBeVisible()
   await expect(tracker.run(/steady/).getByRole('img', { name: 'running' })).toBeVisible()
-  await tracker.page.getByRole('button', { name: 'Show the run on a page of its own' }).click()
+  await tracker.openRunPage()
   const timeline = tracker.page.locator('.run-page-timeline')
   await expect(timeline).toContainText('loss is NaN, step 100')
   await expect(timeline).toContainText('stop asked by an alert: loss is NaN')

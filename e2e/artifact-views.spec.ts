@@ -9,8 +9,7 @@ async function openRunArtifacts(tracker: TrackerPage, run: RegExp): Promise<void
   await fillShelf(harness)
   await harness.close()
   await tracker.openExperiment(SHELF)
-  await tracker.run(run).click()
-  await tracker.page.getByRole('button', { name: 'Show the run on a page of its own' }).click()
+  await tracker.openRunPage(run)
   await tracker.page.getByRole('tab', { name: 'Artifacts' }).click()
   await tracker.idle()
 }
@@ -196,7 +195,7 @@ test.describe('registered models', () => {
     await stage.fill('staging')
     await page.keyboard.press('Enter')
     await model.getByRole('textbox', { name: 'Notes' }).fill('Reads **digits** <img src=x onerror=alert(1)>')
-    await model.getByRole('button', { name: 'Keep changes' }).click()
+    await model.getByRole('button', { name: 'Done' }).click()
     await expect(model.locator('strong')).toHaveText('digits')
     await expect(model.locator('img')).toHaveCount(0)
 

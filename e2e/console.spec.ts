@@ -17,8 +17,7 @@ function start(harness: Page, name: string, failOnError = false): Promise<string
 
 async function openConsole(tracker: TrackerPage, run: RegExp) {
   await tracker.openExperiment('talkative')
-  await tracker.run(run).click()
-  await tracker.page.getByRole('button', { name: 'Show the run on a page of its own' }).click()
+  await tracker.openRunPage(run)
   await tracker.page.getByRole('tab', { name: 'Console' }).click()
   await tracker.idle()
   return tracker.page.getByRole('region', { name: 'Console' })

@@ -36,8 +36,9 @@ async function lastStep(tracker: TrackerPage): Promise<number> {
 }
 
 /** What happened to the run of the overview, as its page tells it. */
-async function expectTimeline({ page }: TrackerPage, words: readonly RegExp[]): Promise<void> {
-  await page.getByRole('button', { name: 'Show the run on a page of its own' }).click()
+async function expectTimeline(tracker: TrackerPage, words: readonly RegExp[]): Promise<void> {
+  const { page } = tracker
+  await tracker.openRunPage()
   for (const word of words) await expect(page.locator('.run-page-timeline')).toContainText(word)
   await page.getByRole('button', { name: 'Back', exact: true }).click()
 }

@@ -7,9 +7,7 @@ test.describe('where a run trained, on what and with which code', () => {
     await logCompared(harness)
     const tracker = await openTracker(context)
     await tracker.openExperiment(COMPARED)
-    await tracker.run(/first/).click()
-    await tracker.page.getByRole('button', { name: 'Show the run on a page of its own' }).click()
-    const page = tracker.page.getByRole('article', { name: 'Run', exact: true })
+    const page = await tracker.openRunPage(/first/)
     const datasets = page.getByRole('region', { name: 'Datasets', exact: true })
     await expect(datasets).toContainText('3 rows of 2 columns')
     await expect(datasets.getByRole('row', { name: /size/ })).toHaveText(

@@ -102,7 +102,7 @@ test.describe('a training', () => {
     await rate.press('Enter')
     await control.getByRole('button', { name: 'Resume' }).click()
     await expect(overview.getByText('paused', { exact: true })).toBeHidden()
-    await overview.getByRole('button', { name: 'Show the run on a page of its own' }).click()
+    await tracker.openRunPage()
     const timeline = page.locator('.run-page-timeline')
     await expect(timeline).toContainText('learning_rate 0.01 → 0.02')
     await expect(timeline).toContainText('paused by hand')

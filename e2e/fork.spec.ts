@@ -19,12 +19,9 @@ async function openForks(tracker: TrackerPage): Promise<{ readonly harness: Page
 }
 
 test('a fork shows what its parent logged up to the fork, and nothing after', async ({ tracker }) => {
-  const { page } = tracker
   await openForks(tracker)
   await expect(tracker.chart('loss')).toContainText('181 points, all drawn')
-  await tracker.run(/second/).click()
-  await page.getByRole('button', { name: 'Show the run on a page of its own' }).click()
-  const facts = page.getByRole('article', { name: 'Run', exact: true })
+  const facts = await tracker.openRunPage(/second/)
   await expect(facts).toContainText('Forked from first at step 60')
   await expect(facts).toContainText('0.01')
   for (const x of ['wall time', 'relative time', 'the step']) {

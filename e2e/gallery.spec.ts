@@ -1,10 +1,9 @@
-import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { AxeResults } from 'axe-core'
+import type { Result } from 'axe-core'
 import { decode } from 'fast-png'
 import type { Page } from 'playwright'
+import { complaints, THEMES } from './axe.ts'
 import { HARNESS_URL } from './ports.ts'
-import { createProfile } from './profile.ts'
 import { expect, test } from './tracker-page.ts'
 
 const FOLDER = join(import.meta.dirname, '../test-results/gallery')
@@ -22,19 +21,9 @@ async function seeAll(page: Page): Promise<void> {
   })
 }
 
-/** What axe has against the page that keeps somebody out, one line each. */
-async function seriousComplaints(page: Page, within = 'body'): Promise<readonly string[]> {
-  await page.evaluate(
-    await readFile(join(import.meta.dirname, '../node_modules/axe-core/axe.min.js'), 'utf8'),
-  )
-  const { violations } = (await page.evaluate(
-    `axe.run('${within}', { resultTypes: ["violations"] })`,
-  )) as AxeResults
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary ?? ''}`),
-    )
+/** What keeps somebody out. */
+function isSerious({ impact }: Result): boolean {
+  return impact === 'serious' || impact === 'critical'
 }
 
 /** The states whose widget is wider than its room, by file and name. */
@@ -62,36 +51,33 @@ async function look(page: Page, name: string, fullPage = false): Promise<void> {
   expect.soft(missingIn(png), `${name} has every colour`).toBe(0)
 }
 
-for (const theme of ['dark', 'light'] as const) {
-  for (const [size, viewport] of Object.entries(SIZES)) {
-    test(`every widget fits a ${size} and is readable by all in the ${theme} theme`, async () => {
-      await mkdir(FOLDER, { recursive: true })
-      const profile = await createProfile()
-      const context = await profile.launch({ colorScheme: theme, viewport })
-      const page = await context.newPage()
-      const problems: string[] = []
-      page.on('pageerror', ({ message }) => problems.push(message))
-      await page.goto(`${HARNESS_URL}gallery.html`)
-      await expect(page.locator('html')).toHaveAttribute('data-idle', 'true')
-      await seeAll(page)
-      await look(page, `${theme}-${size}`, true)
-      expect.soft(await tooWide(page)).toEqual([])
-      expect
-        .soft(await page.evaluate(() => document.documentElement.scrollWidth))
-        .toBeLessThanOrEqual(viewport.width)
-      expect.soft(await seriousComplaints(page)).toEqual([])
+for (const [size, viewport] of Object.entries(SIZES)) {
+  test(`every widget fits a ${size} and is readable by all in both themes`, async ({ context }) => {
+    const page = await context.newPage()
+    await page.setViewportSize(viewport)
+    const problems: string[] = []
+    page.on('pageerror', ({ message }) => problems.push(message))
+    await page.goto(`${HARNESS_URL}gallery.html`)
+    await expect(page.locator('html')).toHaveAttribute('data-idle', 'true')
+    await seeAll(page)
+    expect.soft(await tooWide(page)).toEqual([])
+    expect
+      .soft(await page.evaluate(() => document.documentElement.scrollWidth))
+      .toBeLessThanOrEqual(viewport.width)
 
+    for (const theme of THEMES) {
+      await page.emulateMedia({ colorScheme: theme })
+      await look(page, `${theme}-${size}`, true)
+      expect.soft(await complaints(page, theme, 'body', isSerious), theme).toEqual([])
       for (const name of ['dialog', 'menu', 'popover']) {
         await page.getByRole('button', { name: `Open a ${name}` }).click()
         await expect(page.getByRole(name === 'menu' ? 'menu' : 'dialog')).toBeVisible()
         await look(page, `${theme}-${size}-${name}`)
-        expect.soft(await seriousComplaints(page, `.${name}`)).toEqual([])
+        expect.soft(await complaints(page, theme, `.${name}`, isSerious), `${name}, ${theme}`).toEqual([])
         await page.keyboard.press('Escape')
         await expect(page.getByRole('button', { name: `Open a ${name}` })).toBeFocused()
       }
-      expect(problems).toEqual([])
-      await context.close()
-      await profile.remove()
-    })
-  }
+    }
+    expect(problems).toEqual([])
+  })
 }

@@ -80,8 +80,7 @@ test.describe('a run that nobody can log into any more', () => {
       await story.flush(story.init({ experiment: 'twice', name: 'real' }))
     })
     await tracker.openExperiment('twice')
-    await tracker.run(/double/).click()
-    await tracker.page.getByRole('button', { name: 'Show the run on a page of its own' }).click()
+    await tracker.openRunPage(/double/)
     await expect(tracker.page.locator('.run-page-timeline')).toContainText(
       'ended at once, with nothing logged',
     )
@@ -111,20 +110,20 @@ const AWAY = '<!doctype html><title>away</title><script>setTimeout(() => history
 
 /** A browser of its own: one that is driven puts no page into the cache. */
 test('comes back from the back/forward cache as the same live run', async () => {
-  let tell: (what: string) => void = () => undefined
-  const told = new Promise<string>((resolve) => (tell = resolve))
+  const told: string[] = []
   const files = { '/index.html': LEAVING, '/away.html': AWAY }
   const own = await openHost({
     files,
     folders: { '/lib/': `${LIBRARY}/` },
-    onRequest: ({ pathname, search }) => pathname === '/told' && tell(decodeURIComponent(search.slice(1))),
+    onRequest: ({ pathname, search }) =>
+      pathname === '/told' && told.push(decodeURIComponent(search.slice(1))),
   })
   const profile = await createProfile()
   const flags = ['--headless=new', ...BROWSER_ARGS, `--user-data-dir=${profile.directory}`, own.url]
   const path = (await ensureBrowser()) ?? chromium.executablePath()
   const browser = spawn(path, flags, { stdio: 'ignore', detached: true })
   try {
-    expect(await told).toBe('restored: another,finished')
+    await expect.poll(() => told).toEqual(['restored: another,finished'])
   } finally {
     if (browser.pid !== undefined) process.kill(-browser.pid, 'SIGKILL')
     await own.close()

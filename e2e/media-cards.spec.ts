@@ -296,8 +296,7 @@ test.describe('what a run logged to be looked at', () => {
     await tracker.command('back to all charts')
     await expect(tracker.page.getByRole('heading', { name: 'picture', level: 3 })).toBeVisible()
 
-    await tracker.run(/beta/).click()
-    await tracker.page.getByRole('button', { name: 'Show the run on a page of its own' }).click()
+    await tracker.openRunPage(/beta/)
     const alone = await cardOf(tracker, 'live/picture')
     await expect(alone.getByRole('group', { name: 'beta', exact: true })).toContainText('picture 0')
     await expect(alone.getByRole('group', { name: 'alpha', exact: true })).toHaveCount(0)

@@ -1,4 +1,11 @@
-import { expect, test as base, type BrowserContext, type Download, type Page } from 'playwright/test'
+import {
+  expect,
+  test as base,
+  type BrowserContext,
+  type Download,
+  type Locator,
+  type Page,
+} from 'playwright/test'
 import { openHarness } from './harness-page.ts'
 import { APP_URL } from './ports.ts'
 import { createProfile, type Profile } from './profile.ts'
@@ -78,6 +85,13 @@ export class TrackerPage {
 
   get runRows() {
     return this.page.getByRole('region', { name: 'Runs' }).locator('[data-row-focus]')
+  }
+
+  /** Shows a run on a page of its own: a named one, or the one whose overview is open. */
+  async openRunPage(name?: string | RegExp): Promise<Locator> {
+    if (name !== undefined) await this.run(name).click()
+    await this.page.getByRole('button', { name: 'Show the run on a page of its own' }).click()
+    return this.page.getByRole('article', { name: 'Run', exact: true })
   }
 
   async openFile(path: string | { name: string; mimeType: string; buffer: Buffer }): Promise<void> {

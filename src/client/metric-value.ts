@@ -1,5 +1,6 @@
 import type { RefusalReason } from '../model/log-batch.ts'
 import { parseNumericText } from '../model/numeric-text.ts'
+import { primitiveOf } from '../model/primitive.ts'
 import { isTypedArray, parseArray, type ParsedArray } from './array-value.ts'
 import { isTensor, readTensor, tensorSize } from './tensor-read.ts'
 
@@ -97,14 +98,6 @@ function tensorValue(tensor: Parameters<typeof readTensor>[0]): MetricValue {
 
 function nestedValue(values: Readonly<Record<string, unknown>>): MetricValue {
   return Object.keys(values).length === 0 ? refused('value-empty') : { kind: 'nested', values }
-}
-
-/** What an object stands for that has a value: `new Number(3)`, a decimal. The object itself where it has none. */
-function primitiveOf(value: object): unknown {
-  const valueOf: unknown = Reflect.get(value, 'valueOf')
-  if (typeof valueOf !== 'function' || valueOf === Object.prototype.valueOf) return value
-  const primitive: unknown = valueOf.call(value)
-  return typeof primitive === 'object' || typeof primitive === 'function' ? value : primitive
 }
 
 /** A plain object, or one of a class that holds numbers and nothing else. */

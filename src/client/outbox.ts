@@ -1,7 +1,6 @@
 import { NO_POINTS, type Change, type RunStart } from '../model/log-batch.ts'
-import { err, ok, type Result } from '../model/result.ts'
+import { err, ok } from '../model/result.ts'
 import { createId, type RunId } from '../model/units.ts'
-import { CALL_DEADLINE_MS } from '../protocol/calls.ts'
 import type { Outcome } from '../protocol/outcome.ts'
 import type { IngestReceipt } from '../protocol/store-api.ts'
 import type { TrackerApi } from '../protocol/tracker-api.ts'
@@ -9,6 +8,7 @@ import { trackerError, type TrackerError } from '../protocol/tracker-error.ts'
 import type { TrackerEvent } from '../protocol/tracker-event.ts'
 import { giveBuffer } from '../model/buffer-pool.ts'
 import { mentionedRuns, type Payload } from './point-source.ts'
+import { createWaiters } from './waiters.ts'
 
 /** More batches than this are not under way at a time; what is logged meanwhile makes the next one larger. */
 export const MAX_IN_FLIGHT = 4
@@ -25,9 +25,6 @@ const QUICK_FAILURES = 3
 const FIRST_RETRY_MS = 50
 const LONGEST_RETRY_MS = 30_000
 
-/** Whoever waits is told when nothing was acknowledged for so long: no call takes longer without being repeated. */
-const SILENCE_MS = CALL_DEADLINE_MS + 5_000
-
 /** A batch that is not acknowledged yet. Emptied rather than removed when it is given up, to keep its sequence. */
 interface HeldBatch {
   readonly sequence: number
@@ -37,13 +34,6 @@ interface HeldBatch {
   isDurable: boolean
   /** Given up when it cannot be stored for now: whoever asked for it is told instead. */
   readonly droppable: boolean
-}
-
-interface Waiter {
-  readonly upTo: number
-  /** An error would say that it was not applied, which nobody knows while the owner is silent. */
-  readonly isCommit: boolean
-  resolve(answer: Result<IngestReceipt, TrackerError>): void
 }
 
 /** Keeps every batch until it is durable, and sends again what may have been lost. */
@@ -86,7 +76,7 @@ export function createOutbox({
 }: OutboxOptions): Outbox {
   const clientId = createId()
   const held: HeldBatch[] = []
-  let waiters: Waiter[] = []
+  const { wait: waitFor, settle, heard } = createWaiters()
   let lastSequence = 0
 
   /** How many of `held`, from its front, are under way. A new generation begins when all of them count as lost. */
@@ -99,9 +89,6 @@ export function createOutbox({
   let problem: TrackerError | null = null
   let failures = 0
   let endWait: (() => void) | null = null
-  let heardAt = 0
-  /** One timer for all who wait, however often somebody flushes. */
-  let isListening = false
 
   function mayStart(isMuch: boolean): boolean {
     return sent < MAX_IN_FLIGHT || (sent < MAX_UNHEARD && (isMuch || Date.now() - lastSentAt >= STALL_MS))
@@ -149,7 +136,7 @@ export function createOutbox({
   }
 
   function acknowledge(receipt: IngestReceipt): void {
-    heardAt = Date.now()
+    heard()
     let done = 0
     while ((held[done]?.sequence ?? Infinity) <= receipt.sequence) done += 1
     for (const entry of held.splice(0, done)) {
@@ -224,29 +211,6 @@ export function createOutbox({
     settle(err(error), ({ upTo }) => upTo === entry.sequence || (!entry.droppable && upTo > entry.sequence))
   }
 
-  function settle(
-    answer: Result<IngestReceipt, TrackerError>,
-    concerns: (waiter: Waiter) => boolean = () => true,
-  ): void {
-    const concerned = waiters.filter(concerns)
-    waiters = waiters.filter((waiter) => !concerns(waiter))
-    for (const waiter of concerned) waiter.resolve(answer)
-  }
-
-  /** Tells whoever waits when nothing is heard any more. What is held may arrive all the same. */
-  function listen(waitMs = SILENCE_MS): void {
-    if (isListening) return
-    isListening = true
-    setTimeout(() => {
-      isListening = false
-      if (waiters.length === 0) return
-      const left = heardAt + SILENCE_MS - Date.now()
-      if (left > 0) return listen(left)
-      settle(err(SILENCE), ({ isCommit }) => !isCommit)
-      if (waiters.length > 0) listen()
-    }, waitMs)
-  }
-
   /** Tries again later, or as soon as the tracker announces that its storage has changed. */
   function wait(): void {
     endWait?.()
@@ -285,14 +249,9 @@ export function createOutbox({
     async settled() {
       if (phase === 'lost' && problem !== null) return err(problem)
       if (held.length === 0) return ok({ sequence: lastSequence, watched: false })
-      if (waiters.length === 0) {
-        heardAt = Date.now()
-        listen()
-      }
-      return new Promise((resolve) => {
-        waiters.push({ upTo: lastSequence, isCommit: held.at(-1)?.droppable === true, resolve })
-        resume()
-      })
+      const answer = waitFor(lastSequence, held.at(-1)?.droppable === true)
+      resume()
+      return answer
     },
     get waiting() {
       return held.length
@@ -305,11 +264,6 @@ export function createOutbox({
     },
   }
 }
-
-const SILENCE = trackerError(
-  'interrupted',
-  'The tracker has answered nothing for half a minute. What was logged waits in this page and is sent again: keep the page open, and call flush() once more.',
-)
 
 const NOTHING: Payload = { changes: [], points: NO_POINTS }
 

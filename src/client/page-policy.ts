@@ -1,3 +1,5 @@
+import type { PolicyViolation } from './policy-words.ts'
+
 /** What a page's Content-Security-Policy forbade since the watch began. */
 export interface PolicyWatch {
   /** What was forbidden and what to write instead, as a part of a sentence; null while nothing was. Its words are loaded then. */
@@ -8,15 +10,15 @@ export interface PolicyWatch {
 /** Listens to what the policy of this page or worker forbids. Cost: a listener until it is stopped. */
 export function watchPolicy(): PolicyWatch {
   /** A page may violate its policy in ways that are nothing of ours. */
-  const violated = new Set<string>()
+  const violations: PolicyViolation[] = []
   const onViolation = (event: Event): void => {
-    const { effectiveDirective, disposition } = event as SecurityPolicyViolationEvent
-    if (disposition === 'enforce') violated.add(effectiveDirective)
+    const { effectiveDirective, blockedURI, disposition } = event as SecurityPolicyViolationEvent
+    if (disposition === 'enforce') violations.push({ directive: effectiveDirective, blocked: blockedURI })
   }
   globalThis.addEventListener?.('securitypolicyviolation', onViolation)
   return {
     async forbidden() {
-      return violated.size === 0 ? null : (await import('./policy-words.ts')).policyWords(violated)
+      return violations.length === 0 ? null : (await import('./policy-words.ts')).policyWords(violations)
     },
     stop: () => globalThis.removeEventListener?.('securitypolicyviolation', onViolation),
   }

@@ -11,6 +11,7 @@ import {
   type JsonBudget,
   type Left,
 } from './json-cut.ts'
+import { primitiveOf } from './primitive.ts'
 
 /** Typed arrays up to this length are a setting, such as the betas of an optimizer. */
 const MAX_LISTED = 32
@@ -37,8 +38,9 @@ function oddToJson(value: object, left: Left, depth: number, path: readonly obje
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString()
   if (value instanceof Map) return recordToJson(Object.fromEntries(value), left, depth, path, oddToJson)
   if (value instanceof Set) return listToJson([...value], left, depth, path, oddToJson)
-  const primitive = primitiveOf(value)
-  return primitive === undefined
+  const isText = value instanceof URL || value instanceof RegExp || value instanceof Error
+  const primitive = isText ? String(value) : primitiveOf(value)
+  return primitive === undefined || primitive === value
     ? named(instanceName(value), left)
     : toJson(primitive, left, depth, path, oddToJson)
 }
@@ -50,15 +52,6 @@ function typedToJson(array: ArrayBufferView, left: Left, depth: number, path: re
   left.cut ??= 'a typed array is kept as its type, shape and digest'
   const dtype = String(Reflect.get(array, Symbol.toStringTag)).replace('Array', '').toLowerCase()
   return { dtype, shape: [length], digest: arrayDigest(array) }
-}
-
-/** Of what stands for one value, such as `new Number(3)`, a decimal or a URL; undefined for any other object. */
-function primitiveOf(value: object): unknown {
-  if (value instanceof URL || value instanceof RegExp || value instanceof Error) return String(value)
-  const valueOf: unknown = Reflect.get(value, 'valueOf')
-  if (typeof valueOf !== 'function' || valueOf === Object.prototype.valueOf) return undefined
-  const primitive: unknown = valueOf.call(value)
-  return typeof primitive === 'object' || typeof primitive === 'function' ? undefined : primitive
 }
 
 /** `Sequential`; of a tensor with its type and shape: `Tensor float32 [2, 3]`. */

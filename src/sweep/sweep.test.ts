@@ -1,63 +1,29 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createUplink } from '../client/create-uplink.ts'
-import { createFakeStore, type FakeStore } from '../client/store.fixture.ts'
-import { createRun } from '../client/create-run.ts'
-import type { RunOptions } from '../client/run-options.ts'
-import type { RunStart } from '../model/log-batch.ts'
-import { ok } from '../model/result.ts'
-import { createSweep } from './create-sweep.ts'
-import { createThreadLane } from './lane.ts'
-import { choice, int, uniform } from './space.ts'
-import { startSweep, type Sweep, type SweepSurroundings } from './start-sweep.ts'
-import type { StoredTrials } from './stored-trials.ts'
+import { type RunStart } from '../model/log-batch.ts'
+import { choice, int } from './space.ts'
+import { startSweep, type Sweep } from './start-sweep.ts'
 import { parseSweep, type SweepOptions } from './sweep-options.ts'
-import type { TrialContext } from './trial.ts'
+import { BASE, createStage, startedOn, sweepOn, type SweepStage } from './sweep.fixture.ts'
+import { type TrialContext } from './trial.ts'
 
-let store: FakeStore
-let stored: StoredTrials
-let around: SweepSurroundings
+let stage: SweepStage
 
 beforeEach(() => {
   vi.spyOn(console, 'warn').mockImplementation(() => {})
-  store = createFakeStore()
-  stored = { ended: [], interrupted: [] }
-  const uplink = createUplink({ ingest: store.ingest, lock: 'a lock', onTrackerEvent: () => () => {} })
-  const init = (options: RunOptions) => createRun(options, uplink)
-  around = {
-    openLane: (work) => createThreadLane('objective' in work ? work.objective : () => undefined, init),
-    claim: () => Promise.resolve(() => {}),
-    readStored: () => Promise.resolve(ok(stored)),
-    explainCrash: () => Promise.resolve(),
-  }
+  stage = createStage()
 })
 
 afterEach(() => {
   vi.restoreAllMocks()
 })
 
-const BASE = {
-  experiment: 'test',
-  name: 'my sweep',
-  params: { x: uniform(0, 1), model: choice(['a', 'b']), batch: 16 },
-  method: 'random',
-  metric: 'loss',
-  direction: 'min',
-  runs: 6,
-} as const
-
-function sweepOf(options: Partial<SweepOptions>): Sweep {
-  const plan = parseSweep({ ...BASE, ...options })
-  if (!plan.ok) throw new Error(plan.error.join(' '))
-  return startSweep(plan.value, around)
-}
-
-const started = (): readonly RunStart[] =>
-  store.changes.flatMap((change) => (change.type === 'startRun' ? [change.run] : []))
+const sweepOf = (options: Partial<SweepOptions>): Sweep => sweepOn(stage, options)
+const started = (): readonly RunStart[] => startedOn(stage)
 
 function tagsOf(runId: string): Record<string, string | null> {
   return Object.assign(
     {},
-    ...store.changes.map((change) =>
+    ...stage.store.changes.map((change) =>
       change.type === 'setTags' && change.runId === runId ? change.tags : {},
     ),
   )
@@ -106,8 +72,8 @@ describe('a sweep', () => {
         direction: 'min',
         seed: 1,
       })
-      expect(store.points(id, 'loss').map(([, value]) => value)).toEqual([params['x']])
-      expect(store.changes).toContainEqual({
+      expect(stage.store.points(id, 'loss').map(([, value]) => value)).toEqual([params['x']])
+      expect(stage.store.changes).toContainEqual({
         type: 'setSummary',
         runId: id,
         summary: { objective: params['x'] },
@@ -129,7 +95,7 @@ describe('a sweep', () => {
       },
     }).done
     expect(end.ok && end.value.best?.value).toBe(0.7)
-    const points = store.points(started()[0]?.id ?? '', 'loss')
+    const points = stage.store.points(started()[0]?.id ?? '', 'loss')
     expect(points.map(([step, value]) => [step, value])).toEqual([
       [0, 0.4],
       [2, 0.7],
@@ -171,7 +137,7 @@ describe('a sweep', () => {
       objective: () => 0,
     })
     if (!plan.ok) throw new Error(plan.error.join(' '))
-    const end = await startSweep(plan.value, around).done
+    const end = await startSweep(plan.value, stage.around).done
     expect(end.ok && end.value.trials.map(({ params }) => params)).toEqual(
       [1, 2, 3].flatMap((n) => ['a', 'b'].map((model) => ({ n, model }))),
     )
@@ -193,7 +159,7 @@ describe('a trial', () => {
     ])
     const second = started()[1]?.id ?? ''
     expect(tagsOf(second)).toEqual({ error: 'out of memory' })
-    expect(store.changes).toContainEqual(
+    expect(stage.store.changes).toContainEqual(
       expect.objectContaining({ type: 'endRun', runId: second, status: 'failed' }),
     )
   })
@@ -217,9 +183,9 @@ describe('a trial', () => {
       reason: expect.stringContaining('median of 4'),
     })
     const id = fifth?.runId ?? ''
-    expect(store.points(id, 'loss')).toHaveLength(1)
+    expect(stage.store.points(id, 'loss')).toHaveLength(1)
     expect(tagsOf(id)).toEqual({ stopped: 'median' })
-    expect(store.changes).toContainEqual(
+    expect(stage.store.changes).toContainEqual(
       expect.objectContaining({
         type: 'addEvents',
         runId: id,
@@ -232,7 +198,7 @@ describe('a trial', () => {
         ],
       }),
     )
-    expect(store.changes).toContainEqual(
+    expect(stage.store.changes).toContainEqual(
       expect.objectContaining({ type: 'endRun', runId: id, status: 'finished' }),
     )
   })
@@ -274,54 +240,6 @@ describe('a trial', () => {
   })
 })
 
-describe('a sweep without a result says why:', () => {
-  it.each([
-    ['always NaN', () => Number.NaN, 'None of 6 trials ended with a finite loss.'],
-    ['nothing reported', () => undefined, 'The objective neither reported loss nor returned a number.'],
-    [
-      'always throws',
-      () => {
-        throw new Error('no such file')
-      },
-      'All 6 trials failed. The last one said: no such file',
-    ],
-  ])('%s', async (_name, objective, words) => {
-    const end = await sweepOf({ objective }).done
-    expect(end.ok ? '' : end.error).toContain(words)
-  })
-
-  it.each([
-    ['no params', { params: {} }, 'There is nothing to search'],
-    ['no metric', { metric: ' ' }, 'the name of the metric'],
-    ['no direction', { direction: 'up' as never }, "direction must be 'min' or 'max'"],
-    ['an unknown method', { method: 'bayes' as never }, "method must be 'tpe', 'random' or 'grid'."],
-    ['no runs', { runs: 0 }, 'runs must be a whole number from 1 on.'],
-    ['NaN lanes', { lanes: Number.NaN }, 'lanes must be a whole number from 1 on.'],
-    ['nothing to do', { objective: undefined as never }, 'A sweep needs either objective'],
-    ['both ways', { lane: () => ({}) as never }, 'A sweep needs either objective'],
-    ['an odd rule', { earlyStop: 'soon' as never }, "earlyStop must be 'median' or 'asha'"],
-  ])('%s', async (_name, options, words) => {
-    const sweep = createSweep({ ...BASE, objective: () => 1, ...options })
-    const end = await sweep.done
-    expect(end.ok ? '' : end.error).toContain(words)
-    expect(sweep.progress.state).toBe('ended')
-    expect(started()).toEqual([])
-  })
-
-  it('no name to go on with', async () => {
-    const { name: _, ...base } = BASE
-    const end = await createSweep({ ...base, resume: true, objective: () => 1 }).done
-    expect(end.ok ? '' : end.error).toContain('needs the name')
-  })
-
-  it('no options at all', async () => {
-    for (const options of [undefined, null, 7, []]) {
-      const end = await createSweep(options as never).done
-      expect(end.ok).toBe(false)
-    }
-  })
-})
-
 describe('a sweep under way', () => {
   it('starts nothing while it is paused', async () => {
     const sweep = sweepOf({ objective: slow })
@@ -355,7 +273,7 @@ describe('a sweep under way', () => {
       const cancelled = end.value.trials.filter(({ status }) => status === 'cancelled')
       for (const { runId } of cancelled) expect(tagsOf(runId ?? '')).toEqual({ stopped: 'cancelled' })
     }
-    const ended = store.changes.filter((change) => change.type === 'endRun')
+    const ended = stage.store.changes.filter((change) => change.type === 'endRun')
     expect(ended).toHaveLength(started().length)
     expect(ended.every((change) => change.type === 'endRun' && change.status === 'finished')).toBe(true)
   })
@@ -378,7 +296,7 @@ describe('a sweep under way', () => {
 
 describe('a sweep that goes on', () => {
   it('repeats nothing that ended, and tries again what was cut off with the same params', async () => {
-    stored = {
+    stage.stored = {
       ended: [trial(1, 'finished', 0.01), trial(3, 'failed', 0.5)],
       interrupted: [trial(2, 'cancelled', 0.2)],
     }
@@ -391,7 +309,7 @@ describe('a sweep that goes on', () => {
   })
 
   it('ends at once when all was done', async () => {
-    stored = { ended: [1, 2, 3, 4, 5, 6].map((n) => trial(n, 'finished', n)), interrupted: [] }
+    stage.stored = { ended: [1, 2, 3, 4, 5, 6].map((n) => trial(n, 'finished', n)), interrupted: [] }
     const end = await sweepOf({ resume: true, objective: () => 0 }).done
     expect(end.ok && end.value.best?.number).toBe(1)
     expect(started()).toEqual([])
@@ -401,7 +319,7 @@ describe('a sweep that goes on', () => {
     const options = { method: 'tpe', runs: 14, objective: xOf } as const
     const whole = await sweepOf(options).done
     if (!whole.ok) throw new Error(whole.error)
-    stored = { ended: whole.value.trials.slice(0, 11), interrupted: [] }
+    stage.stored = { ended: whole.value.trials.slice(0, 11), interrupted: [] }
     const rest = await sweepOf({ ...options, resume: true }).done
     expect(rest.ok && rest.value.trials.map(({ params }) => params)).toEqual(
       whole.value.trials.map(({ params }) => params),
@@ -409,7 +327,7 @@ describe('a sweep that goes on', () => {
   })
 
   it('does not while another tab has it', async () => {
-    around = { ...around, claim: () => Promise.resolve(null) }
+    stage.around = { ...stage.around, claim: () => Promise.resolve(null) }
     const end = await sweepOf({ resume: true, objective: () => 0 }).done
     expect(end).toEqual({ ok: false, error: 'The sweep my sweep runs in another tab.' })
   })

@@ -1,51 +1,55 @@
-import { createEffect, createSignal, on, Show } from 'solid-js'
+import { onMount, Show } from 'solid-js'
 import { Button } from './button.tsx'
+import { createDraft, type KeepText } from './create-draft.ts'
 import './text-edit.css'
 
 interface TextEditProps {
   readonly label: string
   readonly value: string
   readonly placeholder: string
-  onCommit(value: string): void
-  /** Where it can be put away: the buttons are there at once. */
-  onClose?(): void
+  /** Begins an editing of what was there `before`; all of it can be undone at once. */
+  begin(before: string): KeepText
+  /** Where it can be put away; then it has the focus from the start. */
+  readonly onDone?: (() => void) | undefined
 }
 
-/** Plain text of several lines: the buttons appear once it differs, Ctrl or Cmd with Enter commits, Esc takes back. */
+/** Plain text of several lines, kept as it is typed. Ctrl or Cmd with Enter, and Esc, put it away. */
 export function TextEdit(props: TextEditProps) {
-  const [draft, setDraft] = createSignal('')
-  createEffect(on(() => props.value, setDraft))
-  const changed = (): boolean => draft() !== props.value
+  let field: HTMLTextAreaElement | undefined
+  const draft = createDraft({ stored: () => props.value, begin: (before) => props.begin(before) })
+  onMount(() => {
+    if (props.onDone !== undefined) field?.focus()
+  })
 
-  function discard(): void {
-    setDraft(props.value)
-    props.onClose?.()
+  function finish(): void {
+    draft.end()
+    field?.blur()
+    props.onDone?.()
   }
 
   function keys(event: KeyboardEvent): void {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) props.onCommit(draft())
-    if (event.key === 'Escape' && (changed() || props.onClose !== undefined)) {
-      event.stopPropagation()
-      discard()
-    }
+    const isDone = event.key === 'Escape' || (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
+    if (!isDone) return
+    event.stopPropagation()
+    finish()
   }
 
   return (
     <div class="text-edit">
       <textarea
-        rows={Math.min(12, Math.max(2, draft().split('\n').length))}
+        ref={(element) => (field = element)}
+        rows={Math.min(12, Math.max(2, draft.text().split('\n').length))}
         aria-label={props.label}
         placeholder={props.placeholder}
-        value={draft()}
-        onInput={(event) => setDraft(event.currentTarget.value)}
+        value={draft.text()}
+        onInput={(event) => draft.write(event.currentTarget.value)}
+        onBlur={() => draft.end()}
         onKeyDown={keys}
       />
-      <Show when={changed() || props.onClose !== undefined}>
+      <Show when={props.onDone !== undefined}>
         <div class="text-edit-foot">
-          <Button look="quiet" onClick={discard}>
-            Discard
-          </Button>
-          <Button onClick={() => props.onCommit(draft())}>Keep changes</Button>
+          <span class="text-edit-hint">Saved as you type</span>
+          <Button onClick={finish}>Done</Button>
         </div>
       </Show>
     </div>
@@ -55,30 +59,30 @@ export function TextEdit(props: TextEditProps) {
 interface NameEditProps {
   readonly label: string
   readonly value: string
-  onCommit(value: string): void
+  /** Begins an editing of what was there `before`; all of it can be undone at once. */
+  begin(before: string): KeepText
 }
 
-/** One line that reads as a heading until it is edited: Enter or leaving commits, Esc takes back. */
+/** One line that reads as a heading until it is edited, and is kept as it is typed. Enter and Esc leave it. */
 export function NameEdit(props: NameEditProps) {
-  function commit(field: HTMLInputElement): void {
-    const name = field.value.trim()
-    if (name === '') field.value = props.value
-    else if (name !== props.value) props.onCommit(name)
-  }
+  const draft = createDraft({
+    stored: () => props.value,
+    begin: (before) => props.begin(before),
+    // Nothing is without a name.
+    toKept: (text) => text.trim() || null,
+  })
   return (
     <input
       class="text-edit-name"
       aria-label={props.label}
-      value={props.value}
+      value={draft.text()}
       spellcheck={false}
-      onBlur={(event) => commit(event.currentTarget)}
+      onInput={(event) => draft.write(event.currentTarget.value)}
+      onBlur={() => draft.end()}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') event.currentTarget.blur()
-        if (event.key === 'Escape') {
-          event.stopPropagation()
-          event.currentTarget.value = props.value
-          event.currentTarget.blur()
-        }
+        if (event.key !== 'Enter' && event.key !== 'Escape') return
+        event.stopPropagation()
+        event.currentTarget.blur()
       }}
     />
   )

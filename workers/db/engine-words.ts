@@ -1,3 +1,5 @@
+import { ALLOW_WASM } from '../../src/protocol/policy-remedy.ts'
+
 /**
  * Why the engine does not load and what mends that, as a part of a sentence. Every browser names the directive, or the policy,
  * in words of its own.
@@ -7,6 +9,6 @@ export function whyNoEngine(cause: unknown): string {
   if (typeof WebAssembly === 'undefined')
     return 'this browser has no WebAssembly, which SQLite needs: lockdown modes switch it off'
   return /unsafe-eval|content security|\bcsp\b/i.test(said)
-    ? "the page’s Content-Security-Policy forbids WebAssembly: add “'wasm-unsafe-eval'” to its script-src"
+    ? ALLOW_WASM
     : `SQLite’s WebAssembly did not load (${said}): serve sqlite3.wasm beside the worker`
 }

@@ -1,14 +1,8 @@
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { JsonValue } from '../../src/model/json.ts'
-import type { Change } from '../../src/model/log-batch.ts'
-import { createRandom } from '../../src/model/seeded-random.ts'
-import { printFilter } from '../../src/filter/print.ts'
-import type { Literal, RunFilter } from '../../src/filter/run-filter.ts'
-import { TEXT_TESTS } from '../../src/filter/syntax.ts'
-import type { FilterNode, Name } from '../../src/filter/syntax.ts'
+import { type Literal, type RunFilter } from '../../src/filter/run-filter.ts'
 import { RUN_FIELD_NAMES } from '../../src/model/run-fields.ts'
-import { METRIC_AGGREGATES, type MetricAggregate } from '../../src/model/aggregates.ts'
+import { METRIC_AGGREGATES } from '../../src/model/aggregates.ts'
 import {
   COMPARISONS,
   MAX_COLUMNS,
@@ -16,153 +10,25 @@ import {
   MAX_FILTER_PARTS,
   MAX_OPERANDS,
   MAX_SORTS,
+  type Operand,
 } from '../../src/protocol/run-query.ts'
-import type { Operand, RunQuery } from '../../src/protocol/run-query.ts'
 import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
-import { openDatabase } from '../db/database.ts'
-import type { Database } from '../db/database.ts'
-import { openMemoryFiles } from '../db/memory-files.ts'
-import { loadEngine } from '../db/sqlite.ts'
+import { type Database } from '../db/database.ts'
 import { ingestBatch } from '../ingest/ingest-batch.ts'
 import { makeClient, pointsOf, startOf, STARTED_AT } from '../store-suite/store.fixture.ts'
-import { cellOf, findNaively } from '../store-suite/naive-query.ts'
-import type { KnownRun } from '../store-suite/naive-query.ts'
+import { cellOf, findNaively, type KnownRun } from '../store-suite/naive-query.ts'
 import { parseRunQuery } from './parse-run-query.ts'
-import { queryRuns } from './query-runs.ts'
-import { resolveQuery } from './resolve-query.ts'
 import { findRuns, readCells } from './run-query.ts'
-import type { ResolvedQuery } from './run-query-sql.ts'
-
-const KEYS = [
-  'lr',
-  'val/acc',
-  `o'"$.[0]`,
-  '$',
-  '',
-  'größe',
-  '__proto__',
-  'optimizer',
-  'optimizer.lr',
-  'missing',
-]
-/** What nobody wrote, and what lies in what somebody wrote. */
-const PATHS = [
-  'optimizer.lr',
-  'optimizer.layers.0.units',
-  'optimizer.a.b',
-  'lr.a',
-  'optimizer.none.at.all',
-  'a.',
-]
-const VALUES: readonly JsonValue[] = [
-  0,
-  -0.5,
-  1,
-  2,
-  10,
-  1e21,
-  0.1,
-  true,
-  false,
-  null,
-  '',
-  '1',
-  '1e-3',
-  ' 10 ',
-  '+.5',
-  '1,5',
-  '1e999',
-  'run 2',
-  'run 10',
-  'adam',
-  'Adam W',
-  'z"\'',
-  'NaN',
-  'größe',
-  [1, 2],
-  { a: 1 },
-  { lr: 0.01, layers: [{ units: 8 }] },
-  { lr: '0.02', 'a.b': 'x', layers: [{ units: '16' }, 3] },
-  { a: { b: [1, 2] }, lr: null },
-]
-const EXPERIMENTS = ['digits', 'letters']
+import { type ResolvedQuery } from './run-query-sql.ts'
+import { ALL, EXPERIMENTS, VALUES, anyKey, openKnownRuns } from '../store-suite/known-runs.fixture.ts'
 
 let database: Database
-const runs: KnownRun[] = []
+let runs: readonly KnownRun[]
 
 beforeAll(async () => {
-  database = await openDatabase(openMemoryFiles(await loadEngine(), 'a test'), OWN_DATABASE)
-  const random = createRandom(1)
-  const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T
-  const drawRecord = <T>(draw: () => T): Record<string, T> =>
-    Object.fromEntries(KEYS.slice(0, -1).flatMap((key) => (random() < 0.6 ? [[key, draw()]] : [])))
-  const client = makeClient('page')
-  for (let index = 0; index < 120; index++) {
-    const id = `run ${index}`
-    const experiment = pick(EXPERIMENTS)
-    const params = drawRecord(() => pick(VALUES))
-    const tags = drawRecord(() => String(pick(VALUES)))
-    const summary = drawRecord(() => pick(VALUES))
-    const start = {
-      name: pick(['adam', 'Adam', 'sgd']),
-      startedAt: STARTED_AT + Math.floor(random() * 20),
-      groupName: pick([null, 'sweep', 'other']),
-      jobType: pick([null, 'train']),
-      color: pick([null, 'series-1']),
-      notes: pick(['', 'a note']),
-      host: index % 3 === 0 ? null : index % 3 === 1 ? 'page' : 'worker',
-    }
-    const endedAt = random() < 0.5 ? start.startedAt + Math.floor(random() * 5) : null
-    const removed = random() < 0.1
-    const archivedAt = random() < 0.15 ? endedAt : null
-    const points = drawRecord(() => Array.from({ length: 1 + Math.floor(random() * 3) }, () => drawPoint()))
-    const changes: Change[] = [
-      startOf(id, { ...start, params, tags, experiment: { id: experiment, name: experiment } }),
-      { type: 'setSummary', runId: id, summary },
-    ]
-    if (endedAt !== null) changes.push({ type: 'endRun', runId: id, status: 'finished', endedAt })
-    if (removed) changes.push({ type: 'removeRuns', runIds: [id], removedAt: 1 })
-    if (archivedAt !== null) changes.push({ type: 'archiveRuns', runIds: [id], archivedAt })
-    const drawn = Object.entries(points).map(([key, list]) => ({ runId: id, key, points: list }))
-    const outcome = ingestBatch(database, client.batch(changes, pointsOf(...drawn)), 0)
-    if (!outcome.ok) throw new Error(outcome.error.message)
-    const { groupName: group, ...fields } = start
-    const status = endedAt === null ? 'running' : 'finished'
-    const duration = endedAt === null ? null : endedAt - start.startedAt
-    runs.push({
-      id,
-      experimentId: experiment,
-      removed,
-      fields: { ...fields, id, group, status, endedAt, duration, archivedAt },
-      params,
-      tags,
-      summary,
-      metrics: Object.fromEntries(Object.entries(points).map(([key, list]) => [key, summarise(list)])),
-    })
-  }
-
-  function drawPoint(): readonly [number, number] {
-    return [Math.floor(random() * 10), pick([0, 1, 2, -0.5, Number.NaN, Infinity, 10])]
-  }
+  ;({ database, runs } = await openKnownRuns())
 })
 
-function summarise(points: readonly (readonly [number, number])[]): Record<MetricAggregate, number> {
-  const values = points.map(([, value]) => value)
-  const finite = values.filter(Number.isFinite)
-  const isEmpty = finite.length === 0
-  return {
-    last: values.at(-1) ?? Number.NaN,
-    first: values[0] ?? Number.NaN,
-    min: isEmpty ? Number.NaN : Math.min(...finite),
-    max: isEmpty ? Number.NaN : Math.max(...finite),
-    mean: isEmpty ? Number.NaN : finite.reduce((a, b) => a + b) / finite.length,
-    std: Number.NaN,
-    count: values.length,
-    lastStep: points.at(-1)?.[0] ?? Number.NaN,
-  }
-}
-
-const anyKey = fc.constantFrom(...KEYS, ...PATHS)
 const anyOperand: fc.Arbitrary<Operand> = fc.oneof(
   fc.record({ from: fc.constant('run' as const), field: fc.constantFrom(...RUN_FIELD_NAMES) }),
   fc.record({ from: fc.constantFrom('param' as const, 'tag' as const, 'summary' as const), key: anyKey }),
@@ -222,98 +88,7 @@ const anyQuery: fc.Arbitrary<ResolvedQuery> = fc.record({
   columns: fc.array(anyOperand, { maxLength: 3 }),
 })
 
-const ALL: RunQuery = {
-  database: OWN_DATABASE,
-  experimentIds: null,
-  filter: '',
-  sort: [],
-  offset: 0,
-  limit: 10,
-  columns: [],
-}
-
-const SPAN = { from: 0, to: 0 }
-const anyName: fc.Arbitrary<Name> = fc.oneof(
-  fc
-    .constantFrom('status', 'name', 'group', 'notes', 'id')
-    .map((key) => ({ ...SPAN, scope: 'any' as const, key, aggregate: null })),
-  fc
-    .record({ scope: fc.constantFrom('param' as const, 'tag' as const, 'summary' as const), key: anyKey })
-    .map((name) => ({ ...SPAN, ...name, aggregate: null })),
-)
-const anyText = fc.constantFrom('a%', '%d_m', 'SGD', '%', '', 'ö', '1', '_', 'adam', '%"')
-const anyPattern = fc.constantFrom('^a', 'd.m', '[0-9]', '', 'ö$', '"')
-/** Conditions on texts: what is left of them are lists, so the database is asked what it never is by the filters above. */
-const anyTextFilter: fc.Arbitrary<FilterNode> = fc.oneof(
-  fc
-    .record({
-      name: anyName,
-      test: fc.constantFrom(...TEXT_TESTS),
-      like: anyText,
-      pattern: anyPattern,
-      isNegated: fc.boolean(),
-    })
-    .map(({ name, test, like, pattern, isNegated }): FilterNode => ({
-      ...SPAN,
-      kind: 'text',
-      name,
-      test,
-      text: test === 'matches' ? pattern : like,
-      textSpan: SPAN,
-      isNegated,
-    })),
-  fc
-    .record({ name: anyName, isNegated: fc.boolean() })
-    .map((part): FilterNode => ({ ...SPAN, kind: 'null', ...part })),
-)
-
-/** What a text filter means, from its tree alone. */
-function meaningOf(node: FilterNode): RunFilter {
-  if (node.kind !== 'text' && node.kind !== 'null') throw new Error(node.kind)
-  const { scope, key } = node.name
-  const operand: Operand =
-    scope === 'any'
-      ? { from: 'run', field: RUN_FIELD_NAMES.find((field) => field === key) ?? 'id' }
-      : { from: scope === 'metric' ? 'param' : scope, key }
-  const filter: RunFilter =
-    node.kind === 'null' ? { op: 'exists', operand } : { op: node.test, operand, text: node.text }
-  const isNegated = node.kind === 'null' ? !node.isNegated : node.isNegated
-  return isNegated ? { op: 'not', filter } : filter
-}
-
 describe('a query of runs', () => {
-  it('finds by a written filter what looking at every run finds', () => {
-    fc.assert(
-      fc.property(anyTextFilter, anyTextFilter, (a, b) => {
-        const filter = printFilter({ ...SPAN, kind: 'or', parts: [a, b] })
-        const found = queryRuns(database, { ...ALL, filter, limit: 1000 })
-        if (!found.ok) throw new Error(found.error.message)
-        const meaning: RunFilter = { op: 'or', filters: [meaningOf(a), meaningOf(b)] }
-        const expected = findNaively(runs, { ...ALL, filter: meaning })
-        expect(found.value.runIds).toEqual(expected.map(({ id }) => id))
-      }),
-      { numRuns: 500 },
-    )
-  }, 30_000)
-
-  it('knows what a bare name is of, and where a name is of nothing', () => {
-    const found = queryRuns(database, { ...ALL, filter: '"val/acc".max >= 1 and größe != 1' })
-    expect(found.ok).toBe(true)
-    const wrong = queryRuns(database, { ...ALL, filter: 'lr > 1 and val/ac > 1' })
-    expect(wrong).toMatchObject({ error: { code: 'filter-wrong', at: { from: 11, to: 17, fix: 'val/acc' } } })
-    expect(queryRuns(database, { ...ALL, filter: 'name matches "("' })).toMatchObject({
-      error: { code: 'filter-wrong', at: { from: 13, to: 16 } },
-    })
-    expect(queryRuns(database, { ...ALL, filter: 'lr >' })).toMatchObject({ error: { code: 'filter-wrong' } })
-  })
-
-  it('refuses a filter of too many names', () => {
-    const filter = Array.from({ length: MAX_OPERANDS + 1 }, (_, index) => `param.p${index} = 1`).join(' or ')
-    expect(resolveQuery(database, { ...ALL, filter }, 0)).toMatchObject({
-      error: { code: 'query-malformed' },
-    })
-  })
-
   it('finds what looking at every run finds, in the same order', () => {
     fc.assert(
       fc.property(anyQuery, (query) => {

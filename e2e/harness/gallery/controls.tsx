@@ -114,22 +114,22 @@ export const CONTROLS: Demos = {
     {
       state: 'empty',
       show: held('', (value, set) => (
-        <TextEdit label="No notes" value={value()} placeholder="Notes, in Markdown" onCommit={set} />
+        <TextEdit label="No notes" value={value()} placeholder="Notes, in Markdown" begin={() => set} />
       )),
     },
     {
       state: 'can be put away',
       show: held('Two lines\nof notes', (value, set) => (
-        <TextEdit label="Notes" value={value()} placeholder="" onCommit={set} onClose={ignore} />
+        <TextEdit label="Notes" value={value()} placeholder="" begin={() => set} onDone={ignore} />
       )),
     },
     {
       state: 'a name',
-      show: held('first run', (value, set) => <NameEdit label="Name" value={value()} onCommit={set} />),
+      show: held('first run', (value, set) => <NameEdit label="Name" value={value()} begin={() => set} />),
     },
     {
       state: 'a long name',
-      show: held(LONG_NAME, (value, set) => <NameEdit label="Long name" value={value()} onCommit={set} />),
+      show: held(LONG_NAME, (value, set) => <NameEdit label="Long name" value={value()} begin={() => set} />),
     },
   ],
   'field-row.tsx': [

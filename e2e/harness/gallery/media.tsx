@@ -6,9 +6,8 @@ import { HtmlView } from '../../../src/widgets/media/html-view.tsx'
 import { ImageMaskLayer } from '../../../src/widgets/media/image-mask-layer.tsx'
 import { IMAGE_LOOKS, ImageView } from '../../../src/widgets/media/image-view.tsx'
 import { IndexStepper } from '../../../src/widgets/media/index-stepper.tsx'
-import type { PixelChoice } from '../../../src/widgets/media/pixel-choices.ts'
-import { PixelRangeLine } from '../../../src/widgets/media/pixel-range-line.tsx'
 import { RampLegend } from '../../../src/widgets/media/ramp-legend.tsx'
+import { RangedPicture } from '../../../src/widgets/media/ranged-picture.tsx'
 import { SoundView } from '../../../src/widgets/media/sound-view.tsx'
 import { StepSlider } from '../../../src/widgets/media/step-slider.tsx'
 import { TableCellView } from '../../../src/widgets/media/table-cell-view.tsx'
@@ -169,21 +168,20 @@ export const MEDIA: Demos = {
       show: () => <IndexStepper label="Which of many" index={0} count={1_204} onIndex={ignore} />,
     },
   ],
-  'media/pixel-range-line.tsx': [
+  'media/ramp-legend.tsx': [{ state: 'two ends', show: () => <RampLegend min={-0.25} max={1_204} /> }],
+  'media/ranged-picture.tsx': [
     {
       state: 'of signed numbers, some lost',
-      show: held<PixelChoice>('logged', (choice, set) => (
-        <PixelRangeLine
+      show: () => (
+        <RangedPicture
           range={{ black: -1, white: 1, min: -0.8, max: 0.9, count: 4_096, lost: 3, cut: 2 }}
-          choice={choice()}
-          filterId="gallery-range"
           label="a picture"
-          onChoice={set}
-        />
-      )),
+        >
+          {(filter) => <p style={{ filter: filter() }}>The picture is drawn here.</p>}
+        </RangedPicture>
+      ),
     },
   ],
-  'media/ramp-legend.tsx': [{ state: 'two ends', show: () => <RampLegend min={-0.25} max={1_204} /> }],
   'media/sound-view.tsx': [
     {
       state: 'a sound',

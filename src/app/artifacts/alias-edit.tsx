@@ -1,5 +1,5 @@
 import X from 'lucide-solid/icons/x'
-import { createSignal, For, Show } from 'solid-js'
+import { createSignal, For, onCleanup, Show } from 'solid-js'
 import { LATEST, type Artifact } from '../../model/artifact.ts'
 import { Button } from '../../widgets/button.tsx'
 import { IconButton } from '../../widgets/icon-button.tsx'
@@ -15,13 +15,20 @@ export function AliasEdit(props: { readonly artifact: Artifact }) {
   const [written, setWritten] = createSignal('')
   const problem = (): string | null => whyNoAlias(written().trim(), props.artifact)
 
-  function add(event: SubmitEvent): void {
-    event.preventDefault()
+  function add(): void {
     const alias = written().trim()
     if (alias === '' || problem() !== null) return
-    void edits.addAlias(props.artifact, alias)
     setWritten('')
+    void edits.addAlias(props.artifact, alias)
   }
+
+  // What was written counts wherever one goes from here, and can be undone.
+  function leave({ currentTarget, relatedTarget }: FocusEvent): void {
+    const isInside =
+      currentTarget instanceof Node && relatedTarget instanceof Node && currentTarget.contains(relatedTarget)
+    if (!isInside) add()
+  }
+  onCleanup(add)
 
   return (
     <div>
@@ -45,7 +52,14 @@ export function AliasEdit(props: { readonly artifact: Artifact }) {
         </For>
       </ul>
       <Show when={!readOnly}>
-        <form class="alias-edit-form" onSubmit={add}>
+        <form
+          class="alias-edit-form"
+          onFocusOut={leave}
+          onSubmit={(event) => {
+            event.preventDefault()
+            add()
+          }}
+        >
           <input
             class="alias-edit-input"
             aria-label={`New alias of ${props.artifact.name} v${props.artifact.version}`}

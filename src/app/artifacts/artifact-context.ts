@@ -7,6 +7,7 @@ import { createArtifactDownload, type ArtifactDownload } from './create-artifact
 import { createArtifactEdits, type ArtifactEdits } from './create-artifact-edits.ts'
 import { createArtifacts, type ArtifactsState } from './create-artifacts.ts'
 import { createRunCards, type RunCards } from './create-run-cards.ts'
+import type { History } from '../shell/create-history.ts'
 import { useToasts } from '../shell/create-toasts.ts'
 import {
   MAX_NAMED_ARTIFACTS,
@@ -66,6 +67,8 @@ interface ShelfPlace {
   readonly database: DatabaseId
   readonly readOnly: boolean
   readonly request: Accessor<ArtifactsRequest>
+  /** Where edits can be undone. */
+  readonly history: History
   readonly view: Accessor<ArtifactsView>
   change: ArtifactShelf['change']
   /** How a run of an experiment is shown, as a link says it. */
@@ -80,6 +83,7 @@ export function createShelf(runId: Accessor<RunId | null>): ArtifactShelf {
   return makeShelf({
     database,
     readOnly,
+    history: workspace.history,
     view,
     // What a run used may be of another experiment.
     request: () => ({
@@ -122,7 +126,7 @@ export function makeShelf(place: ShelfPlace): ArtifactShelf {
     ...state,
     database,
     readOnly,
-    edits: createArtifactEdits(tracker, toasts),
+    edits: createArtifactEdits(tracker, place.history, toasts),
     download,
     cards,
     view,

@@ -2,7 +2,12 @@ import type { Artifact, ArtifactId } from '../../model/artifact.ts'
 import type { Change } from '../../model/log-batch.ts'
 import type { ExperimentId } from '../../model/units.ts'
 import { OWN_DATABASE } from '../../protocol/database-id.ts'
+import type { KeepText } from '../../widgets/create-draft.ts'
+import { changesToDeed, commitChanges } from '../experiment/commit-changes.ts'
+import { editText } from '../experiment/edit-text.ts'
+import type { History } from '../shell/create-history.ts'
 import type { ToastState } from '../shell/create-toasts.ts'
+import { sayStep } from '../shell/say-step.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 
 /** What the user can change about artifacts and models of the own database; each says so, and offers to take it back. */
@@ -18,7 +23,8 @@ export interface ArtifactEdits {
   register(artifact: Artifact, model: string): void
   unregister(version: RegisteredVersion, stage: string | null): void
   setStage(version: RegisteredVersion, stage: string | null, before: string | null): void
-  setNotes(model: string, experimentId: ExperimentId, notes: string): void
+  /** Begins to write notes on a model that had those `before`. */
+  writeNotes(model: string, experimentId: ExperimentId, before: string): KeepText
 }
 
 /** A version of a registered model; `experimentId` is that of its artifact. */
@@ -32,12 +38,8 @@ export interface RegisteredVersion {
 /** Names of people's own making are cut in messages. Unit: UTF-16 code units. */
 const MAX_SAID = 60
 
-export function createArtifactEdits(tracker: Tracker, toasts: ToastState): ArtifactEdits {
-  async function commit(changes: readonly Change[]): Promise<boolean> {
-    const receipt = await tracker.commit(changes)
-    if (!receipt.ok) toasts.complain(receipt.error.message)
-    return receipt.ok
-  }
+export function createArtifactEdits(tracker: Tracker, history: History, toasts: ToastState): ArtifactEdits {
+  const commit = (changes: readonly Change[]): Promise<boolean> => commitChanges(tracker, toasts, changes)
 
   /** Does something, says that it was done, and offers what undoes it. */
   async function perform(
@@ -46,7 +48,8 @@ export function createArtifactEdits(tracker: Tracker, toasts: ToastState): Artif
     back: readonly Change[],
   ): Promise<boolean> {
     if (!(await commit(changes))) return false
-    toasts.say(said, { label: 'Undo', run: () => void commit(back) })
+    const step = { label: said.replace(/\.$/, ''), undo: changesToDeed(back), redo: changesToDeed(changes) }
+    sayStep(history, toasts, step, said)
     return true
   }
 
@@ -102,8 +105,12 @@ export function createArtifactEdits(tracker: Tracker, toasts: ToastState): Artif
         [{ type: 'setModelStage', model, artifactId, stage, experimentId }],
         [{ type: 'setModelStage', model, artifactId, stage: before, experimentId }],
       ),
-    setNotes: (model, experimentId, notes) =>
-      void commit([{ type: 'setModelNotes', model, notes, experimentId }]),
+    writeNotes: (model, experimentId, before) =>
+      editText(commit, history, {
+        label: `Write notes on ${short(model)}`,
+        before,
+        change: (notes) => ({ type: 'setModelNotes', model, notes, experimentId }),
+      }),
   }
 }
 

@@ -3,6 +3,7 @@ import { createMemo, For, Show } from 'solid-js'
 import type { RunId } from '../../model/units.ts'
 import { groupRuns } from '../experiment/create-run-looks.ts'
 import { Button } from '../../widgets/button.tsx'
+import { formatPlural } from '../../widgets/number-format.ts'
 import { ChartCard } from './chart-card.tsx'
 import { ChartSection, PinnedSection } from './chart-section.tsx'
 import { createExtents, type Extents } from './create-extents.ts'
@@ -84,7 +85,12 @@ export function ChartGrid() {
             )}
           </For>
           <Show when={charts.sections().length === 0 && charts.pinned().length === 0}>
-            <p class="chart-grid-none">No metric has a name like that.</p>
+            <p class="chart-grid-none">
+              None of {formatPlural(series.keys().length, 'metric')} has a name like that.{' '}
+              <Button look="quiet" onClick={() => charts.change('Show all metrics', { metrics: '' })}>
+                Show all metrics
+              </Button>
+            </p>
           </Show>
         </div>
       }

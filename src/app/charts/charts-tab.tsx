@@ -5,10 +5,11 @@ import { RefusedValues } from './refused-values.tsx'
 import { LineLegend } from './line-legend.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import { ExperimentNote } from '../experiment/experiment-note.tsx'
+import { NoRuns } from '../experiment/no-runs.tsx'
 
 /** The curves of the drawn runs, a chart for each metric, and what else they logged to be looked at. */
 export function ChartsTab() {
-  const { media, runs, series, workspace } = useExperiment()
+  const { media, runs, series } = useExperiment()
   const isLogged = (): boolean => series.keys().length > 0 || (media.table()?.size ?? 0) > 0
   const isLoaded = (): boolean => series.loaded() && media.table() !== undefined && runs.runs() !== undefined
   return (
@@ -22,11 +23,11 @@ export function ChartsTab() {
             <LineLegend />
             <RefusedValues />
             <Show when={isLoaded()}>
-              <ExperimentNote>
-                {runs.runs()?.length === 0
-                  ? noRunsWords(workspace.view().filter)
-                  : 'Nothing has been logged yet. Curves appear here with the first point.'}
-              </ExperimentNote>
+              <Show when={runs.runs()?.length !== 0} fallback={<NoRuns />}>
+                <ExperimentNote>
+                  Nothing has been logged yet. Curves appear here with the first point.
+                </ExperimentNote>
+              </Show>
             </Show>
           </>
         }
@@ -42,8 +43,4 @@ export function ChartsTab() {
       </Show>
     </>
   )
-}
-
-function noRunsWords(filter: string): string {
-  return filter === '' ? 'This experiment has no runs.' : 'No run matches the filter.'
 }

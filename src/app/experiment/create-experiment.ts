@@ -12,6 +12,7 @@ import { createRanking } from './create-ranking.ts'
 import { createRunColumns } from './create-run-columns.ts'
 import { createRunLooks } from './create-run-looks.ts'
 import { createRunEvents, eventfulRuns } from './create-run-events.ts'
+import { createRunTotals } from './create-run-totals.ts'
 import { createRuns } from './create-runs.ts'
 import { createSeries } from './create-series.ts'
 import { useToasts } from '../shell/create-toasts.ts'
@@ -71,6 +72,7 @@ export function createExperiment(place: ExperimentPlace): ExperimentState {
     pins,
     charts: createCharts(workspace, series.keys),
     runs,
+    totals: createRunTotals(tracker, database, experimentId),
     columns,
     looks: createRunLooks(runs, visibility.visible, columns, groupBy, colorBy, dashBy),
     series,

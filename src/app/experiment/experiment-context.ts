@@ -9,6 +9,7 @@ import type { RunColumnsByName } from './create-run-columns.ts'
 import type { LooksState } from './create-run-looks.ts'
 import type { ChartViewState } from './create-chart-view.ts'
 import type { MediaState } from './create-media.ts'
+import type { RunTotals } from './create-run-totals.ts'
 import type { RunsState } from './create-runs.ts'
 import type { SeriesState } from './create-series.ts'
 import type { VisibilityState } from './create-visibility.ts'
@@ -29,6 +30,8 @@ export interface ExperimentState {
   readonly pins: PinsState
   readonly charts: ChartsState
   readonly runs: RunsState
+  /** How many runs there are, whatever is filtered. */
+  readonly totals: Accessor<RunTotals | undefined>
   /** What runs have of the things lines are told apart by. */
   readonly columns: Accessor<RunColumnsByName>
   readonly looks: LooksState

@@ -8,13 +8,27 @@ import { bestAggregate } from '../workspace/metric-direction.ts'
 export function statusWords(status: RunStatus, readOnly: boolean): string {
   switch (status) {
     case 'running':
-      return readOnly ? 'running when exported' : 'running'
+      return readOnly ? 'unfinished when exported' : 'running'
     case 'finished':
       return 'finished'
     case 'failed':
       return 'failed'
     case 'killed':
       return 'stopped without saying so'
+  }
+}
+
+/** A status in a word, for a list; null where the run has ended well, or lives and shows it. */
+export function briefStatus(status: RunStatus, readOnly: boolean): string | null {
+  switch (status) {
+    case 'running':
+      return readOnly ? 'unfinished' : null
+    case 'finished':
+      return null
+    case 'failed':
+      return 'failed'
+    case 'killed':
+      return 'cut off'
   }
 }
 

@@ -7,7 +7,7 @@ import Sun from 'lucide-solid/icons/sun'
 import Trash from 'lucide-solid/icons/trash'
 import X from 'lucide-solid/icons/x'
 import { createSignal, For, Match, onCleanup, Show, Switch } from 'solid-js'
-import { createEdits } from '../experiment/create-edits.ts'
+import { removeExperiment } from '../experiment/create-edits.ts'
 import type { CatalogState } from './create-catalog.ts'
 import type { RouteState } from '../shell/create-route.ts'
 import type { StorageState } from '../tracker/create-storage.ts'
@@ -39,7 +39,8 @@ interface RailProps {
 /** What there is to look at, and where it is stored. On a phone a bar with a menu. */
 export function Rail(props: RailProps) {
   const [open, setOpen] = createSignal(false)
-  const edits = createEdits(useTracker(), useToasts())
+  const tracker = useTracker()
+  const toasts = useToasts()
   const own = (): readonly ExperimentRow[] => props.catalog.experiments(OWN_DATABASE) ?? []
 
   function closeOnEscape(event: KeyboardEvent): void {
@@ -81,7 +82,7 @@ export function Rail(props: RailProps) {
                     database={OWN_DATABASE}
                     experiment={row}
                     isLive
-                    onRemove={() => void edits.removeExperiment(row.id, row.name)}
+                    onRemove={() => void removeExperiment(tracker, toasts, row.id, row.name)}
                   />
                 )}
               </For>

@@ -41,7 +41,7 @@ export function RunPage(props: RunPageProps) {
   const experiment = useExperiment()
   const { database, readOnly } = experiment
   const tracker = useTracker()
-  const edits = createEdits(tracker, useToasts())
+  const edits = createEdits(tracker, experiment.workspace.history, useToasts())
   const panelId = createUniqueId()
   const tab = experiment.workspace.pick('runTab')
   const { detail, failure } = createRunDetail(tracker, () => ({ database, runId: props.runId }))
@@ -71,7 +71,7 @@ export function RunPage(props: RunPageProps) {
               <NameEdit
                 label="Run name"
                 value={known().run.name}
-                onCommit={(name) => edits.rename(props.runId, name)}
+                begin={(before) => edits.rename(known().run.id, before)}
               />
             </Show>
           )}
@@ -90,7 +90,7 @@ export function RunPage(props: RunPageProps) {
                 <Notes
                   notes={known().run.notes}
                   readOnly={readOnly}
-                  onCommit={(notes) => edits.setNotes(props.runId, notes)}
+                  begin={(before) => edits.writeNotes(known().run.id, before)}
                 />
                 <TitledSection title="Timeline">
                   <ol class="run-page-timeline">

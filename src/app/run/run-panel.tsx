@@ -25,9 +25,9 @@ interface RunPanelProps {
 
 /** Everything known of one run, beside the charts. */
 export function RunPanel(props: RunPanelProps) {
-  const { database, runs, readOnly } = useExperiment()
+  const { database, runs, readOnly, workspace } = useExperiment()
   const tracker = useTracker()
-  const edits = createEdits(tracker, useToasts())
+  const edits = createEdits(tracker, workspace.history, useToasts())
   const { detail, failure } = createRunDetail(tracker, () => ({ database, runId: props.runId }))
   const current = createMemo(() => (detail()?.run.id === props.runId ? detail() : undefined))
 
@@ -45,7 +45,7 @@ export function RunPanel(props: RunPanelProps) {
               <NameEdit
                 label="Run name"
                 value={known().run.name}
-                onCommit={(name) => edits.rename(props.runId, name)}
+                begin={(before) => edits.rename(known().run.id, before)}
               />
             </Show>
           )}
@@ -65,12 +65,15 @@ export function RunPanel(props: RunPanelProps) {
             <LiveRunControl run={known().run} />
             <Refusals detail={known()} />
             <Show when={!readOnly}>
-              <ColorPicker value={known().run.color} onPick={(color) => edits.setColor(props.runId, color)} />
+              <ColorPicker
+                value={known().run.color}
+                onPick={(color) => void edits.setColor(known().run.id, color, known().run.color)}
+              />
             </Show>
             <Notes
               notes={known().run.notes}
               readOnly={readOnly}
-              onCommit={(notes) => edits.setNotes(props.runId, notes)}
+              begin={(before) => edits.writeNotes(known().run.id, before)}
             />
             <Values detail={known()} />
             <Environment detail={known()} />

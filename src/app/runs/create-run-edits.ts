@@ -6,6 +6,7 @@ import { MAX_RUNS_READ, type Operand } from '../../protocol/run-query.ts'
 import { changesToDeed, CHANGES_AT_ONCE, commitChanges } from '../experiment/commit-changes.ts'
 import type { History } from '../shell/create-history.ts'
 import type { ToastState } from '../shell/create-toasts.ts'
+import { sayStep } from '../shell/say-step.ts'
 import type { Tracker } from '../tracker/tracker.ts'
 
 /** What can be done to many runs at once. Each can be undone, from the toast that tells of it and by the history. */
@@ -41,8 +42,7 @@ export function createRunEdits(
     reversed: readonly Change[],
   ): Promise<void> {
     if (!(await commitChanges(tracker, toasts, changes))) return
-    const undoThis = history.push({ label, undo: changesToDeed(reversed), redo: changesToDeed(changes) })
-    toasts.say(done, { label: 'Undo', run: undoThis })
+    sayStep(history, toasts, { label, undo: changesToDeed(reversed), redo: changesToDeed(changes) }, done)
   }
 
   /** What the runs say now, for the way back. Shape: one entry for each run that is still there. */

@@ -42,6 +42,37 @@ describe('a step that is undone by itself', () => {
   })
 })
 
+describe('an editing of a text', () => {
+  it('is one step, however long it takes, and the next one is another', () => {
+    let time = 0
+    const log: string[] = []
+    const history = createHistory(undefined, () => time)
+    history.serve('view', (what) => void log.push(what))
+    for (const [label, editing] of [
+      ['a', 'first'],
+      ['b', 'first'],
+      ['c', 'second'],
+    ] as const) {
+      history.push({ ...step(label), editing })
+      time += 60_000
+    }
+    history.undo()
+    history.undo()
+    expect(log).toEqual(['undo c', 'undo a'])
+    expect(history.undoLabel()).toBeNull()
+  })
+})
+
+it('tells whoever pushed a step that it was undone, whichever way', () => {
+  const { history } = openHistory()
+  const heard: string[] = []
+  const undoFirst = history.push(step('first'), () => heard.push('first'))
+  history.push(step('second'), () => heard.push('second'))
+  undoFirst()
+  history.undo()
+  expect(heard).toEqual(['first', 'second'])
+})
+
 describe('a history that is kept', () => {
   it('goes on where it was, back and forth', () => {
     const before = openHistory().history

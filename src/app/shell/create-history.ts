@@ -14,6 +14,8 @@ export interface Step {
   readonly redo: Deed
   /** A step that follows one of the same kind at once replaces how that ends: a slider is one step, not a hundred. */
   readonly kind?: string
+  /** Steps of one editing of a text are one, however long it takes. */
+  readonly editing?: string
 }
 
 /** What was done, and what was undone of it. */
@@ -23,8 +25,11 @@ export interface Steps {
 }
 
 export interface History {
-  /** Notes what was just done; returns how to undo this very step, which does nothing once it is undone or forgotten. */
-  push(step: Step): () => void
+  /**
+   * Notes what was just done; returns how to undo this very step, which does nothing once it is undone or forgotten.
+   * `onUndone` is called when it is undone, whichever way.
+   */
+  push(step: Step, onUndone?: () => void): () => void
   undo(): void
   redo(): void
   /** What would be undone and done again; null for nothing. */
@@ -49,33 +54,42 @@ export function createHistory(kept: Steps = NO_STEPS, now: () => number = () => 
   const served = new Map<Deed['type'], (what: string) => void>()
   let pushedAt = Number.NEGATIVE_INFINITY
 
+  const heard = new WeakMap<Step, () => void>()
+
   function perform({ type, what }: Deed): void {
     served.get(type)?.(what)
   }
 
+  function takeBack(step: Step): void {
+    pushedAt = Number.NEGATIVE_INFINITY
+    setDone((steps) => steps.filter((each) => each !== step))
+    setUndone((steps) => [...steps, step])
+    perform(step.undo)
+    heard.get(step)?.()
+  }
+
+  function isOneWith(last: Step | undefined, step: Step): last is Step {
+    if (last === undefined) return false
+    if (step.editing !== undefined) return last.editing === step.editing
+    return step.kind !== undefined && last.kind === step.kind && now() - pushedAt < MERGE_MS
+  }
+
   return {
-    push(step) {
+    push(step, onUndone) {
       const last = done().at(-1)
-      const isMerged = step.kind !== undefined && last?.kind === step.kind && now() - pushedAt < MERGE_MS
+      const isMerged = isOneWith(last, step)
       pushedAt = now()
       setUndone([])
-      const pushed = isMerged && last !== undefined ? { ...step, undo: last.undo } : step
+      const pushed = isMerged ? { ...step, undo: last.undo } : step
+      if (onUndone !== undefined) heard.set(pushed, onUndone)
       setDone((steps) => [...(isMerged ? steps.slice(0, -1) : steps), pushed].slice(-MAX_STEPS))
       return () => {
-        if (!done().includes(pushed)) return
-        pushedAt = Number.NEGATIVE_INFINITY
-        setDone((steps) => steps.filter((each) => each !== pushed))
-        setUndone((steps) => [...steps, pushed])
-        perform(pushed.undo)
+        if (done().includes(pushed)) takeBack(pushed)
       }
     },
     undo() {
       const last = done().at(-1)
-      if (last === undefined) return
-      pushedAt = Number.NEGATIVE_INFINITY
-      setDone((steps) => steps.slice(0, -1))
-      setUndone((steps) => [...steps, last])
-      perform(last.undo)
+      if (last !== undefined) takeBack(last)
     },
     redo() {
       const last = undone().at(-1)

@@ -10,7 +10,8 @@ export interface Toast {
 
 export interface ToastState {
   readonly toasts: Accessor<readonly Toast[]>
-  say(text: string, action?: Toast['action']): void
+  /** Returns how to take it back, for when it is true no more. */
+  say(text: string, action?: Toast['action']): () => void
   /** Stays until it is dismissed: an error must not vanish while it is read. */
   complain(text: string): void
   dismiss(id: number): void
@@ -45,6 +46,7 @@ export function createToasts(): ToastState {
     say(text, action = null) {
       const id = add({ text, tone: 'plain', action })
       setTimeout(() => dismiss(id), TOAST_MS)
+      return () => dismiss(id)
     },
     complain(text) {
       add({ text, tone: 'bad', action: null })

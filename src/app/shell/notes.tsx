@@ -1,5 +1,6 @@
 import { createSignal, ErrorBoundary, Show, Suspense, type JSX } from 'solid-js'
 import { Button } from '../../widgets/button.tsx'
+import type { KeepText } from '../../widgets/create-draft.ts'
 import { TextEdit } from '../../widgets/text-edit.tsx'
 import { TitledSection } from '../../widgets/titled-section.tsx'
 import { lazyView } from './lazy-view.ts'
@@ -13,10 +14,11 @@ const MAX_MARKDOWN = 100_000
 interface NotesProps {
   readonly notes: string
   readonly readOnly: boolean
-  onCommit(notes: string): void
+  /** Begins an editing of what was there `before`; all of it can be undone at once. */
+  begin(before: string): KeepText
 }
 
-/** What somebody wrote of a run or a model, in Markdown. */
+/** What somebody wrote of a run or a model, in Markdown, kept as it is typed. */
 export function Notes(props: NotesProps) {
   const [isEditing, setEditing] = createSignal(false)
   return (
@@ -39,11 +41,11 @@ export function Notes(props: NotesProps) {
             label="Notes"
             value={props.notes}
             placeholder="What was tried, what came out. Markdown."
-            onCommit={(notes) => {
-              setEditing(false)
-              props.onCommit(notes)
+            begin={(before) => {
+              setEditing(true)
+              return props.begin(before)
             }}
-            {...(isEditing() ? { onClose: () => setEditing(false) } : {})}
+            onDone={isEditing() ? () => setEditing(false) : undefined}
           />
         </Show>
       </TitledSection>

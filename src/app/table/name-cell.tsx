@@ -9,7 +9,7 @@ import { MiddleText } from '../../widgets/middle-text.tsx'
 import { LiveDot } from '../../widgets/live-dot.tsx'
 import { RunDot } from '../../widgets/run-dot.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
-import { statusWords } from '../experiment/run-words.ts'
+import { briefStatus, statusWords } from '../experiment/run-words.ts'
 import { SelectBox } from './select-box.tsx'
 import { useTable } from './table-context.ts'
 import './name-cell.css'
@@ -61,14 +61,20 @@ export function NameCell(props: { readonly runId: RunId; readonly isBaseline: bo
       <Show when={isBaselineRun()}>
         <span class="name-cell-mark">baseline</span>
       </Show>
-      <Show when={status() === 'failed' || status() === 'killed'}>
-        <span
-          class="name-cell-mark"
-          classList={{ 'is-failed': status() === 'failed' }}
-          title={statusWords(status() ?? 'failed', readOnly)}
-        >
-          {status() === 'failed' ? 'failed' : 'cut off'}
-        </span>
+      <Show when={status()}>
+        {(known) => (
+          <Show when={briefStatus(known(), readOnly)}>
+            {(brief) => (
+              <span
+                class="name-cell-mark"
+                classList={{ 'is-failed': known() === 'failed' }}
+                title={statusWords(known(), readOnly)}
+              >
+                {brief()}
+              </span>
+            )}
+          </Show>
+        )}
       </Show>
     </>
   )

@@ -22,6 +22,7 @@ import { TableContext, type TableState } from './table-context.ts'
 import { TableGrid } from './table-grid.tsx'
 import { TableToolbar } from './table-toolbar.tsx'
 import { ExperimentNote } from '../experiment/experiment-note.tsx'
+import { NoRuns } from '../experiment/no-runs.tsx'
 import './table-tab.css'
 
 /** All runs that match, as a table: what was put in, what came out, and how they compare. */
@@ -108,14 +109,7 @@ export function TableTab() {
         <Show when={order.failure() ?? runs.failure()}>
           {(message) => <ExperimentNote>{message()}</ExperimentNote>}
         </Show>
-        <Show
-          when={order.runIds()?.length !== 0 || baseline() !== null}
-          fallback={
-            <ExperimentNote>
-              {workspace.view().filter === '' ? 'This experiment has no runs.' : 'No run matches the filter.'}
-            </ExperimentNote>
-          }
-        >
+        <Show when={order.runIds()?.length !== 0 || baseline() !== null} fallback={<NoRuns />}>
           <Show when={order.runIds() !== undefined && keys() !== undefined}>
             <TableGrid label="Runs" />
           </Show>

@@ -5,8 +5,10 @@ import { columnId, type ColumnId } from '../workspace/table-columns.ts'
 import { GROUP_AGGREGATES, type GroupAggregate } from '../workspace/table-view.ts'
 import { Button } from '../../widgets/button.tsx'
 import { MenuButton } from '../../widgets/menu-button.tsx'
-import { formatPlural } from '../../widgets/number-format.ts'
 import type { CsvFor } from '../shell/download.ts'
+import { ArchivedRuns } from '../experiment/archived-runs.tsx'
+import { foundWords } from '../experiment/create-run-totals.ts'
+import { useExperiment } from '../experiment/experiment-context.ts'
 import { FilterBar } from '../experiment/filter-bar.tsx'
 import { columnName } from './column-words.ts'
 import { useTable } from './table-context.ts'
@@ -21,6 +23,7 @@ const AGGREGATE_WORDS: Readonly<Record<GroupAggregate, string>> = {
 /** Which runs, grouped by what, in which columns. */
 export function TableToolbar(props: { onPick(): void; onSave(readBy: CsvFor): void }) {
   const { arrangement, keys, runIds } = useTable()
+  const { totals, workspace } = useExperiment()
   const group = (): ColumnId | null => arrangement.view().group
   const groupable = createMemo<readonly ColumnId[]>(() => {
     const known = [
@@ -34,7 +37,10 @@ export function TableToolbar(props: { onPick(): void; onSave(readBy: CsvFor): vo
     <div class="table-toolbar">
       <FilterBar />
       <div class="table-toolbar-choices">
-        <span class="table-toolbar-count">{formatPlural(runIds().length, 'run')}</span>
+        <span class="table-toolbar-count">
+          {foundWords(runIds().length, workspace.view().filter, totals())}
+        </span>
+        <ArchivedRuns />
         <label class="table-toolbar-choice">
           Group by
           <select

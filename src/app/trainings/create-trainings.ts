@@ -1,4 +1,4 @@
-import { createContext, createSignal, useContext, type Accessor } from 'solid-js'
+import { createContext, createEffect, createSignal, onCleanup, useContext, type Accessor } from 'solid-js'
 import type { Demo, Training } from '../../demo/demos.ts'
 import { err } from '../../model/result.ts'
 import type { ToastState } from '../shell/create-toasts.ts'
@@ -24,6 +24,11 @@ export function createTrainings(
   onStart: (demo: Demo, startedAt: number) => void,
 ): TrainingsState {
   const [running, setRunning] = createSignal<readonly RunningTraining[]>([])
+  createEffect(() => {
+    if (running().length === 0) return
+    addEventListener('beforeunload', askToStay)
+    onCleanup(() => removeEventListener('beforeunload', askToStay))
+  })
 
   return {
     running,
@@ -56,6 +61,11 @@ export function createTrainings(
         })
     },
   }
+}
+
+/** A training ends with its page: the browser asks, in words of its own. */
+function askToStay(event: BeforeUnloadEvent): void {
+  event.preventDefault()
 }
 
 /** What stands for a demo whose code did not come. */

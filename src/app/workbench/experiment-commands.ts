@@ -1,15 +1,5 @@
 import type { Command } from '../shell/create-commands.ts'
-import type { History } from '../shell/create-history.ts'
 import type { ExperimentState } from '../experiment/experiment-context.ts'
-
-/** What can be taken back, and done again. */
-export function historyCommands({ undoLabel, redoLabel, undo, redo }: History): readonly Command[] {
-  const [undone, redone] = [undoLabel(), redoLabel()]
-  return [
-    ...(undone === null ? [] : [{ title: `Undo: ${undone}`, group: 'Edit', key: 'mod+z', run: undo }]),
-    ...(redone === null ? [] : [{ title: `Redo: ${redone}`, group: 'Edit', key: 'mod+shift+z', run: redo }]),
-  ]
-}
 
 /** What the palette can do to all charts, whichever tab is shown. */
 export function chartCommands({ charts, view, visibility }: ExperimentState): readonly Command[] {

@@ -3,7 +3,7 @@ import EllipsisVertical from 'lucide-solid/icons/ellipsis-vertical'
 import EyeOff from 'lucide-solid/icons/eye-off'
 import Pin from 'lucide-solid/icons/pin'
 import { Show } from 'solid-js'
-import { useRunMenus } from '../runs/run-menus.tsx'
+import { useRunMenus, type MenuPlace } from '../runs/run-menus.tsx'
 import { IconButton } from '../../widgets/icon-button.tsx'
 import { LiveDot } from '../../widgets/live-dot.tsx'
 import { MiddleText } from '../../widgets/middle-text.tsx'
@@ -12,8 +12,9 @@ import { PausedDot } from '../../widgets/paused-dot.tsx'
 import { RunDot } from '../../widgets/run-dot.tsx'
 import { formatDuration } from '../../widgets/time-format.ts'
 import type { RunRow } from '../experiment/create-runs.ts'
+import { ARCHIVED_FILTER } from '../experiment/create-run-totals.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
-import { statusWords } from '../experiment/run-words.ts'
+import { briefStatus, statusWords } from '../experiment/run-words.ts'
 import './run-list-row.css'
 
 interface RunListRowProps {
@@ -29,8 +30,10 @@ interface RunListRowProps {
 
 /** One run of the list: whether it is drawn, what it is called, and how well it did. */
 export function RunListRow(props: RunListRowProps) {
-  const { control, looks, pins, view, visibility, selected, select, readOnly } = useExperiment()
+  const { control, looks, pins, view, visibility, selected, select, readOnly, workspace } = useExperiment()
   const menus = useRunMenus()
+  const openMenu = (place: MenuPlace): void =>
+    menus.open([props.run.id], place, workspace.view().filter === ARCHIVED_FILTER)
   const shown = (): boolean => visibility.visible().has(props.run.id)
   const style = () => looks.style(props.run.id)
   const isSelected = (): boolean => props.run.id === selected()
@@ -45,7 +48,7 @@ export function RunListRow(props: RunListRowProps) {
       }}
       onContextMenu={(event) => {
         event.preventDefault()
-        menus.open([props.run.id], { x: event.clientX, y: event.clientY })
+        openMenu({ x: event.clientX, y: event.clientY })
       }}
       onPointerEnter={() => view.raise(props.run.id)}
       onPointerLeave={() => view.raise(null)}
@@ -77,7 +80,7 @@ export function RunListRow(props: RunListRowProps) {
           if (event.key === 'h') visibility.toggle(props.run.id)
           else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
             event.preventDefault()
-            menus.open([props.run.id], event.currentTarget)
+            openMenu(event.currentTarget)
           }
         }}
       >
@@ -96,10 +99,12 @@ export function RunListRow(props: RunListRowProps) {
           <span class="run-list-row-text">
             <MiddleText text={props.run.label} />
           </span>
-          <Show when={props.run.status === 'failed' || props.run.status === 'killed'}>
-            <span class="run-list-row-status" classList={{ 'is-failed': props.run.status === 'failed' }}>
-              {props.run.status === 'failed' ? 'failed' : 'cut off'}
-            </span>
+          <Show when={briefStatus(props.run.status, readOnly)}>
+            {(status) => (
+              <span class="run-list-row-status" classList={{ 'is-failed': props.run.status === 'failed' }}>
+                {status()}
+              </span>
+            )}
           </Show>
           <Show when={props.run.refusedCount > 0}>
             <span class="run-list-row-status">{formatCount(props.run.refusedCount)} refused</span>
@@ -114,7 +119,7 @@ export function RunListRow(props: RunListRowProps) {
         aria-haspopup="menu"
         tabindex={-1}
         onClick={(event: MouseEvent & { readonly currentTarget: HTMLElement }) =>
-          menus.open([props.run.id], event.currentTarget)
+          openMenu(event.currentTarget)
         }
       >
         <EllipsisVertical size={14} />

@@ -4,10 +4,12 @@ import { createMemo, Show } from 'solid-js'
 import { bestOf } from '../workspace/metric-direction.ts'
 import { shortMetricName } from '../experiment/metric-sections.ts'
 import { IconButton } from '../../widgets/icon-button.tsx'
-import { formatCount, formatPlural, formatValue } from '../../widgets/number-format.ts'
+import { formatCount, formatValue } from '../../widgets/number-format.ts'
 import { VirtualList } from '../../widgets/virtual-list.tsx'
 import { createClock } from '../shell/create-clock.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
+import { ArchivedRuns } from '../experiment/archived-runs.tsx'
+import { foundWords } from '../experiment/create-run-totals.ts'
 import { FilterBar } from '../experiment/filter-bar.tsx'
 import { MetricOptions } from '../experiment/metric-options.tsx'
 import { directionArrow, runDuration } from '../experiment/run-words.ts'
@@ -27,7 +29,7 @@ interface RunListProps {
 
 /** The runs of an experiment: what they are called, whether they are drawn, and how well they did. */
 export function RunList(props: RunListProps) {
-  const { ranking, series, visibility, selected, select, readOnly } = useExperiment()
+  const { ranking, series, visibility, selected, select, readOnly, totals, workspace } = useExperiment()
   const { direction, metric, order, value } = ranking
   const rows = ranking.runs
   const running = createMemo(() => (readOnly ? 0 : rows().filter((run) => run.status === 'running').length))
@@ -39,7 +41,7 @@ export function RunList(props: RunListProps) {
     ),
   )
   const headline = (): string => {
-    const parts = [formatPlural(rows().length, 'run')]
+    const parts = [foundWords(rows().length, workspace.view().filter, totals())]
     if (shownCount() < rows().length) parts.push(`${formatCount(shownCount())} drawn`)
     if (running() > 0) parts.push(`${formatCount(running())} running`)
     const [key, top] = [metric(), best()]
@@ -62,7 +64,9 @@ export function RunList(props: RunListProps) {
         <h1 class="run-list-title" title={props.name}>
           {props.name}
         </h1>
-        <p class="run-list-headline">{headline()}</p>
+        <p class="run-list-headline">
+          {headline()} <ArchivedRuns />
+        </p>
       </header>
       <FilterBar />
       <div class="run-list-columns">

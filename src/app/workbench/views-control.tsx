@@ -14,6 +14,8 @@ const MAX_NAME = 120
 export function ViewsControl() {
   const { arrangement, readOnly, workspace } = useExperiment()
   const [open, setOpen] = createSignal<'menu' | 'name' | null>(null)
+  /** A name that was begun for the view, kept until it is saved. */
+  const [begun, setBegun] = createSignal<string | null>(null)
   let button: HTMLButtonElement | undefined
   /** As links say them today: they may have been saved long ago. */
   const links = createMemo(() => arrangement.views().map(({ view }) => printView(parseView(view))))
@@ -82,9 +84,11 @@ export function ViewsControl() {
         {(anchor) => (
           <Popover label="Save this view" anchor={anchor()} onClose={() => setOpen(null)}>
             <NameView
-              initial={current()?.name ?? ''}
+              name={begun() ?? current()?.name ?? ''}
+              onName={setBegun}
               onSave={(name) => {
                 arrangement.saveView(name, workspace.link())
+                setBegun(null)
                 setOpen(null)
               }}
             />
@@ -96,21 +100,21 @@ export function ViewsControl() {
 }
 
 interface NameViewProps {
-  readonly initial: string
+  readonly name: string
+  onName(name: string): void
   onSave(name: string): void
 }
 
 function NameView(props: NameViewProps) {
   const { arrangement } = useExperiment()
-  const [name, setName] = createSignal('')
-  setName(props.initial)
-  const replaces = (): boolean => arrangement.views().some((saved) => saved.name === name().trim())
+  const name = (): string => props.name.trim()
+  const replaces = (): boolean => arrangement.views().some((saved) => saved.name === name())
   return (
     <form
       class="views-control-form"
       onSubmit={(event) => {
         event.preventDefault()
-        if (name().trim() !== '') props.onSave(name().trim())
+        if (name() !== '') props.onSave(name())
       }}
     >
       <label class="views-control-label">
@@ -119,8 +123,8 @@ function NameView(props: NameViewProps) {
           type="text"
           maxlength={MAX_NAME}
           autocomplete="off"
-          value={name()}
-          onInput={(event) => setName(event.currentTarget.value)}
+          value={props.name}
+          onInput={(event) => props.onName(event.currentTarget.value)}
         />
       </label>
       <p class="views-control-hint">
@@ -128,7 +132,7 @@ function NameView(props: NameViewProps) {
           ? 'Replaces the view of that name.'
           : 'Filter, charts, table and smoothing as they are now, kept with the experiment and in its exports.'}
       </p>
-      <Button type="submit" look="primary" disabled={name().trim() === ''}>
+      <Button type="submit" look="primary" disabled={name() === ''}>
         Save
       </Button>
     </form>

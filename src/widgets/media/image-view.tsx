@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, createUniqueId, For, on, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
 import type { ImageContent, MaskContent } from '../../model/media-content/image-content.ts'
 import { formatPlural, formatValue } from '../number-format.ts'
 import { ClassLegend } from './class-legend.tsx'
@@ -6,8 +6,7 @@ import { createElementSize } from '../element-size.ts'
 import { imageClasses, maskClassName } from './image-classes.ts'
 import { ImageMaskLayer } from './image-mask-layer.tsx'
 import { createObjectUrl } from './object-url.ts'
-import { filterOf, type PixelChoice } from './pixel-choices.ts'
-import { PixelRangeLine } from './pixel-range-line.tsx'
+import { RangedPicture } from './ranged-picture.tsx'
 import './image-view.css'
 
 export const IMAGE_LOOKS = ['fit', 'actual', 'large'] as const
@@ -32,9 +31,6 @@ export function ImageView(props: ImageViewProps) {
   let stage: HTMLDivElement | undefined
   const size = createElementSize(() => stage)
   const url = createObjectUrl(() => ({ bytes: props.content.file, type: props.content.mime }))
-  const filterId = createUniqueId()
-  const [choice, setChoice] = createSignal<PixelChoice>('logged')
-  const filter = (): string | undefined => filterOf(props.content.range, choice(), filterId)
   const [natural, setNatural] = createSignal<readonly [number, number] | null>(null)
   createEffect(on(url, () => setNatural(null), { defer: true }))
   const pixels = (): readonly [number, number] => natural() ?? [props.content.width, props.content.height]
@@ -55,87 +51,87 @@ export function ImageView(props: ImageViewProps) {
 
   return (
     <figure class="image-view">
-      <div
-        class="image-view-stage"
-        ref={(element) => (stage = element)}
-        tabindex={props.look === 'fit' ? undefined : 0}
-        role={props.look === 'fit' ? undefined : 'region'}
-        aria-label={props.look === 'fit' ? undefined : props.label}
-      >
-        <div
-          class="image-view-frame"
-          style={{
-            width: `${Math.round(pixels()[0] * scale())}px`,
-            height: `${Math.round(pixels()[1] * scale())}px`,
-          }}
-        >
-          <img
-            classList={{ 'is-pixelated': scale() > 1 }}
-            style={{ filter: filter() }}
-            src={url()}
-            alt={props.label}
-            decoding="async"
-            draggable={false}
-            onLoad={({ currentTarget }) => {
-              if (currentTarget.naturalWidth > 0) {
-                setNatural([currentTarget.naturalWidth, currentTarget.naturalHeight])
-              }
-            }}
-            onError={() => props.onProblem('this browser cannot read its bytes')}
-          />
-          <For each={props.content.masks}>
-            {(mask) => (
-              <ImageMaskLayer
-                mask={mask}
-                hidden={
-                  new Set(
-                    [...mask.classes].flatMap(([number, name]) =>
-                      props.hidden.has(maskClassName(mask, name)) ? [number] : [],
-                    ),
-                  )
-                }
-                colorOf={(name) => colorOf(maskClassName(mask, name))}
-                onProblem={props.onProblem}
-              />
-            )}
-          </For>
-          <For each={boxes()}>
-            {(box) => (
+      <RangedPicture range={props.content.range} label={props.label}>
+        {(filter) => (
+          <>
+            <div
+              class="image-view-stage"
+              ref={(element) => (stage = element)}
+              tabindex={props.look === 'fit' ? undefined : 0}
+              role={props.look === 'fit' ? undefined : 'region'}
+              aria-label={props.look === 'fit' ? undefined : props.label}
+            >
               <div
-                class="image-view-box"
+                class="image-view-frame"
                 style={{
-                  '--class': `var(--${colorOf(box.label ?? '')})`,
-                  left: part(box.x, pixels()[0]),
-                  top: part(box.y, pixels()[1]),
-                  width: part(box.width, pixels()[0]),
-                  height: part(box.height, pixels()[1]),
+                  width: `${Math.round(pixels()[0] * scale())}px`,
+                  height: `${Math.round(pixels()[1] * scale())}px`,
                 }}
               >
-                <Show when={box.label ?? box.score}>
-                  <span dir="auto">
-                    {box.label} {box.score === undefined ? '' : formatValue(box.score, 2)}
-                  </span>
-                </Show>
+                <img
+                  classList={{ 'is-pixelated': scale() > 1 }}
+                  style={{ filter: filter() }}
+                  src={url()}
+                  alt={props.label}
+                  decoding="async"
+                  draggable={false}
+                  onLoad={({ currentTarget }) => {
+                    if (currentTarget.naturalWidth > 0) {
+                      setNatural([currentTarget.naturalWidth, currentTarget.naturalHeight])
+                    }
+                  }}
+                  onError={() => props.onProblem('this browser cannot read its bytes')}
+                />
+                <For each={props.content.masks}>
+                  {(mask) => (
+                    <ImageMaskLayer
+                      mask={mask}
+                      hidden={
+                        new Set(
+                          [...mask.classes].flatMap(([number, name]) =>
+                            props.hidden.has(maskClassName(mask, name)) ? [number] : [],
+                          ),
+                        )
+                      }
+                      colorOf={(name) => colorOf(maskClassName(mask, name))}
+                      onProblem={props.onProblem}
+                    />
+                  )}
+                </For>
+                <For each={boxes()}>
+                  {(box) => (
+                    <div
+                      class="image-view-box"
+                      style={{
+                        '--class': `var(--${colorOf(box.label ?? '')})`,
+                        left: part(box.x, pixels()[0]),
+                        top: part(box.y, pixels()[1]),
+                        width: part(box.width, pixels()[0]),
+                        height: part(box.height, pixels()[1]),
+                      }}
+                    >
+                      <Show when={box.label ?? box.score}>
+                        <span dir="auto">
+                          {box.label} {box.score === undefined ? '' : formatValue(box.score, 2)}
+                        </span>
+                      </Show>
+                    </div>
+                  )}
+                </For>
               </div>
-            )}
-          </For>
-        </div>
-      </div>
-      <ClassLegend label="Classes" entries={classes()} hidden={props.hidden} onToggle={props.onToggle} />
-      <For each={props.content.masks.flatMap(maskWords)}>
-        {(words) => <p class="image-view-mask-words">{words}</p>}
-      </For>
-      <Show when={props.content.range}>
-        {(range) => (
-          <PixelRangeLine
-            range={range()}
-            choice={choice()}
-            filterId={filterId}
-            label={props.label}
-            onChoice={setChoice}
-          />
+            </div>
+            <ClassLegend
+              label="Classes"
+              entries={classes()}
+              hidden={props.hidden}
+              onToggle={props.onToggle}
+            />
+            <For each={props.content.masks.flatMap(maskWords)}>
+              {(words) => <p class="image-view-mask-words">{words}</p>}
+            </For>
+          </>
         )}
-      </Show>
+      </RangedPicture>
       <Show when={props.content.caption}>
         <figcaption dir="auto" title={props.content.caption}>
           {props.content.caption}

@@ -1,9 +1,8 @@
-import { createSignal, createUniqueId, Show } from 'solid-js'
+import { Show } from 'solid-js'
 import type { SoundContent, SoundLevel } from '../../model/media-content/sound-content.ts'
 import { formatCount, formatPlural, formatValue } from '../number-format.ts'
 import { createObjectUrl } from './object-url.ts'
-import { filterOf, type PixelChoice } from './pixel-choices.ts'
-import { PixelRangeLine } from './pixel-range-line.tsx'
+import { RangedPicture } from './ranged-picture.tsx'
 import './sound-view.css'
 
 interface SoundViewProps {
@@ -16,40 +15,34 @@ interface SoundViewProps {
 /** A sound or a film under the browser's own controls. */
 export function SoundView(props: SoundViewProps) {
   const url = createObjectUrl(() => ({ bytes: props.content.file, type: props.content.mime }))
-  const filterId = createUniqueId()
-  const [choice, setChoice] = createSignal<PixelChoice>('logged')
-  const filter = (): string | undefined => filterOf(props.content.range, choice(), filterId)
   const fail = (): void => props.onProblem('this browser cannot play its bytes')
   return (
     <figure class="sound-view">
-      <Show
-        when={props.content.kind === 'video'}
-        fallback={<audio controls preload="metadata" src={url()} aria-label={props.label} onError={fail} />}
-      >
-        <video
-          controls
-          preload="metadata"
-          playsinline
-          style={{ filter: filter() }}
-          src={url()}
-          aria-label={props.label}
-          onError={fail}
-        />
-      </Show>
-      <Show when={props.content.level}>
-        {(level) => <p class="sound-view-level">{levelWords(level())}</p>}
-      </Show>
-      <Show when={props.content.range}>
-        {(range) => (
-          <PixelRangeLine
-            range={range()}
-            choice={choice()}
-            filterId={filterId}
-            label={props.label}
-            onChoice={setChoice}
-          />
+      <RangedPicture range={props.content.range} label={props.label}>
+        {(filter) => (
+          <>
+            <Show
+              when={props.content.kind === 'video'}
+              fallback={
+                <audio controls preload="metadata" src={url()} aria-label={props.label} onError={fail} />
+              }
+            >
+              <video
+                controls
+                preload="metadata"
+                playsinline
+                style={{ filter: filter() }}
+                src={url()}
+                aria-label={props.label}
+                onError={fail}
+              />
+            </Show>
+            <Show when={props.content.level}>
+              {(level) => <p class="sound-view-level">{levelWords(level())}</p>}
+            </Show>
+          </>
         )}
-      </Show>
+      </RangedPicture>
       <Show when={props.content.caption}>
         <figcaption dir="auto">{props.content.caption}</figcaption>
       </Show>

@@ -35,7 +35,7 @@ export function ModelPage(props: { readonly model: RegisteredModel }) {
       <Notes
         notes={props.model.notes}
         readOnly={readOnly}
-        onCommit={(notes) => edits.setNotes(props.model.name, newest()?.experimentId ?? '', notes)}
+        begin={(before) => edits.writeNotes(props.model.name, newest()?.experimentId ?? '', before)}
       />
       <h3 class="model-page-title">Versions</h3>
       <ul aria-label={`Versions of ${props.model.name}`}>

@@ -1,6 +1,6 @@
 import Download from 'lucide-solid/icons/download'
 import X from 'lucide-solid/icons/x'
-import { createMemo, createUniqueId, For, Show } from 'solid-js'
+import { createMemo, createUniqueId, For, onCleanup, Show } from 'solid-js'
 import type { Artifact, ModelVersion } from '../../../model/artifact.ts'
 import type { SeriesSummary } from '../../../model/series.ts'
 import { bestAggregate, defaultMetric, guessDirection } from '../../workspace/metric-direction.ts'
@@ -27,6 +27,7 @@ const KEY_METRICS = 3
 export function ModelRow(props: ModelRowProps) {
   const { edits, readOnly, cards, fetch } = useArtifacts()
   const listId = createUniqueId()
+  let stageField: HTMLInputElement | undefined
   const card = () => (props.artifact === undefined ? null : cards.card(props.artifact.runId))
   const metrics = createMemo(() => keyMetrics(card()?.series ?? []))
   const registered = () => ({
@@ -41,12 +42,18 @@ export function ModelRow(props: ModelRowProps) {
     if (stage !== props.version.stage) edits.setStage(registered(), stage, props.version.stage)
   }
 
+  // A stage that is still being written when its row goes is not lost.
+  onCleanup(() => {
+    if (stageField !== undefined) setStage(stageField.value)
+  })
+
   return (
     <li class="model-row">
       <span class="model-row-number">{props.version.version}</span>
       <Show when={!readOnly} fallback={<span class="model-row-stage">{props.version.stage ?? ''}</span>}>
         <input
           class="model-row-stage"
+          ref={(element) => (stageField = element)}
           aria-label={`Stage of version ${props.version.version}`}
           placeholder="No stage"
           autocomplete="off"

@@ -1,7 +1,12 @@
 import { createMemo, For, Show } from 'solid-js'
 import type { RegisteredModel } from '../../../model/artifact.ts'
 import { INITIAL_ARTIFACTS } from '../artifacts-view.ts'
+import { commitChanges, parseChanges } from '../../experiment/commit-changes.ts'
 import { useCommands } from '../../shell/create-commands.ts'
+import { useToasts } from '../../shell/create-toasts.ts'
+import { historyCommands } from '../../shell/history-commands.ts'
+import { rememberHistory } from '../../shell/remembered-history.ts'
+import { useTracker } from '../../tracker/tracker.ts'
 import { INITIAL_VIEW, printView } from '../../workspace/workspace-view.ts'
 import { OWN_DATABASE, type DatabaseId } from '../../../protocol/database-id.ts'
 import { formatPlural } from '../../../widgets/number-format.ts'
@@ -25,8 +30,13 @@ const RUN_VIEW = printView({ ...INITIAL_VIEW, isRunAlone: true, runTab: 'artifac
 /** The registered models of a database, whatever runs they came from. */
 export function ModelsScreen(props: ModelsScreenProps) {
   const { database } = props
+  const tracker = useTracker()
+  const toasts = useToasts()
+  const history = rememberHistory(`${database}:models`)
+  history.serve('commit', (what) => void commitChanges(tracker, toasts, parseChanges(what)))
   const shelf = makeShelf({
     database,
+    history,
     readOnly: database !== OWN_DATABASE,
     request: () => ({ database, experimentId: null, runId: null }),
     view: () => INITIAL_ARTIFACTS,
@@ -39,11 +49,12 @@ export function ModelsScreen(props: ModelsScreenProps) {
     return models().find(({ name }) => name === asked) ?? models()[0]
   })
   const show = (model: string): void => props.onView(new URLSearchParams({ model }).toString())
-  useCommands().offer(() =>
-    models()
+  useCommands().offer(() => [
+    ...historyCommands(history),
+    ...models()
       .slice(0, MAX_LISTED)
       .map(({ name }) => ({ title: `Show the model ${name}`, group: 'Models', run: () => show(name) })),
-  )
+  ])
 
   return (
     <ArtifactProvider value={shelf}>

@@ -1,0 +1,65 @@
+import { createSignal, createUniqueId, For, Show, type Accessor, type JSX } from 'solid-js'
+import type { PixelRange } from '../../model/media-content/pixel-range.ts'
+import {
+  PIXEL_CHOICES,
+  choicesOf,
+  filterOf,
+  isPixelChoice,
+  rangeWords,
+  remapOf,
+  type PixelChoice,
+} from './pixel-choices.ts'
+import './ranged-picture.css'
+
+interface RangedPictureProps {
+  /** Null where there is nothing to choose: its colours are no numbers. */
+  readonly range: PixelRange | null
+  /** What it is about. */
+  readonly label: string
+  /** Draws it under a filter of CSS; undefined as it was logged. */
+  children(filter: Accessor<string | undefined>): JSX.Element
+}
+
+/** A picture or film, which of its numbers are black and white, and a choice of others. */
+export function RangedPicture(props: RangedPictureProps) {
+  const filterId = createUniqueId()
+  const [choice, setChoice] = createSignal<PixelChoice>('logged')
+  return (
+    <>
+      {props.children(() => filterOf(props.range, choice(), filterId))}
+      <Show when={props.range}>
+        {(range) => (
+          <p class="ranged-picture-line">
+            <span>{rangeWords(range(), choice())}</span>
+            <select
+              class="inline-select"
+              aria-label={`Range of ${props.label}`}
+              title="Of pixels of 8 bits: what was cut when it was logged stays cut. Downloads stay as logged."
+              value={choice()}
+              onChange={({ currentTarget }) => {
+                if (isPixelChoice(currentTarget.value)) setChoice(currentTarget.value)
+              }}
+            >
+              <For each={choicesOf(range())}>
+                {(each) => <option value={each}>{PIXEL_CHOICES[each]}</option>}
+              </For>
+            </select>
+            <Show when={remapOf(range(), choice())}>
+              {(linear) => (
+                <svg class="visually-hidden" aria-hidden="true">
+                  <filter id={filterId} color-interpolation-filters="sRGB">
+                    <feComponentTransfer>
+                      <feFuncR type="linear" slope={linear().slope} intercept={linear().intercept} />
+                      <feFuncG type="linear" slope={linear().slope} intercept={linear().intercept} />
+                      <feFuncB type="linear" slope={linear().slope} intercept={linear().intercept} />
+                    </feComponentTransfer>
+                  </filter>
+                </svg>
+              )}
+            </Show>
+          </p>
+        )}
+      </Show>
+    </>
+  )
+}
