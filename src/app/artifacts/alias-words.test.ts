@@ -10,8 +10,8 @@ const nameOf = (id: string): string | undefined => ({ r: 'baseline' })[id]
 it('says the value an alias was given for, and whose it is where several runs have one', () => {
   expect(aliasWords(byHand, true, nameOf)).toBe('best')
   expect(aliasWords(ranked, false, nameOf)).toBe('best 0.2500')
-  expect(aliasWords(ranked, true, nameOf)).toBe('best of baseline 0.2500')
-  expect(aliasWords({ ...ranked, runId: 'unread' }, true, nameOf)).toBe('best of … 0.2500')
+  expect(aliasWords(ranked, true, nameOf)).toBe('best 0.2500 of baseline')
+  expect(aliasWords({ ...ranked, runId: 'unread' }, true, nameOf)).toBe('best 0.2500 of …')
 })
 
 it('says why a version has an alias', () => {

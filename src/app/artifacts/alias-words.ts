@@ -5,11 +5,11 @@ import { formatValue } from '../../widgets/number-format.ts'
 /** What a run is called; undefined until it is known. */
 export type NameOf = (runId: RunId) => string | undefined
 
-/** `best`, `best 0.213`, and `best of run-2 0.213` where other versions are the best of other runs. */
+/** `best`, `best 0.213`, and `best 0.213 of run-2` where other versions are the best of other runs. */
 export function aliasWords(held: HeldAlias, isOneOfMany: boolean, nameOf: NameOf): string {
   const { alias, runId, value } = held
   const whose = isOneOfMany && runId !== null ? ` of ${nameOf(runId) ?? '…'}` : ''
-  return `${alias}${whose}${value === null ? '' : ` ${formatValue(value)}`}`
+  return `${alias}${value === null ? '' : ` ${formatValue(value)}`}${whose}`
 }
 
 /** Why a version has an alias: `lowest val_loss of run-2, 0.213`. */

@@ -7,7 +7,8 @@ const MAX_SAID = 12
 /** Which versions are given up: `checkpoint v1, v2 and v7; model v1`. */
 export function versionsWords(artifacts: readonly Artifact[]): string {
   const byName = new Map<string, string[]>()
-  for (const { name, version } of artifacts.slice(0, MAX_SAID)) {
+  const inOrder = artifacts.toSorted((a, b) => a.version - b.version)
+  for (const { name, version } of inOrder.slice(0, MAX_SAID)) {
     const versions = byName.get(name)
     if (versions === undefined) byName.set(name, [`v${version}`])
     else versions.push(`v${version}`)
