@@ -1,4 +1,4 @@
-import type { ArtifactId } from '../model/artifact.ts'
+import type { ArtifactId, RankedAlias } from '../model/artifact.ts'
 import { ok, type Result } from '../model/result.ts'
 import { createId, type RunId, type Step } from '../model/units.ts'
 import type { StoreArtifactRequest } from '../protocol/artifacts-api.ts'
@@ -15,13 +15,20 @@ export type ArtifactContents = ArtifactSource | Readonly<Record<string, Artifact
 export interface ArtifactOptions {
   /** What it is: model, dataset, …; `file` when left out. */
   readonly type?: string
-  /** Names that move to this version: `best`, `baseline`, … `latest` is always the newest. */
-  readonly aliases?: readonly string[]
+  /**
+   * Names that move to this version: `best`, `baseline`, … `latest` is always the newest. One with a value moves only where
+   * that is better: `{ alias: 'best', metric: 'val_loss', value: 0.2, direction: 'min' }`, among what the run made unless it
+   * says `among: 'experiment'`.
+   */
+  readonly aliases?: readonly (string | RankedAlias)[]
   /** Anything that JSON can hold. */
   readonly metadata?: Readonly<Record<string, unknown>>
   /** The last logged one when left out. */
   readonly step?: Step
-  /** Keeps this many of the newest versions of the name, and all that have an alias; all when never said. */
+  /**
+   * Keeps this many of the newest versions that this run made of the name, and all that have an alias, are registered, or
+   * were used or forked from; all when never said. What other runs made is never given up.
+   */
   readonly keep?: number
 }
 

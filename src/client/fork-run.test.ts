@@ -27,6 +27,7 @@ function artifact(version: number, step: number, more: Partial<Artifact> = {}): 
     step,
     files: [],
     aliases: [],
+    heldAliases: [],
     usedBy: [],
     removedAt: null,
     erasedAt: null,

@@ -5,7 +5,8 @@ import type { RunDetail } from '../protocol/runs-api.ts'
 import { trackerError, type TrackerError } from '../protocol/tracker-error.ts'
 import type { Run } from './run.ts'
 import type { RunOptions } from './run-options.ts'
-import { findArtifact, readArtifactsOf, type RunApi, type StoredArtifact } from './stored-artifacts.ts'
+import { resolveArtifact } from './resolve-artifact.ts'
+import { readArtifactsOf, type RunApi, type StoredArtifact } from './stored-artifacts.ts'
 
 export interface ForkOptions extends Omit<Partial<RunOptions>, 'fork' | 'resume' | 'firstStep'> {
   /** The last step they share, at most: that of the newest checkpoint up to it. The parent's last when left out. */
@@ -103,28 +104,9 @@ async function findOnly(
   const all = await readArtifactsOf(api, {})
   if (!all.ok) return all
   const byId = all.value.find(({ id }) => id === reference)
-  if (byId !== undefined || experiment === undefined) return onlyOne(all.value, reference)
+  if (byId !== undefined || experiment === undefined) return resolveArtifact(all.value, reference)
   const within = await readArtifactsOf(api, { experiment })
-  return within.ok ? onlyOne(within.value, reference) : within
-}
-
-/** Errors: `unknown-artifact` where several experiments have one. */
-function onlyOne(
-  artifacts: readonly StoredArtifact[],
-  reference: string,
-): Result<StoredArtifact | undefined, TrackerError> {
-  const experiments = new Set(artifacts.map(({ experimentId }) => experimentId))
-  const meant = [...experiments].flatMap((id) => {
-    const within = artifacts.filter(({ experimentId }) => experimentId === id)
-    return findArtifact(within, reference) ?? []
-  })
-  if (meant.length <= 1) return ok(meant[0])
-  return err(
-    trackerError(
-      'unknown-artifact',
-      `${meant.length} experiments have an artifact ${reference}: say which by its experiment, or pass the id of one: ${meant.map(({ id }) => id).join(', ')}.`,
-    ),
-  )
+  return within.ok ? resolveArtifact(within.value, reference) : within
 }
 
 function nothingToFork(source: string, experiment: string | undefined): TrackerError {

@@ -12,7 +12,8 @@ import { scopeUplink } from './uplink.ts'
  *
  * It finds the newest checkpoint at or before the step, notes that it was used, and counts steps on from there. Experiment,
  * group and params are the parent's, unless others are passed. A name is looked for in the experiment that is passed, else in all.
- * Errors: `unknown-run` when there is nothing of that name, `unknown-artifact` when several experiments have one.
+ * Errors: `unknown-run` when there is nothing of that name, `unknown-artifact` when several experiments have
+ * one, or several versions of it that do not compare: the message says what to write instead.
  */
 export async function forkRun(
   source: string,

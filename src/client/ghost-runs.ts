@@ -58,8 +58,9 @@ function restWithPage(): void {
     for (const { run } of living) dropped.unregister(run)
     forgetEnded()
   })
-  addEventListener('pageshow', ({ persisted }) => {
-    if (!persisted) return
+  addEventListener('pageshow', (event) => {
+    // A worker has no such event, nor its type.
+    if (Reflect.get(event, 'persisted') !== true) return
     for (const { run, handle } of living) {
       const held = handle.deref()
       if (held === undefined) giveUp(run, 'nothing held it any more')

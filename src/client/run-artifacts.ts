@@ -5,7 +5,8 @@ import { createArtifactLog } from './artifact-log.ts'
 import type { Uplink } from './create-uplink.ts'
 import type { Run } from './run.ts'
 import type { RunWork } from './run-work.ts'
-import { findArtifact, readArtifactsOf, unknownArtifact, type ArtifactApi } from './stored-artifacts.ts'
+import { resolveArtifact } from './resolve-artifact.ts'
+import { readArtifactsOf, unknownArtifact, type ArtifactApi } from './stored-artifacts.ts'
 import { warnOnce } from './warn.ts'
 
 /** What a run makes and uses. */
@@ -45,10 +46,11 @@ export function createRunArtifacts(options: RunArtifactsOptions): RunArtifacts {
     await uplink.flush()
     const stored = await readArtifactsOf(api(), { experiment: experiment() })
     if (!stored.ok) return stored
-    const found = findArtifact(stored.value, reference)
-    if (found === undefined) return err(unknownArtifact(reference))
-    noteUse(found.id)
-    return ok(found)
+    const found = resolveArtifact(stored.value, reference, runId)
+    if (!found.ok) return found
+    if (found.value === undefined) return err(unknownArtifact(reference))
+    noteUse(found.value.id)
+    return ok(found.value)
   }
 
   return {

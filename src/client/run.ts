@@ -46,7 +46,10 @@ export interface Run {
     contents: ArtifactContents,
     options?: ArtifactOptions,
   ): Promise<Result<LoggedArtifact, TrackerError>>
-  /** Finds a version by `name`, `name:alias` or `name:v3` in the experiment, and notes that this run used it. */
+  /**
+   * Finds a version by `name`, `name:alias` or `name:v3` in the experiment, and notes that this run used it. An alias means
+   * what this run made, where it has one, else as `findArtifact` says.
+   */
   useArtifact(reference: string): Promise<Result<StoredArtifact, TrackerError>>
   /**
    * Where a loop may be paused, stepped and stopped from any dashboard, its params set, and a checkpoint asked for:

@@ -1,9 +1,10 @@
-import { LATEST, type Artifact, type ArtifactId } from '../model/artifact.ts'
+import type { Artifact, ArtifactId } from '../model/artifact.ts'
 import { err, ok, type Result } from '../model/result.ts'
 import { OWN_DATABASE } from '../protocol/database-id.ts'
 import type { TrackerApi } from '../protocol/tracker-api.ts'
 import { trackerError, type TrackerError } from '../protocol/tracker-error.ts'
 import { connectTracker } from './connect.ts'
+import { resolveArtifact } from './resolve-artifact.ts'
 import { scopeUplink } from './uplink.ts'
 import { warnOnce } from './warn.ts'
 
@@ -69,32 +70,18 @@ function toStored(api: ArtifactApi, artifact: Artifact): StoredArtifact {
 
 /**
  * The version that a reference means: `model` and `model:latest` the newest, `model:best` the one with that alias,
- * `model:v3` the third; or the id of one. Those whose bytes were given up are only found by number and id. A name that
- * several experiments have means none of them, which is said: pass the artifacts of one.
+ * `model:v3` the third; or the id of one. Those whose bytes were given up are only found by number and id.
+ *
+ * Of several runs that have a best of their own it is the best of all, where one metric tells. What is ambiguous means
+ * none, which is said: a name that several experiments have, an alias that was given for different reasons.
  */
 export function findArtifact<A extends Artifact>(
   artifacts: readonly A[],
   reference: string | ArtifactId,
 ): A | undefined {
-  const byId = artifacts.find(({ id }) => id === reference)
-  if (byId !== undefined) return byId
-  const colon = reference.lastIndexOf(':')
-  const [name, which] =
-    colon < 0 ? [reference, LATEST] : [reference.slice(0, colon), reference.slice(colon + 1)]
-  const version = /^v(\d+)$/.exec(which)?.[1]
-  const meant = artifacts
-    .filter((each) => each.name === name)
-    .filter(({ erasedAt, aliases, version: number }) =>
-      which === LATEST
-        ? erasedAt === null
-        : version === undefined
-          ? aliases.includes(which)
-          : number === Number(version),
-    )
-    .toSorted((a, b) => b.version - a.version)
-  const [found] = meant
-  if (meant.every(({ experimentId }) => experimentId === found?.experimentId)) return found
-  warnOnce(`several experiments have an artifact ${reference}: say which by its experiment, or pass its id`)
+  const found = resolveArtifact(artifacts, reference)
+  if (found.ok) return found.value
+  warnOnce(found.error.message)
   return undefined
 }
 

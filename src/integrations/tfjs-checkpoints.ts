@@ -1,4 +1,5 @@
 import type { Run } from '../client/run.ts'
+import { isBetter, type AliasScope, type RankedAlias } from '../model/artifact.ts'
 import { keepUnderWay } from '../client/run-work.ts'
 import { readScalars } from './scalar-reads.ts'
 import { toFitCallbacks, type FitCallbacks } from './tfjs-callback.ts'
@@ -25,8 +26,13 @@ export interface CheckpointOptions {
   readonly direction?: 'min' | 'max'
   /** A checkpoint every so many epochs, and whenever it is the best; 1 when left out. */
   readonly every?: number
-  /** How many of the newest are kept besides those with an alias; 3 when left out. */
+  /**
+   * How many of the newest of this run are kept, besides those that have an alias, are registered, or were used or forked
+   * from; 3 when left out. What other runs made is never given up.
+   */
   readonly keep?: number
+  /** Whether each run has a best of its own, or all of the experiment share one; `run` when left out. */
+  readonly best?: AliasScope
 }
 
 const IMPROVES_UPWARD = /acc|auc|f1|precision|recall|score|reward|return/
@@ -35,32 +41,45 @@ const IMPROVES_UPWARD = /acc|auc|f1|precision|recall|score|reward|return/
  * Saves the model, optimizer included, as versions of an artifact: every so many epochs, and whenever its metric is the best
  * so far, which then has the alias `best`: `callbacks: [fitCallbacks(run), checkpoints(run, model)]`.
  *
+ * Which is the best is decided where they are stored, by the value that is kept with the alias, so that it holds over a
+ * reload, a resume and other tabs. One that was given by hand, or by another metric, stays where it is.
+ *
  * Cost: reads the weights back and waits until they are durable. A checkpoint that cannot be stored is said once and
  * training goes on.
  */
 export function checkpoints(
   run: Run,
   model: SavableModel,
-  { name = 'checkpoint', metric = 'val_loss', direction, every = 1, keep = 3 }: CheckpointOptions = {},
+  {
+    name = 'checkpoint',
+    metric = 'val_loss',
+    direction,
+    every = 1,
+    keep = 3,
+    best = 'run',
+  }: CheckpointOptions = {},
 ): FitCallbacks {
-  let best: number | null = null
+  /** The best that was stored from here: a worse one between two checkpoints is not worth storing. */
+  let stored: RankedAlias | null = null
 
-  function isBest(value: number | undefined, key: string): boolean {
-    if (value === undefined || !Number.isFinite(value)) return false
+  function rank(key: string, value = Number.NaN): RankedAlias {
     const upward = direction === undefined ? IMPROVES_UPWARD.test(key) : direction === 'max'
-    if (best !== null && (upward ? value <= best : value >= best)) return false
-    best = value
-    return true
+    return { alias: 'best', metric: key, value, direction: upward ? 'max' : 'min', among: best }
   }
+
+  const mayBeBest = (ranked: RankedAlias): boolean =>
+    Number.isFinite(ranked.value) && (stored === null || isBetter(ranked, stored))
 
   return toFitCallbacks({
     async onEpochEnd(epoch, unread) {
       const logs = await readScalars(unread)
       const key = metric in logs ? metric : 'loss'
-      const isBetter = isBest(logs[key], key)
-      if (!isBetter && (epoch + 1) % every !== 0) return
-      const aliases = isBetter ? ['best'] : []
-      await saveCheckpoint(run, model, name, { aliases, keep, metadata: { epoch: epoch + 1, ...logs } })
+      const ranked = rank(key, logs[key])
+      const isCandidate = mayBeBest(ranked)
+      if (!isCandidate && (epoch + 1) % every !== 0) return
+      const metadata = { epoch: epoch + 1, ...logs }
+      const isStored = await saveCheckpoint(run, model, name, { aliases: [ranked], keep, metadata })
+      if (isStored && isCandidate) stored = ranked
     },
   })
 }
@@ -68,28 +87,33 @@ export function checkpoints(
 /**
  * Saves a model so that its training can go on; without its optimizer where that cannot be written. The run waits for it.
  *
- * Never rejects: the training is worth more than one of its checkpoints, and what is wrong is said once.
+ * Answers whether it is stored. Never rejects: the training is worth more than one of its checkpoints, and what is wrong is
+ * said once.
  */
 export function saveCheckpoint(
   run: Run,
   model: SavableModel,
   name: string,
   options: IoOptions,
-): Promise<void> {
+): Promise<boolean> {
   const { handler, wasReached } = watchSave(checkingHandler(run, name, model, ioHandler(run, name, options)))
   async function save(): Promise<void> {
     try {
       await withoutLeak(model, () => model.save(handler, { includeOptimizer: true }))
     } catch (thrown) {
       // Where bytes could not be stored `logArtifact` has said why.
-      if (wasReached()) return
+      if (wasReached()) throw thrown
       sayUnwritten(run, name, 'the optimizer', thrown)
       await model.save(handler, { includeOptimizer: false })
     }
   }
-  const saved = save().catch((thrown: unknown) => {
-    if (!wasReached()) sayUnwritten(run, name, 'the model', thrown)
-  })
+  const saved = save().then(
+    () => true,
+    (thrown: unknown) => {
+      if (!wasReached()) sayUnwritten(run, name, 'the model', thrown)
+      return false
+    },
+  )
   return keepUnderWay(run, `the artifact ${name}`, saved)
 }
 

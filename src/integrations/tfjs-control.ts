@@ -21,7 +21,8 @@ const LEARNING_RATE = 'learningRate'
  * Lets a dashboard pause, step and stop a whole `model.fit`, set the learning rate of its optimizer, and ask for a
  * checkpoint: `callbacks: [fitCallbacks(run), controlCallbacks(run, model)]`.
  *
- * What is asked is done between two batches.
+ * What is asked is done between two batches. A checkpoint that is asked for gives up no other; it is among the newest that
+ * `checkpoints` keeps, where the run has them.
  */
 export function controlCallbacks(
   run: Run,
@@ -33,7 +34,7 @@ export function controlCallbacks(
 
 function controlHook(run: Run, model: ControlledModel, options: FitControlOptions): () => Promise<void> {
   const { params, onParam, checkpointName = 'checkpoint' } = options
-  const checkpoint = options.checkpoint ?? (() => saveCheckpoint(run, model, checkpointName, { keep: 3 }))
+  const checkpoint = options.checkpoint ?? (() => saveCheckpoint(run, model, checkpointName, {}))
 
   function setParam(name: string, value: number): void {
     if (name === LEARNING_RATE && learningRateOf(model) !== undefined) setLearningRate(model, value)

@@ -1,3 +1,5 @@
+import type { Column } from './column.ts'
+import type { Direction } from './experiment.ts'
 import type { JsonObject } from './json.ts'
 import type { ExperimentId, RunId, Step, UnixMs } from './units.ts'
 
@@ -42,8 +44,10 @@ export interface Artifact {
   readonly digest: string
   /** In order of path. */
   readonly files: readonly ArtifactFile[]
-  /** `latest` is nobody's: it is the version with the highest number. */
+  /** Each once; `latest` is nobody's: it is the version with the highest number. */
   readonly aliases: readonly string[]
+  /** The same with whose they are and what they were given for. */
+  readonly heldAliases: readonly HeldAlias[]
   /** The runs that used it. */
   readonly usedBy: readonly RunId[]
   /** Taken away by the user, and not shown; null while it is there. */
@@ -52,12 +56,69 @@ export interface Artifact {
   readonly erasedAt: UnixMs | null
 }
 
+/**
+ * An alias as a version has it. One of an experiment has one version of a name; one of a run has one of those that it made,
+ * so that each run has its own best.
+ */
+export interface HeldAlias {
+  readonly alias: string
+  /** Whose it is; null for that of the experiment. */
+  readonly runId: RunId | null
+  /** What its version had that others had not; all three are null where somebody just gave it. */
+  readonly metric: string | null
+  readonly value: number | null
+  readonly direction: RankDirection | null
+}
+
+/** Which way a value improves, where one does. */
+export type RankDirection = Exclude<Direction, 'none'>
+
+export const RANK_DIRECTION_OR_NULL: Column<RankDirection | null> = {
+  sql: 'text',
+  cell: 'textOrNull',
+  decode: toRankDirection,
+  parse: (value) => (value === null ? null : (toRankDirection(value) ?? undefined)),
+  missing: null,
+}
+
+function toRankDirection(value: unknown): RankDirection | null {
+  return value === 'min' || value === 'max' ? value : null
+}
+
+/** Whose versions are compared. */
+export type AliasScope = 'run' | 'experiment'
+
+/** An alias that a version takes only if it has the better value. */
+export interface RankedAlias {
+  readonly alias: string
+  readonly metric: string
+  /** One that is not finite is never better. */
+  readonly value: number
+  readonly direction: RankDirection
+  /** Among what it is better: those that this run made, or all of the experiment; `run` when left out. */
+  readonly among?: AliasScope | undefined
+}
+
+/** Whether a value is better than that of who has the alias; where another metric gave it they do not compare. */
+export function isBetter(
+  { metric, value, direction }: Pick<RankedAlias, 'metric' | 'value' | 'direction'>,
+  held: Pick<HeldAlias, 'metric' | 'value' | 'direction'>,
+): boolean {
+  if (held.value === null || held.metric !== metric || held.direction !== direction) return false
+  return direction === 'max' ? value > held.value : value < held.value
+}
+
 /** The alias that always means the newest version. */
 export const LATEST = 'latest'
 
-/** Which versions of a name are kept: the `keep` newest, and all that have an alias or are registered. */
+/**
+ * Which versions of a name are kept: of each run the `keep` newest that it made, and all that have an alias, are registered,
+ * or were used or forked from by a run.
+ */
 export interface ArtifactPolicy {
   readonly name: string
+  /** The run that says so of what it makes; null for all runs that say nothing. */
+  readonly runId: RunId | null
   readonly keep: number
 }
 

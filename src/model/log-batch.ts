@@ -1,6 +1,6 @@
 import type { AlertRule } from './alert.ts'
 import type { ArrayDtype, ArrayShape } from './array.ts'
-import type { ArtifactId } from './artifact.ts'
+import type { ArtifactId, RankDirection } from './artifact.ts'
 import type { ConsoleLine } from './console-line.ts'
 import type { Direction } from './experiment.ts'
 import type { MediaNote } from './media.ts'
@@ -95,13 +95,18 @@ export type Change =
       readonly key: string
       readonly direction: Direction | null
     }
-  /** An alias has one version of a name; null takes it away. */
+  /** Gives an alias to a version of a name, whichever has it now; null takes it away. */
   | {
       readonly type: 'setAlias'
       readonly experimentId: ExperimentId
       readonly name: string
       readonly alias: string
       readonly artifactId: ArtifactId | null
+      /** As of `HeldAlias`; null when left out. */
+      readonly runId?: RunId | null
+      readonly metric?: string | null
+      readonly value?: number | null
+      readonly direction?: RankDirection | null
     }
   | {
       readonly type: 'useArtifact'
@@ -117,12 +122,16 @@ export type Change =
       /** Whose lists change; only so that they are read again. */
       readonly experimentId?: ExperimentId
     }
-  /** null: all versions of the name are kept. Takes effect with the next version that is stored. */
+  /**
+   * null: all versions of the name are kept. Takes effect with the next version that is stored. Without a run it is said for
+   * all of them, whatever they said before.
+   */
   | {
       readonly type: 'setArtifactPolicy'
       readonly experimentId: ExperimentId
       readonly name: string
       readonly keep: number | null
+      readonly runId?: RunId | null
     }
   /** Makes a version the next one of a registered model, and the model where there is none of that name. */
   | {

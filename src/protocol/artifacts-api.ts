@@ -1,4 +1,4 @@
-import type { Artifact, ArtifactId, ArtifactPolicy, RegisteredModel } from '../model/artifact.ts'
+import type { Artifact, ArtifactId, ArtifactPolicy, RankedAlias, RegisteredModel } from '../model/artifact.ts'
 import type { JsonObject } from '../model/json.ts'
 import type { ExperimentId, RunId, Step, UnixMs } from '../model/units.ts'
 import type { CallsOf } from './call-kind.ts'
@@ -8,7 +8,8 @@ import type { Outcome } from './outcome.ts'
 /** Versions of named bytes. */
 export interface ArtifactsApi {
   /**
-   * Stores a version of named bytes; none is made where the newest one holds the same.
+   * Stores a version of named bytes; none is made where the newest one holds the same. What is ranked or kept by a policy is
+   * of one run: then only where that run made the newest one.
    *
    * Errors: `storage-full` when there is no room for all of it, `unknown-run`, `artifact-malformed`. Then nothing is kept.
    */
@@ -43,9 +44,9 @@ export interface StoreArtifactRequest {
   readonly step: Step | null
   readonly createdAt: UnixMs
   readonly metadata: JsonObject
-  /** Each moves here from the version of this name that has it. */
-  readonly aliases: readonly string[]
-  /** From now on this many of the newest versions of the name are kept; as it was when left out. */
+  /** Each moves here from the version of this name that has it; a ranked one only if this one is better. */
+  readonly aliases: readonly (string | RankedAlias)[]
+  /** From now on this many of the newest versions that the run made of the name are kept; as it was when left out. */
   readonly keep?: number | undefined
   /** At least one, at most MAX_ARTIFACT_FILES. */
   readonly files: readonly FileToStore[]
@@ -72,6 +73,8 @@ export interface ArtifactList {
   readonly policies: readonly ArtifactPolicy[]
   /** Those that hold a version of the list. */
   readonly models: readonly RegisteredModel[]
+  /** Those that a run was forked from. */
+  readonly forked: readonly ArtifactId[]
   /** What the bytes of all of them take, each content once. Unit: bytes. */
   readonly storedBytes: number
 }

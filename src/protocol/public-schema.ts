@@ -14,6 +14,7 @@ import {
   TEXT_OR_NULL,
   type RowSpec,
 } from '../model/column.ts'
+import { RANK_DIRECTION_OR_NULL } from '../model/artifact.ts'
 import { EXPERIMENT_COLUMNS } from '../model/experiment.ts'
 import { RUN_COLUMNS } from '../model/run.ts'
 import { STATISTICS } from '../model/series.ts'
@@ -89,9 +90,23 @@ export const TABLES = {
     digest: TEXT,
     blobId: INTEGER_OR_NULL,
   },
-  artifact_aliases: { experimentId: since(7, TEXT), name: TEXT, alias: TEXT, artifactId: TEXT },
+  artifact_aliases: {
+    experimentId: since(7, TEXT),
+    name: TEXT,
+    alias: TEXT,
+    artifactId: TEXT,
+    runId: since(11, TEXT_OR_NULL),
+    metric: since(11, TEXT_OR_NULL),
+    value: since(11, REAL_OR_NULL),
+    direction: since(11, RANK_DIRECTION_OR_NULL),
+  },
   artifact_uses: { artifactId: since(7, TEXT), runId: TEXT, usedAt: REAL },
-  artifact_policies: { experimentId: since(7, TEXT), name: TEXT, keep: INTEGER },
+  artifact_policies: {
+    experimentId: since(7, TEXT),
+    name: TEXT,
+    keep: INTEGER,
+    runId: since(11, TEXT_OR_NULL),
+  },
   models: { name: since(7, TEXT), notes: TEXT, createdAt: REAL },
   model_versions: {
     model: since(7, TEXT),

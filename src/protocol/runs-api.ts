@@ -163,6 +163,10 @@ export interface BinColumns {
   readonly removedAt: Float64Array
   /** About how much room it takes. */
   readonly bytes: Float64Array
+  /** Versions with bytes that go with it; what is registered stays. */
+  readonly artifacts: Float64Array
+  /** How many of them runs that are not removed used or were forked from. */
+  readonly needed: Float64Array
 }
 
 export interface EmptyBinRequest {

@@ -8,7 +8,9 @@ import type { Sql } from '../db/sql.ts'
 import { databaseBytes } from '../db/store-files.ts'
 import type { Progress } from '../jobs/progress.ts'
 import { commit, undoOnFailure } from '../ingest/commit.ts'
+import { findKeep } from '../ingest/aliases.ts'
 import { reclaimAll, reclaimSome } from '../ingest/reclaim.ts'
+import { forkedVersions } from '../read/forked-versions.ts'
 
 /** Gives up the bytes of versions, and the room they took. What is known of them stays. */
 export async function eraseArtifacts(
@@ -43,14 +45,24 @@ function eraseBytes(sql: Sql, artifactIds: readonly string[]): number {
   return erased
 }
 
-const BEYOND_POLICY = `select a.id from artifacts a join artifact_policies p using (experiment_id, name)
-  where a.experiment_id = ?1 and a.name = ?2 and a.erased_at is null
-  and not exists (select 1 from artifact_aliases where artifact_id = a.id)
-  and not exists (select 1 from model_versions where artifact_id = a.id)
-  and p.keep <= (select count(*) from artifacts b where b.experiment_id = ?1 and b.name = ?2
+const BEYOND_POLICY = `select a.id from artifacts a
+  where a.experiment_id = ?1 and a.name = ?2 and a.run_id = ?3 and a.erased_at is null
+  and a.id not in (select artifact_id from artifact_aliases where experiment_id = ?1 and name = ?2)
+  and a.id not in (select artifact_id from model_versions)
+  and not exists (select 1 from artifact_uses where artifact_id = a.id)
+  and a.id not in (${forkedVersions('r.parent_run_id = ?3')})
+  and ?4 <= (select count(*) from artifacts b where b.experiment_id = ?1 and b.name = ?2 and b.run_id = ?3
     and b.erased_at is null and b.removed_at is null and b.version > a.version)`
 
-/** Gives up the versions of a name that its policy does not keep, inside a transaction. Their room is used again. */
-export function eraseByPolicy(sql: Sql, experimentId: string, name: string): void {
-  eraseBytes(sql, sql.column(BEYOND_POLICY, [experimentId, name], TEXT))
+/**
+ * Gives up what the policy of a run does not keep of the versions of a name that it made, inside a transaction; never what
+ * another run made, has an alias, is registered, or was used or forked from. Their room is used again.
+ */
+export function eraseByPolicy(
+  sql: Sql,
+  of: { readonly experimentId: string; readonly name: string; readonly runId: string },
+): void {
+  const keep = findKeep(sql, of)
+  if (keep === undefined) return
+  eraseBytes(sql, sql.column(BEYOND_POLICY, [of.experimentId, of.name, of.runId, keep], TEXT))
 }

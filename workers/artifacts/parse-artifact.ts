@@ -1,5 +1,6 @@
 import { isArtifactPath, LATEST, MAX_ARTIFACT_FILES } from '../../src/model/artifact.ts'
 import { err, ok, type Result } from '../../src/model/result.ts'
+import { isRecord } from '../../src/model/raw-value.ts'
 import type { StoreArtifactRequest } from '../../src/protocol/artifacts-api.ts'
 import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
 
@@ -18,7 +19,7 @@ function whyNoArtifact(request: Partial<Record<keyof StoreArtifactRequest, unkno
   if (step !== null && !Number.isSafeInteger(step)) return 'its step is no safe integer'
   if (!Number.isFinite(createdAt)) return 'its time is not a number'
   if (typeof metadata !== 'object' || metadata === null) return 'its metadata is no object'
-  if (!Array.isArray(aliases) || !aliases.every(isAlias)) return `its aliases are not all names`
+  if (!Array.isArray(aliases) || !aliases.every(isAliasAsked)) return `its aliases are not all names`
   if (keep !== undefined && !(Number.isSafeInteger(keep) && Number(keep) > 0))
     return 'it is to be kept less than once'
   if (!Array.isArray(files) || files.length === 0) return 'it holds no file'
@@ -41,6 +42,19 @@ function whyNoFiles(files: readonly unknown[]): string | null {
 
 function describe(path: unknown): string {
   return typeof path === 'string' ? `“${path.slice(0, 80)}”` : typeof path
+}
+
+/** By its name, or with what it is given for: a number, which is ranked only where it is finite. */
+function isAliasAsked(asked: unknown): boolean {
+  if (!isRecord(asked)) return isAlias(asked)
+  const { alias, metric, value, direction, among } = asked
+  return (
+    isAlias(alias) &&
+    typeof metric === 'string' &&
+    typeof value === 'number' &&
+    (direction === 'min' || direction === 'max') &&
+    (among === undefined || among === 'run' || among === 'experiment')
+  )
 }
 
 /** `latest` is the newest version, and `v3` the third, whoever says otherwise. */

@@ -1,5 +1,5 @@
 import { readEstimate } from '../../src/model/storage-estimate.ts'
-import { INTEGER, TEXT } from '../../src/model/column.ts'
+import { INTEGER, TEXT, type RowOf } from '../../src/model/column.ts'
 import { err, ok } from '../../src/model/result.ts'
 import type { StoreArtifactRequest, StoredArtifact } from '../../src/protocol/artifacts-api.ts'
 import type { Outcome } from '../../src/protocol/outcome.ts'
@@ -12,7 +12,7 @@ import type { Sql } from '../db/sql.ts'
 import type { Progress } from '../jobs/progress.ts'
 import { digestOf } from '../ingest/digests.ts'
 import { commit, undoOnFailure } from '../ingest/commit.ts'
-import { setAlias, setPolicy } from '../ingest/artifact-changes.ts'
+import { claimAlias, setAlias, setPolicy } from '../ingest/aliases.ts'
 import { insertArtifact, nextVersion, type FileRow } from '../ingest/artifact-rows.ts'
 import { reclaimSome } from '../ingest/reclaim.ts'
 import { eraseByPolicy } from './erase-artifacts.ts'
@@ -90,13 +90,13 @@ function insert(
   bytes: number,
 ): StoredArtifact {
   const { sql } = database
-  const { id, runId, name, type, step, createdAt, metadata, aliases, files } = request
+  const { id, runId, name, type, step, createdAt, metadata, files } = request
   if (stored.some(({ blobId, isNew }) => isNew && !arrivingBlobs(sql).has(blobId))) throw new RolledBack()
   const answer = undoOnFailure(database, () => {
     sql.begin()
     const newest = findNewest(sql, experimentId, name)
-    if (newest?.digest === digest) {
-      for (const alias of aliases) setAlias(sql, experimentId, name, alias, newest.id)
+    if (newest?.digest === digest && (newest.runId === runId || !isOfOneRun(request))) {
+      giveAliases(sql, request, experimentId, newest.id)
       return { id: newest.id, version: newest.version, newBytes: 0 }
     }
     const version = nextVersion(sql, experimentId, name)
@@ -106,9 +106,9 @@ function insert(
       { ...row, erasedAt: null },
       stored.map((file, index) => Object.assign(fileOf(request, index), file)),
     )
-    for (const alias of aliases) setAlias(sql, experimentId, name, alias, id)
-    if (request.keep !== undefined) setPolicy(sql, experimentId, name, request.keep)
-    eraseByPolicy(sql, experimentId, name)
+    giveAliases(sql, request, experimentId, id)
+    if (request.keep !== undefined) setPolicy(sql, { experimentId, name, keep: request.keep, runId })
+    eraseByPolicy(sql, { experimentId, name, runId })
     const newBytes = files.reduce((sum, { blob }, index) => sum + (stored[index]?.isNew ? blob.size : 0), 0)
     return { id, version, newBytes }
   })
@@ -116,20 +116,33 @@ function insert(
   return answer
 }
 
+function giveAliases(
+  sql: Sql,
+  { runId, name, aliases }: StoreArtifactRequest,
+  experimentId: string,
+  artifactId: string,
+): void {
+  for (const alias of aliases) {
+    if (typeof alias === 'string') setAlias(sql, { experimentId, name, alias, artifactId })
+    else claimAlias(sql, { experimentId, name, artifactId, runId }, alias)
+  }
+}
+
+/** Then it is never said of a version that another run made. */
+function isOfOneRun({ aliases, keep }: StoreArtifactRequest): boolean {
+  return keep !== undefined || aliases.some((alias) => typeof alias !== 'string')
+}
+
 const STORED = { id: TEXT, version: INTEGER } as const
-const NEWEST = { ...STORED, digest: TEXT } as const
+const NEWEST = { ...STORED, runId: TEXT, digest: TEXT } as const
 
 function findStored(sql: Sql, id: string): Pick<StoredArtifact, 'id' | 'version'> | undefined {
   return sql.first('select id, version from artifacts where id = ?', [id], STORED)
 }
 
-function findNewest(
-  sql: Sql,
-  experimentId: string,
-  name: string,
-): { readonly id: string; readonly version: number; readonly digest: string } | undefined {
+function findNewest(sql: Sql, experimentId: string, name: string): RowOf<typeof NEWEST> | undefined {
   return sql.first(
-    `select id, version, digest from artifacts where experiment_id = ? and name = ? and removed_at is null
+    `select id, version, run_id, digest from artifacts where experiment_id = ? and name = ? and removed_at is null
      and erased_at is null order by version desc limit 1`,
     [experimentId, name],
     NEWEST,

@@ -103,6 +103,27 @@ it('takes fractions as steps into a database of an older schema, and knows where
   expect(sql.value('select last_step from series', [], NUMBER)).toBe(0.25)
 })
 
+it('leaves aliases and policies of an older schema to the experiment, as given by hand', async () => {
+  const files = openMemoryFiles(await loadEngine(), 'a test')
+  const old = await files.open('old')
+  for (const migration of MIGRATIONS.slice(0, 10)) old.exec(migration)
+  old.exec(`pragma application_id = ${APPLICATION_ID}; pragma user_version = 10;
+    insert into artifact_aliases values ('e', 'model', 'best', 'v1'), ('e', 'model', 'old', 'v1');
+    insert into artifact_policies values ('e', 'model', 3)`)
+  old.close()
+
+  const { sql } = await openDatabase(files, 'old')
+  const { artifact_aliases: aliases, artifact_policies: policies } = TABLES
+  const given = { experimentId: 'e', name: 'model', artifactId: 'v1', runId: null, metric: null, value: null }
+  expect(sql.all('select * from artifact_aliases order by alias', [], aliases)).toMatchObject([
+    { ...given, alias: 'best', direction: null },
+    { ...given, alias: 'old', direction: null },
+  ])
+  expect(sql.all('select * from artifact_policies', [], policies)).toEqual([
+    { experimentId: 'e', name: 'model', keep: 3, runId: null },
+  ])
+})
+
 const STEP_COLUMNS = Object.entries(TABLES).flatMap(([table, spec]) =>
   table === 'metrics' || table === 'points'
     ? []

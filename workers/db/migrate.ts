@@ -10,6 +10,7 @@ import mediaAndArtifacts from './migrations/0007-media-artifacts-consoles-alerts
 import standardDeviation from './migrations/0008-standard-deviation.sql?raw'
 import host from './migrations/0009-host.sql?raw'
 import realSteps from './migrations/0010-real-steps.sql?raw'
+import rankedAliases from './migrations/0011-ranked-aliases.sql?raw'
 import type { Sql } from './sql.ts'
 
 /** `KYMO` in ASCII: marks the file as ours. */
@@ -27,6 +28,7 @@ export const MIGRATIONS: readonly string[] = [
   standardDeviation,
   host,
   realSteps,
+  rankedAliases,
 ]
 export const SCHEMA_VERSION = MIGRATIONS.length
 

@@ -39,11 +39,13 @@ function filesOf(sql: Sql, { id, files }: Artifact): ArtifactSource['files'] {
 
 /** Its aliases and uses. */
 export function remarksOf(
-  { id, experimentId, name, createdAt, aliases, usedBy }: Artifact,
+  { id, experimentId, name, createdAt, heldAliases, usedBy }: Artifact,
   isWanted: (runId: string) => boolean,
 ): Change[] {
   return [
-    ...aliases.map((alias) => ({ type: 'setAlias', experimentId, name, alias, artifactId: id }) as const),
+    ...heldAliases.map(
+      (held) => ({ type: 'setAlias', experimentId, name, artifactId: id, ...held }) as const,
+    ),
     ...usedBy
       .filter(isWanted)
       .map((runId) => ({ type: 'useArtifact', runId, artifactId: id, usedAt: createdAt }) as const),
@@ -54,7 +56,10 @@ export function remarksOf(
 export function orderOf(sql: Sql, artifacts: readonly Artifact[]): Change[] {
   const ids = new Set(artifacts.map(({ id }) => id))
   const names = new Set(artifacts.map(({ experimentId, name }) => `${experimentId} ${name}`))
-  const policies = readPolicies(sql).filter(({ experimentId, name }) => names.has(`${experimentId} ${name}`))
+  const makers = new Set<string | null>([null, ...artifacts.map(({ runId }) => runId)])
+  const policies = readPolicies(sql).filter(
+    ({ experimentId, name, runId }) => names.has(`${experimentId} ${name}`) && makers.has(runId),
+  )
   const order: Change[] = policies.map((policy) =>
     Object.assign({ type: 'setArtifactPolicy' } as const, policy),
   )

@@ -40,7 +40,10 @@ export interface FileSource extends ArtifactFile {
 }
 
 /** One version to be written. */
-export interface ArtifactSource extends Omit<Artifact, 'files' | 'aliases' | 'usedBy' | 'removedAt'> {
+export interface ArtifactSource extends Omit<
+  Artifact,
+  'files' | 'aliases' | 'heldAliases' | 'usedBy' | 'removedAt'
+> {
   /** Without bytes where they were given up. */
   readonly files: readonly (ArtifactFile | FileSource)[]
 }

@@ -171,3 +171,27 @@ it('opens what format-9.db says of what trained, and of older files that nobody 
   expect(await hostIn('format-9.db', 'run-b')).toBe(null)
   expect(await hostIn('format-7.db', 'run-a')).toBe(null)
 })
+
+it('opens the bests of format-11.db with what they were given for, and those of older files as given by hand', async () => {
+  const service = makeService(
+    await openDatabases(openMemoryFiles(await loadEngine(), 'a test')),
+    () => undefined,
+  )
+  const readIn = async (fileName: string) => {
+    const file = new Blob([await readFile(join(FIXTURES, fileName))])
+    const { database } = valueOf(await service.openFile({ jobId: 'open', fileName, file }))
+    const list = valueOf(await service.readArtifacts({ database, experimentId: null, runId: null }))
+    return { held: list.artifacts.flatMap(({ heldAliases }) => heldAliases), policies: list.policies }
+  }
+  const best = { alias: 'best', metric: 'val_loss', direction: 'min' }
+  const { held, policies } = await readIn('format-11.db')
+  expect(held).toEqual([
+    { ...best, runId: null, value: 0.125 },
+    { ...best, runId: 'run-b', value: 0.25 },
+    { ...best, runId: 'run-a', value: 0.5 },
+  ])
+  expect(policies).toMatchObject([{ name: 'checkpoint', keep: 2, runId: 'run-a' }])
+  const old = await readIn('format-10.db')
+  expect(old.held).toEqual([{ alias: 'best', runId: null, metric: null, value: null, direction: null }])
+  expect(old.policies).toMatchObject([{ name: 'model', keep: 5, runId: null }])
+})

@@ -1,8 +1,8 @@
 import { REAL_OR_NULL } from '../../src/model/column.ts'
 import type { ArtifactId } from '../../src/model/artifact.ts'
 import type { Change } from '../../src/model/log-batch.ts'
-import type { ExperimentId } from '../../src/model/units.ts'
 import type { Sql } from '../db/sql.ts'
+import { setAlias, setPolicy } from './aliases.ts'
 
 /** A change that speaks of artifacts or models. */
 export type ArtifactChange = Extract<
@@ -24,7 +24,7 @@ export type ArtifactChange = Extract<
 export function applyArtifactChange(sql: Sql, change: ArtifactChange): void {
   switch (change.type) {
     case 'setAlias':
-      return setAlias(sql, change.experimentId, change.name, change.alias, change.artifactId)
+      return setAlias(sql, change)
     case 'useArtifact':
       return sql.run(
         `insert or ignore into artifact_uses (artifact_id, run_id, used_at)
@@ -40,7 +40,7 @@ export function applyArtifactChange(sql: Sql, change: ArtifactChange): void {
         JSON.stringify(change.artifactIds),
       )
     case 'setArtifactPolicy':
-      return setPolicy(sql, change.experimentId, change.name, change.keep)
+      return setPolicy(sql, change)
     case 'registerModel':
       return registerModel(sql, change)
     case 'unregisterModel':
@@ -55,43 +55,6 @@ export function applyArtifactChange(sql: Sql, change: ArtifactChange): void {
     case 'setModelNotes':
       return sql.run('update models set notes = ? where name = ?', change.notes, change.model)
   }
-}
-
-/** Moves an alias to a version of its name; null takes it away. */
-export function setAlias(
-  sql: Sql,
-  experimentId: ExperimentId,
-  name: string,
-  alias: string,
-  artifactId: ArtifactId | null,
-): void {
-  const of = 'experiment_id = ? and name = ?'
-  if (artifactId === null) {
-    sql.run(`delete from artifact_aliases where ${of} and alias = ?`, experimentId, name, alias)
-    return
-  }
-  sql.run(
-    `insert or replace into artifact_aliases (experiment_id, name, alias, artifact_id)
-     select experiment_id, name, ?, id from artifacts where ${of} and id = ?`,
-    alias,
-    experimentId,
-    name,
-    artifactId,
-  )
-}
-
-/** How many of the newest versions are kept; null for all. */
-export function setPolicy(sql: Sql, experimentId: ExperimentId, name: string, keep: number | null): void {
-  if (keep === null) {
-    sql.run('delete from artifact_policies where experiment_id = ? and name = ?', experimentId, name)
-    return
-  }
-  sql.run(
-    'insert or replace into artifact_policies (experiment_id, name, keep) values (?, ?, ?)',
-    experimentId,
-    name,
-    keep,
-  )
 }
 
 function registerModel(

@@ -7,7 +7,7 @@ export interface FileRow extends ArtifactFile {
   readonly blobId: number | null
 }
 
-export type ArtifactRow = Omit<Artifact, 'files' | 'aliases' | 'usedBy' | 'removedAt'>
+export type ArtifactRow = Omit<Artifact, 'files' | 'aliases' | 'heldAliases' | 'usedBy' | 'removedAt'>
 
 const INSERT = `insert into artifacts (id, experiment_id, run_id, name, version, type, step, created_at, metadata, bytes,
   digest, erased_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`

@@ -14,6 +14,7 @@ const RUN_TABLES = [
   'arrays',
   'console_lines',
   'artifact_uses',
+  'artifact_policies',
 ] as const
 
 /** The same of artifacts by theirs. */

@@ -1,9 +1,10 @@
 import { type Column, type RowSpec } from '../../src/model/column.ts'
 import { isAlertRule } from '../../src/model/alert.ts'
 import { isConsoleLevel, MAX_CONSOLE_TEXT, type ConsoleLine } from '../../src/model/console-line.ts'
+import { RANK_DIRECTION_OR_NULL } from '../../src/model/artifact.ts'
 import { DIRECTIONS } from '../../src/model/experiment.ts'
 import { REFUSAL_REASONS, type Change, type Refusal, type RunStart } from '../../src/model/log-batch.ts'
-import { isRecord } from '../../src/model/raw-value.ts'
+import { isFiniteNumber, isRecord } from '../../src/model/raw-value.ts'
 import { BIRTH_COLUMNS, EVENT_KINDS, isRunStatus, type RunEvent } from '../../src/model/run.ts'
 import { isStep } from '../../src/model/units.ts'
 
@@ -11,7 +12,7 @@ type Check = (value: unknown) => boolean
 
 const isText: Check = (value) => typeof value === 'string'
 const isName: Check = (value) => typeof value === 'string' && value !== ''
-const isTime: Check = (value) => typeof value === 'number' && Number.isFinite(value)
+const isTime: Check = isFiniteNumber
 const isWholeCount: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0
 const isPositiveCount: Check = (value) => Number.isSafeInteger(value) && Number(value) > 0
 const isObject: Check = isRecord
@@ -114,14 +115,28 @@ const CHANGES = {
   archiveRuns: { runIds: listOf(isName), archivedAt: isTime },
   unarchiveRuns: { runIds: listOf(isName) },
   saveView: { experimentId: isName, name: isName, view: orNull(isText) },
-  setAlias: { experimentId: isName, name: isName, alias: isName, artifactId: orNull(isName) },
+  setAlias: {
+    experimentId: isName,
+    name: isName,
+    alias: isName,
+    artifactId: orNull(isName),
+    runId: orMissing(orNull(isName)),
+    metric: orMissing(orNull(isText)),
+    value: orMissing(orNull(isFiniteNumber)),
+    direction: orMissing(fits(RANK_DIRECTION_OR_NULL)),
+  },
   useArtifact: { runId: isName, artifactId: isName, usedAt: isTime },
   removeArtifacts: {
     artifactIds: listOf(isName),
     removedAt: orNull(isTime),
     experimentId: orMissing(isText),
   },
-  setArtifactPolicy: { experimentId: isName, name: isName, keep: orNull(isPositiveCount) },
+  setArtifactPolicy: {
+    experimentId: isName,
+    name: isName,
+    keep: orNull(isPositiveCount),
+    runId: orMissing(orNull(isName)),
+  },
   registerModel: {
     model: isName,
     artifactId: isName,

@@ -5,14 +5,22 @@ import {
   REAL_OR_NULL,
   TEXT,
   selectList,
+  selectUpTo,
   type RowOf,
   type RowSpec,
 } from '../../src/model/column.ts'
-import type { Artifact, ArtifactPolicy, ModelVersion, RegisteredModel } from '../../src/model/artifact.ts'
+import type {
+  Artifact,
+  ArtifactPolicy,
+  HeldAlias,
+  ModelVersion,
+  RegisteredModel,
+} from '../../src/model/artifact.ts'
 import type { ArtifactList, ArtifactsRequest } from '../../src/protocol/artifacts-api.ts'
 import type { Database } from '../db/database.ts'
 import type { Sql } from '../db/sql.ts'
 import type { Bindable } from '../db/statements.ts'
+import { forkedVersions } from './forked-versions.ts'
 
 /** A version as our own databases keep it. */
 export const ARTIFACT_ROW = { ...TABLES.artifacts, removedAt: REAL_OR_NULL } as const
@@ -25,6 +33,8 @@ const READ = `select ${selectList(ARTIFACT_ROW, 'a')} from artifacts a left join
     or exists (select 1 from model_versions where artifact_id = a.id))
   order by a.name, a.version desc`
 
+const FORKED = forkedVersions('r.parent_run_id is not null')
+
 /**
  * What is known of artifacts, and of the models registered from them.
  *
@@ -35,12 +45,14 @@ export function readArtifacts(
   { experimentId, runId }: Pick<ArtifactsRequest, 'experimentId' | 'runId'>,
 ): ArtifactList {
   const artifacts = readWhole(sql, READ, [experimentId, runId])
+  const ids = new Set(artifacts.map(({ id }) => id))
   return {
     artifacts,
     policies: readPolicies(sql).filter(
       (policy) => experimentId === null || policy.experimentId === experimentId,
     ),
     models: readModels(sql, artifacts),
+    forked: sql.column(FORKED, [], TEXT).filter((id) => ids.has(id)),
     storedBytes: countStoredBytes(sql, artifacts),
   }
 }
@@ -53,8 +65,17 @@ export function readAllArtifacts(sql: Sql, kind: 'ours' | 'exported'): readonly 
   return readWhole(sql, `select ${columns}, ${removed} from artifacts ${where} order by name, version`, [])
 }
 
+/** What is said for all runs of a name before what one of them says, so that it can be said again in this order. */
 export function readPolicies(sql: Sql): readonly (ArtifactPolicy & { readonly experimentId: string })[] {
-  return sql.all('select experiment_id, name, keep from artifact_policies', [], TABLES.artifact_policies)
+  const columns = selectUpTo(TABLES.artifact_policies, schemaOf(sql))
+  return sql
+    .all(`select ${columns} from artifact_policies`, [], TABLES.artifact_policies)
+    .toSorted((a, b) => Number(a.runId !== null) - Number(b.runId !== null))
+}
+
+/** Files and damaged databases are read as they are, whatever schema they have. */
+function schemaOf(sql: Sql): number {
+  return sql.value('pragma user_version', [], NUMBER) ?? 0
 }
 
 function readWhole(sql: Sql, query: string, values: readonly Bindable[]): readonly Artifact[] {
@@ -70,15 +91,17 @@ function readWhole(sql: Sql, query: string, values: readonly Bindable[]): readon
 export function readRelations(
   sql: Sql,
   ids: readonly string[],
-): (id: string) => Pick<Artifact, 'files' | 'aliases' | 'usedBy'> {
+): (id: string) => Pick<Artifact, 'files' | 'aliases' | 'heldAliases' | 'usedBy'> {
+  const schema = schemaOf(sql)
   const gather = <S extends OfArtifact>(spec: S, table: string, order: string) =>
-    gatherRows(sql, `select ${selectList(spec)} ${OF_THEM(table)} order by ${order}`, ids, spec)
+    gatherRows(sql, `select ${selectUpTo(spec, schema)} ${OF_THEM(table)} order by ${order}`, ids, spec)
   const files = gather(FILE_ROW, 'artifact_files', 'artifact_id, path')
-  const aliases = gather(ALIAS_ROW, 'artifact_aliases', 'alias')
+  const aliases = gather(ALIAS_ROW, 'artifact_aliases', 'alias, run_id')
   const uses = gather(USE_ROW, 'artifact_uses', 'used_at')
   return (id) => ({
     files: (files.get(id) ?? []).map(({ artifactId: _id, ...file }) => file),
-    aliases: (aliases.get(id) ?? []).map(({ alias }) => alias),
+    aliases: [...new Set((aliases.get(id) ?? []).map(({ alias }) => alias))],
+    heldAliases: (aliases.get(id) ?? []).map(toHeld),
     usedBy: (uses.get(id) ?? []).map(({ runId }) => runId),
   })
 }
@@ -87,9 +110,16 @@ export function readRelations(
 const OF_THEM = (table: string): string =>
   `from ${table} where artifact_id in (select value from json_each(?))`
 
+/** What only half says why an alias was given says nothing. */
+function toHeld({ alias, runId, metric, value, direction }: RowOf<typeof ALIAS_ROW>): HeldAlias {
+  return metric === null || direction === null || value === null || !Number.isFinite(value)
+    ? { alias, runId, metric: null, value: null, direction: null }
+    : { alias, runId, metric, value, direction }
+}
+
 const { artifactId, path, mime, bytes, digest } = TABLES.artifact_files
 const FILE_ROW = { artifactId, path, mime, bytes, digest } as const
-const ALIAS_ROW = { artifactId, alias: TEXT } as const
+const { experimentId: _experimentId, name: _name, ...ALIAS_ROW } = { ...TABLES.artifact_aliases, artifactId }
 const USE_ROW = { artifactId, runId: TEXT } as const
 type OfArtifact = RowSpec & { readonly artifactId: typeof artifactId }
 

@@ -1,4 +1,5 @@
 import { ALERT_CASES } from './alert-cases.ts'
+import { ALIAS_CASES } from './alias-cases.ts'
 import { ARRAY_CASES } from './array-cases.ts'
 import { ARTIFACT_CASES } from './artifact-cases.ts'
 import { ARRANGEMENT_CASES } from './arrangement-cases.ts'
@@ -20,6 +21,7 @@ export const STORE_CASES: readonly StoreCase[] = [
   ...DEFERRED_CASES,
   ...MEDIA_CASES,
   ...ARTIFACT_CASES,
+  ...ALIAS_CASES,
   ...READ_CASES,
   ...EVENT_CASES,
   ...SQL_CASES,

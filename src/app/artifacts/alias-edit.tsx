@@ -3,6 +3,7 @@ import { createSignal, For, onCleanup, Show } from 'solid-js'
 import { LATEST, type Artifact } from '../../model/artifact.ts'
 import { Button } from '../../widgets/button.tsx'
 import { IconButton } from '../../widgets/icon-button.tsx'
+import { aliasReason } from './alias-words.ts'
 import { useArtifacts } from './artifact-context.ts'
 import './alias-edit.css'
 
@@ -11,7 +12,7 @@ const MAX_ALIAS = 100
 
 /** The aliases of a version: each can be taken away, and one given that another version may have now. */
 export function AliasEdit(props: { readonly artifact: Artifact }) {
-  const { edits, readOnly } = useArtifacts()
+  const { edits, readOnly, nameOf } = useArtifacts()
   const [written, setWritten] = createSignal('')
   const problem = (): string | null => whyNoAlias(written().trim(), props.artifact)
 
@@ -33,16 +34,21 @@ export function AliasEdit(props: { readonly artifact: Artifact }) {
   return (
     <div>
       <ul class="alias-edit-list">
-        <For each={props.artifact.aliases}>
-          {(alias) => (
+        <For each={props.artifact.heldAliases}>
+          {(held) => (
             <li class="alias-edit-chip">
-              <span class="alias-edit-name" title={alias}>
-                {alias}
+              <span class="alias-edit-name" title={held.alias}>
+                {held.alias}
               </span>
+              <Show when={held.value !== null || held.runId !== null}>
+                <span class="alias-edit-reason" title={aliasReason(held, nameOf)}>
+                  {aliasReason(held, nameOf)}
+                </span>
+              </Show>
               <Show when={!readOnly}>
                 <IconButton
-                  label={`Take the alias ${alias} away`}
-                  onClick={() => edits.takeAlias(props.artifact, alias)}
+                  label={`Take the alias ${held.alias} away`}
+                  onClick={() => edits.takeAlias(props.artifact, held)}
                 >
                   <X size={12} />
                 </IconButton>
@@ -87,10 +93,11 @@ export function AliasEdit(props: { readonly artifact: Artifact }) {
 }
 
 /** `model:v3` is the third version and `model:latest` the newest, whatever anybody calls them. */
-function whyNoAlias(alias: string, { aliases }: Artifact): string | null {
+function whyNoAlias(alias: string, { heldAliases }: Artifact): string | null {
   if (alias === LATEST) return 'latest is always the newest version; nothing else can be called so.'
   if (/^v\d+$/.test(alias)) return 'v and a number is a version; an alias has another name.'
   if (alias.includes(':')) return 'A reference is name:alias, so an alias has no colon.'
-  if (aliases.includes(alias)) return 'It has this alias.'
+  if (heldAliases.some((held) => held.alias === alias && held.value === null && held.runId === null))
+    return 'It has this alias.'
   return null
 }

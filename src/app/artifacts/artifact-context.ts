@@ -3,6 +3,7 @@ import type { Artifact, ArtifactId } from '../../model/artifact.ts'
 import type { ExperimentId, RunId } from '../../model/units.ts'
 import type { ArtifactsRequest } from '../../protocol/artifacts-api.ts'
 import type { DatabaseId } from '../../protocol/database-id.ts'
+import type { NameOf } from './alias-words.ts'
 import { createArtifactDownload, type ArtifactDownload } from './create-artifact-download.ts'
 import { createArtifactEdits, type ArtifactEdits } from './create-artifact-edits.ts'
 import { createArtifacts, type ArtifactsState } from './create-artifacts.ts'
@@ -36,12 +37,15 @@ export interface ArtifactShelf extends ArtifactsState {
   readonly edits: ArtifactEdits
   readonly download: ArtifactDownload
   readonly cards: RunCards
+  readonly nameOf: NameOf
   readonly view: Accessor<ArtifactsView>
   /** Every version there is, those that are removed too. */
   readonly all: Accessor<readonly Artifact[]>
   change(label: string, part: Partial<ArtifactsView>, kind?: string): void
   toggleOpen(id: ArtifactId): void
   registrations(id: ArtifactId): readonly Registration[]
+  /** Why no policy gives up a version, besides its aliases and uses. */
+  isHeld(id: ArtifactId): boolean
   /** Where a run shows its artifacts; undefined for one that is not known here. */
   runLink(runId: RunId): string | undefined
   /** Asks whether to give up the bytes of versions for good, and does. */
@@ -111,6 +115,7 @@ export function makeShelf(place: ShelfPlace): ArtifactShelf {
   const cards = createRunCards(tracker, database)
   const [erasing, setErasing] = createSignal<readonly Artifact[] | null>(null)
   const all = createMemo(() => state.list()?.artifacts ?? [])
+  const forked = createMemo(() => new Set(state.list()?.forked))
   const registered = createMemo(() => {
     const byId = new Map<ArtifactId, Registration[]>()
     for (const { name: model, versions } of state.list()?.models ?? []) {
@@ -129,6 +134,7 @@ export function makeShelf(place: ShelfPlace): ArtifactShelf {
     edits: createArtifactEdits(tracker, place.history, toasts),
     download,
     cards,
+    nameOf: (id) => cards.card(id)?.name,
     view,
     all,
     change,
@@ -140,6 +146,7 @@ export function makeShelf(place: ShelfPlace): ArtifactShelf {
       })
     },
     registrations: (id) => registered().get(id) ?? [],
+    isHeld: (id) => registered().has(id) || forked().has(id),
     runLink(id) {
       const card = cards.card(id)
       if (card === undefined || card === null) return undefined

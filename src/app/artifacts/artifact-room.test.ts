@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { artifactOf } from './artifact.fixture.ts'
-import { beyondPolicy, removedWithBytes, roomOf } from './artifact-room.ts'
+import { beyondPolicy, keptOfRuns, removedWithBytes, roomOf } from './artifact-room.ts'
 
+const policy = (keep: number, runId: string | null) => ({ name: 'model', keep, runId })
 const none = (): boolean => false
 const versionsOf = (some: readonly { readonly version: number }[]): readonly number[] =>
   some.map(({ version }) => version)
@@ -28,6 +29,27 @@ it('gives up the oldest, but none with an alias or a registration', () => {
   expect(versionsOf(beyondPolicy(all, 2, none))).toEqual([3, 1])
   expect(versionsOf(beyondPolicy(all, 2, (id) => id === 'v3'))).toEqual([1])
   expect(versionsOf(beyondPolicy(all, 9, none))).toEqual([])
+})
+
+it('counts of each run what it made, and gives up nothing that a run used', () => {
+  const all = [
+    artifactOf(1, { usedBy: ['other'] }),
+    artifactOf(2),
+    artifactOf(3, { runId: 'other' }),
+    artifactOf(4, { runId: 'other' }),
+    artifactOf(5),
+  ]
+  expect(versionsOf(beyondPolicy(all, 1, none))).toEqual([3, 2])
+  expect(versionsOf(beyondPolicy(all, 2, none))).toEqual([])
+})
+
+it('tells how many are kept of each run, what it says before what is said for all', () => {
+  const all = [artifactOf(1), artifactOf(2, { runId: 'other' })]
+  expect(keptOfRuns(all, [])).toEqual([null])
+  expect(keptOfRuns(all, [policy(3, null)])).toEqual([3])
+  expect(keptOfRuns(all, [policy(3, null), policy(1, 'other')])).toEqual([1, 3])
+  expect(keptOfRuns(all, [policy(3, 'maker')])).toEqual([3, null])
+  expect(keptOfRuns([], [policy(3, null)])).toEqual([3])
 })
 
 it('counts neither those given up nor those removed among the newest', () => {

@@ -22,6 +22,7 @@ export function artifactOf(
     digest: contents.join(),
     files: contents.map((digest, index) => ({ path: `file ${index}`, mime: '', bytes: 10, digest })),
     aliases: [],
+    heldAliases: [],
     usedBy: [],
     removedAt: null,
     erasedAt: null,

@@ -1,4 +1,4 @@
-import type { Artifact, ArtifactId } from '../../model/artifact.ts'
+import type { Artifact, ArtifactId, ArtifactPolicy, HeldAlias } from '../../model/artifact.ts'
 import type { Change } from '../../model/log-batch.ts'
 import type { ExperimentId } from '../../model/units.ts'
 import { OWN_DATABASE } from '../../protocol/database-id.ts'
@@ -12,14 +12,22 @@ import type { Tracker } from '../tracker/tracker.ts'
 
 /** What the user can change about artifacts and models of the own database; each says so, and offers to take it back. */
 export interface ArtifactEdits {
-  /** Gives a version an alias, which no other version of its name has from then on. */
+  /**
+   * Gives a version an alias of the experiment, by hand, instead of the one that its run has of its own. Other runs keep
+   * theirs.
+   */
   addAlias(artifact: Artifact, alias: string): Promise<void>
-  takeAlias(artifact: Artifact, alias: string): void
+  takeAlias(artifact: Artifact, held: HeldAlias): void
   /** Hides versions; their bytes stay until the room is freed. */
   remove(artifacts: readonly Artifact[]): Promise<boolean>
   restore(artifacts: readonly Artifact[]): void
-  /** How many of the newest versions are kept, null for all; `before` is what held until now. */
-  setPolicy(experimentId: ExperimentId, name: string, keep: number | null, before: number | null): void
+  /** How many of the newest versions of each run are kept, null for all; `before` is what was said until now. */
+  setPolicy(
+    experimentId: ExperimentId,
+    name: string,
+    keep: number | null,
+    before: readonly ArtifactPolicy[],
+  ): void
   register(artifact: Artifact, model: string): void
   unregister(version: RegisteredVersion, stage: string | null): void
   setStage(version: RegisteredVersion, stage: string | null, before: string | null): void
@@ -37,6 +45,8 @@ export interface RegisteredVersion {
 
 /** Names of people's own making are cut in messages. Unit: UTF-16 code units. */
 const MAX_SAID = 60
+
+const BY_HAND = { runId: null, metric: null, value: null, direction: null } as const
 
 export function createArtifactEdits(tracker: Tracker, history: History, toasts: ToastState): ArtifactEdits {
   const commit = (changes: readonly Change[]): Promise<boolean> => commitChanges(tracker, toasts, changes)
@@ -58,18 +68,25 @@ export function createArtifactEdits(tracker: Tracker, history: History, toasts: 
       const { experimentId, name } = artifact
       const list = await tracker.api.readArtifacts({ database: OWN_DATABASE, experimentId, runId: null })
       if (!list.ok) return toasts.complain(list.error.message)
-      const holder = list.value.artifacts.find((other) => other.name === name && other.aliases.includes(word))
+      const given: HeldAlias = { ...BY_HAND, alias: word }
+      const instead = list.value.artifacts
+        .filter((other) => other.name === name)
+        .flatMap((holder) => holder.heldAliases.map((held) => ({ holder, held })))
+        .filter(({ held }) => held.alias === word && (held.runId ?? artifact.runId) === artifact.runId)
       await perform(
         `${short(name)} v${artifact.version} is ${short(word)} now.`,
-        [alias(artifact, word, artifact.id)],
-        [alias(artifact, word, holder?.id ?? null)],
+        [
+          ...instead.map(({ holder, held }) => alias(holder, held, null)),
+          alias(artifact, given, artifact.id),
+        ],
+        [alias(artifact, given, null), ...instead.map(({ holder, held }) => alias(holder, held, holder.id))],
       )
     },
-    takeAlias: (artifact, word) =>
+    takeAlias: (artifact, held) =>
       void perform(
-        `${short(artifact.name)} v${artifact.version} is not ${short(word)} any more.`,
-        [alias(artifact, word, null)],
-        [alias(artifact, word, artifact.id)],
+        `${short(artifact.name)} v${artifact.version} is not ${short(held.alias)} any more.`,
+        [alias(artifact, held, null)],
+        [alias(artifact, held, artifact.id)],
       ),
     remove: (artifacts) =>
       perform(removedWords(artifacts), removal(artifacts, Date.now()), removal(artifacts, null)),
@@ -78,9 +95,21 @@ export function createArtifactEdits(tracker: Tracker, history: History, toasts: 
       void perform(
         keep === null
           ? `All versions of ${short(name)} are kept.`
-          : `The newest ${keep} of ${short(name)} are kept, and all that are named or registered.`,
+          : `The newest ${keep} of ${short(name)} of each run are kept, and all that are named, registered or used.`,
         [{ type: 'setArtifactPolicy', experimentId, name, keep }],
-        [{ type: 'setArtifactPolicy', experimentId, name, keep: before }],
+        [
+          { type: 'setArtifactPolicy', experimentId, name, keep: null },
+          ...before.map(
+            (policy) =>
+              ({
+                type: 'setArtifactPolicy',
+                experimentId,
+                name,
+                keep: policy.keep,
+                runId: policy.runId,
+              }) as const,
+          ),
+        ],
       ),
     register: ({ id, name, version, experimentId }, model) =>
       void perform(
@@ -114,8 +143,8 @@ export function createArtifactEdits(tracker: Tracker, history: History, toasts: 
   }
 }
 
-function alias({ experimentId, name }: Artifact, word: string, artifactId: ArtifactId | null): Change {
-  return { type: 'setAlias', experimentId, name, alias: word, artifactId }
+function alias({ experimentId, name }: Artifact, held: HeldAlias, artifactId: ArtifactId | null): Change {
+  return { type: 'setAlias', experimentId, name, artifactId, ...held }
 }
 
 /** One change for each experiment, so that everyone who shows one of them reads it again. */

@@ -1,4 +1,4 @@
-import { createMemo } from 'solid-js'
+import { createMemo, For } from 'solid-js'
 import type { Artifact } from '../../model/artifact.ts'
 import type { EraseArtifactsReceipt } from '../../protocol/artifacts-api.ts'
 import { roomOf } from './artifact-room.ts'
@@ -8,6 +8,7 @@ import { Button } from '../../widgets/button.tsx'
 import { formatBytes, formatPlural } from '../../widgets/number-format.ts'
 import { JobDialog, type JobWords } from '../shell/job-dialog.tsx'
 import { useArtifacts } from './artifact-context.ts'
+import { keptWords, versionsWords } from './erase-words.ts'
 
 interface EraseDialogProps {
   readonly artifacts: readonly Artifact[]
@@ -16,13 +17,15 @@ interface EraseDialogProps {
 
 /** Gives up the bytes of versions for good, once that was said. */
 export function EraseDialog(props: EraseDialogProps) {
-  const { all } = useArtifacts()
+  const { all, isHeld } = useArtifacts()
   const tracker = useTracker()
   const job = createJob<EraseArtifactsReceipt>(tracker)
   // As it was asked: what is given up leaves the list while the dialog is open.
   const { artifacts } = props
   const room = createMemo(() => roomOf(all(), new Set(artifacts.map(({ id }) => id))))
   const asked = room()
+  const makers = new Set(artifacts.map(({ runId }) => runId)).size
+  const warnings = keptWords(artifacts, isHeld)
 
   function erase(): void {
     const artifactIds = artifacts.map(({ id }) => id)
@@ -62,6 +65,10 @@ export function EraseDialog(props: EraseDialogProps) {
         Give up the bytes of {formatPlural(artifacts.length, 'version')} for good? That frees about{' '}
         {formatBytes(asked)}. What is known of them stays, and it cannot be undone.
       </p>
+      <p>
+        {versionsWords(artifacts)}, made by {formatPlural(makers, 'run')}.
+      </p>
+      <For each={warnings}>{(words) => <p>{words}</p>}</For>
     </JobDialog>
   )
 }

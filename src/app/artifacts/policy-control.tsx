@@ -1,6 +1,6 @@
 import { createMemo, createSignal, Show } from 'solid-js'
-import type { Artifact } from '../../model/artifact.ts'
-import { beyondPolicy, roomOf } from './artifact-room.ts'
+import type { Artifact, ArtifactPolicy } from '../../model/artifact.ts'
+import { beyondPolicy, keptOfRuns, roomOf } from './artifact-room.ts'
 import { Button } from '../../widgets/button.tsx'
 import { formatBytes, formatCount, formatPlural } from '../../widgets/number-format.ts'
 import { Popover } from '../../widgets/popover.tsx'
@@ -23,13 +23,12 @@ interface PolicyControlProps {
 
 /** How many versions of a name are kept, and what that gives up, before it is applied. */
 export function PolicyControl(props: PolicyControlProps) {
-  const { list, readOnly } = useArtifacts()
+  const { all, list, readOnly } = useArtifacts()
   const [anchor, setAnchor] = createSignal<HTMLElement | null>(null)
-  const keep = createMemo(() => list()?.policies.find(({ name }) => name === props.name)?.keep ?? null)
-  const words = (): string => {
-    const newest = keep()
-    return newest === null ? 'Keeps all' : `Keeps the newest ${formatCount(newest)}`
-  }
+  const said = createMemo(() => (list()?.policies ?? []).filter(({ name }) => name === props.name))
+  const isOne = ({ name, experimentId }: Artifact): boolean =>
+    name === props.name && experimentId === props.experimentId
+  const words = createMemo(() => keptWords(keptOfRuns(all().filter(isOne), said())))
   return (
     <Show when={!readOnly} fallback={<span class="policy-control-kept">{words()}</span>}>
       <Button
@@ -47,7 +46,7 @@ export function PolicyControl(props: PolicyControlProps) {
             anchor={element()}
             onClose={() => setAnchor(null)}
           >
-            <PolicyForm {...props} keep={keep()} onClose={() => setAnchor(null)} />
+            <PolicyForm {...props} said={said()} onClose={() => setAnchor(null)} />
           </Popover>
         )}
       </Show>
@@ -55,24 +54,33 @@ export function PolicyControl(props: PolicyControlProps) {
   )
 }
 
-function PolicyForm(props: PolicyControlProps & { readonly keep: number | null; onClose(): void }) {
-  const { all, edits, registrations, askToErase } = useArtifacts()
-  const [choice, setChoice] = createSignal<(typeof CHOICES)[number]['value']>(
-    props.keep === null ? 'all' : 'newest',
+interface PolicyFormProps extends PolicyControlProps {
+  readonly said: readonly ArtifactPolicy[]
+  onClose(): void
+}
+
+function PolicyForm(props: PolicyFormProps) {
+  const { all, edits, isHeld, askToErase } = useArtifacts()
+  const versions = createMemo(() =>
+    all().filter(({ name, experimentId }) => name === props.name && experimentId === props.experimentId),
   )
-  const [count, setCount] = createSignal(props.keep ?? DEFAULT_KEEP)
+  const kept = (): readonly (number | null)[] => keptOfRuns(versions(), props.said)
+  const before = kept()[0] ?? null
+  const [choice, setChoice] = createSignal<(typeof CHOICES)[number]['value']>(
+    before === null ? 'all' : 'newest',
+  )
+  const [count, setCount] = createSignal(before ?? DEFAULT_KEEP)
   const wanted = (): number | null => (choice() === 'all' ? null : count())
   const beyond = createMemo((): readonly Artifact[] => {
     const keep = wanted()
-    const versions = all().filter(
-      ({ name, experimentId }) => name === props.name && experimentId === props.experimentId,
-    )
-    return keep === null ? [] : beyondPolicy(versions, keep, (id) => registrations(id).length > 0)
+    return keep === null ? [] : beyondPolicy(versions(), keep, isHeld)
   })
   const room = createMemo(() => roomOf(all(), new Set(beyond().map(({ id }) => id))))
 
+  const isSame = (): boolean => kept().length === 1 && kept()[0] === wanted()
+
   function apply(): void {
-    if (wanted() !== props.keep) edits.setPolicy(props.experimentId, props.name, wanted(), props.keep)
+    if (!isSame()) edits.setPolicy(props.experimentId, props.name, wanted(), props.said)
   }
 
   return (
@@ -93,7 +101,7 @@ function PolicyForm(props: PolicyControlProps & { readonly keep: number | null; 
       />
       <Show when={choice() === 'newest'}>
         <label class="policy-control-count">
-          How many
+          How many of each run
           <input
             type="number"
             min={1}
@@ -107,10 +115,10 @@ function PolicyForm(props: PolicyControlProps & { readonly keep: number | null; 
           />
         </label>
         <p class="policy-control-words">
-          And all that have an alias or are registered.{' '}
+          And all that have an alias, are registered, or were used or forked from.{' '}
           {beyond().length === 0
             ? 'Nothing that is there is given up.'
-            : `${formatPlural(beyond().length, 'version')} with ${formatBytes(room())} will be given up when the next one is stored.`}
+            : `${formatPlural(beyond().length, 'version')} with ${formatBytes(room())} will be given up, each when its run stores the next one.`}
         </p>
       </Show>
       <div class="policy-control-foot">
@@ -126,10 +134,17 @@ function PolicyForm(props: PolicyControlProps & { readonly keep: number | null; 
             Apply and give them up now
           </Button>
         </Show>
-        <Button look="primary" type="submit" disabled={wanted() === props.keep}>
+        <Button look="primary" type="submit" disabled={isSame()}>
           Apply
         </Button>
       </div>
     </form>
   )
+}
+
+/** `Keeps the newest 3 of each run`; of runs that say different things only that they do. */
+function keptWords(kept: readonly (number | null)[]): string {
+  const [newest = null] = kept
+  if (kept.length > 1) return 'Keeps what each run says'
+  return newest === null ? 'Keeps all' : `Keeps the newest ${formatCount(newest)} of each run`
 }

@@ -6,6 +6,7 @@ import type { Artifact } from '../../model/artifact.ts'
 import { IconButton } from '../../widgets/icon-button.tsx'
 import { formatBytes, formatCount, formatStep } from '../../widgets/number-format.ts'
 import { formatMoment } from '../../widgets/time-format.ts'
+import { aliasReason, aliasWords, isOneOfMany } from './alias-words.ts'
 import { useArtifacts } from './artifact-context.ts'
 import { VersionDetail } from './version-detail.tsx'
 import './version-row.css'
@@ -21,10 +22,17 @@ const BEST = 'best'
 
 /** One version in a line, and all that is known of it below when it is open. */
 export function VersionRow(props: VersionRowProps) {
-  const { view, toggleOpen, change, registrations, fetch } = useArtifacts()
+  const { all, view, toggleOpen, change, registrations, fetch, nameOf } = useArtifacts()
   const bodyId = createUniqueId()
   const isOpen = createMemo(() => view().open.includes(props.artifact.id))
   const isPicked = createMemo(() => view().picked.includes(props.artifact.id))
+  const aliases = createMemo(() =>
+    props.artifact.heldAliases.map((held) => ({
+      alias: held.alias,
+      words: aliasWords(held, isOneOfMany(all(), props.artifact, held.alias), nameOf),
+      reason: aliasReason(held, nameOf),
+    })),
+  )
   const said = (): string => `${props.artifact.name} v${props.artifact.version}`
 
   function pick(): void {
@@ -51,7 +59,7 @@ export function VersionRow(props: VersionRowProps) {
           type="button"
           class="version-row-toggle"
           data-row-focus=""
-          aria-label={`${said()}${props.artifact.aliases.length > 0 ? `, ${props.artifact.aliases.join(', ')}` : ''}`}
+          aria-label={[said(), ...aliases().map(({ words }) => words)].join(', ')}
           aria-expanded={isOpen()}
           aria-controls={isOpen() ? bodyId : undefined}
           onClick={() => toggleOpen(props.artifact.id)}
@@ -62,10 +70,14 @@ export function VersionRow(props: VersionRowProps) {
           <span>v{formatCount(props.artifact.version)}</span>
         </button>
         <span class="version-row-words">
-          <For each={props.artifact.aliases}>
-            {(alias) => (
-              <span class="version-row-alias" classList={{ 'is-best': alias === BEST }} title={alias}>
-                {alias}
+          <For each={aliases()}>
+            {({ alias, words, reason }) => (
+              <span
+                class="version-row-alias"
+                classList={{ 'is-best': alias === BEST }}
+                title={`${alias}: ${reason}`}
+              >
+                {words}
               </span>
             )}
           </For>

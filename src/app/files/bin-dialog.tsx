@@ -49,6 +49,9 @@ export function BinDialog(props: { onClose(): void }) {
             Delete {formatPlural(rows().length, 'run')} for good? That frees about {formatBytes(bytes())}. It
             cannot be undone.
           </p>
+          <Show when={artifactWords(rows())}>
+            {(said) => <p class="bin-dialog-words is-quiet">{said()}</p>}
+          </Show>
           <DialogFoot>
             <Button look="quiet" onClick={() => setConfirming(false)}>
               Keep them
@@ -131,4 +134,15 @@ export function BinDialog(props: { onClose(): void }) {
       </Switch>
     </Dialog>
   )
+}
+
+/** What goes with them that runs which stay may need. */
+function artifactWords(rows: readonly BinRow[]): string {
+  const sum = (count: (row: BinRow) => number): number => rows.reduce((all, row) => all + count(row), 0)
+  const [versions, needed] = [sum(({ artifacts }) => artifacts), sum((row) => row.needed)]
+  if (versions === 0) return ''
+  const all = `${formatPlural(versions, 'artifact version goes', 'artifact versions go')} with them`
+  return needed === 0
+    ? `${all}; no run that stays has used one.`
+    : `${all}; ${formatCount(needed)} of these, runs that stay used or were forked from.`
 }

@@ -14,6 +14,9 @@ export interface BinRow {
   readonly removedAt: UnixMs
   /** About how much room it takes. */
   readonly bytes: number
+  /** Versions that go with it, and how many of them other runs used or were forked from. */
+  readonly artifacts: number
+  readonly needed: number
 }
 
 export interface BinState {
@@ -70,12 +73,14 @@ export function createBin(tracker: Tracker): BinState {
   }
 }
 
-function toRows({ id, name, experimentName, removedAt, bytes }: BinColumns): readonly BinRow[] {
+function toRows({ id, name, experimentName, removedAt, bytes, ...counts }: BinColumns): readonly BinRow[] {
   return id.map((runId, index) => ({
     id: runId,
     name: name[index] ?? '',
     experimentName: experimentName[index] ?? '',
     removedAt: removedAt[index] ?? 0,
     bytes: bytes[index] ?? 0,
+    artifacts: counts.artifacts[index] ?? 0,
+    needed: counts.needed[index] ?? 0,
   }))
 }

@@ -39,6 +39,7 @@ async function openDialog() {
           artifacts: experimentId === 'e' ? [artifactOf(1, { runId: 'a' })] : [],
           policies: [],
           models: [],
+          forked: [],
           storedBytes: 10,
         }),
       ),

@@ -34,9 +34,11 @@ const RULES: Readonly<Record<Exclude<PublicTable, 'metrics'>, Rules>> = {
   blob_parts: { key: ['id'] },
   artifacts: { key: ['id'] },
   artifact_files: { key: ['artifact_id', 'path'] },
-  artifact_aliases: { key: ['experiment_id', 'name', 'alias'] },
+  artifact_aliases: {
+    indexes: ['index aliases_by_name on artifact_aliases (experiment_id, name, alias, run_id)'],
+  },
   artifact_uses: { key: ['artifact_id', 'run_id'] },
-  artifact_policies: { key: ['experiment_id', 'name'] },
+  artifact_policies: {},
   models: { key: ['name'] },
   model_versions: { key: ['model', 'version'] },
   console_lines: { key: ['id'], indexes: ['index console_lines_by_run on console_lines (run_id)'] },

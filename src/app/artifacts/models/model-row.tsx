@@ -2,14 +2,14 @@ import Download from 'lucide-solid/icons/download'
 import X from 'lucide-solid/icons/x'
 import { createMemo, createUniqueId, For, onCleanup, Show } from 'solid-js'
 import type { Artifact, ModelVersion } from '../../../model/artifact.ts'
-import type { SeriesSummary } from '../../../model/series.ts'
-import { bestAggregate, defaultMetric, guessDirection } from '../../workspace/metric-direction.ts'
 import { IconButton } from '../../../widgets/icon-button.tsx'
 import { formatBytes, formatValue } from '../../../widgets/number-format.ts'
 import { formatMoment } from '../../../widgets/time-format.ts'
+import { aliasWords } from '../alias-words.ts'
 import { useArtifacts } from '../artifact-context.ts'
 import { RunLink } from '../run-links.tsx'
 import { directionArrow } from '../../experiment/run-words.ts'
+import { versionValues } from '../version-values.ts'
 import { STAGES } from './model-commands.ts'
 import './model-row.css'
 
@@ -21,15 +21,20 @@ interface ModelRowProps {
 }
 
 const MAX_STAGE = 60
-const KEY_METRICS = 3
+const KEY_VALUES = 3
 
-/** One version of a registered model: its stage, where it came from, and how good that was. */
+/** One version of a registered model: its stage, where it came from, and how good it is. */
 export function ModelRow(props: ModelRowProps) {
-  const { edits, readOnly, cards, fetch } = useArtifacts()
+  const { edits, readOnly, cards, fetch, nameOf } = useArtifacts()
   const listId = createUniqueId()
   let stageField: HTMLInputElement | undefined
-  const card = () => (props.artifact === undefined ? null : cards.card(props.artifact.runId))
-  const metrics = createMemo(() => keyMetrics(card()?.series ?? []))
+  const values = createMemo(() => {
+    const { artifact } = props
+    if (artifact === undefined) return []
+    return versionValues(artifact, cards.card(artifact.runId)?.series ?? []).slice(0, KEY_VALUES)
+  })
+  const aliases = (artifact: Artifact): string =>
+    artifact.heldAliases.map((held) => aliasWords(held, true, nameOf)).join(', ')
   const registered = () => ({
     model: props.model,
     version: props.version.version,
@@ -78,9 +83,9 @@ export function ModelRow(props: ModelRowProps) {
         <Show when={props.artifact} fallback={<span>What it was is not here any more</span>}>
           {(artifact) => (
             <>
-              <span class="model-row-artifact" title={artifact().name}>
+              <span class="model-row-artifact" title={`${artifact().name} ${aliases(artifact())}`}>
                 {artifact().name} v{artifact().version}
-                {artifact().aliases.length > 0 ? ` (${artifact().aliases.join(', ')})` : ''}
+                {artifact().aliases.length > 0 ? ` (${aliases(artifact())})` : ''}
               </span>
               <span class="model-row-from">
                 <RunLink runId={artifact().runId} />
@@ -89,14 +94,20 @@ export function ModelRow(props: ModelRowProps) {
           )}
         </Show>
       </div>
-      <ul class="model-row-metrics" aria-label="Key metrics">
-        <For each={metrics()}>
-          {({ key, value, arrow }) => (
+      <ul class="model-row-metrics" aria-label="How good it is">
+        <For each={values()}>
+          {({ key, value, direction, isOfRun }) => (
             <li>
               <span class="model-row-metric" title={key}>
-                {key} {arrow}
+                {key} {directionArrow(direction)}
               </span>{' '}
               {formatValue(value)}
+              <Show when={isOfRun}>
+                <span class="model-row-metric" title="The version itself says no metric">
+                  {' '}
+                  {direction === 'none' ? 'last' : 'best'} of its run
+                </span>
+              </Show>
             </li>
           )}
         </For>
@@ -132,25 +143,4 @@ function stateWords(artifact: Artifact | undefined): string {
   if (artifact === undefined) return ''
   if (artifact.erasedAt !== null) return 'given up'
   return artifact.removedAt === null ? formatBytes(artifact.bytes) : 'deleted, bytes still here'
-}
-
-/** The metric a run is judged by, then others that have a best. */
-function keyMetrics(series: readonly SeriesSummary[]) {
-  const first = defaultMetric(series.map(({ key }) => key))
-  return series
-    .toSorted((a, b) => rank(a.key, first) - rank(b.key, first))
-    .slice(0, KEY_METRICS)
-    .map((summary) => {
-      const direction = guessDirection(summary.key)
-      return {
-        key: summary.key,
-        value: summary[bestAggregate(direction)] ?? Number.NaN,
-        arrow: directionArrow(direction),
-      }
-    })
-}
-
-function rank(key: string, first: string | null): number {
-  if (key === first) return 0
-  return guessDirection(key) === 'none' ? 2 : 1
 }
