@@ -89,6 +89,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     ...STORE,
   ],
   'workers/answers': [
+    'workers/watch',
     'workers/artifacts',
     'workers/console',
     'workers/formats',

@@ -1,11 +1,12 @@
 import type { ArrayDtype, ArrayShape } from '../model/array.ts'
 import type { ConsoleLevel, ConsoleLine } from '../model/console-line.ts'
+import type { AlertRule } from '../model/alert.ts'
 import type { Arrangement } from '../model/experiment.ts'
 import type { Refusal } from '../model/log-batch.ts'
 import type { MediaKind } from '../model/media.ts'
 import type { Params, Run, RunEvent, RunStatus, Tags } from '../model/run.ts'
 import type { SeriesSummary } from '../model/series.ts'
-import type { ExperimentId, RunId, UnixMs } from '../model/units.ts'
+import type { ExperimentId, RunId, Step, UnixMs } from '../model/units.ts'
 import type { CallsOf } from './call-kind.ts'
 import type { DatabaseId } from './database-id.ts'
 import type { Outcome } from './outcome.ts'
@@ -26,6 +27,8 @@ export interface RunsApi {
   readRun(request: RunRequest): Outcome<RunDetail>
   /** What some runs logged that was refused, merged by name and reason, the most frequent first. */
   readRefusals(request: RefusalsRequest): Outcome<readonly Refusal[]>
+  /** What a rule would have said of what was logged so far. Cost: a pass over at most two million points. */
+  tryAlert(request: TryAlertRequest): Outcome<TriedAlert>
   /** What a run said on its console. */
   readConsole(request: ConsoleRequest): Outcome<ConsoleLines>
   /** The removed runs of the own database, the one removed last first. */
@@ -43,10 +46,27 @@ export const RUNS_CALLS = {
   readCells: 'again',
   readRun: 'again',
   readRefusals: 'again',
+  tryAlert: 'again',
   readConsole: 'again',
   readBin: 'again',
   emptyBin: 'once',
 } as const satisfies CallsOf<RunsApi>
+
+export interface TryAlertRequest {
+  readonly database: DatabaseId
+  readonly experimentId: ExperimentId
+  readonly rule: AlertRule
+}
+
+export interface TriedAlert {
+  /** How many runs were looked at, newest first, of how many that logged the metric. */
+  readonly runs: number
+  readonly of: number
+  /** In how many of them it would have spoken. */
+  readonly speaking: number
+  /** What it would have said first in the newest of those. */
+  readonly first: { readonly runName: string; readonly step: Step; readonly text: string } | null
+}
 
 export interface ExperimentRow {
   readonly id: ExperimentId

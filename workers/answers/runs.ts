@@ -11,6 +11,7 @@ import { readRuns } from '../read/runs.ts'
 import { loadRunParts } from './load-run-parts.ts'
 import type { Readings } from './reading.ts'
 
+const loadAlertTrial = () => import('../watch/try-rule.ts')
 const loadRunQueries = () => import('../read/query-runs.ts')
 
 export function answerRuns(
@@ -57,6 +58,10 @@ export function answerRuns(
     readRefusals: ({ database: id, runIds }) =>
       withCode(loadRunParts, ({ readRefusals }) =>
         reading(id, (database) => ok(readRefusals(database, runIds))),
+      ),
+    tryAlert: ({ database: id, experimentId, rule }) =>
+      withCode(loadAlertTrial, ({ tryRule }) =>
+        reading(id, (database) => ok(tryRule(database, experimentId, rule))),
       ),
     readConsole: (request) =>
       withCode(loadRunParts, ({ readConsole }) =>

@@ -23,6 +23,14 @@ function seriesOf(runId: string): Drawn {
   return { runId, key: 'loss', points }
 }
 
+/** What each rule would have said of the runs of the experiment. */
+async function tried({ service }: Store, experimentId: string, rule: AlertRule): Promise<string> {
+  const { runs, of, speaking, first } = valueOf(
+    await service.tryAlert({ database: OWN_DATABASE, experimentId, rule }),
+  )
+  return `${speaking} of ${runs} of ${of}: ${first === null ? 'nothing' : `${first.step} ${first.text}`}`
+}
+
 /** What alerts hold of a run, once those that are being looked for are found. */
 async function alertsOf({ service }: Store, runId: string, count: number): Promise<readonly string[]> {
   for (let turn = 0; ; turn += 1) {
@@ -169,6 +177,31 @@ export const ALERT_CASES: readonly StoreCase[] = [
       valueOf(await store.service.ingest(client.batch([set(null)])))
       valueOf(await store.service.ingest(client.batch([], pointsOf(nan('b')))))
       assertEqual(await alertsOf(store, 'b', 1), [], 'without a rule')
+      store.close()
+    },
+  },
+  {
+    name: 'tells what a rule would have said of what was logged, without keeping anything of it',
+    async run(openFiles) {
+      const store = await openStore(openFiles)
+      const client = makeClient('training')
+      for (const runId of ['a', 'b']) await store.service.ingest(client.batch([startOf(runId)]))
+      const points = [
+        [0, 1],
+        [1, 0.2],
+        [2, 3],
+      ] as const
+      valueOf(await store.service.ingest(client.batch([], pointsOf({ runId: 'a', key: 'loss', points }))))
+      valueOf(await store.service.ingest(client.batch([], pointsOf(nan('b')))))
+      const [experiment] = valueOf(await store.service.readExperiments(OWN_DATABASE))
+      const experimentId = experiment?.id ?? ''
+      const above = { metric: 'loss', condition: { type: 'above', limit: 2 }, stops: false } as const
+      const never = { ...above, condition: { type: 'above', limit: 5 } } as const
+      assertEqual(await tried(store, experimentId, above), '1 of 2 of 2: 2 loss is 3, above 2', 'of one run')
+      assertEqual(await tried(store, experimentId, never), '0 of 2 of 2: nothing', 'of none')
+      const nowhere = { ...above, metric: 'nothing' }
+      assertEqual(await tried(store, experimentId, nowhere), '0 of 0 of 0: nothing', 'of no metric')
+      assertEqual(await alertsOf(store, 'a', 0), [], 'and keeps nothing')
       store.close()
     },
   },

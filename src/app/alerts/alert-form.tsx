@@ -1,4 +1,4 @@
-import { createMemo, createSignal, createUniqueId, For, Show } from 'solid-js'
+import { createMemo, createSignal, createUniqueId, For, Show, untrack } from 'solid-js'
 import type { AlertRule } from '../../model/alert.ts'
 import { Button } from '../../widgets/button.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
@@ -11,7 +11,9 @@ import {
   type AlertDraft,
   type AlertType,
 } from './alert-draft.ts'
-import { CONDITION_TEXTS, unknownWords } from './alert-words.ts'
+import { useTracker } from '../tracker/tracker.ts'
+import { CONDITION_TEXTS, triedWords, unknownWords } from './alert-words.ts'
+import { createTriedAlert } from './create-tried-alert.ts'
 import { FieldRow } from '../../widgets/field-row.tsx'
 import './alert-form.css'
 
@@ -26,9 +28,11 @@ const TYPES = Object.keys(CONDITION_TEXTS) as readonly AlertType[]
 
 /** One rule: which metric, when it speaks, and whether the run stops then. */
 export function AlertForm(props: AlertFormProps) {
-  const { arrangement, series } = useExperiment()
+  const { arrangement, database, experimentId, ranking, series } = useExperiment()
   const keysId = createUniqueId()
-  const [draft, setDraft] = createSignal(props.rule === null ? EMPTY_DRAFT : ruleToDraft(props.rule))
+  // Most rules are about what runs are ranked by.
+  const fresh = { ...EMPTY_DRAFT, metric: untrack(ranking.metric) ?? '' }
+  const [draft, setDraft] = createSignal(props.rule === null ? fresh : ruleToDraft(props.rule))
   const change = (part: Partial<AlertDraft>): void => void setDraft((before) => ({ ...before, ...part }))
   const metric = (): string => draft().metric.trim()
   const type = createMemo(() => draft().type)
@@ -38,6 +42,7 @@ export function AlertForm(props: AlertFormProps) {
     draft().direction ?? (arrangement.directionOf(metric()) === 'max' ? 'max' : 'min')
   const isDirected = (): boolean => type() === 'plateau' || type() === 'divergence'
   const rule = createMemo(() => draftToRule(draft(), improves()))
+  const tried = createTriedAlert(useTracker(), { database, experimentId }, rule)
 
   return (
     <form
@@ -134,7 +139,7 @@ export function AlertForm(props: AlertFormProps) {
         Stop the run, where its loop has a checkpoint barrier
       </label>
       <p class="alert-form-words" role="status">
-        {draftProblem(draft())}
+        {draftProblem(draft()) || triedWords(tried())}
       </p>
       <div class="alert-form-foot">
         <Button look="quiet" onClick={() => props.onClose()}>

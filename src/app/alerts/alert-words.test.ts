@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { AlertCondition } from '../../model/alert.ts'
-import { ruleWords, unknownWords } from './alert-words.ts'
+import { ruleWords, triedWords, unknownWords } from './alert-words.ts'
 
 const of = (condition: AlertCondition): string => ruleWords({ metric: 'val/acc', condition, stops: false })
 
@@ -16,6 +16,17 @@ it('says what a rule watches', () => {
   expect(of({ type: 'divergence', factor: 2, direction: 'min' })).toBe(
     'val/acc is worse than its best by a factor of 2',
   )
+})
+
+it('says what a rule would have said so far, and of how many runs', () => {
+  const first = { runName: 'a', step: 1_200, text: 'loss is NaN' }
+  expect(triedWords({ runs: 60, of: 60, speaking: 2, first })).toBe(
+    'Would have spoken in 2 of 60 runs, last in a: loss is NaN, at step 1,200.',
+  )
+  expect(triedWords({ runs: 5, of: 60, speaking: 0, first: null })).toBe(
+    'Would not have spoken in the newest 5 of 60 runs so far.',
+  )
+  expect(triedWords({ runs: 0, of: 0, speaking: 0, first: null })).toBe('')
 })
 
 it('says when nobody has logged a metric, and what may be meant', () => {

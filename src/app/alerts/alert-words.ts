@@ -1,5 +1,7 @@
 import type { AlertCondition, AlertRule } from '../../model/alert.ts'
 import { nearestName } from '../../filter/nearest.ts'
+import type { TriedAlert } from '../../protocol/runs-api.ts'
+import { formatCount, formatPlural, formatStep } from '../../widgets/number-format.ts'
 
 export const CONDITION_TEXTS: Readonly<Record<AlertCondition['type'], string>> = {
   'not-finite': 'is not a number',
@@ -23,6 +25,17 @@ export function ruleWords({ metric, condition }: AlertRule): string {
     case 'divergence':
       return `${says} ${condition.factor}`
   }
+}
+
+/** “Would have spoken in 2 of 60 runs, last in lr0.1-s3: loss is 3, above 2, at step 120.” */
+export function triedWords(tried: TriedAlert | null): string {
+  if (tried === null || tried.of === 0) return ''
+  const { runs, of, speaking, first } = tried
+  const looked =
+    runs < of ? `the newest ${formatCount(runs)} of ${formatPlural(of, 'run')}` : formatPlural(of, 'run')
+  if (first === null) return `Would not have spoken in ${looked} so far.`
+  const where = `${first.runName}: ${first.text}, at step ${formatStep(first.step)}`
+  return `Would have spoken in ${formatCount(speaking)} of ${looked}, last in ${where}.`
 }
 
 /** Said of a metric that nobody has logged; null once somebody has. */

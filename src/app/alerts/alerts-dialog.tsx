@@ -4,18 +4,26 @@ import Trash from 'lucide-solid/icons/trash'
 import Undo2 from 'lucide-solid/icons/undo-2'
 import { createSignal, For, Show } from 'solid-js'
 import type { AlertRule } from '../../model/alert.ts'
-import { createId } from '../../model/units.ts'
+import { createId, type RunId } from '../../model/units.ts'
 import { Button } from '../../widgets/button.tsx'
 import { IconButton } from '../../widgets/icon-button.tsx'
 import { Dialog } from '../../widgets/dialog.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import { AlertForm } from './alert-form.tsx'
+import type { UnreadAlert } from './create-unread-alerts.ts'
 import { ruleWords, unknownWords } from './alert-words.ts'
 import { NotifyMe } from './notify-me.tsx'
 import './alerts-dialog.css'
 
+interface AlertsDialogProps {
+  /** Raised since somebody looked last. */
+  readonly unread: readonly UnreadAlert[]
+  onShow(runId: RunId): void
+  onClose(): void
+}
+
 /** What is watched in every run of the experiment. */
-export function AlertsDialog(props: { onClose(): void }) {
+export function AlertsDialog(props: AlertsDialogProps) {
   const { arrangement, series, workspace } = useExperiment()
   const { history } = workspace
   /** The rule that is changed, `new` for one more; null while the list is looked at. */
@@ -31,6 +39,22 @@ export function AlertsDialog(props: { onClose(): void }) {
 
   return (
     <Dialog title="Alerts" onClose={() => props.onClose()}>
+      <Show when={props.unread.length > 0}>
+        <ul class="alerts-dialog-list" aria-label="Raised since you looked last">
+          <For each={props.unread}>
+            {({ runId, runName, text }) => (
+              <li class="alerts-dialog-row">
+                <p class="alerts-dialog-row-text">
+                  {runName}: {text}
+                </p>
+                <Button look="quiet" onClick={() => props.onShow(runId)}>
+                  Show run
+                </Button>
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
       <p class="alerts-dialog-words">
         Rules are held against every run of the experiment while it logs. What they say is kept with the run.
       </p>

@@ -2,9 +2,15 @@ import { onAlertRaised } from '../../client/alert-notices.ts'
 import type { AlertRaised } from '../../protocol/alert-raised.ts'
 import type { ToastState } from '../shell/create-toasts.ts'
 
+interface AlertDeeds {
+  heard(alert: AlertRaised): void
+  show(alert: AlertRaised): void
+}
+
 /** What an alert leads to; answers how to stop listening. */
-export function hearAlerts(toasts: ToastState, show: (alert: AlertRaised) => void): () => void {
+export function hearAlerts(toasts: ToastState, { heard, show }: AlertDeeds): () => void {
   return onAlertRaised((alert) => {
+    heard(alert)
     const words = `${alert.runName}: ${alert.text}${alert.stops ? '. It is asked to stop' : ''}.`
     toasts.say(words, { label: 'Show run', run: () => show(alert) })
     if (document.hidden || !document.hasFocus()) notify(alert, words, () => show(alert))

@@ -6,6 +6,7 @@ import type { ExportedFile, ExportRequest } from '../../protocol/files-api.ts'
 import { trackerError, type TrackerError } from '../../protocol/tracker-error.ts'
 import { button, mount, only, settle } from '../../mounted.fixture.ts'
 import { artifactOf } from '../artifacts/artifact.fixture.ts'
+import { createToasts, ToastContext } from '../shell/create-toasts.ts'
 import { downloadFile } from '../shell/download.ts'
 import { fakeTracker } from '../tracker/tracker.fixture.ts'
 import { TrackerContext } from '../tracker/tracker.ts'
@@ -50,15 +51,18 @@ async function openDialog() {
     },
   })
   mount(() => (
-    <TrackerContext.Provider value={tracker}>
-      <ExportDialog
-        database="own"
-        experiments={EXPERIMENTS}
-        experimentId="e"
-        choices={[{ text: 'Selected run', runIds: ['b'] }]}
-        onClose={() => undefined}
-      />
-    </TrackerContext.Provider>
+    <ToastContext.Provider value={createToasts()}>
+      <TrackerContext.Provider value={tracker}>
+        <ExportDialog
+          database="own"
+          experiments={EXPERIMENTS}
+          experimentId="e"
+          choices={[{ text: 'Selected run', runIds: ['b'] }]}
+          arrangement={() => ({ views: 2, alerts: 1 })}
+          onClose={() => undefined}
+        />
+      </TrackerContext.Provider>
+    </ToastContext.Provider>
   ))
   await settle()
   return {
@@ -97,6 +101,17 @@ describe('the dialog that shares an experiment', () => {
     expect(size()).toContain('1 run, 20 points')
     await share('f')
     expect(size()).toContain('1 run, 5 points')
+  })
+
+  it('says about how large the file will be, and whether saved views and alerts go along', async () => {
+    await openDialog()
+    expect(size()).toContain('about 1.2 kB')
+    expect(size()).toContain('With 2 saved views and 1 alert.')
+    option('CSV').click()
+    expect(size()).toContain('about 2.2 kB')
+    expect(size()).toContain('Without 2 saved views and 1 alert, which this format has no place for.')
+    await share('f')
+    expect(size()).not.toContain('saved view')
   })
 
   it('asks for artifacts only where there are some that would leave', async () => {

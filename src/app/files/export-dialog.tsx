@@ -1,3 +1,4 @@
+import Link from 'lucide-solid/icons/link'
 import { createMemo, createSignal, createUniqueId, For, Show, type JSX } from 'solid-js'
 import type { ExperimentId, RunId } from '../../model/units.ts'
 import type { Artifact } from '../../model/artifact.ts'
@@ -12,6 +13,7 @@ import type { DatabaseId } from '../../protocol/database-id.ts'
 import type { ExportedFile } from '../../protocol/files-api.ts'
 import { Button } from '../../widgets/button.tsx'
 import { formatBytes, formatPlural } from '../../widgets/number-format.ts'
+import { useToasts } from '../shell/create-toasts.ts'
 import { downloadFile } from '../shell/download.ts'
 import { JobDialog, type JobWords } from '../shell/job-dialog.tsx'
 import { progressWords } from '../shell/progress-words.ts'
@@ -35,6 +37,8 @@ interface ExportDialogProps {
   readonly choices: readonly ExportChoice[]
   /** Which of them is chosen at first; all runs when left out. */
   readonly chosen?: number
+  /** How much was arranged in the experiment, where that is known. */
+  readonly arrangement?: () => { readonly views: number; readonly alerts: number }
   onClose(): void
 }
 
@@ -47,6 +51,7 @@ const WORDS: JobWords = {
 /** Leaves with an experiment as one file. */
 export function ExportDialog(props: ExportDialogProps) {
   const tracker = useTracker()
+  const toasts = useToasts()
   const job = createJob<ExportedFile>(tracker)
   const [experimentId, setExperimentId] = createSignal(props.experimentId)
   const [format, setFormat] = createSignal<ExportFormat>('db')
@@ -78,6 +83,31 @@ export function ExportDialog(props: ExportDialogProps) {
         removedAt === null && erasedAt === null && (ids === null || ids.includes(runId)),
     )
   })
+
+  /** Whether what was arranged goes along; nothing where nothing was. */
+  const saved = createMemo(() => {
+    const { views, alerts } = props.arrangement?.() ?? { views: 0, alerts: 0 }
+    const parts = [
+      ...(views > 0 ? [formatPlural(views, 'saved view')] : []),
+      ...(alerts > 0 ? [formatPlural(alerts, 'alert')] : []),
+    ]
+    if (parts.length === 0 || experimentId() !== props.experimentId) return null
+    const words = parts.join(' and ')
+    return EXPORT_FORMATS[format()].takesViews
+      ? `With ${words}.`
+      : `Without ${words}, which this format has no place for.`
+  })
+
+  async function copyLink(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(location.href)
+      toasts.say('The link was copied.')
+    } catch {
+      toasts.complain(
+        'The browser does not let this page write to the clipboard. The link is the address of this page.',
+      )
+    }
+  }
 
   async function start(): Promise<void> {
     const outcome = await job.start((jobId) =>
@@ -189,7 +219,17 @@ export function ExportDialog(props: ExportDialogProps) {
         </label>
       </Show>
       <p class="export-dialog-size">
-        {formatPlural(size().runs, 'run')}, {formatPlural(size().points, 'point')}, every one of them
+        {formatPlural(size().runs, 'run')}, {formatPlural(size().points, 'point')}, every one of them: about{' '}
+        {formatBytes(size().points * EXPORT_FORMATS[format()].pointBytes)}
+        {format() === 'db' ? ', and what pictures and other media take' : ''}.
+        <Show when={saved()}>{(words) => <> {words()}</>}</Show>
+      </p>
+      <p class="export-dialog-link">
+        <Button look="quiet" onClick={() => void copyLink()}>
+          <Link size={14} />
+          Copy a link to this view
+        </Button>
+        <span>It opens what is shown now, in this browser, where the runs are.</span>
       </p>
     </JobDialog>
   )

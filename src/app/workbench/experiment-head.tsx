@@ -4,6 +4,7 @@ import { Show } from 'solid-js'
 import { TABS, type Tab } from '../workspace/workspace-view.ts'
 import { Button } from '../../widgets/button.tsx'
 import { IconButton } from '../../widgets/icon-button.tsx'
+import { formatCount } from '../../widgets/number-format.ts'
 import { KeyHint } from '../../widgets/key-hint.tsx'
 import { Tabs } from '../../widgets/tabs.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
@@ -15,6 +16,8 @@ interface ExperimentHeadProps {
   /** What the experiment is called, where the list of runs does not say it. */
   readonly title: string | null
   readonly panelId: string
+  /** Raised since somebody looked at the alerts. */
+  readonly unreadAlerts: number
   onShare(): void
 }
 
@@ -49,8 +52,17 @@ export function ExperimentHead(props: ExperimentHeadProps) {
       <div class="experiment-head-actions">
         <ViewsControl />
         <Show when={!readOnly}>
-          <IconButton label="Alerts" onClick={() => openAlerts()}>
+          <IconButton
+            class="experiment-head-bell"
+            label={props.unreadAlerts === 0 ? 'Alerts' : `Alerts, ${formatCount(props.unreadAlerts)} unread`}
+            onClick={() => openAlerts()}
+          >
             <Bell size={15} />
+            <Show when={props.unreadAlerts > 0}>
+              <span class="experiment-head-unread" aria-hidden="true">
+                {props.unreadAlerts}
+              </span>
+            </Show>
           </IconButton>
         </Show>
         <button

@@ -2,7 +2,9 @@ import { createEffect, createMemo, createSignal, on, onCleanup, Show, Suspense }
 import type { ExperimentId, RunId } from '../../model/units.ts'
 import { useCommands, type Command } from '../shell/create-commands.ts'
 import { useToasts } from '../shell/create-toasts.ts'
+import { createUnreadAlerts } from '../alerts/create-unread-alerts.ts'
 import { hearAlerts } from '../alerts/hear-alerts.ts'
+import type { AlertRaised } from '../../protocol/alert-raised.ts'
 import { routeToHash } from '../shell/hash-route.ts'
 import { useTracker } from '../tracker/tracker.ts'
 import { TABS } from '../workspace/workspace-view.ts'
@@ -41,6 +43,8 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
   /** What the dialog that exports offers first; no runs: all. */
   const [sharing, setSharing] = createSignal<{ readonly runIds: readonly RunId[] } | null>(null)
   const [areAlertsShown, setAlertsShown] = createSignal(false)
+  // What was read is read when the dialog is closed.
+  createEffect(on(areAlertsShown, (shown) => !shown && alerts.clear(), { defer: true }))
   const experiment = createExperiment({
     database,
     experimentId,
@@ -52,10 +56,16 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
     openAlerts: () => setAlertsShown(true),
   })
   const toasts = useToasts()
+  const alerts = createUnreadAlerts(experimentId)
+  const isHere = (alert: AlertRaised): boolean =>
+    alert.database === database && alert.experimentId === experimentId
   onCleanup(
-    hearAlerts(toasts, (alert) => {
-      if (alert.database === database && alert.experimentId === experimentId) props.onSelect(alert.runId)
-      else location.hash = routeToHash({ ...alert, view: '' })
+    hearAlerts(toasts, {
+      heard: (alert) => isHere(alert) && !areAlertsShown() && alerts.add(alert),
+      show(alert) {
+        if (isHere(alert)) props.onSelect(alert.runId)
+        else location.hash = routeToHash({ ...alert, view: '' })
+      },
     }),
   )
   const { charts, runs, visibility, workspace } = experiment
@@ -137,7 +147,11 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
         when={runAlone()}
         keyed
         fallback={
-          <Workbench name={props.experiment?.name ?? ''} onShare={() => setSharing({ runIds: [] })} />
+          <Workbench
+            name={props.experiment?.name ?? ''}
+            unreadAlerts={alerts.unread().length}
+            onShare={() => setSharing({ runIds: [] })}
+          />
         }
       >
         {(runId) => (
@@ -148,7 +162,14 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
       </Show>
       <Show when={areAlertsShown()}>
         <Suspense>
-          <AlertsDialog onClose={() => setAlertsShown(false)} />
+          <AlertsDialog
+            unread={alerts.unread()}
+            onShow={(runId) => {
+              setAlertsShown(false)
+              props.onSelect(runId)
+            }}
+            onClose={() => setAlertsShown(false)}
+          />
         </Suspense>
       </Show>
       <Show when={sharing()}>
@@ -158,6 +179,10 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
             experimentId={experimentId}
             experiments={props.experiment === undefined ? [] : [props.experiment]}
             choices={exportChoices()}
+            arrangement={() => ({
+              views: experiment.arrangement.views().length,
+              alerts: experiment.arrangement.alerts().length,
+            })}
             chosen={(sharing()?.runIds.length ?? 0) > 0 ? 0 : -1}
             onClose={() => setSharing(null)}
           />

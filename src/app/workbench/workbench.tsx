@@ -25,6 +25,7 @@ const PANEL_ID = 'experiment-panel'
 interface WorkbenchProps {
   /** Of the experiment. */
   readonly name: string
+  readonly unreadAlerts: number
   onShare(): void
 }
 
@@ -56,6 +57,7 @@ export function Workbench(props: WorkbenchProps) {
         <ExperimentHead
           title={hasList() ? null : props.name}
           panelId={PANEL_ID}
+          unreadAlerts={props.unreadAlerts}
           onShare={() => props.onShare()}
         />
         <div
