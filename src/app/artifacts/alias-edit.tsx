@@ -14,13 +14,15 @@ const MAX_ALIAS = 100
 export function AliasEdit(props: { readonly artifact: Artifact }) {
   const { edits, readOnly, nameOf } = useArtifacts()
   const [written, setWritten] = createSignal('')
+  /** The version it is written for, whatever is shown when it is added. */
+  let about = props.artifact
   const problem = (): string | null => whyNoAlias(written().trim(), props.artifact)
 
   function add(): void {
     const alias = written().trim()
-    if (alias === '' || problem() !== null) return
+    if (alias === '' || whyNoAlias(alias, about) !== null) return
     setWritten('')
-    void edits.addAlias(props.artifact, alias)
+    void edits.addAlias(about, alias)
   }
 
   // What was written counts wherever one goes from here, and can be undone.
@@ -74,7 +76,10 @@ export function AliasEdit(props: { readonly artifact: Artifact }) {
             spellcheck={false}
             maxlength={MAX_ALIAS}
             value={written()}
-            onInput={(event) => setWritten(event.currentTarget.value)}
+            onInput={(event) => {
+              about = props.artifact
+              setWritten(event.currentTarget.value)
+            }}
           />
           <Button type="submit" disabled={written().trim() === '' || problem() !== null}>
             Add

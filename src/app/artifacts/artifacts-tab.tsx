@@ -108,7 +108,7 @@ export function ArtifactsTab() {
           </ArtifactsNote>
         </Show>
         <Show when={there().length > 0 && entries().length === 0}>
-          <ArtifactsNote>No artifact is like that.</ArtifactsNote>
+          <ArtifactsNote>None of {formatPlural(there().length, 'version')} is like that.</ArtifactsNote>
         </Show>
         <Switch>
           <Match when={view().look === 'lineage'}>

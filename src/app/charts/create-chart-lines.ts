@@ -2,6 +2,7 @@ import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } 
 import type { RunId } from '../../model/units.ts'
 import type { ChartOptions } from '../workspace/charts-view.ts'
 import { isSameX } from '../experiment/create-chart-view.ts'
+import { formatPlural } from '../../widgets/number-format.ts'
 import { createWindows, joinedExtent, type AnsweredQuery, type WindowsQuery } from './create-windows.ts'
 import { useTracker } from '../tracker/tracker.ts'
 import { chartRange, clampZoom, positiveRange } from './x-extent.ts'
@@ -167,6 +168,9 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
         receiptWords(shown().lines, shown().range, options().logY, charts().groupBy !== null),
         ...astrayWords(answered()?.answer.windows ?? [], drawnRuns()),
         outlyingWords(outlying(), charts().groupBy !== null),
+        visibility.visible().size === 0
+          ? `none of ${formatPlural(runs.runs()?.length ?? 0, 'run')} drawn`
+          : '',
       ]
         .filter((words) => words !== '')
         .join(', '),

@@ -27,7 +27,8 @@ const KEY_VALUES = 3
 export function ModelRow(props: ModelRowProps) {
   const { edits, readOnly, cards, fetch, nameOf } = useArtifacts()
   const listId = createUniqueId()
-  let stageField: HTMLInputElement | undefined
+  /** Says the stage that is being written: of the version it was begun for, whatever is shown by then. */
+  let sayStage: (() => void) | null = null
   const values = createMemo(() => {
     const { artifact } = props
     if (artifact === undefined) return []
@@ -42,15 +43,18 @@ export function ModelRow(props: ModelRowProps) {
     experimentId: props.artifact?.experimentId ?? '',
   })
 
-  function setStage(written: string): void {
+  function writeStage(written: string): void {
+    const [version, before] = [registered(), props.version.stage]
     const stage = written.trim() === '' ? null : written.trim()
-    if (stage !== props.version.stage) edits.setStage(registered(), stage, props.version.stage)
+    sayStage = stage === before ? null : () => edits.setStage(version, stage, before)
   }
 
-  // A stage that is still being written when its row goes is not lost.
-  onCleanup(() => {
-    if (stageField !== undefined) setStage(stageField.value)
-  })
+  function endStage(): void {
+    sayStage?.()
+    sayStage = null
+  }
+
+  onCleanup(endStage)
 
   return (
     <li class="model-row">
@@ -58,7 +62,6 @@ export function ModelRow(props: ModelRowProps) {
       <Show when={!readOnly} fallback={<span class="model-row-stage">{props.version.stage ?? ''}</span>}>
         <input
           class="model-row-stage"
-          ref={(element) => (stageField = element)}
           aria-label={`Stage of version ${props.version.version}`}
           placeholder="No stage"
           autocomplete="off"
@@ -66,11 +69,13 @@ export function ModelRow(props: ModelRowProps) {
           maxlength={MAX_STAGE}
           list={listId}
           value={props.version.stage ?? ''}
-          onChange={(event) => setStage(event.currentTarget.value)}
+          onInput={(event) => writeStage(event.currentTarget.value)}
+          onChange={endStage}
           onKeyDown={(event) => {
             if (event.key === 'Enter') event.currentTarget.blur()
             if (event.key !== 'Escape') return
             event.stopPropagation()
+            sayStage = null
             event.currentTarget.value = props.version.stage ?? ''
             event.currentTarget.blur()
           }}
