@@ -4,11 +4,15 @@ import { FieldRow } from '../../../src/widgets/field-row.tsx'
 import { IconButton } from '../../../src/widgets/icon-button.tsx'
 import { KeyHint } from '../../../src/widgets/key-hint.tsx'
 import { MenuButton } from '../../../src/widgets/menu-button.tsx'
+import { createResize } from '../../../src/widgets/create-resize.ts'
+import { ResizeHandle } from '../../../src/widgets/resize-handle.tsx'
 import { Segmented } from '../../../src/widgets/segmented.tsx'
 import { Tabs, tabId } from '../../../src/widgets/tabs.tsx'
 import { NameEdit, TextEdit } from '../../../src/widgets/text-edit.tsx'
 import { Toggle } from '../../../src/widgets/toggle.tsx'
 import { held, ignore, LONG_NAME, type Demos } from './demo.ts'
+
+const resizeOf = (along: 'x' | 'y') => createResize({ along, initial: 120, min: 40, max: () => 400 })
 
 const LOOKS = ['primary', 'plain', 'quiet', 'danger'] as const
 const SMOOTHINGS = [
@@ -47,6 +51,12 @@ export const CONTROLS: Demos = {
           <Archive size={14} />
         </IconButton>
       ),
+    },
+  ],
+  'resize-handle.tsx': [
+    {
+      state: 'between what lies above and below',
+      show: () => <ResizeHandle label="Height of the upper part" resize={resizeOf('y')} />,
     },
   ],
   'menu-button.tsx': [

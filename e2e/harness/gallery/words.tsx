@@ -8,6 +8,7 @@ import { FoldHeading } from '../../../src/widgets/fold-heading.tsx'
 import { FoldSection } from '../../../src/widgets/fold-section.tsx'
 import { LiveDot } from '../../../src/widgets/live-dot.tsx'
 import { Menu, type MenuEntry } from '../../../src/widgets/menu.tsx'
+import { MiddleText } from '../../../src/widgets/middle-text.tsx'
 import { PausedDot } from '../../../src/widgets/paused-dot.tsx'
 import { Popover } from '../../../src/widgets/popover.tsx'
 import { ProgressBar } from '../../../src/widgets/progress-bar.tsx'
@@ -44,6 +45,10 @@ function Opener(props: {
 
 /** What is said, asked or waited for, and the marks beside it. */
 export const WORDS: Demos = {
+  'middle-text.tsx': [
+    { state: 'a short name', show: () => <MiddleText text="baseline" /> },
+    { state: 'a long name', show: () => <MiddleText text={LONG_NAME} /> },
+  ],
   'banner.tsx': [
     {
       state: 'plain',
