@@ -18,6 +18,8 @@ const NAMES: Readonly<Record<string, string>> = {
   arrowright: '→',
   arrowup: '↑',
   arrowdown: '↓',
+  plus: '+',
+  space: 'Space',
 }
 
 /** The keys of a chord as they are written on a keyboard. */

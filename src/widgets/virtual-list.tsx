@@ -10,8 +10,8 @@ interface VirtualListProps<T> {
   /** Kept in view when it changes; −1 for none. */
   readonly current: number
   row(entry: () => T, index: () => number): JSX.Element
-  /** Moves by keyboard: the index the user wants to be at. */
-  onMove(index: number): void
+  /** The keyboard moved: the index of the row that has the focus now. Nothing else happens to it. */
+  onMove?(index: number): void
 }
 
 const OVERSCAN = 8
@@ -58,7 +58,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     if (target === undefined || last < 0 || event.altKey || event.ctrlKey || event.metaKey) return
     event.preventDefault()
     const index = Math.min(last, Math.max(0, target))
-    props.onMove(index)
+    props.onMove?.(index)
     virtualizer.scrollToIndex(index, { align: 'auto' })
     requestAnimationFrame(() => focusRow(index))
   }

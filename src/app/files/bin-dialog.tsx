@@ -90,7 +90,6 @@ export function BinDialog(props: { onClose(): void }) {
                 entries={rows()}
                 rowHeight={ROW_HEIGHT_PX}
                 current={-1}
-                onMove={() => undefined}
                 row={(row) => (
                   <div class="bin-dialog-row">
                     <span class="bin-dialog-row-text">

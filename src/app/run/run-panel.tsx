@@ -1,7 +1,7 @@
 import Maximize2 from 'lucide-solid/icons/maximize-2'
 import Trash from 'lucide-solid/icons/trash'
 import X from 'lucide-solid/icons/x'
-import { createMemo, Show } from 'solid-js'
+import { createEffect, createMemo, on, onCleanup, Show } from 'solid-js'
 import type { RunId } from '../../model/units.ts'
 import { createEdits } from '../experiment/create-edits.ts'
 import { createRunDetail } from '../experiment/create-run-detail.ts'
@@ -30,9 +30,27 @@ export function RunPanel(props: RunPanelProps) {
   const edits = createEdits(tracker, workspace.history, useToasts())
   const { detail, failure } = createRunDetail(tracker, () => ({ database, runId: props.runId }))
   const current = createMemo(() => (detail()?.run.id === props.runId ? detail() : undefined))
+  let panel: HTMLElement | undefined
+  /** Where the keyboard was when it went in. */
+  let cameFrom: HTMLElement | null = null
+  createEffect(
+    on(
+      () => props.runId,
+      () => {
+        const focused = document.activeElement
+        if (!(focused instanceof HTMLElement) || !focused.matches('[data-row-focus]:focus-visible')) return
+        cameFrom = focused
+        panel?.focus()
+      },
+    ),
+  )
+  onCleanup(() => {
+    const focused = document.activeElement
+    if (panel?.contains(focused) === true || focused === document.body) cameFrom?.focus()
+  })
 
   return (
-    <aside class="run-panel" aria-label="Run overview">
+    <aside class="run-panel" aria-label="Run overview" tabindex={-1} ref={(element) => (panel = element)}>
       <header class="run-panel-head">
         <Show
           when={current()}

@@ -19,14 +19,27 @@ const IN_PLACE: readonly (readonly [string, readonly KeyRow[]])[] = [
     'A chart with the focus',
     [
       { title: 'Move the cursor', key: 'ArrowLeft+ArrowRight' },
-      { title: 'Zoom in or out', key: '++-' },
+      { title: 'Zoom in or out', key: 'plus+-' },
+      { title: 'Show all of it', key: '0' },
     ],
   ],
   [
     'A run in the list',
     [
       { title: 'The next or the one before', key: 'ArrowUp+ArrowDown' },
+      { title: 'Open it and go in; Esc comes back', key: 'Enter' },
       { title: 'Draw or hide it', key: 'h' },
+      { title: 'What can be done with it', key: 'shift+F10' },
+    ],
+  ],
+  [
+    'A run in the table',
+    [
+      { title: 'Select it', key: 'space' },
+      { title: 'Open it', key: 'Enter' },
+      { title: 'Make it the baseline', key: 'b' },
+      { title: 'What can be done with it', key: 'shift+F10' },
+      { title: 'Copy the selected rows', key: 'mod+c' },
     ],
   ],
 ]

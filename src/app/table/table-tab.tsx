@@ -25,6 +25,8 @@ import { ExperimentNote } from '../experiment/experiment-note.tsx'
 import { NoRuns } from '../experiment/no-runs.tsx'
 import './table-tab.css'
 
+const isNarrow = matchMedia('(max-width: 760px)').matches
+
 /** All runs that match, as a table: what was put in, what came out, and how they compare. */
 export function TableTab() {
   const tracker = useTracker()
@@ -35,7 +37,7 @@ export function TableTab() {
   const [picking, setPicking] = createSignal(false)
 
   const { keys, differing } = createRunKeys(tracker, database, experimentId, series.keys)
-  const likely = createMemo(() => likelyColumns(keys() ?? [], differing(), directionOf), [], {
+  const likely = createMemo(() => likelyColumns(keys() ?? [], differing(), directionOf, isNarrow), [], {
     equals: isSameList,
   })
   const arrangement = createTableArrangement(workspace, likely, directionOf)

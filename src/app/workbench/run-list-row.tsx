@@ -19,8 +19,8 @@ import './run-list-row.css'
 
 interface RunListRowProps {
   readonly run: RunRow
-  /** The one that is reached by Tab while none is selected. */
-  readonly isFirst: boolean
+  /** The one that is reached by Tab. */
+  readonly isReached: boolean
   /** Of the metric the list is ranked by. */
   readonly value: number | null
   readonly isBest: boolean
@@ -72,7 +72,7 @@ export function RunListRow(props: RunListRowProps) {
         type="button"
         class="run-list-row-main"
         data-row-focus
-        tabindex={isSelected() || (selected() === null && props.isFirst) ? 0 : -1}
+        tabindex={props.isReached ? 0 : -1}
         aria-current={isSelected() ? 'true' : undefined}
         title={`${props.run.label}, ${statusWords(props.run.status, readOnly)}`}
         onClick={() => select(isSelected() ? null : props.run.id)}

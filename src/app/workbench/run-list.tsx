@@ -1,6 +1,9 @@
+import ChevronDown from 'lucide-solid/icons/chevron-down'
+import ChevronUp from 'lucide-solid/icons/chevron-up'
 import Eye from 'lucide-solid/icons/eye'
 import EyeOff from 'lucide-solid/icons/eye-off'
-import { createMemo, Show } from 'solid-js'
+import { createMemo, createSignal, Show } from 'solid-js'
+import type { RunId } from '../../model/units.ts'
 import { bestOf } from '../workspace/metric-direction.ts'
 import { shortMetricName } from '../experiment/metric-sections.ts'
 import { IconButton } from '../../widgets/icon-button.tsx'
@@ -19,6 +22,9 @@ import './run-list.css'
 /** Must match `.run-list-row` in its style sheet. Unit: CSS pixels. */
 const ROW_HEIGHT = matchMedia('(pointer: coarse)').matches ? 40 : 28
 
+/** As in the style sheet. */
+const PHONE = '(max-width: 760px)'
+
 /** More runs than this that are all best are not marked. */
 const MAX_BEST = 3
 
@@ -29,7 +35,7 @@ interface RunListProps {
 
 /** The runs of an experiment: what they are called, whether they are drawn, and how well they did. */
 export function RunList(props: RunListProps) {
-  const { ranking, series, visibility, selected, select, readOnly, totals, workspace } = useExperiment()
+  const { ranking, series, visibility, selected, readOnly, totals, workspace } = useExperiment()
   const { direction, metric, order, value } = ranking
   const rows = ranking.runs
   const running = createMemo(() => (readOnly ? 0 : rows().filter((run) => run.status === 'running').length))
@@ -56,11 +62,28 @@ export function RunList(props: RunListProps) {
     const isMarked = sharing.length < rows().length && sharing.length <= MAX_BEST
     return (candidate: number | null): boolean => isMarked && candidate === top
   })
+  /** On a phone charts come first: the list is folded away until it is asked for. */
+  const [isOpen, setOpen] = createSignal(!matchMedia(PHONE).matches)
+  /** The run whose row the keyboard came to; Tab comes back to it. */
+  const [reached, setReached] = createSignal<RunId | null>(null)
+  const reachable = createMemo(
+    () => [reached(), selected()].find((id) => id !== null && rows().some((run) => run.id === id)) ?? null,
+  )
   const shownCount = (): number => visibility.visible().size
 
   return (
-    <section class="run-list" aria-label="Runs">
+    <section class="run-list" classList={{ 'is-folded': !isOpen() }} aria-label="Runs">
       <header class="run-list-head">
+        <IconButton
+          class="run-list-fold"
+          label={isOpen() ? 'Fold the runs away' : 'Show the runs'}
+          aria-expanded={isOpen()}
+          onClick={() => setOpen(!isOpen())}
+        >
+          <Show when={isOpen()} fallback={<ChevronDown size={16} />}>
+            <ChevronUp size={16} />
+          </Show>
+        </IconButton>
         <h1 class="run-list-title" title={props.name}>
           {props.name}
         </h1>
@@ -108,11 +131,11 @@ export function RunList(props: RunListProps) {
         entries={rows()}
         rowHeight={ROW_HEIGHT}
         current={rows().findIndex((run) => run.id === selected())}
-        onMove={(index) => select(rows()[index]?.id ?? null)}
+        onMove={(index) => setReached(rows()[index]?.id ?? null)}
         row={(run, index) => (
           <RunListRow
             run={run()}
-            isFirst={index() === 0}
+            isReached={run().id === reachable() || (reachable() === null && index() === 0)}
             value={value(run().id)}
             isBest={isBest()(value(run().id))}
             duration={runDuration(run(), now(), readOnly)}

@@ -67,5 +67,7 @@ describe('the columns at first', () => {
       'curve:val/acc',
     ])
     expect(likelyColumns([], [], directionOf)).toEqual(['run:startedAt', 'run:duration'])
+    // On a phone there is room for one beside the name.
+    expect(likelyColumns(keys, ['b'], directionOf, true)[0]).toMatch(/^metric/)
   })
 })

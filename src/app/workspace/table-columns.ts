@@ -36,11 +36,15 @@ export function sortOperand(column: TableColumn): Operand {
 const MOST_PARAMS = 4
 const MOST_METRICS = 3
 
-/** What a newcomer wants to see: when, how long, what differs, and how well it went. */
+/**
+ * What a newcomer wants to see: when, how long, what differs, and how well it went; that first where there is room for one
+ * column.
+ */
 export function likelyColumns(
   keys: readonly RunKey[],
   differing: readonly string[],
   directionOf: (metric: string) => Direction,
+  isNarrow = false,
 ): readonly ColumnId[] {
   const metrics = keys.filter(({ from }) => from === 'metric').map(({ key }) => key)
   const first = defaultMetric(metrics)
@@ -49,12 +53,14 @@ export function likelyColumns(
     ...metrics.filter((key) => key !== first && directionOf(key) !== 'none'),
     ...metrics.filter((key) => key !== first && directionOf(key) === 'none'),
   ].slice(0, MOST_METRICS)
-  const columns: readonly TableColumn[] = [
+  const given: readonly TableColumn[] = [
     { from: 'run', field: 'startedAt' },
     { from: 'run', field: 'duration' },
     ...differing.slice(0, MOST_PARAMS).map((key) => ({ from: 'param' as const, key })),
+  ]
+  const measured: readonly TableColumn[] = [
     ...ranked.map((key) => ({ from: 'metric' as const, key, aggregate: bestAggregate(directionOf(key)) })),
     ...(first === null ? [] : [{ from: 'curve' as const, key: first }]),
   ]
-  return columns.map(columnId)
+  return (isNarrow ? [...measured, ...given] : [...given, ...measured]).map(columnId)
 }
