@@ -69,6 +69,7 @@ test('a run is paused, stepped, changed and stopped from another tab', async ({ 
   await field.fill('0.001')
   await field.press('Enter')
   await expect(field).toHaveValue('0.001')
+  await expect(overview(tracker)).toContainText(/0\.01 → 0\.001 at step \d/)
 
   await button(tracker, 'Checkpoint').click()
   await expect(tracker.toasts).toContainText(['patient stored a checkpoint.'])

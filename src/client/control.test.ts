@@ -10,12 +10,14 @@ import type { LiveParams } from './live-params.ts'
 function start(runId = 'a') {
   const posted: ControlMessage[] = []
   const events: RunEvent[] = []
+  const params: (readonly [string, number, number])[] = []
   let hear: ((message: ControlMessage) => void) | null = null
   let lastId = 0
   const control = createControl({
     runId,
     lastStep: () => 7,
     addEvent: (event) => events.push(event),
+    onParamSet: (...set) => params.push(set),
     openChannel(onMessage) {
       hear = onMessage
       return { post: (message) => posted.push(message), close: () => {} }
@@ -25,6 +27,7 @@ function start(runId = 'a') {
     control,
     posted,
     events,
+    params,
     hear: (message: ControlMessage) => hear?.(message),
     ask(command: ControlCommand, of = runId): string {
       lastId += 1
@@ -99,7 +102,7 @@ describe('a barrier', () => {
   })
 
   it('sets a live param until the training passes something else', async () => {
-    const { control, ask, texts } = start()
+    const { control, ask, texts, params } = start()
     const heard: unknown[] = []
     const at = (lr: number) =>
       control.barrier({ params: { lr, momentum: 0.9 }, onParam: (...of) => heard.push(of) })
@@ -111,6 +114,7 @@ describe('a barrier', () => {
     expect((await at(0.5)).params).toEqual({ lr: 0.5, momentum: 0.9 })
     expect(heard).toEqual([['lr', 0.001]])
     expect(texts()).toEqual(['lr 0.01 → 0.001'])
+    expect(params).toEqual([['lr', 0.001, 0.01]])
   })
 
   it('stores a checkpoint when asked, and says what failed', async () => {

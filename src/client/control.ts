@@ -39,6 +39,8 @@ export interface ControlOptions {
   readonly runId: RunId
   readonly lastStep: () => Step | null
   readonly addEvent: (event: RunEvent) => void
+  /** Hears what somebody set, and what it was before. */
+  readonly onParamSet: (name: string, value: number, before: number) => void
   readonly openChannel?: OpenControlChannel
   readonly onAlert?: typeof onAlertRaised
 }
@@ -63,6 +65,7 @@ export function createControl({
   runId,
   lastStep,
   addEvent,
+  onParamSet,
   openChannel = openControlChannel,
   onAlert = onAlertRaised,
 }: ControlOptions): RunControl {
@@ -151,6 +154,7 @@ export function createControl({
     const before = params.set(name, value)
     if (before === undefined) return `this run has no live param ${name}`
     note(`${name} ${before} → ${value}`)
+    onParamSet(name, value, before)
     changeAnswer()
     onSet?.(name, value)
     return null

@@ -70,7 +70,7 @@ export function createRun(
   const lastStep = (): Step | null => metricLog.lastStep
   const addEvent = (event: RunEvent): void => uplink.enqueue({ type: 'addEvents', runId, events: [event] })
 
-  const facts = createRunFacts(start, uplink.enqueue)
+  const facts = createRunFacts(start, uplink.enqueue, lastStep)
   const artifacts = createRunArtifacts({
     runId,
     experiment: () => facts.declaration.experiment.name,
@@ -79,7 +79,7 @@ export function createRun(
     lastStep,
     work,
   })
-  const control = createLazyControl(start.name, { runId, addEvent, lastStep })
+  const control = createLazyControl(start.name, { runId, addEvent, lastStep, onParamSet: facts.changeParam })
   const said = createRunConsole({
     lastStep,
     onLine: () => uplink.touch(1, Date.now()),

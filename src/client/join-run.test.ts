@@ -24,6 +24,7 @@ function stored(id: string, lastSteps: readonly number[], params: Params = {}): 
     run: { ...birth, experimentId: 'e', status: 'finished', endedAt: 1_700_000_000_500, archivedAt: null },
     experimentName: 'test',
     params,
+    paramChanges: {},
     tags: {},
     summary: {},
     series: series as unknown as RunDetail['series'],

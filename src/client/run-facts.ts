@@ -1,4 +1,6 @@
 import type { Change, RunStart } from '../model/log-batch.ts'
+import type { Params } from '../model/run.ts'
+import type { Step } from '../model/units.ts'
 import { toEnvironment, toNotes, toParams, toTag, toText } from './run-options.ts'
 import type { Run } from './run.ts'
 
@@ -9,13 +11,24 @@ export interface RunFacts extends Pick<
 > {
   /** As a store is told that has never heard of the run. */
   readonly declaration: RunStart
+  /** A param that somebody set while it runs; one that nobody had said before is said first. */
+  changeParam(key: string, value: number, before: number): void
   /** What the run was born with, of one that was there before; what was said since stays. */
   adopt(stored: RunStart): void
 }
 
-export function createRunFacts(start: RunStart, enqueue: (change: Change) => void): RunFacts {
+export function createRunFacts(
+  start: RunStart,
+  enqueue: (change: Change) => void,
+  lastStep: () => Step | null,
+): RunFacts {
   const runId = start.id
   let declaration = start
+
+  function setParams(params: Params, more: { readonly step?: Step | null } = {}): void {
+    declaration = { ...declaration, params: { ...declaration.params, ...params } }
+    enqueue({ type: 'setParams', runId, params, ...more })
+  }
 
   return {
     get declaration() {
@@ -41,10 +54,10 @@ export function createRunFacts(start: RunStart, enqueue: (change: Change) => voi
       declaration = { ...declaration, notes }
       enqueue({ type: 'setRunNotes', runId, notes })
     },
-    setParams(value) {
-      const params = toParams(value)
-      declaration = { ...declaration, params: { ...declaration.params, ...params } }
-      enqueue({ type: 'setParams', runId, params })
+    setParams: (value) => setParams(toParams(value)),
+    changeParam(key, value, before) {
+      if (!Object.hasOwn(declaration.params, key)) setParams(toParams({ [key]: before }))
+      setParams(toParams({ [key]: value }), { step: lastStep() })
     },
     setTag(key, value) {
       const tag = value === null || value === undefined ? null : toTag(value)

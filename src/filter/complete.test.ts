@@ -6,6 +6,7 @@ const KNOWN: readonly RunKey[] = [
   { from: 'metric', key: 'loss', runs: 3, numbers: 0, texts: [] },
   { from: 'metric', key: 'val/acc', runs: 3, numbers: 0, texts: [] },
   { from: 'param', key: 'lr', runs: 3, numbers: 0, texts: [] },
+  { from: 'param', key: 'units', runs: 3, numbers: 3, texts: [], changed: 1 },
   { from: 'param', key: 'loss', runs: 1, numbers: 0, texts: ['mse'] },
   { from: 'tag', key: 'model', runs: 2, numbers: 0, texts: ['cnn', 'res net'] },
 ]
@@ -36,6 +37,12 @@ describe('completion of a filter', () => {
     expect(choose('lr > 1 and acc| = 2')).toBe('lr > 1 and val/acc = 2')
     expect(choose('lo|s > 1', 'loss')).toBe('loss > 1')
     expect(choose('loss.m|', 'loss.min')).toBe('loss.min')
+  })
+
+  it('offers what a param was at first where one was set while its run ran', () => {
+    expect(offered('units.|')).toEqual(['units.first', 'units.last'])
+    expect(choose('param.units.f|', 'param.units.f')).toBe('param.units.first')
+    expect(offered('lr.|')).toEqual([])
   })
 
   it('offers values that are there, quoted where they need it', () => {

@@ -106,10 +106,19 @@ function nameOptions(known: readonly RunKey[]): CompletionOption[] {
   return options
 }
 
+/** Of a param that was set while a run ran. */
+const PARAM_ENDS = [
+  { end: 'first', detail: 'before it was set while the run ran' },
+  { end: 'last', detail: 'as it is now, as without' },
+] as const
+
 /** `loss.min` and so on, once the dot is written. */
 function aggregateOptions(written: string, known: readonly RunKey[]): CompletionOption[] {
   const dot = written.lastIndexOf('.')
   if (dot < 1) return []
+  const changed = written.slice(0, dot).replace(/^(params?|config)\./, '')
+  if (known.some(({ from, key, changed: runs = 0 }) => from === 'param' && key === changed && runs > 0))
+    return PARAM_ENDS.map(({ end, detail }) => ({ text: `${written.slice(0, dot)}.${end}`, detail }))
   const metric = written.slice(0, dot).replace(/^metrics?\./, '')
   if (!known.some(({ from, key }) => from === 'metric' && key === metric)) return []
   return METRIC_AGGREGATES.map((aggregate) => ({

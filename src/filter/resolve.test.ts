@@ -9,6 +9,8 @@ const KINDS = new Map<string, 'metric' | 'param' | 'tag'>([
   ['loss', 'metric'],
   ['lr', 'param'],
   ['optimizer.lr', 'param'],
+  ['seed', 'param'],
+  ['seed.first', 'param'],
   ['loss.min', 'metric'],
   ['model', 'tag'],
 ])
@@ -32,6 +34,8 @@ function problem(text: string): { at: string; message: string; fix: string | nul
   return { at: text.slice(found.from, found.to), message: found.message, fix: found.fix }
 }
 
+const of = (text: string): unknown => Object(resolve(text))['operand']
+
 describe('the meaning of a filter', () => {
   it('finds out what a bare name is of', () => {
     expect(resolve('loss < 1')).toMatchObject({ operand: { from: 'metric', key: 'loss', aggregate: 'last' } })
@@ -44,6 +48,15 @@ describe('the meaning of a filter', () => {
     })
     expect(resolve('param.not_there = 1')).toMatchObject({ operand: { from: 'param', key: 'not_there' } })
     expect(resolve('status = failed')).toMatchObject({ operand: { from: 'run', field: 'status' } })
+  })
+
+  it('asks what a param was at first, or is now, unless one has that name', () => {
+    expect(of('lr.first > 1')).toEqual({ from: 'param', key: 'lr', at: 'first' })
+    expect(of('param.lr.first > 1')).toEqual({ from: 'param', key: 'lr', at: 'first' })
+    expect(of('optimizer.lr.first > 1')).toEqual({ from: 'param', key: 'optimizer.lr', at: 'first' })
+    expect(of('lr.last > 1')).toEqual({ from: 'param', key: 'lr' })
+    expect(of('seed.first > 1')).toEqual({ from: 'param', key: 'seed.first' })
+    expect(of('loss.first > 1')).toEqual({ from: 'metric', key: 'loss', aggregate: 'first' })
   })
 
   it('reads times and durations', () => {

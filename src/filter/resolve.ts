@@ -88,9 +88,20 @@ function toOperand(name: Name, known: KnownNames): Resolved {
     default: {
       // A param `loss.min` written without quotes.
       const whole = aggregate === null ? key : `${key}.${aggregate}`
+      if (from === 'param') return { operand: toParam(whole, known), kind: 'json' }
       return { operand: { from, key: whole }, kind: from === 'tag' ? 'tag' : 'json' }
     }
   }
+}
+
+/** `lr.first` is what `lr` was before it was set while the run ran, `lr.last` as `lr` what it is now. */
+function toParam(key: string, known: KnownNames): Operand {
+  const [, name, at] = /^(.+)\.(first|last)$/i.exec(key) ?? []
+  if (name === undefined || known.kindOf(key) === 'param' || known.kindOf(name) !== 'param')
+    return { from: 'param', key }
+  return at?.toLowerCase() === 'first'
+    ? { from: 'param', key: name, at: 'first' }
+    : { from: 'param', key: name }
 }
 
 function unknownName(name: Name, known: KnownNames): WrongFilter {

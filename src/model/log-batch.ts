@@ -6,7 +6,7 @@ import type { Direction } from './experiment.ts'
 import type { MediaNote } from './media.ts'
 import type { JsonObject } from './json.ts'
 import type { EndStatus, Params, RunBirth, RunEvent, Tags } from './run.ts'
-import type { ExperimentId, RunId, UnixMs } from './units.ts'
+import type { ExperimentId, RunId, Step, UnixMs } from './units.ts'
 
 /** Everything a run is born with. The experiment is found by id when one is given, else by name, else created. */
 export interface RunStart extends RunBirth {
@@ -60,7 +60,13 @@ export type Change =
   | { readonly type: 'startRun'; readonly run: RunStart }
   | { readonly type: 'resumeRun'; readonly runId: RunId }
   | { readonly type: 'endRun'; readonly runId: RunId; readonly status: EndStatus; readonly endedAt: UnixMs }
-  | { readonly type: 'setParams'; readonly runId: RunId; readonly params: Params }
+  | {
+      readonly type: 'setParams'
+      readonly runId: RunId
+      readonly params: Params
+      /** For those that were set while the run ran, at this step: what they were at first stays known. */
+      readonly step?: Step | null
+    }
   /** A null removes the tag. */
   | {
       readonly type: 'setTags'

@@ -20,6 +20,17 @@ export type RunStatus = (typeof RUN_STATUSES)[number]
 export type EndStatus = Exclude<RunStatus, 'running'>
 
 export type Params = Readonly<Record<string, JsonValue>>
+/** What a param was before somebody set it in a run that ran. */
+export interface ParamChange {
+  /** What the run began with. */
+  readonly first: JsonValue
+  /** When it got the value it has now; null where nobody said so. */
+  readonly step: Step | null
+}
+
+/** By name, those of a run that were set while it ran; the params themselves are as they are now. */
+export type ParamChanges = Readonly<Record<string, ParamChange>>
+
 export type Tags = Readonly<Record<string, string>>
 
 /** What is kept of every run. A field that is added here is stored, read, exported, opened and rescued. */

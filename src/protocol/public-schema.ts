@@ -29,7 +29,13 @@ export const SERIES_NAME = { id: INTEGER, runId: TEXT, key: TEXT } as const
 export const TABLES = {
   experiments: EXPERIMENT_COLUMNS,
   runs: { ...RUN_COLUMNS, summary: JSON_OBJECT },
-  params: { runId: TEXT, key: TEXT, value: TEXT },
+  params: {
+    runId: TEXT,
+    key: TEXT,
+    value: TEXT,
+    firstValue: since(12, TEXT_OR_NULL),
+    changedAtStep: since(12, STEP_OR_NULL),
+  },
   tags: { runId: TEXT, key: TEXT, value: TEXT },
   metrics: { runId: TEXT, key: TEXT, step: STEP, value: NUMBER, time: REAL },
   series: { ...SERIES_NAME, ...STATISTICS },

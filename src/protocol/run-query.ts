@@ -13,7 +13,13 @@ import type { ExperimentId, RunId } from '../model/units.ts'
  */
 export type Operand =
   | { readonly from: 'run'; readonly field: RunField }
-  | { readonly from: 'param' | 'tag' | 'summary'; readonly key: string }
+  | {
+      readonly from: 'param'
+      readonly key: string
+      /** What it was before it was set while the run ran; as it is now when left out. */
+      readonly at?: 'first' | undefined
+    }
+  | { readonly from: 'tag' | 'summary'; readonly key: string }
   | { readonly from: 'metric'; readonly key: string; readonly aggregate: MetricAggregate }
 
 export const COMPARISONS = ['=', '!=', '<', '<=', '>', '>='] as const
@@ -76,6 +82,8 @@ export interface RunKey {
   readonly runs: number
   /** How many of them have a number there, texts that are numbers too. */
   readonly numbers: number
+  /** In how many runs it was set while they ran; missing where in none. */
+  readonly changed?: number
   /** How many of those numbers are texts; missing where none is. */
   readonly textNumbers?: number
   /** Texts it is equal to somewhere, the most frequent first, at most MAX_KEY_TEXTS. */

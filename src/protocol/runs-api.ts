@@ -4,7 +4,7 @@ import type { AlertRule } from '../model/alert.ts'
 import type { Arrangement } from '../model/experiment.ts'
 import type { Refusal } from '../model/log-batch.ts'
 import type { MediaKind } from '../model/media.ts'
-import type { Params, Run, RunEvent, RunStatus, Tags } from '../model/run.ts'
+import type { ParamChanges, Params, Run, RunEvent, RunStatus, Tags } from '../model/run.ts'
 import type { SeriesSummary } from '../model/series.ts'
 import type { ExperimentId, RunId, Step, UnixMs } from '../model/units.ts'
 import type { CallsOf } from './call-kind.ts'
@@ -110,6 +110,8 @@ export interface RunColumns {
   readonly refusedCount: Float64Array
   /** Which of all runs of the experiment it is, the removed ones too, in order of start from 0: what it is drawn like. */
   readonly place: Float64Array
+  /** null where no param was set while it ran. */
+  readonly paramChanges: readonly (ParamChanges | null)[]
 }
 
 export interface RunRequest {
@@ -120,7 +122,9 @@ export interface RunRequest {
 export interface RunDetail {
   readonly run: Run
   readonly experimentName: string
+  /** As they are now. */
   readonly params: Params
+  readonly paramChanges: ParamChanges
   readonly tags: Tags
   /** What the training set by hand with `run.summary`. */
   readonly summary: Params

@@ -71,7 +71,8 @@ it('measures how far the values of older series lie apart, over all their chunks
   )
   before.sql.exec(
     `alter table series drop column std; alter table series drop column back_steps;
-    alter table runs drop column host; pragma user_version = 7`,
+    alter table runs drop column host; drop index params_changed; alter table params drop column first_value;
+    alter table params drop column changed_at_step; pragma user_version = 7`,
   )
   before.sql.close()
 
@@ -121,6 +122,25 @@ it('leaves aliases and policies of an older schema to the experiment, as given b
   ])
   expect(sql.all('select * from artifact_policies', [], policies)).toEqual([
     { experimentId: 'e', name: 'model', keep: 3, runId: null },
+  ])
+})
+
+it('takes what was set in runs of an older schema, which their events tell, into their params', async () => {
+  const files = openMemoryFiles(await loadEngine(), 'a test')
+  const old = await files.open('old')
+  for (const migration of MIGRATIONS.slice(0, 11)) old.exec(migration)
+  old.exec(`pragma application_id = ${APPLICATION_ID}; pragma user_version = 11;
+    insert into params values ('r', 'lr', '0.1'), ('r', 'units', '8'), ('other', 'lr', '0.1');
+    insert into events values ('r', 5, 'control', 'lr 0.1 → 0.03', null, 40), ('r', 9, 'control', 'lr 0.03 → 0.001', null, 105)`)
+  old.close()
+
+  const { sql } = await openDatabase(files, 'old')
+  const { runId, key, value, firstValue, changedAtStep } = TABLES.params
+  const spec = { runId, key, value, firstValue, changedAtStep }
+  expect(sql.all('select * from params order by run_id, key', [], spec)).toEqual([
+    { runId: 'other', key: 'lr', value: '0.1', firstValue: null, changedAtStep: null },
+    { runId: 'r', key: 'lr', value: '0.001', firstValue: '0.1', changedAtStep: 105 },
+    { runId: 'r', key: 'units', value: '8', firstValue: null, changedAtStep: null },
   ])
 })
 

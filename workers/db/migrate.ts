@@ -11,6 +11,7 @@ import standardDeviation from './migrations/0008-standard-deviation.sql?raw'
 import host from './migrations/0009-host.sql?raw'
 import realSteps from './migrations/0010-real-steps.sql?raw'
 import rankedAliases from './migrations/0011-ranked-aliases.sql?raw'
+import paramChanges from './migrations/0012-param-changes.sql?raw'
 import type { Sql } from './sql.ts'
 
 /** `KYMO` in ASCII: marks the file as ours. */
@@ -29,6 +30,7 @@ export const MIGRATIONS: readonly string[] = [
   host,
   realSteps,
   rankedAliases,
+  paramChanges,
 ]
 export const SCHEMA_VERSION = MIGRATIONS.length
 
@@ -59,11 +61,13 @@ export async function migrate(sql: Sql): Promise<void> {
   const old = version === 1 ? await import('./migrations/take-pending.ts') : null
   const unmeasured = version > 0 && version < 8 ? await import('./migrations/fill-deviations.ts') : null
   const unordered = version > 0 && version < 10 ? await import('./migrations/fill-back-steps.ts') : null
+  const untold = version >= 6 && version < 12 ? await import('./migrations/fill-param-changes.ts') : null
   sql.transaction(() => {
     old?.takePending(sql)
     for (const migration of MIGRATIONS.slice(version)) sql.exec(migration)
     unmeasured?.fillDeviations(sql)
     unordered?.fillBackSteps(sql)
+    untold?.fillParamChanges(sql)
     sql.exec(`pragma application_id = ${APPLICATION_ID}`)
     sql.exec(`pragma user_version = ${SCHEMA_VERSION}`)
   })

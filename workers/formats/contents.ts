@@ -2,7 +2,7 @@ import type { ArraySection, Change, LogBatch, Refusal, SectionColumns } from '..
 import type { Artifact, ArtifactFile } from '../../src/model/artifact.ts'
 import type { ConsoleLine } from '../../src/model/console-line.ts'
 import type { Arrangement, Experiment } from '../../src/model/experiment.ts'
-import type { Params, Run, RunEvent, Tags } from '../../src/model/run.ts'
+import type { ParamChanges, Params, Run, RunEvent, Tags } from '../../src/model/run.ts'
 import type { SeriesSummary } from '../../src/model/series.ts'
 import type { Step, UnixMs } from '../../src/model/units.ts'
 
@@ -10,6 +10,7 @@ import type { Step, UnixMs } from '../../src/model/units.ts'
 export interface RunRecord {
   readonly run: Run
   readonly params: Params
+  readonly paramChanges: ParamChanges
   readonly tags: Tags
   readonly summary: Params
   readonly refusals: readonly Refusal[]

@@ -34,8 +34,8 @@ export function openContents(database: Database, { experimentId, runIds }: Selec
   for (const id of ids) {
     const detail = readRun(database, id)
     if (detail === undefined) continue
-    const { run, params, tags, summary, refusals, events } = detail
-    runs.push({ run, params, tags, summary, refusals, events })
+    const { run, params, paramChanges, tags, summary, refusals, events } = detail
+    runs.push({ run, params, paramChanges, tags, summary, refusals, events })
     for (const { key } of detail.arrays) arrays.push(...readArraySources(database, id, key))
     for (const summary of detail.series) {
       const seriesId = findSeriesId(database, id, summary.key)

@@ -1,7 +1,16 @@
 import { columnName, type RowOf, type RowSpec } from '../../src/model/column.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../src/model/json.ts'
 import { REFUSAL_REASONS, type Refusal, type RefusalReason } from '../../src/model/log-batch.ts'
-import { EVENT_KINDS, RUN_COLUMNS, type Params, type RunEvent, type Tags } from '../../src/model/run.ts'
+import { paramsFromEvents } from '../../src/model/param-changes.ts'
+import {
+  EVENT_KINDS,
+  RUN_COLUMNS,
+  type ParamChange,
+  type ParamChanges,
+  type Params,
+  type RunEvent,
+  type Tags,
+} from '../../src/model/run.ts'
 import { isAlertRule } from '../../src/model/alert.ts'
 import { isStep } from '../../src/model/units.ts'
 import {
@@ -99,6 +108,19 @@ function parseEvents(value: UnparsedRun['events']): RunEvent[] {
   })
 }
 
+function parseParamChanges(value: JsonValue | ParamChanges, params: Params): ParamChanges {
+  return Object.fromEntries(
+    Object.entries(object(value as JsonValue)).flatMap(
+      ([key, change]): (readonly [string, ParamChange])[] => {
+        const { first, step } = object(change)
+        return first === undefined || !Object.hasOwn(params, key)
+          ? []
+          : [[key, { first, step: isStep(step) ? step : null }]]
+      },
+    ),
+  )
+}
+
 function isRefusalReason(value: JsonValue | undefined): value is RefusalReason {
   return (REFUSAL_REASONS as readonly unknown[]).includes(value)
 }
@@ -107,6 +129,8 @@ function isRefusalReason(value: JsonValue | undefined): value is RefusalReason {
 export interface UnparsedRun {
   readonly run: JsonValue | undefined
   readonly params: JsonValue | undefined
+  /** Undefined in files from before it was kept: then events tell. */
+  readonly paramChanges: JsonValue | ParamChanges | undefined
   readonly tags: JsonValue | undefined
   readonly summary: JsonValue | undefined
   readonly refusals: JsonValue | undefined
@@ -115,13 +139,20 @@ export interface UnparsedRun {
 
 export function parseRunRecord(value: Partial<UnparsedRun>): RunRecord {
   const run = parseFields(RUN_COLUMNS, object(value.run), 'a run')
+  const events = parseEvents(value.events)
+  const said = object(value.params) as Params
+  const { params, changes } =
+    value.paramChanges === undefined
+      ? paramsFromEvents(said, events)
+      : { params: said, changes: parseParamChanges(value.paramChanges, said) }
   return {
     run: { ...run, color: parseColor(run.color) },
-    params: object(value.params) as Params,
+    params,
+    paramChanges: changes,
     tags: texts(value.tags),
     summary: object(value.summary) as Params,
     refusals: parseRefusals(value.refusals),
-    events: parseEvents(value.events),
+    events,
   }
 }
 

@@ -195,3 +195,16 @@ it('opens the bests of format-11.db with what they were given for, and those of 
   expect(old.held).toEqual([{ alias: 'best', runId: null, metric: null, value: null, direction: null }])
   expect(old.policies).toMatchObject([{ name: 'model', keep: 5, runId: null }])
 })
+
+it('opens what format-12.db says a param was before it was set', async () => {
+  const service = makeService(
+    await openDatabases(openMemoryFiles(await loadEngine(), 'a test')),
+    () => undefined,
+  )
+  const file = new Blob([await readFile(join(FIXTURES, 'format-12.db'))])
+  const { database } = valueOf(await service.openFile({ jobId: 'open', fileName: 'format-12.db', file }))
+  expect(valueOf(await service.readRun({ database, runId: 'run-a' }))).toMatchObject({
+    params: { lr: 0.003, units: 8 },
+    paramChanges: { lr: { first: 0.01, step: 105 } },
+  })
+})

@@ -6,12 +6,17 @@ import { Unreadable } from '../jobs/errors.ts'
 
 /** What must be said to a store for a run to exist there as it was. */
 export function runToChanges(record: RunRecord, experiment: Experiment): Change[] {
-  const { run, params, tags, summary, refusals, events } = record
+  const { run, params, paramChanges, tags, summary, refusals, events } = record
+  const first = Object.entries(paramChanges).map(([key, change]) => [key, change.first] as const)
   const changes: Change[] = [
     {
       type: 'startRun',
-      run: { ...birthOf(run), experiment, params, tags },
+      run: { ...birthOf(run), experiment, params: { ...params, ...Object.fromEntries(first) }, tags },
     },
+    ...Object.entries(paramChanges).map(([key, { step }]) => {
+      const set = { [key]: params[key] ?? null }
+      return { type: 'setParams', runId: run.id, params: set, step } as const
+    }),
   ]
   if (Object.keys(summary).length > 0) changes.push({ type: 'setSummary', runId: run.id, summary })
   if (refusals.length > 0) changes.push({ type: 'addRefusals', runId: run.id, refusals })

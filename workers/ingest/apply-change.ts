@@ -47,7 +47,7 @@ function applyChange(sql: Sql, change: ChangeOfRun, lock: string | null): void {
     case 'endRun':
       return endRun(sql, change.runId, change.status, change.endedAt, lock)
     case 'setParams':
-      return writeParams(sql, change.runId, change.params)
+      return writeParams(sql, change.runId, change.params, change.step)
     case 'setTags':
       return writeTags(sql, change.runId, change.tags)
     case 'setSummary':

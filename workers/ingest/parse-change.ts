@@ -100,7 +100,7 @@ const CHANGES = {
   startRun: { run: RUN_START },
   resumeRun: { runId: isName },
   endRun: { runId: isName, status: isEndStatus, endedAt: isTime },
-  setParams: { runId: isName, params: isObject },
+  setParams: { runId: isName, params: isObject, step: orMissing(orNull(isStep)) },
   setTags: { runId: isName, tags: recordOf(orNull(isText)) },
   setSummary: { runId: isName, summary: isObject },
   setEnvironment: { runId: isName, environment: isObject },

@@ -3,7 +3,7 @@ import { ENVIRONMENT_BUDGET, PARAM_BUDGET, cutJson, cutObject, withSlack } from 
 import type { JsonObject } from '../../src/model/json.ts'
 import type { RunStart } from '../../src/model/log-batch.ts'
 import { RUN_COLUMNS, type EndStatus, type Params, type Tags } from '../../src/model/run.ts'
-import type { ExperimentId, RunId, UnixMs } from '../../src/model/units.ts'
+import type { ExperimentId, RunId, Step, UnixMs } from '../../src/model/units.ts'
 import { makeInsert } from '../db/insert.ts'
 import type { Sql } from '../db/sql.ts'
 import { joinRun } from './run-locks.ts'
@@ -57,13 +57,21 @@ export function isRunKnown(sql: Sql, runId: RunId): boolean {
   return sql.exists('select 1 from runs where id = ?', [runId])
 }
 
-export function writeParams(sql: Sql, runId: RunId, params: Params): void {
+const WRITE_PARAM = `insert into params (run_id, key, value) values (?1, ?2, ?3)
+  on conflict (run_id, key) do update set value = excluded.value,
+  first_value = iif(?4, coalesce(first_value, value), first_value), changed_at_step = ?5
+  where value <> excluded.value`
+
+/** Of those that were set at a step, null for one nobody knows, what they were at first stays known. */
+export function writeParams(sql: Sql, runId: RunId, params: Params, step?: Step | null): void {
   for (const [key, value] of Object.entries(params)) {
     sql.run(
-      'insert or replace into params (run_id, key, value) values (?, ?, ?)',
+      WRITE_PARAM,
       runId,
       key,
       JSON.stringify(cutJson(value, STORED_PARAM).value),
+      step === undefined ? 0 : 1,
+      step ?? null,
     )
   }
 }

@@ -132,7 +132,12 @@ describe('a param of megabytes in an old file', () => {
     const { sql } = database
     sql.transaction(() => {
       for (let run = 0; run < 4; run += 1)
-        sql.run('insert or replace into params values (?, ?, ?)', `run ${run}`, 'model', huge)
+        sql.run(
+          'insert or replace into params (run_id, key, value) values (?, ?, ?)',
+          `run ${run}`,
+          'model',
+          huge,
+        )
     })
     const [cells] = find('', [{ from: 'param', key: 'model' }]) as readonly (readonly string[])[]
     expect(cells?.[0]?.length).toBeLessThan(500)

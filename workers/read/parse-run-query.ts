@@ -42,6 +42,7 @@ function parsed<T>(parse: () => T): Result<T, TrackerError> {
 /** What names an operand: equal for equal ones. */
 export function operandName(operand: Operand): string {
   if (operand.from === 'run') return `run ${operand.field}`
+  if (operand.from === 'param' && operand.at !== undefined) return `param at first ${operand.key}`
   return operand.from === 'metric'
     ? `metric ${operand.aggregate} ${operand.key}`
     : `${operand.from} ${operand.key}`
@@ -74,8 +75,15 @@ function toOperand(value: unknown): Operand {
   const from = oneOf(field(value, 'from'), ['run', 'param', 'tag', 'summary', 'metric'] as const, 'operand')
   if (from === 'run') return { from, field: oneOf(field(value, 'field'), RUN_FIELD_NAMES, 'field') }
   const key = toText(field(value, 'key'), 'a key')
+  if (from === 'param') return toParam(key, field(value, 'at'))
   if (from !== 'metric') return { from, key }
   return { from, key, aggregate: oneOf(field(value, 'aggregate'), METRIC_AGGREGATES, 'aggregate') }
+}
+
+function toParam(key: string, at: unknown): Operand {
+  return at === undefined
+    ? { from: 'param', key }
+    : { from: 'param', key, at: oneOf(at, ['first'] as const, 'time') }
 }
 
 function toText(value: unknown, what: string): string {

@@ -9,6 +9,7 @@ import type { RunDetail } from '../../src/protocol/runs-api.ts'
 import type { Database } from '../db/database.ts'
 import type { Sql } from '../db/sql.ts'
 import { summariseArrays } from './arrays.ts'
+import { readParamChanges } from './param-changes.ts'
 import { readRunRefusals } from './refusals.ts'
 import { readRunSeries } from './series.ts'
 
@@ -31,6 +32,7 @@ export function readRun(database: Database, runId: RunId, maxBytes = ANY_BYTES):
     summary,
     experimentName,
     params: readParams(sql, runId, maxBytes),
+    paramChanges: readParamChanges(sql, [runId]).get(runId) ?? {},
     tags: Object.fromEntries(readPairs(sql, 'tags', runId)),
     series: readRunSeries(database, runId),
     arrays: summariseArrays(database, runId),

@@ -19,6 +19,9 @@ const SUMMARIES = `select e.key as key, ${shortSql(`case when e.type = 'text' th
   where r.experiment_id = ?1 and r.removed_at is null`
 const TAG_TEXTS = `select key, value as text, count(*) as runs from tags where run_id in (${RUNS}) group by key, text`
 
+const CHANGED = `select key, count(*) as runs from params where first_value is not null and run_id in (${RUNS}) group by key`
+
+const CHANGED_ROW = { key: TEXT, runs: INTEGER } as const
 const KEY_ROW = { key: TEXT, runs: INTEGER, numbers: INTEGER, textNumbers: INTEGER } as const
 const TEXT_ROW = { key: TEXT, text: TEXT } as const
 
@@ -35,9 +38,10 @@ export function readKeys(database: Database, experimentId: ExperimentId): readon
     sql.map(query, [experimentId], KEY_ROW, (row) =>
       toRunKey(from, { ...row, texts: (from === 'tag' ? tagTexts.get(row.key) : undefined) ?? [] }),
     )
+  const changed = new Map(sql.map(CHANGED, [experimentId], CHANGED_ROW, ({ key, runs }) => [key, runs]))
   return [
     ...read('metric', METRICS),
-    ...toRunKeys('param', readLeaves(sql, PARAMS, [experimentId])),
+    ...toRunKeys('param', readLeaves(sql, PARAMS, [experimentId])).map((key) => withChanges(key, changed)),
     ...read('tag', TAGS),
     ...toRunKeys('summary', readLeaves(sql, SUMMARIES, [experimentId])),
   ]
@@ -52,7 +56,15 @@ function toRunKeys(from: 'param' | 'summary', leaves: ReadonlyMap<string, LeafCo
     )
 }
 
-function toRunKey(from: RunKey['from'], { textNumbers, ...key }: Required<Omit<RunKey, 'from'>>): RunKey {
+function withChanges(key: RunKey, changed: ReadonlyMap<string, number>): RunKey {
+  const runs = changed.get(key.key)
+  return runs === undefined ? key : { ...key, changed: runs }
+}
+
+function toRunKey(
+  from: RunKey['from'],
+  { textNumbers, ...key }: Required<Omit<RunKey, 'from' | 'changed'>>,
+): RunKey {
   return { from, ...key, ...(textNumbers === 0 ? {} : { textNumbers }) }
 }
 

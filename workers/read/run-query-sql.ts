@@ -36,6 +36,11 @@ function fieldColumn(field: RunField): string {
   return of === 'duration' ? '(r.ended_at - r.started_at)' : `r.${columnName(of)}`
 }
 
+/** A param as it is now, or before it was set while the run ran. `of`: its table and a dot. */
+function paramValue(of: string, at: 'first' | undefined): string {
+  return at === undefined ? `${of}value` : `coalesce(${of}first_value, ${of}value)`
+}
+
 /** Whether it is compared as a text or as a number. */
 export function runFieldType(field: RunField): 'text' | 'number' {
   const { of } = RUN_FIELDS[field]
@@ -115,13 +120,13 @@ export function compileColumn(operand: Operand, runIds: string): Compiled {
     }
     case 'param': {
       const places = placesOf(operand.key)
+      const own = shown(paramValue('p.', operand.at))
       const join = 'left join params p on p.run_id = r.id and p.key = ?2'
       const inside = places.map(
         (_, index) =>
-          `(select ${shown(innerValue('q.value', `?${2 * index + 4}`))} from params q where q.run_id = r.id and q.key = ?${2 * index + 3})`,
+          `(select ${shown(innerValue(paramValue('q.', operand.at), `?${2 * index + 4}`))} from params q where q.run_id = r.id and q.key = ?${2 * index + 3})`,
       )
-      const value =
-        inside.length === 0 ? shown('p.value') : `coalesce(${[shown('p.value'), ...inside].join(', ')})`
+      const value = inside.length === 0 ? own : `coalesce(${[own, ...inside].join(', ')})`
       return {
         sql: `select ${value} ${listed} ${join} ${inOrder}`,
         values: [runIds, operand.key, ...places.flatMap(({ key, path }) => [key, path])],
@@ -171,15 +176,14 @@ function makeText(): Text {
   }
 
   /** A param by its name, or what lies at that path of another one: looked up once for all runs. */
-  function joinParam(key: string): string {
+  function joinParam(key: string, value: string): string {
     const places = placesOf(key)
-    if (places.length === 0) return join('params', key)
     const named = 'from params indexed by params_by_key where key ='
     const arms = [
-      `select run_id, value, 0 as place ${named} ${bind(key)}`,
+      `select run_id, ${value} as value, 0 as place ${named} ${bind(key)}`,
       ...places.map(
         (place, index) =>
-          `select run_id, ${innerValue('value', bind(place.path))}, ${index + 1} ${named} ${bind(place.key)}`,
+          `select run_id, ${innerValue(value, bind(place.path))}, ${index + 1} ${named} ${bind(place.key)}`,
       ),
     ]
     const first = `select run_id, value, min(place) from (${arms.join(' union all ')}) where value is not null group by run_id`
@@ -196,8 +200,11 @@ function makeText(): Text {
         return tagExpressions(`${join('tags', operand.key)}.value`)
       case 'metric':
         return numberExpressions(`${join('series', operand.key)}.${columnName(operand.aggregate)}`)
-      case 'param':
-        return jsonExpressions(`${joinParam(operand.key)}.value`)
+      case 'param': {
+        const value = paramValue('', operand.at)
+        if (placesOf(operand.key).length > 0) return jsonExpressions(`${joinParam(operand.key, value)}.value`)
+        return jsonExpressions(paramValue(`${join('params', operand.key)}.`, operand.at))
+      }
       case 'summary':
         return jsonExpressions(summaryValue(bind, operand.key))
     }

@@ -157,7 +157,7 @@ describe('a query of runs', () => {
   })
 
   it('takes params and summaries that are no JSON for the text they are', () => {
-    database.sql.run("insert into params values ('run 0', 'odd', '12 abc')")
+    database.sql.run("insert into params (run_id, key, value) values ('run 0', 'odd', '12 abc')")
     database.sql.run("update runs set summary = 'no json' where id = 'run 0'")
     const odd: Operand = { from: 'param', key: 'odd' }
     const filter: RunFilter = { op: '=', operand: odd, literal: '12 abc' }

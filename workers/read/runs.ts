@@ -3,6 +3,7 @@ import { RUN_COLUMNS } from '../../src/model/run.ts'
 import type { ExperimentId, RunId } from '../../src/model/units.ts'
 import type { RunColumns } from '../../src/protocol/runs-api.ts'
 import type { Database } from '../db/database.ts'
+import { readParamChanges } from './param-changes.ts'
 
 const READ_RUNS = `with placed as
   (select *, rowid as at, row_number() over (order by started_at, rowid) - 1 as place from runs where experiment_id = ?1)
@@ -34,6 +35,10 @@ export function readRuns(
 ): RunColumns {
   const listed = runIds === null ? null : JSON.stringify(runIds)
   const rows = sql.all(READ_RUNS, [experimentId, listed], LISTED)
+  const changes = readParamChanges(
+    sql,
+    rows.map((row) => row.id),
+  )
   return {
     id: rows.map((row) => row.id),
     name: rows.map((row) => row.name),
@@ -44,5 +49,6 @@ export function readRuns(
     groupName: rows.map((row) => row.groupName),
     refusedCount: Float64Array.from(rows, (row) => row.refusedCount),
     place: Float64Array.from(rows, (row) => row.place),
+    paramChanges: rows.map((row) => changes.get(row.id) ?? null),
   }
 }

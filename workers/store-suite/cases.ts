@@ -7,6 +7,7 @@ import { DEFERRED_CASES } from './deferred-cases.ts'
 import { EVENT_CASES } from './event-cases.ts'
 import { INGEST_CASES } from './ingest-cases.ts'
 import { MEDIA_CASES } from './media-cases.ts'
+import { PARAM_CASES } from './param-cases.ts'
 import { READ_CASES } from './read-cases.ts'
 import { SHARED_RUN_CASES } from './shared-run-cases.ts'
 import { SQL_CASES } from './sql-cases.ts'
@@ -23,6 +24,7 @@ export const STORE_CASES: readonly StoreCase[] = [
   ...ARTIFACT_CASES,
   ...ALIAS_CASES,
   ...READ_CASES,
+  ...PARAM_CASES,
   ...EVENT_CASES,
   ...SQL_CASES,
   ...SUMMARY_CASES,

@@ -85,3 +85,17 @@ describe('a metric against the baseline', () => {
     expect(metricRow('acc', [1, 1], 'max').cells.some(({ isBest }) => isBest)).toBe(false)
   })
 })
+
+it('compares params as they are now, and says what one was before it was set while its run ran', () => {
+  const changes = [undefined, { first: 0.01, step: 5 }]
+  expect(diffColumns([{ key: 'lr', values: [0.01, 0.003], changes }])).toEqual([
+    {
+      key: 'lr',
+      isEqual: false,
+      cells: [
+        { text: '0.01', differs: false },
+        { text: '0.01 → 0.003 at step 5', differs: true },
+      ],
+    },
+  ])
+})

@@ -1,5 +1,7 @@
 import type { JsonValue } from '../../model/json.ts'
+import type { ParamChange } from '../../model/run.ts'
 import { canonicalJson, valueWords } from '../experiment/run-values.ts'
+import { changeWords } from '../shell/json-words.ts'
 
 /** One key of the runs that are compared. Shape: one cell a run, the baseline first. */
 export interface DiffRow {
@@ -15,17 +17,26 @@ export interface DiffCell {
   readonly differs: boolean
 }
 
+/** Shape: one entry a run in `values`, and in `changes`: what it was before it was set while the run ran. */
+export interface DiffColumn {
+  readonly key: string
+  readonly values: readonly JsonValue[]
+  readonly changes?: readonly (ParamChange | undefined)[]
+}
+
 /** What runs were given, key by key, compared with the first of them. */
-export function diffColumns(
-  columns: readonly { readonly key: string; readonly values: readonly JsonValue[] }[],
-): readonly DiffRow[] {
-  return columns.map(({ key, values }) => {
+export function diffColumns(columns: readonly DiffColumn[]): readonly DiffRow[] {
+  return columns.map(({ key, values, changes = [] }) => {
     const [baseline = null] = values
     const own = canonicalJson(baseline)
-    const cells = values.map((value) => ({
-      text: value === null ? null : valueWords(value),
+    const cells = values.map((value, run) => ({
+      text: value === null ? null : wordsOf(value, changes[run]),
       differs: canonicalJson(value) !== own,
     }))
     return { key, cells, isEqual: cells.every((cell) => !cell.differs) }
   })
+}
+
+function wordsOf(value: JsonValue, change: ParamChange | undefined): string {
+  return change === undefined ? valueWords(value) : changeWords(change, valueWords(value))
 }

@@ -5,6 +5,7 @@ import { operandWords } from '../workspace/operands.ts'
 import type { Operand } from '../../protocol/run-query.ts'
 import type { JsonValue } from '../../model/json.ts'
 import { formatDuration, formatMoment } from '../../widgets/time-format.ts'
+import { changeOf } from '../shell/json-words.ts'
 import { useCompare } from './compare-context.ts'
 import { DiffTable } from './diff-table.tsx'
 
@@ -45,7 +46,7 @@ interface DiffProps {
 
 /** Keys by runs, of everything that was read of them. */
 function Diff(props: DiffProps) {
-  const { compare, columns } = useCompare()
+  const { compare, columns, runs } = useCompare()
   const rows = createMemo(() =>
     diffColumns(
       compare
@@ -56,6 +57,9 @@ function Diff(props: DiffProps) {
           return {
             key: operandWords(operand),
             values: columns().map((row) => shownValue(operand, column[row] ?? null)),
+            changes: columns().map((row) =>
+              operand.from === 'param' ? changeOf(runs()[row]?.paramChanges ?? null, operand.key) : undefined,
+            ),
           }
         })
         .filter(({ values }) => values.some((value) => value !== null)),

@@ -16,6 +16,7 @@ function row(id: string, refusedCount: number): RunRow {
     endedAt: 1,
     color: null,
     refusedCount,
+    paramChanges: null,
     style: { color: 'series-1', stroke: 0 },
   }
 }

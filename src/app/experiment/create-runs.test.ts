@@ -23,6 +23,7 @@ function columnsOf(...id: string[]): RunColumns {
     groupName: id.map(() => null),
     refusedCount: Float64Array.from(id, () => 0),
     place: Float64Array.from(id, (_, index) => index),
+    paramChanges: id.map(() => null),
   }
 }
 

@@ -1,11 +1,12 @@
 import { createMemo, createSignal, type Accessor } from 'solid-js'
 import type { FilterProblem } from '../../filter/syntax.ts'
 import { ok, type Result } from '../../model/result.ts'
-import type { RunStatus } from '../../model/run.ts'
+import type { ParamChange, ParamChanges, RunStatus } from '../../model/run.ts'
 import type { ExperimentId, RunId, UnixMs } from '../../model/units.ts'
 import type { DatabaseId } from '../../protocol/database-id.ts'
 import type { RunColumns } from '../../protocol/runs-api.ts'
 import type { TrackerError } from '../../protocol/tracker-error.ts'
+import { changeOf } from '../shell/json-words.ts'
 import { createLiveRead } from '../tracker/create-live-read.ts'
 import { runStyle, type RunStyle } from './run-colors.ts'
 import { runLabels } from './run-labels.ts'
@@ -22,6 +23,8 @@ export interface RunRow {
   readonly endedAt: UnixMs | null
   readonly color: string | null
   readonly refusedCount: number
+  /** What was set while it ran; null where nothing was. */
+  readonly paramChanges: ParamChanges | null
   readonly style: RunStyle
 }
 
@@ -39,6 +42,8 @@ export interface RunsState {
   style(id: RunId): RunStyle
   /** undefined of one that does not match. */
   label(id: RunId): string | undefined
+  /** What a param was before it was set while the run ran; undefined where it was not. */
+  paramChange(id: RunId, param: string): ParamChange | undefined
   refresh(): void
 }
 
@@ -101,6 +106,7 @@ export function createRuns(
     problem,
     style: (id) => rowsById().get(id)?.style ?? PLAIN_STYLE,
     label: (id) => rowsById().get(id)?.label,
+    paramChange: (id, param) => changeOf(rowsById().get(id)?.paramChanges ?? null, param),
     refresh,
   }
 }
@@ -120,6 +126,7 @@ export function toRows(columns: RunColumns, known: readonly RunRow[]): readonly 
       endedAt: Number.isNaN(endedAt) ? null : endedAt,
       color: columns.color[index] ?? null,
       refusedCount: columns.refusedCount[index] ?? 0,
+      paramChanges: columns.paramChanges[index] ?? null,
       style: runStyle(columns.place[index] ?? 0, columns.color[index] ?? null),
     }
     const before = knownById.get(id)
@@ -135,6 +142,11 @@ function isSameRow(a: RunRow, b: RunRow): boolean {
     a.startedAt === b.startedAt &&
     a.endedAt === b.endedAt &&
     a.color === b.color &&
-    a.refusedCount === b.refusedCount
+    a.refusedCount === b.refusedCount &&
+    isSameChange(a.paramChanges, b.paramChanges)
   )
+}
+
+function isSameChange(a: ParamChanges | null, b: ParamChanges | null): boolean {
+  return a === b || (a !== null && b !== null && JSON.stringify(a) === JSON.stringify(b))
 }

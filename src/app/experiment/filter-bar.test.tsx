@@ -23,6 +23,7 @@ const NO_RUNS: RunColumns = {
   groupName: [],
   refusedCount: new Float64Array(),
   place: new Float64Array(),
+  paramChanges: [],
 }
 const WRONG = {
   ...trackerError('filter-wrong', 'There is no nmae. Did you mean name?'),

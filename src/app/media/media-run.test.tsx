@@ -20,6 +20,7 @@ const RUN: RunRow = {
   endedAt: 1,
   color: null,
   refusedCount: 0,
+  paramChanges: null,
   style: { color: 'series-1', stroke: 0 },
 }
 const TEXT = { kind: 'text', meta: '{"format":"plain"}' } as const

@@ -59,7 +59,7 @@ export function Refusals(props: { readonly detail: RunDetail }) {
 export function Values(props: { readonly detail: RunDetail }) {
   return (
     <>
-      <Facts title="Params" facts={paramsToFacts(props.detail.params)} />
+      <Facts title="Params" facts={paramsToFacts(props.detail.params, props.detail.paramChanges)} />
       <RunMetrics series={props.detail.series} />
       <Facts title="Arrays" facts={arrayFacts(props.detail.arrays)} />
       <Facts title="Summary" facts={paramsToFacts(props.detail.summary)} />

@@ -16,6 +16,15 @@ describe('paramsToFacts', () => {
   })
 })
 
+it('says what a param was before it was set while the run ran, and when that was', () => {
+  const changes = { lr: { first: 0.01, step: 105 }, momentum: { first: '0.9', step: null } }
+  expect(paramsToFacts({ lr: 0.003, momentum: 0.5, toString: 1 }, changes)).toMatchObject([
+    { name: 'lr', value: '0.01 → 0.003 at step 105', kind: 'number' },
+    { name: 'momentum', value: '"0.9" → 0.5' },
+    { name: 'toString', value: '1' },
+  ])
+})
+
 describe('flattenFacts', () => {
   it('names nested values by their path', () => {
     expect(flattenFacts({ browser: { name: 'x', cores: 2 }, tf: '4.22.0' })).toEqual([

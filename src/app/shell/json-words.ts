@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../model/json.ts'
-import type { Params } from '../../model/run.ts'
+import type { ParamChange, ParamChanges, Params } from '../../model/run.ts'
+import { formatStep } from '../../widgets/number-format.ts'
 
 export interface Fact {
   readonly name: string
@@ -8,10 +9,25 @@ export interface Fact {
 }
 
 /** Params as rows, in order of name; a text that looks like a number keeps its quotes. */
-export function paramsToFacts(params: Params): readonly Fact[] {
+export function paramsToFacts(params: Params, changes: ParamChanges = {}): readonly Fact[] {
   return Object.entries(params)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => jsonToFact(name, value))
+    .map(([name, value]) => {
+      const { kind, value: now } = jsonToFact(name, value)
+      const change = changeOf(changes, name)
+      return { name, value: change === undefined ? now : changeWords(change, now), kind }
+    })
+}
+
+/** Of a param that was set while the run ran. */
+export function changeOf(changes: ParamChanges | null, name: string): ParamChange | undefined {
+  return changes !== null && Object.hasOwn(changes, name) ? changes[name] : undefined
+}
+
+/** `0.01 → 0.003 at step 105`; `now` is the value as it is shown. */
+export function changeWords({ first, step }: ParamChange, now: string): string {
+  const at = step === null ? '' : ` at step ${formatStep(step)}`
+  return `${jsonToFact('', first).value} → ${now}${at}`
 }
 
 function jsonToFact(name: string, value: JsonValue): Fact {

@@ -1,6 +1,6 @@
 import type { Direction } from '../../model/experiment.ts'
 import type { JsonValue } from '../../model/json.ts'
-import { isRunStatus } from '../../model/run.ts'
+import { isRunStatus, type ParamChange } from '../../model/run.ts'
 import { AGGREGATES } from '../../model/aggregates.ts'
 import { parseColumnId, type ColumnId } from '../workspace/table-columns.ts'
 import { deltaTo, type Delta } from './table-delta.ts'
@@ -8,6 +8,7 @@ import type { NumberSummary } from './table-groups.ts'
 import type { GroupAggregate } from '../workspace/table-view.ts'
 import { formatCount, formatExact, formatGiven, formatValue } from '../../widgets/number-format.ts'
 import { formatDuration, formatMoment } from '../../widgets/time-format.ts'
+import { changeWords } from '../shell/json-words.ts'
 import { statusWords } from '../experiment/run-words.ts'
 
 export const MISSING = '–'
@@ -40,6 +41,11 @@ export function cellTitle(id: ColumnId, value: JsonValue | undefined, readOnly: 
   if (typeof value === 'number' && column?.from !== 'run') return formatExact(value)
   if (typeof value === 'string' && column?.from !== 'run') return value.slice(0, 2_000)
   return cellText(id, value, readOnly)
+}
+
+/** With what a param was before it was set while the run ran. */
+export function titleWithChange(title: string, change: ParamChange | undefined): string {
+  return change === undefined ? title : changeWords(change, title)
 }
 
 function clip(text: string): string {

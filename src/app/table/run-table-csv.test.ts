@@ -24,13 +24,20 @@ const readCells: RunsApi['readCells'] = ({ runIds, columns }) =>
     ok({
       runIds,
       columns: columns.map((column) =>
-        runIds.map(() => CELLS['field' in column ? column.field : column.key] ?? null),
+        runIds.map(() =>
+          'at' in column ? 'before' : (CELLS['field' in column ? column.field : column.key] ?? null),
+        ),
       ),
     }),
   )
 
-async function rowsOf(runIds: readonly string[], columns: readonly string[]): Promise<string[][]> {
-  const written = await runTableToCsv({ readCells }, { database: OWN_DATABASE, runIds, columns })
+async function rowsOf(
+  runIds: readonly string[],
+  columns: readonly string[],
+  changed: ReadonlySet<string> = new Set(),
+): Promise<string[][]> {
+  const request = { database: OWN_DATABASE, runIds, columns, changed }
+  const written = await runTableToCsv({ readCells }, request)
   if (!written.ok) throw new Error(written.error.message)
   const text = await written.value.text()
   return papa.parse<string[]>(text.slice(0, -2), { delimiter: ',', newline: '\r\n' }).data
@@ -63,6 +70,13 @@ describe('the table of runs as CSV', () => {
     ])
   })
 
+  it('has what a param was before it was set, where one was', async () => {
+    expect(await rowsOf(['a'], ['param:sizes', 'param:lr'], new Set(['lr', 'units']))).toEqual([
+      ['run_id', 'run_name', 'sizes', 'lr', 'lr first'],
+      ['a', `'=HYPERLINK("x")`, '[1,2]', '0.30000000000000004', 'before'],
+    ])
+  })
+
   it('has every run in order, however many are out of view', async () => {
     const runIds = Array.from({ length: 1_001 }, (_, index) => `run-${index}`)
     const rows = await rowsOf(runIds, ['param:lr'])
@@ -71,7 +85,7 @@ describe('the table of runs as CSV', () => {
 
   it('is none where the runs cannot be read', async () => {
     const failed = err(trackerError('interrupted', 'Gone.'))
-    const request = { database: OWN_DATABASE, runIds: ['a'], columns: [] }
+    const request = { database: OWN_DATABASE, runIds: ['a'], columns: [], changed: new Set<string>() }
     expect(await runTableToCsv({ readCells: () => Promise.resolve(failed) }, request)).toEqual(failed)
   })
 })

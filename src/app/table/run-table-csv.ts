@@ -16,6 +16,8 @@ export interface RunTableRequest {
   readonly runIds: readonly RunId[]
   /** As picked; curves are left out, for they are no values. */
   readonly columns: readonly ColumnId[]
+  /** Params that were set while a run ran: what they were before leaves as well. */
+  readonly changed: ReadonlySet<string>
 }
 
 /** Read at once. */
@@ -28,14 +30,17 @@ const RUNS_AT_ONCE = 400
  */
 export async function runTableToCsv(
   api: Pick<RunsApi, 'readCells'>,
-  { database, runIds, columns }: RunTableRequest,
+  { database, runIds, columns, changed }: RunTableRequest,
 ): Promise<Result<Blob, TrackerError>> {
   const shown = [...new Set(columns)].flatMap((id) => {
     const operand = operandOf(id)
-    return operand === null || id === NAME_COLUMN ? [] : { id, operand }
+    if (operand === null || id === NAME_COLUMN) return []
+    const now = { head: headOf(id), operand }
+    if (operand.from !== 'param' || !changed.has(operand.key)) return now
+    return [now, { head: `${now.head} first`, operand: { ...operand, at: 'first' as const } }]
   })
   const name: Operand = { from: 'run', field: 'name' }
-  const lines = [csvLine(['run_id', 'run_name', ...shown.map(({ id }) => headOf(id))])]
+  const lines = [csvLine(['run_id', 'run_name', ...shown.map(({ head }) => head)])]
   for (let from = 0; from < runIds.length; from += RUNS_AT_ONCE) {
     const read = await api.readCells({
       database,

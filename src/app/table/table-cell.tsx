@@ -1,14 +1,18 @@
 import { createMemo, Show, untrack } from 'solid-js'
 import type { JsonValue } from '../../model/json.ts'
+import type { ParamChange } from '../../model/run.ts'
 import type { RunId } from '../../model/units.ts'
 import { parseColumnId, type ColumnId } from '../workspace/table-columns.ts'
 import { Sparkline } from '../../widgets/sparkline.tsx'
 import { formatDuration } from '../../widgets/time-format.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
-import { cellDelta, cellText, cellTitle, deltaText } from './cell-words.ts'
+import type { RunsState } from '../experiment/create-runs.ts'
+import { cellDelta, cellText, cellTitle, deltaText, titleWithChange } from './cell-words.ts'
 import { stepExtent } from './step-extent.ts'
 import { useTable } from './table-context.ts'
 import './table-cell.css'
+
+const PARAM = 'param:'
 
 interface TableCellProps {
   readonly runId: RunId
@@ -39,7 +43,7 @@ interface ValueCellProps {
 }
 
 function ValueCell(props: ValueCellProps) {
-  const { readOnly } = useExperiment()
+  const { readOnly, runs } = useExperiment()
   const { cells } = useTable()
   const value = (): JsonValue | undefined => cells.value(props.runId, props.column)
   // As a property, so that both are written by one effect.
@@ -47,15 +51,19 @@ function ValueCell(props: ValueCellProps) {
     <span
       class="table-cell-text"
       dir="auto"
-      title={cellTitle(props.column, value(), readOnly)}
+      title={titleWithChange(cellTitle(props.column, value(), readOnly), changeIn(runs, props))}
       textContent={cellText(props.column, value(), readOnly)}
     />
   )
 }
 
+function changeIn(runs: RunsState, { runId, column }: ValueCellProps): ParamChange | undefined {
+  return column.startsWith(PARAM) ? runs.paramChange(runId, column.slice(PARAM.length)) : undefined
+}
+
 /** A value beside that of the baseline. */
 function ComparedCell(props: ValueCellProps) {
-  const { readOnly } = useExperiment()
+  const { readOnly, runs } = useExperiment()
   const { cells, baselineValue, directionOf } = useTable()
   const value = createMemo(() => cells.value(props.runId, props.column))
   const baseline = (): JsonValue | undefined => baselineValue(props.column)
@@ -71,7 +79,7 @@ function ComparedCell(props: ValueCellProps) {
         class="table-cell-text"
         classList={{ 'is-same': isSame() === true, 'is-different': isSame() === false && value() !== null }}
         dir="auto"
-        title={cellTitle(props.column, value(), readOnly)}
+        title={titleWithChange(cellTitle(props.column, value(), readOnly), changeIn(runs, props))}
       >
         {cellText(props.column, value(), readOnly)}
         <Show when={isSame() === false}>

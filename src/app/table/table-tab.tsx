@@ -98,7 +98,8 @@ export function TableTab() {
     const { group } = arrangement.view()
     const shown = [...(group === null ? [] : [group]), ...columns.all()]
     const runIds = table.runIds()
-    const written = await runTableToCsv(tracker.api, { database, runIds, columns: shown })
+    const changed = new Set((runs.runs() ?? []).flatMap((run) => Object.keys(run.paramChanges ?? {})))
+    const written = await runTableToCsv(tracker.api, { database, runIds, columns: shown, changed })
     if (written.ok) downloadCsv(written.value, 'runs', readBy)
     else toasts.complain(written.error.message)
   }

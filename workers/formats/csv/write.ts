@@ -47,6 +47,9 @@ const RUN_FIELDS = Object.keys(RUN_COLUMNS) as readonly (keyof Run)[]
 /** What a run has under names of its own, by the prefix of their columns. */
 const NAMED = {
   param: ({ params }: RunRecord) => params,
+  /** What those began with that were set while the run ran. */
+  param_first: ({ paramChanges }: RunRecord) =>
+    Object.fromEntries(Object.entries(paramChanges).map(([key, { first }]) => [key, first])),
   tag: ({ tags }: RunRecord) => tags,
   summary: ({ summary }: RunRecord) => summary,
 }

@@ -4,6 +4,7 @@ import { parseJson, parseJsonOrText, type JsonValue } from '../../../src/model/j
 import { NO_POINTS } from '../../../src/model/log-batch.ts'
 import type { Sql } from '../../db/sql.ts'
 import type { StoreFiles } from '../../db/store-files.ts'
+import { readParamChanges } from '../../read/param-changes.ts'
 import { readEvents, readPairs } from '../../read/run-detail.ts'
 import { artifactsToParts } from '../artifact-parts.ts'
 import { openArtifacts } from '../artifact-sources.ts'
@@ -15,7 +16,7 @@ import { parseExperiment, parseRunRecord, type UnparsedRun } from '../parse-run.
 import { runsToChanges } from '../run-changes.ts'
 import { makeSectionParts } from '../section-parts.ts'
 import { readArraysAsParts } from './read-arrays.ts'
-import { distrust, holdsArrangement, holdsArrays, holdsMedia, versionOf } from './trust.ts'
+import { distrust, holdsArrangement, holdsArrays, holdsMedia, holdsParamChanges, versionOf } from './trust.ts'
 
 /** Bytes of the file copied at a time. */
 const PART_BYTES = 2 ** 20
@@ -110,6 +111,7 @@ function readRun(sql: Sql, row: RowOf<typeof TABLES.runs>, isArranged: boolean):
     params: Object.fromEntries(
       readPairs(sql, 'params', id).map(([key, text]) => [key, parseJsonOrText(text)]),
     ),
+    paramChanges: holdsParamChanges(sql) ? (readParamChanges(sql, [id]).get(id) ?? {}) : undefined,
     tags: Object.fromEntries(readPairs(sql, 'tags', id)),
     events: isArranged ? readEvents(sql, id) : [],
     refusals: sql.all('select key, reason, count, example from refusals where run_id = ?', [id], REFUSAL_ROW),

@@ -27,6 +27,7 @@ const READ: Readonly<Partial<Record<PublicTable, RowSpec>>> = {
 const FIRST_WITH_ARRAYS = 3
 const FIRST_WITH_ARRANGEMENT = 6
 const FIRST_WITH_MEDIA = 7
+const FIRST_WITH_PARAM_CHANGES = 12
 
 /** Up to this size the whole file is checked page by page before it is read; beyond, what is read is checked as it is. */
 const QUICK_CHECK_BYTES = 256 * 2 ** 20
@@ -67,6 +68,11 @@ export function holdsArrangement(sql: Sql): boolean {
 /** Arrays of older files are numbers alone, and they have no artifacts. */
 export function holdsMedia(sql: Sql): boolean {
   return versionOf(sql) >= FIRST_WITH_MEDIA
+}
+
+/** What was set in runs of older files is told by their events. */
+export function holdsParamChanges(sql: Sql): boolean {
+  return versionOf(sql) >= FIRST_WITH_PARAM_CHANGES
 }
 
 /** The schema a file says it has. */

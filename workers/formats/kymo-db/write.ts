@@ -77,11 +77,20 @@ function insertExperiment(sql: Sql, experiment: ExperimentRecord): void {
   for (const { id, rule } of alerts) insertAlert(sql, { experimentId, id, rule: JSON.stringify(rule) })
 }
 
-function insertRun(sql: Sql, { run, params, tags, summary, refusals, events }: RunRecord): void {
+function insertRun(sql: Sql, record: RunRecord): void {
+  const { run, params, paramChanges, tags, summary, refusals, events } = record
   const runId = run.id
   insertRunRow(sql, { ...run, summary })
-  for (const [key, value] of Object.entries(params))
-    insertParam(sql, { runId, key, value: JSON.stringify(value) })
+  for (const [key, value] of Object.entries(params)) {
+    const change = Object.hasOwn(paramChanges, key) ? paramChanges[key] : undefined
+    insertParam(sql, {
+      runId,
+      key,
+      value: JSON.stringify(value),
+      firstValue: change === undefined ? null : JSON.stringify(change.first),
+      changedAtStep: change?.step ?? null,
+    })
+  }
   for (const [key, value] of Object.entries(tags)) insertTag(sql, { runId, key, value })
   for (const refusal of refusals) insertRefusal(sql, { runId, ...refusal })
   for (const event of events) insertEvent(sql, { runId, ...event })

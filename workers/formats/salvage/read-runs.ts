@@ -6,7 +6,7 @@ import { parseJsonOrText, type JsonValue } from '../../../src/model/json.ts'
 import type { Change } from '../../../src/model/log-batch.ts'
 import type { RunId, UnixMs } from '../../../src/model/units.ts'
 import type { Sql } from '../../db/sql.ts'
-import { holdsArrangement } from '../kymo-db/trust.ts'
+import { holdsArrangement, holdsParamChanges } from '../kymo-db/trust.ts'
 import { parseExperiment, parseRunRecord, type UnparsedRun } from '../parse-run.ts'
 import { runToChanges } from '../run-changes.ts'
 import { scanQuery, scanTable } from './scan.ts'
@@ -61,13 +61,26 @@ function readExperiments(sql: Sql): ReadonlyMap<string, Experiment> {
   return experiments
 }
 
-const NOTHING_SAID = { params: {}, tags: {}, summary: {}, refusals: [], events: [] } as const
+const NOTHING_SAID = {
+  params: {},
+  paramChanges: {},
+  tags: {},
+  summary: {},
+  refusals: [],
+  events: [],
+} as const
 
 function withPairs(sql: Sql, run: RunRow, isArranged: boolean): UnparsedRun {
   const { id, summary } = run
   const params: Record<string, JsonValue> = {}
-  scanQuery(sql, 'select key, value from params where run_id = ?', ['key'], [id], PAIR_ROW, (row) => {
-    params[row.key] = parseJsonOrText(row.value)
+  const paramChanges: Record<string, JsonValue> = {}
+  const changed = holdsParamChanges(sql)
+    ? 'first_value, changed_at_step'
+    : 'null as first_value, null as changed_at_step'
+  const ofRun = `select key, value, ${changed} from params where run_id = ?`
+  scanQuery(sql, ofRun, ['key'], [id], PARAM_ROW, ({ key, value, firstValue, changedAtStep: step }) => {
+    params[key] = parseJsonOrText(value)
+    if (firstValue !== null) paramChanges[key] = { first: parseJsonOrText(firstValue), step }
   })
   const tags: Record<string, string> = {}
   scanQuery(sql, 'select key, value from tags where run_id = ?', ['key'], [id], PAIR_ROW, (row) => {
@@ -83,10 +96,19 @@ function withPairs(sql: Sql, run: RunRow, isArranged: boolean): UnparsedRun {
     const all = 'select time, kind, text, until, step from events where run_id = ?'
     scanQuery(sql, all, ['time', 'kind', 'text'], [id], HAPPENED, (row) => events.push({ ...row }))
   }
-  return { run, params, tags, summary, refusals: [...refusals.values()], events }
+  return {
+    run,
+    params,
+    paramChanges: holdsParamChanges(sql) ? paramChanges : undefined,
+    tags,
+    summary,
+    refusals: [...refusals.values()],
+    events,
+  }
 }
 
 const PAIR_ROW = { key: TEXT, value: TEXT } as const
+const { runId: _given, ...PARAM_ROW } = TABLES.params
 const { runId: _refused, ...REFUSAL_ROW } = TABLES.refusals
 const { runId: _happened, ...HAPPENED } = TABLES.events
 
