@@ -45,6 +45,7 @@ export interface Harness {
   auditTorture(expected: readonly ExpectedRun[]): Promise<AuditReport>
   loadSoak(): Promise<SoakPage>
   logSynthetic(order: SyntheticOrder): Promise<void>
+  loadSixtyRuns(): Promise<typeof import('./sixty-runs.ts')>
   /** Cost: minutes; only `scripts/make-example.mjs` calls it. */
   trainExample(): Promise<string>
 }
@@ -85,5 +86,6 @@ window.harness = {
   auditTorture: async (expected) => (await import('./torture-audit.ts')).auditTorture(expected),
   loadSoak: async () => (await import('./soak.ts')).soakPage,
   logSynthetic: async (order) => (await import('./synthetic.ts')).logSynthetic(order),
+  loadSixtyRuns: () => import('./sixty-runs.ts'),
   trainExample: async () => (await import('./example.ts')).trainExample(),
 }
