@@ -34,7 +34,7 @@ interface Setting {
 }
 
 /**
- * Logs the study, the same at every call. What `val/loss` comes to depends on lr most (best at 0.01), on units next, on
+ * Logs the study, the same at every call. What `val/loss` comes to depends on lr (best at 0.01) and on units, on
  * the optimizer a little, and on nothing of the seed but noise.
  *
  * Answers the id of the run that is cut off; close the page to have it killed.
@@ -104,9 +104,7 @@ function logRun(run: Run, setting: Setting, index: number): 'finished' | 'failed
 }
 
 function floorOf({ lr, units, opt }: Setting): number {
-  return (
-    0.15 + 0.18 * Math.abs(Math.log10(lr) + 2) + (units === 32 ? 0.12 : 0) + (opt === 'sgd' ? 0.05 : 0)
-  )
+  return 0.15 + 0.18 * Math.abs(Math.log10(lr) + 2) + (units === 32 ? 0.12 : 0) + (opt === 'sgd' ? 0.05 : 0)
 }
 
 function oddLoss(name: string, step: number): number | null {

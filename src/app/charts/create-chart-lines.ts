@@ -12,12 +12,13 @@ import { hasFractions, type ChartLine, type ChartRange, type XKind } from '../..
 import type { Scale } from '../../widgets/ticks/axis-places.ts'
 import { astrayWords, receiptWords, toChartLines } from './chart-lines.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
-import { groupLines } from './group-lines.ts'
+import type { RunGroup } from '../experiment/run-groups.ts'
+import { coverWords, groupLines, MAX_MEAN_RUNS } from './group-lines.ts'
 
 /** What one chart is about. */
 export interface ChartSubject {
   readonly metric: string
-  /** null for all runs that are drawn. */
+  /** null for all runs that charts tell of. */
   readonly runIds: ReadonlySet<RunId> | null
   /** The x of everything drawn in this chart and in all charts, unzoomed. */
   readonly ownExtent: XRange | null
@@ -36,10 +37,27 @@ export interface ShownLines {
 
 export interface ChartLinesState {
   readonly shown: Accessor<ShownLines>
+  /** What a line is of. */
+  readonly isOf: Accessor<'run' | 'group'>
   /** What is drawn, or why nothing is. */
   readonly receipt: Accessor<string>
   setPlotWidth(width: number): void
   zoom(range: ChartRange): void
+}
+
+interface Picture {
+  readonly lines: readonly ChartLine[]
+  /** What the lines are the means of, in words; null where they are runs. */
+  readonly cover: string | null
+}
+
+const NO_PICTURE: Picture = { lines: [], cover: null }
+/** Entries of all runs together that means are made from, about: of many runs each is read more coarsely. */
+const MEAN_ENTRIES = 200_000
+const FEWEST_MEAN_BUCKETS = 100
+
+function meanBuckets(runs: number): number {
+  return Math.max(FEWEST_MEAN_BUCKETS, Math.floor(MEAN_ENTRIES / Math.max(1, runs)))
 }
 
 const NOTHING_SHOWN: ShownLines = { lines: [], xKind: 'step', range: { from: 0, to: 1 }, xScale: 'linear' }
@@ -47,23 +65,31 @@ const NOTHING_SHOWN: ShownLines = { lines: [], xKind: 'step', range: { from: 0, 
 /** Reads and styles the curves of one chart, live. */
 export function createChartLines(subject: ChartSubject, options: Accessor<ChartOptions>): ChartLinesState {
   const tracker = useTracker()
-  const { database, looks, runs, series, visibility, view, workspace } = useExperiment()
+  const { database, looks, runs, series, view, workspace } = useExperiment()
   const [plotWidth, setPlotWidth] = createSignal(0)
   const charts = workspace.pick('charts')
   const scale = createMemo<Scale>(() => (options().logX && view.x() !== 'time' ? 'log' : 'linear'))
 
+  const hasMetric = (id: RunId): boolean => series.table().get(id)?.has(subject.metric) === true
+  /** What each line is the mean of, as far as this chart is about it; null where lines are runs. */
+  const groups = createMemo(() => {
+    const { runIds: only } = subject
+    const all = looks.groups()
+    if (all === null || only === null) return all
+    return all.map((group) => within(group, only)).filter((group) => group.runIds.length > 0)
+  })
   /** Runs that have the metric, and running ones that may have it at any moment. */
   const runIds = createMemo<readonly RunId[]>(
-    () => {
-      const table = series.table()
-      return (runs.runs() ?? [])
-        .filter((run) => visibility.visible().has(run.id) && subject.runIds?.has(run.id) !== false)
-        .filter((run) => run.status === 'running' || table.get(run.id)?.has(subject.metric) === true)
-        .map((run) => run.id)
-    },
+    () =>
+      (runs.runs() ?? [])
+        .filter((run) => looks.covered().has(run.id) && subject.runIds?.has(run.id) !== false)
+        .filter((run) => run.status === 'running' || hasMetric(run.id))
+        .slice(0, looks.groups() === null ? undefined : MAX_MEAN_RUNS)
+        .map((run) => run.id),
     [],
     { equals: (a, b) => a.length === b.length && a.every((id, index) => id === b[index]) },
   )
+  const widest = (): number => Math.min(MAX_BUCKETS, plotWidth())
   /** null: everything there is. */
   const zoomed = createMemo(() => (scale() === 'log' ? positiveRange(view.zoom(), view.x()) : view.zoom()))
   const query = createMemo<WindowsQuery | null>(() => {
@@ -74,7 +100,7 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
       runIds: runIds(),
       x: view.x(),
       range: zoomed(),
-      buckets: Math.min(MAX_BUCKETS, plotWidth()),
+      buckets: groups() === null ? widest() : Math.min(widest(), meanBuckets(runIds().length)),
       smoothing: view.smoothing(),
       scale: scale(),
     }
@@ -82,8 +108,8 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
   const { answered, failure } = createWindows(tracker, query)
   const drawnRuns = createMemo(() => {
     const { runIds: only } = subject
-    const visible = visibility.visible()
-    return only === null ? visible : new Set([...visible].filter((id) => only.has(id)))
+    const covered = looks.covered()
+    return only === null ? covered : new Set([...covered].filter((id) => only.has(id)))
   })
 
   createEffect(
@@ -95,7 +121,7 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
       if (drawn.length === 0) subject.onExtent(null)
       else
         subject.onExtent(
-          drawn.length === windows.length ? { from, to } : within(joinedExtent(drawn), latest.answer),
+          drawn.length === windows.length ? { from, to } : inside(joinedExtent(drawn), latest.answer),
         )
     }),
   )
@@ -109,14 +135,25 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
     equals: (a, b) => a.from === b.from && a.to === b.to,
   })
   const isBeyond = createMemo(() => reachesBeyond(answered()?.asked.range ?? null, range()))
-  /** Not made anew while a range moves over what was read. */
-  const lines = createMemo<readonly ChartLine[]>(() => {
-    const latest = answered()
-    if (latest === undefined) return []
-    const each = toChartLines(latest, drawnRuns(), (id) => runs.label(id) ?? id, looks.style, isBeyond())
-    const grouped = looks.groups()
-    return grouped === null ? each : groupLines(each, grouped, charts().band, latest.asked.buckets)
+  /** A mean of some of its runs is none: until all of them are read the old picture stays. */
+  const isWhole = createMemo(() => {
+    const asked = new Set(answered()?.asked.runIds)
+    return groups() === null || runIds().every((id) => asked.has(id))
   })
+  /** Not made anew while a range moves over what was read. */
+  const picture = createMemo<Picture>((before) => {
+    const latest = answered()
+    if (latest === undefined || !isWhole()) return before
+    const each = toChartLines(latest, drawnRuns(), (id) => runs.label(id) ?? id, looks.style, isBeyond())
+    const grouped = groups()
+    if (grouped === null) return { lines: each, cover: null }
+    const means = groupLines(each, grouped, charts().band, Math.max(widest(), latest.asked.buckets))
+    const isRead = new Set(latest.asked.runIds)
+    const { metric } = subject
+    const cover = coverWords(grouped, each, means, metric, hasMetric, (id) => isRead.has(id))
+    return { lines: means, cover }
+  }, NO_PICTURE)
+  const lines = (): readonly ChartLine[] => picture().lines
   const shown = createMemo<ShownLines>((before) => {
     const latest = answered()
     // Until the answer in the new unit of x is there, the old picture stays.
@@ -133,7 +170,7 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
     () =>
       failure() ??
       [
-        receiptWords(shown().lines, shown().range, options().logY, charts().groupBy !== null),
+        receiptWords(shown().lines, shown().range, options().logY, picture().cover),
         ...astrayWords(answered()?.answer.windows ?? [], drawnRuns()),
       ]
         .filter((words) => words !== '')
@@ -141,6 +178,7 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
   )
   return {
     shown,
+    isOf: () => (picture().cover === null ? 'run' : 'group'),
     receipt,
     setPlotWidth,
     zoom: (range) =>
@@ -150,8 +188,12 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
   }
 }
 
+function within(group: RunGroup, only: ReadonlySet<RunId>): RunGroup {
+  return { ...group, runIds: group.runIds.filter((id) => only.has(id)) }
+}
+
 /** The neighbours of what was read lie outside of it. */
-function within({ from, to }: XRange, read: XRange): XRange {
+function inside({ from, to }: XRange, read: XRange): XRange {
   return { from: Math.max(from, read.from), to: Math.min(to, read.to) }
 }
 

@@ -5,6 +5,7 @@ import { useExperiment } from '../experiment/experiment-context.ts'
 import { eventCountWords, toChartEvents } from './chart-events.ts'
 import { summaryWords } from './chart-lines.ts'
 import type { DrawnChart } from './drawn-chart.ts'
+import { lineOfGroup } from './group-lines.ts'
 import { createChartLines, type ChartSubject } from './create-chart-lines.ts'
 
 /** A curve for each run, and what happened to them. */
@@ -12,7 +13,7 @@ export function createLinesChart(subject: ChartSubject, title: () => string): Dr
   const { charts, events, looks, runs, view, visibility, selected } = useExperiment()
   const colors = useChartColors()
   const options = createMemo(() => charts.options(subject.metric))
-  const { shown, receipt, setPlotWidth, zoom } = createChartLines(subject, options)
+  const { shown, isOf, receipt, setPlotWidth, zoom } = createChartLines(subject, options)
   const drawnEvents = createMemo(() => {
     const drawn = new Map((runs.runs() ?? []).map((run) => [run.id, run]))
     return toChartEvents(events(), shown().xKind, (id) => {
@@ -21,6 +22,12 @@ export function createLinesChart(subject: ChartSubject, title: () => string): Dr
         return undefined
       return { name: run.label, startedAt: run.startedAt, color: looks.style(id).color }
     })
+  })
+  /** The line of the run that is picked, or of its group. */
+  const highlighted = createMemo(() => {
+    const id = selected()
+    const group = id === null ? undefined : looks.groupOf(id)
+    return group === undefined ? id : lineOfGroup(group)
   })
   const yScale = () => (options().logY ? 'log' : 'linear')
   const xName = (): string => {
@@ -40,9 +47,9 @@ export function createLinesChart(subject: ChartSubject, title: () => string): Dr
         xScale={shown().xScale}
         yScale={yScale()}
         ignoreOutliers={view.ignoreOutliers()}
-        highlighted={selected()}
+        highlighted={highlighted()}
         cursor={view.cursor()}
-        summary={`${summaryWords(title(), shown().lines, receipt())}${eventCountWords(drawnEvents())}`}
+        summary={`${summaryWords(title(), shown().lines, receipt(), isOf())}${eventCountWords(drawnEvents())}`}
         onCursor={view.setCursor}
         onZoom={zoom}
         onReset={() => view.setZoom(null)}
