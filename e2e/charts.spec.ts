@@ -96,7 +96,7 @@ test.describe('charts', () => {
     await panel.getByLabel('Group by').selectOption({ label: 'model' })
     await tracker.page.keyboard.press('Escape')
     await tracker.idle()
-    await expect(tracker.chart('loss')).toContainText('the mean of each of 3 groups drawn')
+    await expect(tracker.chart('loss')).toContainText('means of 6 runs in 3 groups')
     const picture = tracker.chart('loss').getByRole('img')
     await expect(picture).toHaveAccessibleName(/model m1 \(2 runs\) 1, model m2 \(2 runs\) 2,/)
     await tracker.page.getByRole('button', { name: /^Group by/ }).click()

@@ -73,7 +73,7 @@ test.describe('a training', () => {
     await tracker.page.getByRole('tab', { name: 'Compare' }).click()
     const matters = tracker.page.getByRole('region', { name: 'What matters', exact: true })
     await matters.getByLabel('for').selectOption({ label: 'val_loss min' })
-    await expect(matters).toContainText('From 20 runs')
+    await expect(matters).toContainText('From all 20 runs that match the filter')
     await expect(matters.getByRole('rowheader', { name: 'learning_rate', exact: true })).toBeVisible()
     expect(tracker.problems).toEqual([])
   })

@@ -66,7 +66,7 @@ test.describe('a sweep in two worker lanes', () => {
     const matters = tracker.page.getByRole('region', { name: 'What matters', exact: true })
     await matters.getByLabel('for').selectOption({ label: 'loss min' })
     await expect(matters.getByRole('rowheader').first()).toHaveText('lr')
-    await expect(matters).toContainText('From 30 runs')
+    await expect(matters).toContainText('From all 30 runs that match the filter')
 
     const sweep = tracker.page.getByRole('region', { name: 'Sweep', exact: true })
     await expect(sweep).toContainText('30 trials: 30 finished')

@@ -34,7 +34,7 @@ interface Setting {
 }
 
 /**
- * Logs the study, the same at every call. What `val/loss` comes to depends on lr most (best at 0.01), on units next, on
+ * Logs the study, the same at every call. What `val/loss` comes to depends on lr (best at 0.01) and on units, on
  * the optimizer a little, and on nothing of the seed but noise.
  *
  * Answers the id of the run that is cut off; close the page to have it killed.

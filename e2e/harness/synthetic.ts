@@ -10,6 +10,8 @@ export interface SyntheticOrder {
   readonly points: number
   /** What a run is given besides `lr` and `depth`; none when left out. */
   readonly params?: number
+  /** Whether runs are given a `width` too, of four that are crossed with `depth`. */
+  readonly isGrid?: true
 }
 
 /** How many points are logged before they are waited for, so that a page never holds more than a few batches. */
@@ -45,13 +47,14 @@ export async function logSynthetic(order: SyntheticOrder): Promise<void> {
 /** 2026-01-01, so that times do not depend on when it is logged. */
 const STARTED_AT = Date.UTC(2026, 0, 1)
 
-export function startSynthetic({ experiment, params = 0 }: SyntheticOrder, index: number): Run {
+export function startSynthetic({ experiment, params = 0, isGrid }: SyntheticOrder, index: number): Run {
   const random = createRandom(index + 1001)
   const more = Array.from({ length: params }, (_, key) => [`param_${key}`, Math.round(random() * 1e4) / 1e4])
+  const width = isGrid === true ? { width: 16 << (Math.floor(index / 6) % 4) } : {}
   return init({
     experiment,
     name: `run ${index}`,
-    params: { lr: 10 ** (-1 - 3 * random()), depth: 1 + (index % 6), ...Object.fromEntries(more) },
+    params: { lr: 10 ** (-1 - 3 * random()), depth: 1 + (index % 6), ...width, ...Object.fromEntries(more) },
     tags: { model: ['cnn', 'mlp', 'vit'][index % 3] ?? 'cnn' },
   })
 }

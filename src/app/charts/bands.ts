@@ -63,14 +63,39 @@ export function joinCurves(curves: readonly Curve[], band: Band, most: number): 
   return joined
 }
 
-/** Every x of the curves, once, ascending; even places between the ends when there are more than `most`. */
+/** Every x of the curves, once, ascending; even places between the ends when there are more than `most`. Cost: curves × most. */
 function placesOf(curves: readonly Curve[], most: number): Float64Array {
-  const all = Float64Array.from(new Set(curves.flatMap(({ x }) => Array.from(x)))).toSorted()
-  if (all.length <= most) return all
-  const [from, to] = [all[0] ?? 0, all.at(-1) ?? 0]
+  let all = new Float64Array(0)
+  for (const { x } of curves) {
+    all = union(all, x)
+    if (all.length > most) return evenPlaces(curves, most)
+  }
+  return all
+}
+
+function evenPlaces(curves: readonly Curve[], most: number): Float64Array {
+  const from = curves.reduce((least, { x }) => Math.min(least, x[0] ?? least), Number.POSITIVE_INFINITY)
+  const to = curves.reduce(
+    (greatest, { x }) => Math.max(greatest, x.at(-1) ?? greatest),
+    Number.NEGATIVE_INFINITY,
+  )
   return Float64Array.from({ length: most }, (_, index) =>
     index === most - 1 ? to : from + ((to - from) * index) / (most - 1),
   )
+}
+
+/** What is in one or both of two ascending columns, once. */
+function union(a: Float64Array, b: Float64Array): Float64Array<ArrayBuffer> {
+  const joined = new Float64Array(a.length + b.length)
+  let length = 0
+  for (let left = 0, right = 0; left < a.length || right < b.length;) {
+    const [one, other] = [a[left] ?? Number.POSITIVE_INFINITY, b[right] ?? Number.POSITIVE_INFINITY]
+    const next = Math.min(one, other)
+    if (length === 0 || joined[length - 1] !== next) joined[length++] = next
+    if (one === next) left += 1
+    if (other === next) right += 1
+  }
+  return joined.slice(0, length)
 }
 
 /** The value of a curve at every place between its ends. Of entries that share an x the last counts. */

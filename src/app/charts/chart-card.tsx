@@ -28,12 +28,12 @@ const DRAG_TYPE = 'application/x-kymo-chart'
 
 /** One metric: its name, its best value, the drawing of its type, and the receipt of what is drawn. */
 export function ChartCard(props: ChartCardProps) {
-  const { arrangement, charts, series, visibility } = useExperiment()
+  const { arrangement, charts, looks, series } = useExperiment()
   const options = createMemo(() => charts.options(props.metric))
   const direction = createMemo(() => arrangement.directionOf(props.metric))
   const best = createMemo(() => {
-    const drawn = [...visibility.visible()].filter((id) => props.runIds?.has(id) !== false)
-    const values = drawn.map((id) => rankedValue(series.summary(id, props.metric), direction()))
+    const told = [...looks.covered()].filter((id) => props.runIds?.has(id) !== false)
+    const values = told.map((id) => rankedValue(series.summary(id, props.metric), direction()))
     // Of a learning rate there is no best; the last value of the only run is worth showing.
     if (direction() === 'none' && values.filter((value) => value !== null).length > 1) return null
     return bestOf(values, direction())
@@ -107,7 +107,9 @@ export function ChartCard(props: ChartCardProps) {
         </IconButton>
       </header>
       <div class="chart-card-plot">{drawn().draw()}</div>
-      <p class="chart-card-receipt">{drawn().receipt()}</p>
+      <p class="chart-card-receipt" title={drawn().receipt()}>
+        {drawn().receipt()}
+      </p>
       <Show when={menu() && more}>
         {(anchor) => (
           <ChartMenu

@@ -1,9 +1,9 @@
 import ArrowLeft from 'lucide-solid/icons/arrow-left'
 import { createMemo, For, Show } from 'solid-js'
 import type { RunId } from '../../model/units.ts'
-import { groupRuns } from '../experiment/create-run-looks.ts'
+import { groupRuns } from '../experiment/run-groups.ts'
 import { Button } from '../../widgets/button.tsx'
-import { formatPlural } from '../../widgets/number-format.ts'
+import { formatCount, formatPlural } from '../../widgets/number-format.ts'
 import { ChartCard } from './chart-card.tsx'
 import { ChartSection, PinnedSection } from './chart-section.tsx'
 import { createExtents, type Extents } from './create-extents.ts'
@@ -25,7 +25,7 @@ const MAX_PARTS = 24
 
 /** The charts of an experiment in sections by metric prefix; only those near the viewport exist. */
 export function ChartGrid() {
-  const { charts, columns, series, visibility, workspace } = useExperiment()
+  const { charts, columns, looks, runs, series, workspace } = useExperiment()
   const extents = createExtents(series.keys)
   const near = createNearness()
   const arranged = workspace.pick('charts')
@@ -35,11 +35,15 @@ export function ChartGrid() {
   })
   const parts = createMemo<readonly Part[]>(() => {
     const { splitBy } = arranged()
-    const column = splitBy === null ? undefined : columns().get(splitBy)
-    if (splitBy === null || column === undefined) return ALL_RUNS
-    const groups = groupRuns(splitBy, column, [...visibility.visible()])
-    return groups.slice(0, MAX_PARTS).map(({ id, name, runIds }) => ({ id, name, runIds: new Set(runIds) }))
+    if (splitBy === null || !columns().has(splitBy)) return ALL_RUNS
+    const told = (runs.runs() ?? []).map((run) => run.id).filter((id) => looks.covered().has(id))
+    return groupRuns([splitBy], columns(), told).map(({ id, name, runIds }) => ({
+      id,
+      name,
+      runIds: new Set(runIds),
+    }))
   }, ALL_RUNS)
+  const shownParts = createMemo(() => parts().slice(0, MAX_PARTS))
 
   const keysOf = createMemo(() => new Map(charts.sections().map(({ prefix, keys }) => [prefix, keys])))
   const total = createMemo(() => [...keysOf().values()].reduce((sum, keys) => sum + keys.length, 0))
@@ -67,9 +71,15 @@ export function ChartGrid() {
               <p class="chart-grid-problem">{problem()} The charts are those of the last pattern.</p>
             )}
           </Show>
+          <Show when={parts().length > MAX_PARTS}>
+            <p class="chart-grid-problem">
+              Charts for the first {MAX_PARTS} of {formatCount(parts().length)} values. A filter brings the
+              others.
+            </p>
+          </Show>
           <Show when={charts.pinned().length > 0}>
             <PinnedSection>
-              <ChartCards metrics={charts.pinned()} parts={parts()} extents={extents} near={near} />
+              <ChartCards metrics={charts.pinned()} parts={shownParts()} extents={extents} near={near} />
             </PinnedSection>
           </Show>
           <For each={[...present().keys()]}>
@@ -77,7 +87,7 @@ export function ChartGrid() {
               <ChartSection prefix={prefix} count={keysOf().get(prefix)?.length ?? 0}>
                 <ChartCards
                   metrics={present().get(prefix) ?? []}
-                  parts={parts()}
+                  parts={shownParts()}
                   extents={extents}
                   near={near}
                 />

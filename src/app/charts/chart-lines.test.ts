@@ -38,13 +38,15 @@ it('draws a line for each lap of a run, the newest before the others, and says s
     ['a', 'otter, lap 1 of 2', true],
     ['a', 'otter, lap 2 of 2', false],
   ])
-  const receipt = receiptWords(lines, RANGE, false, false)
+  const receipt = receiptWords(lines, RANGE, false, null)
   expect(receipt).toBe('4 points, all drawn, 2 laps as steps start over')
-  expect(summaryWords('loss', lines, receipt)).toContain('loss, 1 run. Last values: otter, lap 2 of 2 3.')
+  expect(summaryWords('loss', lines, receipt, 'run')).toContain(
+    'loss, 1 run. Last values: otter, lap 2 of 2 3.',
+  )
 })
 
 it('says nothing of laps where steps never start over', () => {
-  expect(receiptWords([rawLine([1, 2, 3])], RANGE, false, false)).toBe('3 points, all drawn')
+  expect(receiptWords([rawLine([1, 2, 3])], RANGE, false, null)).toBe('3 points, all drawn')
 })
 
 it('says which points are left out for their impossible times, of runs that are shown', () => {

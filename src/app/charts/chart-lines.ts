@@ -80,12 +80,16 @@ function isEmpty(window: SeriesWindow): boolean {
   return window.x.length === 0 && window.nonFinite.x.length === 0
 }
 
-/** `1,204,331 points, 1,840 drawn, extremes kept` or `500 points, all drawn`, and what could not be drawn as a line. */
+/**
+ * `1,204,331 points, 1,840 drawn, extremes kept` or `500 points, all drawn`, and what could not be drawn as a line.
+ *
+ * `cover`: what lines are the means of; null where they are runs.
+ */
 export function receiptWords(
   lines: readonly ChartLine[],
   range: ChartRange,
   isLogY: boolean,
-  isGrouped: boolean,
+  cover: string | null,
 ): string {
   const points = lines.reduce((sum, line) => sum + line.points, 0)
   if (points === 0) return ''
@@ -95,12 +99,8 @@ export function receiptWords(
   const marks = nonFiniteWords(nan, posInf, negInf)
   return [
     formatPlural(points, 'point'),
-    isGrouped
-      ? `the mean of each of ${formatPlural(lines.length, 'group')} drawn`
-      : isRaw
-        ? 'all drawn'
-        : `${formatCount(drawn)} drawn, extremes kept`,
-    ...lapsWords(lines, isGrouped),
+    cover ?? (isRaw ? 'all drawn' : `${formatCount(drawn)} drawn, extremes kept`),
+    ...lapsWords(lines, cover !== null),
     ...(marks === '' ? [] : [`${marks} marked`]),
     ...(isLogY ? belowLogWords(lines, range) : []),
   ].join(', ')
@@ -153,13 +153,18 @@ function belowLogWords(lines: readonly ChartLine[], range: ChartRange): readonly
 const MAX_SPOKEN_RUNS = 8
 
 /** The picture in words: which metric, which runs, where they are now. */
-export function summaryWords(key: string, lines: readonly ChartLine[], receipt: string): string {
+export function summaryWords(
+  key: string,
+  lines: readonly ChartLine[],
+  receipt: string,
+  isOf: 'run' | 'group',
+): string {
   if (lines.length === 0) return `${key}: nothing drawn`
   const newest = lines.filter(({ isPast }) => isPast !== true)
   const spoken = newest
     .slice(0, MAX_SPOKEN_RUNS)
     .map((line) => `${line.name} ${formatValue(line.mean.at(-1) ?? Number.NaN)}`)
   const more =
-    newest.length > spoken.length ? ` and ${formatPlural(newest.length - spoken.length, 'more run')}` : ''
-  return `${key}, ${formatPlural(newest.length, 'run')}. Last values: ${spoken.join(', ')}${more}. ${receipt}.`
+    newest.length > spoken.length ? ` and ${formatPlural(newest.length - spoken.length, `more ${isOf}`)}` : ''
+  return `${key}, ${formatPlural(newest.length, isOf)}. Last values: ${spoken.join(', ')}${more}. ${receipt}.`
 }

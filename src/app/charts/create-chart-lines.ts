@@ -15,12 +15,13 @@ import { hasFractions, type ChartLine, type ChartRange, type XKind } from '../..
 import type { Scale } from '../../widgets/ticks/axis-places.ts'
 import { astrayWords, outlyingWords, receiptWords, toChartLines } from './chart-lines.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
-import { groupLines } from './group-lines.ts'
+import type { RunGroup } from '../experiment/run-groups.ts'
+import { coverWords, groupLines, MAX_MEAN_RUNS } from './group-lines.ts'
 
 /** What one chart is about. */
 export interface ChartSubject {
   readonly metric: string
-  /** null for all runs that are drawn. */
+  /** null for all runs that charts tell of. */
   readonly runIds: ReadonlySet<RunId> | null
   /** The x of everything drawn in this chart and in all charts, unzoomed. */
   readonly ownExtent: XRange | null
@@ -41,6 +42,8 @@ export interface ShownLines {
 
 export interface ChartLinesState {
   readonly shown: Accessor<ShownLines>
+  /** What a line is of. */
+  readonly isOf: Accessor<'run' | 'group'>
   /** What is drawn, or why nothing is. */
   readonly receipt: Accessor<string>
   setPlotWidth(width: number): void
@@ -49,6 +52,21 @@ export interface ChartLinesState {
 }
 
 const NONE: ReadonlySet<string> = new Set()
+
+interface Picture {
+  readonly lines: readonly ChartLine[]
+  /** What the lines are the means of, in words; null where they are runs. */
+  readonly cover: string | null
+}
+
+const NO_PICTURE: Picture = { lines: [], cover: null }
+/** Entries of all runs together that means are made from, about: of many runs each is read more coarsely. */
+const MEAN_ENTRIES = 200_000
+const FEWEST_MEAN_BUCKETS = 100
+
+function meanBuckets(runs: number): number {
+  return Math.max(FEWEST_MEAN_BUCKETS, Math.floor(MEAN_ENTRIES / Math.max(1, runs)))
+}
 
 const NOTHING_SHOWN: ShownLines = {
   lines: [],
@@ -61,23 +79,31 @@ const NOTHING_SHOWN: ShownLines = {
 /** Reads and styles the curves of one chart, live. */
 export function createChartLines(subject: ChartSubject, options: Accessor<ChartOptions>): ChartLinesState {
   const tracker = useTracker()
-  const { database, looks, pins, runs, series, visibility, view, workspace } = useExperiment()
+  const { database, looks, pins, runs, series, view, visibility, workspace } = useExperiment()
   const [plotWidth, setPlotWidth] = createSignal(0)
   const charts = workspace.pick('charts')
   const scale = createMemo<Scale>(() => (options().logX && view.x() !== 'time' ? 'log' : 'linear'))
 
+  const hasMetric = (id: RunId): boolean => series.table().get(id)?.has(subject.metric) === true
+  /** What each line is the mean of, as far as this chart is about it; null where lines are runs. */
+  const groups = createMemo(() => {
+    const { runIds: only } = subject
+    const all = looks.groups()
+    if (all === null || only === null) return all
+    return all.map((group) => within(group, only)).filter((group) => group.runIds.length > 0)
+  })
   /** Runs that have the metric, and running ones that may have it at any moment. */
   const runIds = createMemo<readonly RunId[]>(
-    () => {
-      const table = series.table()
-      return (runs.runs() ?? [])
-        .filter((run) => visibility.visible().has(run.id) && subject.runIds?.has(run.id) !== false)
-        .filter((run) => run.status === 'running' || table.get(run.id)?.has(subject.metric) === true)
-        .map((run) => run.id)
-    },
+    () =>
+      (runs.runs() ?? [])
+        .filter((run) => looks.covered().has(run.id) && subject.runIds?.has(run.id) !== false)
+        .filter((run) => run.status === 'running' || hasMetric(run.id))
+        .slice(0, looks.groups() === null ? undefined : MAX_MEAN_RUNS)
+        .map((run) => run.id),
     [],
     { equals: (a, b) => a.length === b.length && a.every((id, index) => id === b[index]) },
   )
+  const widest = (): number => Math.min(MAX_BUCKETS, plotWidth())
   /** null: everything there is. */
   const zoomed = createMemo(() => (scale() === 'log' ? positiveRange(view.zoom(), view.x()) : view.zoom()))
   const query = createMemo<WindowsQuery | null>(() => {
@@ -88,7 +114,7 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
       runIds: runIds(),
       x: view.x(),
       range: zoomed(),
-      buckets: Math.min(MAX_BUCKETS, plotWidth()),
+      buckets: groups() === null ? widest() : Math.min(widest(), meanBuckets(runIds().length)),
       smoothing: view.smoothing(),
       scale: scale(),
       whole: view.ignoreOutliers(),
@@ -97,8 +123,8 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
   const { answered, failure } = createWindows(tracker, query)
   const drawnRuns = createMemo(() => {
     const { runIds: only } = subject
-    const visible = visibility.visible()
-    return only === null ? visible : new Set([...visible].filter((id) => only.has(id)))
+    const covered = looks.covered()
+    return only === null ? covered : new Set([...covered].filter((id) => only.has(id)))
   })
 
   createEffect(
@@ -110,7 +136,7 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
       if (drawn.length === 0) subject.onExtent(null)
       else
         subject.onExtent(
-          drawn.length === windows.length ? { from, to } : within(joinedExtent(drawn), latest.answer),
+          drawn.length === windows.length ? { from, to } : inside(joinedExtent(drawn), latest.answer),
         )
     }),
   )
@@ -124,11 +150,17 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
     equals: (a, b) => a.from === b.from && a.to === b.to,
   })
   const isBeyond = createMemo(() => reachesBeyond(answered()?.asked.range ?? null, range()))
-  /** Not made anew while a range moves over what was read. */
-  const lines = createMemo<readonly ChartLine[]>(() => {
-    const latest = answered()
-    return latest === undefined ? [] : linesOf(latest, isBeyond())
+  /** A mean of some of its runs is none: until all of them are read the old picture stays. */
+  const isWhole = createMemo(() => {
+    const asked = new Set(answered()?.asked.runIds)
+    return groups() === null || runIds().every((id) => asked.has(id))
   })
+  /** Not made anew while a range moves over what was read. */
+  const picture = createMemo<Picture>((before) => {
+    const latest = answered()
+    return latest === undefined || !isWhole() ? before : pictureOf(latest, isBeyond())
+  }, NO_PICTURE)
+  const lines = (): readonly ChartLine[] => picture().lines
   const isBetweenSteps = createMemo(() => hasFractions(lines()))
   /** They are told by all of their length, so that a zoom does not change which they are. */
   const outlying = createMemo(() => {
@@ -137,15 +169,19 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
     const { asked, answer, overview } = latest
     const whole = asked.range === null ? answer : overview
     if (whole === null) return NONE
-    const all = linesOf({ asked: { ...asked, range: null }, answer: whole, overview: null }, false)
-    return outlyingLines(all, options().logY ? 'log' : 'linear')
+    const all = pictureOf({ asked: { ...asked, range: null }, answer: whole, overview: null }, false)
+    return outlyingLines(all.lines, options().logY ? 'log' : 'linear')
   })
-  function linesOf(latest: AnsweredQuery, isBeyond: boolean): readonly ChartLine[] {
+
+  function pictureOf(latest: AnsweredQuery, isBeyond: boolean): Picture {
     const each = toChartLines(latest, drawnRuns(), (id) => runs.label(id) ?? id, looks.style, isBeyond)
-    const grouped = looks.groups()
-    // What is drawn last lies on top.
-    if (grouped === null) return pins.first(each, ({ id }) => id).toReversed()
-    return groupLines(each, grouped, charts().band, latest.asked.buckets)
+    const grouped = groups()
+    if (grouped === null) return { lines: pins.last(each, ({ id }) => id), cover: null }
+    const means = groupLines(each, grouped, charts().band, Math.max(widest(), latest.asked.buckets))
+    const isRead = new Set(latest.asked.runIds)
+    const { metric } = subject
+    const cover = coverWords(grouped, each, means, metric, hasMetric, (id) => isRead.has(id))
+    return { lines: means, cover }
   }
 
   const shown = createMemo<ShownLines>((before) => {
@@ -165,7 +201,7 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
     () =>
       failure() ??
       [
-        receiptWords(shown().lines, shown().range, options().logY, charts().groupBy !== null),
+        receiptWords(shown().lines, shown().range, options().logY, picture().cover),
         ...astrayWords(answered()?.answer.windows ?? [], drawnRuns()),
         outlyingWords(outlying(), charts().groupBy !== null),
         visibility.visible().size === 0
@@ -177,6 +213,7 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
   )
   return {
     shown,
+    isOf: () => (picture().cover === null ? 'run' : 'group'),
     receipt,
     setPlotWidth,
     zoom: (range, y) =>
@@ -187,8 +224,12 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
   }
 }
 
+function within(group: RunGroup, only: ReadonlySet<RunId>): RunGroup {
+  return { ...group, runIds: group.runIds.filter((id) => only.has(id)) }
+}
+
 /** The neighbours of what was read lie outside of it. */
-function within({ from, to }: XRange, read: XRange): XRange {
+function inside({ from, to }: XRange, read: XRange): XRange {
   return { from: Math.max(from, read.from), to: Math.min(to, read.to) }
 }
 

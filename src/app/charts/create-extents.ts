@@ -14,15 +14,15 @@ export interface Extents {
 
 /** Of the charts of some metrics. */
 export function createExtents(metrics: Accessor<readonly string[]>): Extents {
-  const { runs, series, visibility, view } = useExperiment()
+  const { looks, runs, series, view } = useExperiment()
   const [readExtents, setReadExtents] = createSignal<ReadonlyMap<string, XRange>>(new Map())
   const extents = createMemo(() => {
     const byKey = new Map<string, XRange>()
     const astray = new Map<string, XRange>()
-    const visible = visibility.visible()
+    const covered = looks.covered()
     const x = view.x()
     for (const run of runs.runs() ?? []) {
-      if (!visible.has(run.id)) continue
+      if (!covered.has(run.id)) continue
       const xMetric = typeof x === 'object' ? series.summary(run.id, x.metric) : undefined
       for (const [key, summary] of series.table().get(run.id) ?? []) {
         const extent = seriesExtent(summary, x, run.startedAt, xMetric)

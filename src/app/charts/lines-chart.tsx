@@ -6,6 +6,7 @@ import { useExperiment } from '../experiment/experiment-context.ts'
 import { eventCountWords, toChartEvents } from './chart-events.ts'
 import { summaryWords } from './chart-lines.ts'
 import type { DrawnChart } from './drawn-chart.ts'
+import { lineOfGroup } from './group-lines.ts'
 import { createChartLines, type ChartSubject } from './create-chart-lines.ts'
 
 /** A curve for each run, and what happened to them. */
@@ -13,7 +14,7 @@ export function createLinesChart(subject: ChartSubject, title: () => string): Dr
   const { charts, events, looks, runs, view, visibility, selected, select } = useExperiment()
   const colors = useChartColors()
   const options = createMemo(() => charts.options(subject.metric))
-  const { shown, receipt, setPlotWidth, zoom } = createChartLines(subject, options)
+  const { shown, isOf, receipt, setPlotWidth, zoom } = createChartLines(subject, options)
   const drawnEvents = createMemo(() => {
     const drawn = new Map((runs.runs() ?? []).map((run) => [run.id, run]))
     return toChartEvents(events(), shown().xKind, (id) => {
@@ -27,6 +28,11 @@ export function createLinesChart(subject: ChartSubject, title: () => string): Dr
     const boxed = view.zoomY(subject.metric)
     return boxed === null ? (options().y ?? NO_LIMITS) : { low: boxed.from, high: boxed.to }
   })
+  /** The line of a run, or of its group. */
+  function lineOf(id: string | null): string | null {
+    const group = id === null ? undefined : looks.groupOf(id)
+    return group === undefined ? id : lineOfGroup(group)
+  }
   const yScale = () => (options().logY ? 'log' : 'linear')
   const xName = (): string => {
     const x = view.x()
@@ -47,10 +53,10 @@ export function createLinesChart(subject: ChartSubject, title: () => string): Dr
         ignoreOutliers={view.ignoreOutliers()}
         outlying={shown().outlying}
         yLimits={limits()}
-        highlighted={selected()}
-        raised={view.raised()}
+        highlighted={lineOf(selected())}
+        raised={lineOf(view.raised())}
         cursor={view.cursor()}
-        summary={`${summaryWords(title(), shown().lines, receipt())}${eventCountWords(drawnEvents())}`}
+        summary={`${summaryWords(title(), shown().lines, receipt(), isOf())}${eventCountWords(drawnEvents())}`}
         onCursor={view.setCursor}
         onZoom={(range, y) => {
           zoom(range, y === undefined ? undefined : { metric: subject.metric, from: y[0], to: y[1] })

@@ -3,12 +3,16 @@ import { GROUPABLE_FIELDS } from '../../model/run-fields.ts'
 import type { Operand } from '../../protocol/run-query.ts'
 import { BANDS, type Band, type ChartsView } from '../workspace/charts-view.ts'
 import { createRunKeys } from '../experiment/create-run-keys.ts'
-import { operandWords, parseOperand } from '../workspace/operands.ts'
+import { operandWords, parseOperand, printOperand } from '../workspace/operands.ts'
 import { useTracker } from '../tracker/tracker.ts'
 import { Popover } from '../../widgets/popover.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import { OperandSelect } from '../experiment/operand-select.tsx'
+import { operandsWords } from '../experiment/run-groups.ts'
 import { FieldRow } from '../../widgets/field-row.tsx'
+import { AverageOver } from './average-over-choice.tsx'
+import { GroupByChoice } from './group-by-choice.tsx'
+import { LookRefusal } from './look-refusal.tsx'
 import './lines-control.css'
 
 const BAND_WORDS: Readonly<Record<Band, string>> = {
@@ -28,8 +32,8 @@ export function LinesControl() {
   const charts = workspace.pick('charts')
   const words = createMemo(() => {
     const { groupBy, colorBy, dashBy, splitBy } = charts()
+    if (groupBy.length > 0) return { title: 'Group by', value: operandsWords(groupBy) }
     const named = [
-      ['group by', groupBy],
       ['colour by', colorBy],
       ['dash by', dashBy],
       ['chart for each', splitBy],
@@ -85,7 +89,7 @@ function LinesPanel() {
 
   function By(props: {
     readonly label: string
-    readonly field: 'groupBy' | 'colorBy' | 'dashBy' | 'splitBy'
+    readonly field: 'colorBy' | 'dashBy' | 'splitBy'
     readonly none: string
   }) {
     return (
@@ -106,8 +110,9 @@ function LinesPanel() {
 
   return (
     <div class="lines-control-panel">
-      <By label="Group by" field="groupBy" none="none, a line for each run" />
-      <Show when={charts().groupBy !== null}>
+      <GroupByChoice groups={groups()} />
+      <AverageOver params={named('param').map(printOperand)} />
+      <Show when={charts().groupBy.length > 0}>
         <FieldRow label="Band">
           <select
             onChange={(event) => {
@@ -125,8 +130,10 @@ function LinesPanel() {
           </select>
         </FieldRow>
       </Show>
-      <By label="Colour by" field="colorBy" none="run" />
+      <By label="Colour by" field="colorBy" none={charts().groupBy.length > 0 ? 'group' : 'run'} />
+      <LookRefusal by="colorBy" />
       <By label="Dash by" field="dashBy" none="none" />
+      <LookRefusal by="dashBy" />
       <By label="A chart for each" field="splitBy" none="metric only" />
     </div>
   )

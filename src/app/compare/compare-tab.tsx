@@ -10,7 +10,7 @@ import { printOperand } from '../workspace/operands.ts'
 import { splitCompareView } from './split-compare-view.ts'
 import { sweepNames } from './sweep-summary.ts'
 import { useTracker } from '../tracker/tracker.ts'
-import { formatCount } from '../../widgets/number-format.ts'
+import { formatCount, formatPlural } from '../../widgets/number-format.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import { lazyView } from '../shell/lazy-view.ts'
 import { CompareContext, type CompareScope } from './compare-context.ts'
@@ -142,6 +142,12 @@ export function CompareTab() {
           </div>
           <Show when={scope.compare.failure()}>
             {(message) => <ExperimentNote>{message()}</ExperimentNote>}
+          </Show>
+          <Show when={drawn().length < (runs.runs() ?? []).length}>
+            <CompareNote isPage>
+              {formatCount(drawn().length)} of {formatPlural((runs.runs() ?? []).length, 'matching run')} are
+              drawn and compared here; only {SECTION_TITLES.importance} looks at all of them.
+            </CompareNote>
           </Show>
           <Show when={drawn().length > MAX_TABLE_RUNS}>
             <CompareNote isPage>

@@ -5,7 +5,13 @@ import type { JsonValue } from '../../model/json.ts'
 import { ok, type Result } from '../../model/result.ts'
 import { runField, RUN_FIELD_NAMES } from '../../model/run-fields.ts'
 import type { ExperimentId, RunId } from '../../model/units.ts'
-import { MAX_COLUMNS, MAX_RUNS_READ, type Operand, type RunKey } from '../../protocol/run-query.ts'
+import {
+  MAX_COLUMNS,
+  MAX_RUNS_READ,
+  type Operand,
+  type RunKey,
+  type RunTable,
+} from '../../protocol/run-query.ts'
 import type { DatabaseId } from '../../protocol/database-id.ts'
 import type { TrackerError } from '../../protocol/tracker-error.ts'
 import { createLiveRead } from '../tracker/create-live-read.ts'
@@ -64,6 +70,31 @@ export function createCompare(
   const [read, setRead] = createSignal(NOTHING_READ)
   const [loaded, setLoaded] = createSignal(false)
 
+  async function readPages(
+    filter: string,
+    part: readonly Operand[],
+  ): Promise<Result<Pick<RunTable, 'runIds' | 'columns'>, TrackerError>> {
+    const runIds: RunId[] = []
+    const columns = part.map((): JsonValue[] => [])
+    for (let offset = 0; ; offset += MAX_RUNS_READ) {
+      const page = await tracker.api.queryRuns({
+        database,
+        experimentIds: [experimentId],
+        filter,
+        sort: [],
+        offset,
+        limit: MAX_RUNS_READ,
+        columns: part,
+      })
+      if (!page.ok) return page
+      for (const id of page.value.runIds) runIds.push(id)
+      for (const [index, column] of columns.entries())
+        for (const value of page.value.columns[index] ?? []) column.push(value)
+      if (page.value.runIds.length === 0 || offset + MAX_RUNS_READ >= page.value.total)
+        return ok({ runIds, columns })
+    }
+  }
+
   /** Null when there is nothing to compare. */
   async function readAll(): Promise<Result<FoundColumns | null, TrackerError>> {
     const filter = idsToFilter(runIds())
@@ -76,15 +107,7 @@ export function createCompare(
     let places: ReadonlyMap<RunId, number> = new Map()
     for (let from = 0; from < operands.length; from += MAX_COLUMNS) {
       const part = operands.slice(from, from + MAX_COLUMNS)
-      const answer = await tracker.api.queryRuns({
-        database,
-        experimentIds: [experimentId],
-        filter,
-        sort: [],
-        offset: 0,
-        limit: MAX_RUNS_READ,
-        columns: part,
-      })
+      const answer = await readPages(filter, part)
       if (!answer.ok) return answer
       const { runIds: found } = answer.value
       // A run that came or went between two parts: what it has is read with the next notice.

@@ -1,4 +1,4 @@
-import { createMemo, type Accessor } from 'solid-js'
+import type { Accessor } from 'solid-js'
 import type { ExperimentId, RunId } from '../../model/units.ts'
 import { commitChanges, parseChanges } from './commit-changes.ts'
 import { createArrangement } from './create-arrangement.ts'
@@ -51,13 +51,10 @@ export function createExperiment(place: ExperimentPlace): ExperimentState {
   const pins = createPins(workspace)
   const visibility = createVisibility(() => pins.first(runs.runs() ?? [], ({ id }) => id), workspace)
   const charts = workspace.pick('charts')
-  const groupBy = createMemo(() => charts().groupBy)
-  const colorBy = createMemo(() => charts().colorBy)
-  const dashBy = createMemo(() => charts().dashBy)
-  const splitBy = createMemo(() => charts().splitBy)
-  const columns = createRunColumns(tracker, database, experimentId, runs.matched, () =>
-    [groupBy(), colorBy(), dashBy(), splitBy()].filter((name) => name !== null),
-  )
+  const columns = createRunColumns(tracker, database, experimentId, runs.matched, () => {
+    const { groupBy, colorBy, dashBy, splitBy } = charts()
+    return [...groupBy, ...[colorBy, dashBy, splitBy].filter((name) => name !== null)]
+  })
   const view = createChartView(workspace)
   const events = createRunEvents(tracker, database, () =>
     view.events() ? eventfulRuns(visibility.visible(), selected()) : [],
@@ -74,7 +71,7 @@ export function createExperiment(place: ExperimentPlace): ExperimentState {
     runs,
     totals: createRunTotals(tracker, database, experimentId),
     columns,
-    looks: createRunLooks(runs, visibility.visible, columns, groupBy, colorBy, dashBy),
+    looks: createRunLooks(runs, visibility, columns, charts),
     series,
     media: createMedia(tracker, database, experimentId),
     visibility,

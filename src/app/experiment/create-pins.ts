@@ -9,6 +9,8 @@ export interface PinsState {
   set(ids: readonly RunId[], pinned: boolean): void
   /** Those that are pinned first, in the order they were pinned; the others as they come. */
   first<T>(rows: readonly T[], id: (row: T) => RunId): readonly T[]
+  /** Those that are pinned last: what is drawn last lies on top. */
+  last<T>(rows: readonly T[], id: (row: T) => RunId): readonly T[]
 }
 
 export function createPins(workspace: Workspace): PinsState {
@@ -27,6 +29,11 @@ export function createPins(workspace: Workspace): PinsState {
       if (known.size === 0) return rows
       const placeOf = (row: (typeof rows)[number]): number => known.get(id(row)) ?? known.size
       return rows.toSorted((a, b) => placeOf(a) - placeOf(b))
+    },
+    last(rows, id) {
+      const known = places()
+      if (known.size === 0) return rows
+      return rows.toSorted((a, b) => Number(known.has(id(a))) - Number(known.has(id(b))))
     },
   }
 }

@@ -2,7 +2,7 @@ import { createMemo, createSignal, type Accessor } from 'solid-js'
 import type { JsonValue } from '../../model/json.ts'
 import { ok } from '../../model/result.ts'
 import type { ExperimentId, RunId } from '../../model/units.ts'
-import { MAX_RUNS_READ } from '../../protocol/run-query.ts'
+import { MAX_COLUMNS, MAX_RUNS_READ } from '../../protocol/run-query.ts'
 import type { DatabaseId } from '../../protocol/database-id.ts'
 import { createLiveRead } from '../tracker/create-live-read.ts'
 import { parseOperand } from '../workspace/operands.ts'
@@ -15,7 +15,7 @@ const NOTHING: RunColumnsByName = new Map()
 /** Params and tags change rarely. Unit: milliseconds. */
 const PAUSE_MS = 300
 
-/** Reads columns of the runs that match a filter, live; those asked for before stay while others are on their way. */
+/** Reads columns of all runs that match a filter, live; those asked for before stay while others are on their way. */
 export function createRunColumns(
   tracker: Tracker,
   database: DatabaseId,
@@ -32,25 +32,24 @@ export function createRunColumns(
     const asked = wanted()
     const text = filter()
     if (asked.length === 0 || text === undefined) return ok(NOTHING)
-    const answer = await tracker.api.queryRuns({
-      database,
-      experimentIds: [experimentId],
-      filter: text,
-      sort: [],
-      offset: 0,
-      limit: MAX_RUNS_READ,
-      columns: asked.flatMap((name) => parseOperand(name) ?? []),
-    })
-    if (!answer.ok) return answer
-    const { runIds, columns: found } = answer.value
-    return ok<RunColumnsByName>(
-      new Map(
-        asked.map((name, index) => [
-          name,
-          new Map(runIds.map((id, row) => [id, found[index]?.[row] ?? null])),
-        ]),
-      ),
-    )
+    const named = asked.filter((name) => parseOperand(name) !== null).slice(0, MAX_COLUMNS)
+    const found = new Map(named.map((name) => [name, new Map<RunId, JsonValue>()]))
+    for (let offset = 0; ; offset += MAX_RUNS_READ) {
+      const page = await tracker.api.queryRuns({
+        database,
+        experimentIds: [experimentId],
+        filter: text,
+        sort: [],
+        offset,
+        limit: MAX_RUNS_READ,
+        columns: named.flatMap((name) => parseOperand(name) ?? []),
+      })
+      if (!page.ok) return page
+      const { runIds, columns: cells, total } = page.value
+      for (const [index, column] of [...found.values()].entries())
+        for (const [row, id] of runIds.entries()) column.set(id, cells[index]?.[row] ?? null)
+      if (runIds.length === 0 || offset + MAX_RUNS_READ >= total) return ok<RunColumnsByName>(found)
+    }
   }
 
   createLiveRead(tracker, {

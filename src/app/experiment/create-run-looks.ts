@@ -1,26 +1,21 @@
 import { createMemo, type Accessor } from 'solid-js'
-import type { JsonValue } from '../../model/json.ts'
 import type { RunId } from '../../model/units.ts'
+import { formatCount } from '../../widgets/number-format.ts'
+import type { ChartsView } from '../workspace/charts-view.ts'
 import type { RunColumnsByName } from './create-run-columns.ts'
-import type { RunRow, RunsState } from './create-runs.ts'
-import { operandWords, parseOperand } from '../workspace/operands.ts'
-import { groupColor, type RunStyle } from './run-colors.ts'
-import { toRunValues } from './run-values.ts'
-
-/** Runs that have the same value of something. */
-export interface RunGroup {
-  /** Equal for equal values; empty for runs that have none. */
-  readonly id: string
-  /** “lr 0.01”, “no lr”. */
-  readonly name: string
-  readonly style: RunStyle
-  readonly runIds: readonly RunId[]
-}
+import type { RunsState } from './create-runs.ts'
+import type { VisibilityState } from './create-visibility.ts'
+import { groupRuns, operandsWords, type RunGroup } from './run-groups.ts'
+import type { RunStyle } from './run-colors.ts'
 
 /** What runs that are told apart by a value look like. */
 export interface LegendEntry {
   readonly text: string
   readonly style: RunStyle
+  /** How many runs a line is the mean of; absent where lines are runs. */
+  readonly runs?: number
+  /** Not drawn: all its runs are hidden. */
+  readonly isHidden?: boolean
 }
 
 export interface Legend {
@@ -29,100 +24,143 @@ export interface Legend {
   readonly entries: readonly LegendEntry[]
 }
 
-/**
- * Groups runs by a value; those without one come last. Numbers are in their order, and so are their colours.
- *
- * Cost: linear, and a sort of the values.
- */
-export function groupRuns(
-  operand: string,
-  column: ReadonlyMap<RunId, JsonValue>,
-  runIds: readonly RunId[],
-): readonly RunGroup[] {
-  const parsed = parseOperand(operand)
-  const what = parsed === null ? operand : operandWords(parsed)
-  const values = toRunValues(runIds.map((id) => column.get(id) ?? null))
-  const members = new Map<number, RunId[]>()
-  for (const [index, id] of runIds.entries()) {
-    const value = values.values[index] ?? Number.NaN
-    const known = members.get(value)
-    if (known === undefined) members.set(value, [id])
-    else known.push(id)
-  }
-  const present = [...members.keys()].filter((value) => !Number.isNaN(value)).toSorted((a, b) => a - b)
-  const isScale = values.kind === 'number'
-  const groups = present.map((value, place) => ({
-    id: `=${value}`,
-    name: `${what} ${values.kind === 'number' ? String(value) : (values.categories[value]?.text ?? '')}`,
-    style: groupColor(place, present.length, isScale),
-    runIds: members.get(value) ?? [],
-  }))
-  const missing = members.get(Number.NaN)
-  return missing === undefined
-    ? groups
-    : [
-        ...groups,
-        {
-          id: '',
-          name: `no ${what}`,
-          style: groupColor(present.length, present.length + 1, false),
-          runIds: missing,
-        },
-      ]
-}
+/** What lines can be told apart by beside their group. */
+export type LookBy = 'colorBy' | 'dashBy'
 
+/**
+ * What the lines of charts are, and what they look like.
+ *
+ * A group is all runs that match the filter and have the same values, drawn or not: hiding some of its runs changes nothing
+ * of its mean, and its line goes only where every one of its runs is hidden by the user.
+ */
 export interface LooksState {
-  /** The drawn runs that make one line each; null where every run is a line of its own. */
+  /** A line each, those that are hidden left out; null where every run is a line of its own. */
   readonly groups: Accessor<readonly RunGroup[] | null>
+  /** The runs that charts tell of: all of the groups, or those that are drawn. */
+  readonly covered: Accessor<ReadonlySet<RunId>>
+  /** The group whose line a run is part of; undefined where it is none. */
+  groupOf(id: RunId): RunGroup | undefined
+  /** The same in lines, legend, list and table: of its group where there are groups. */
   style(id: RunId): RunStyle
   /** What colours and dashes mean, when they mean something. */
   readonly legends: Accessor<readonly Legend[]>
+  /** Why colours or dashes that were chosen are not drawn; null where they are. */
+  refusal(by: LookBy): string | null
+}
+
+/** The looks of runs that are drawn as themselves, whatever is chosen. */
+export function ownLooks(runs: RunsState, visible: Accessor<ReadonlySet<RunId>>): LooksState {
+  return {
+    groups: () => null,
+    covered: visible,
+    groupOf: () => undefined,
+    style: runs.style,
+    legends: () => [],
+    refusal: () => null,
+  }
 }
 
 /** What runs look like: as themselves, or by the value of something. */
 export function createRunLooks(
   runs: RunsState,
-  visible: Accessor<ReadonlySet<RunId>>,
+  visibility: Pick<VisibilityState, 'visible' | 'hidden'>,
   columns: Accessor<RunColumnsByName>,
-  groupBy: Accessor<string | null>,
-  colorBy: Accessor<string | null>,
-  dashBy: Accessor<string | null>,
+  charts: Accessor<ChartsView>,
 ): LooksState {
-  const grouped = (by: Accessor<string | null>) =>
+  const ids = createMemo<readonly RunId[]>(() => (runs.runs() ?? []).map((run) => run.id))
+  const grouped = (by: Accessor<readonly string[]>) =>
     createMemo(() => {
-      const operand = by()
-      const column = operand === null ? undefined : columns().get(operand)
-      if (operand === null || column === undefined) return null
-      const ids = (runs.runs() ?? []).map((run: RunRow) => run.id)
-      return { operand, groups: groupRuns(operand, column, ids) }
+      const operands = by()
+      if (operands.length === 0 || !operands.every((operand) => columns().has(operand))) return null
+      return { title: operandsWords(operands), operands, groups: groupRuns(operands, columns(), ids()) }
     })
-  const colored = grouped(colorBy)
-  const dashed = grouped(dashBy)
-  const colors = createMemo(() => byRun(colored()?.groups, (group) => group.style.color))
-  const strokes = createMemo(() => byRun(dashed()?.groups, (_, place) => strokeAt(place)))
+  const keysOf = (by: LookBy): Accessor<readonly string[]> =>
+    createMemo<readonly string[]>(() => {
+      const operand = charts()[by]
+      return operand === null ? [] : [operand]
+    })
+  const lines = grouped(createMemo(() => charts().groupBy))
+  const colored = grouped(keysOf('colorBy'))
+  const dashed = grouped(keysOf('dashBy'))
+
+  const refusalOf = (by: Accessor<Grouped | null>, look: string): string | null => {
+    const [of, split] = [lines(), by()]
+    if (of === null || split === null) return null
+    const groupOfRun = byRun(split.groups, (group) => group)
+    const mixed = of.groups.filter((group) => commonValue(group, groupOfRun) === null).length
+    if (mixed === 0) return null
+    const some =
+      mixed === of.groups.length
+        ? 'every group'
+        : `${formatCount(mixed)} of ${formatCount(of.groups.length)} groups`
+    return `${split.title} differs between the runs of ${some}, so a line has no one ${look} for it. Group by ${split.title} too, or choose what is the same within each group.`
+  }
+  const refusals = {
+    colorBy: createMemo(() => refusalOf(colored, 'colour')),
+    dashBy: createMemo(() => refusalOf(dashed, 'dash')),
+  }
+  const drawnColors = createMemo(() => (refusals.colorBy() === null ? colored() : null))
+  const drawnDashes = createMemo(() => (refusals.dashBy() === null ? dashed() : null))
+  const colors = createMemo(() => byRun(drawnColors()?.groups, (group) => group.style.color))
+  const strokes = createMemo(() => byRun(drawnDashes()?.groups, (_, place) => strokeAt(place)))
+
+  /** A dash that told lines of one colour apart says nothing beside colours that mean something. */
+  const lookOf = (id: RunId | undefined, own: RunStyle): RunStyle => {
+    const color = id === undefined ? undefined : colors().get(id)
+    const stroke = id === undefined ? undefined : strokes().get(id)
+    if (color === undefined && stroke === undefined) return own
+    return { color: color ?? own.color, stroke: stroke ?? (color === undefined ? own.stroke : 0) }
+  }
+  const all = createMemo(
+    () => lines()?.groups.map((group) => withStyle(group, lookOf(group.runIds[0], group.style))) ?? null,
+  )
+  const groupsByRun = createMemo(() => byRun(all() ?? undefined, (group) => group))
+  const isShown = (group: RunGroup): boolean => !group.runIds.every((id) => visibility.hidden().has(id))
+  const groups = createMemo(() => all()?.filter(isShown) ?? null)
 
   return {
-    groups: createMemo(() => {
-      const operand = groupBy()
-      const column = operand === null ? undefined : columns().get(operand)
-      return operand === null || column === undefined ? null : groupRuns(operand, column, [...visible()])
+    groups,
+    covered: createMemo(() => {
+      const shown = groups()
+      return shown === null ? visibility.visible() : new Set(shown.flatMap(({ runIds }) => runIds))
     }),
-    style(id) {
-      const own = runs.style(id)
-      const color = colors().get(id)
-      const stroke = strokes().get(id)
-      if (color === undefined && stroke === undefined) return own
-      return {
-        color: color ?? own.color,
-        // A dash that told runs of one colour apart says nothing beside colours that mean something.
-        stroke: stroke ?? (color === undefined ? own.stroke : 0),
-      }
-    },
-    legends: createMemo(() => [
-      ...legendOf(colored(), (group) => ({ color: group.style.color, stroke: 0 })),
-      ...legendOf(dashed(), (_, place) => ({ color: 'ink-2', stroke: strokeAt(place) })),
-    ]),
+    groupOf: (id) => groupsByRun().get(id),
+    style: (id) => groupsByRun().get(id)?.style ?? lookOf(id, runs.style(id)),
+    legends: createMemo(() => {
+      const shown = all()
+      const title = lines()?.title ?? ''
+      const by = lines()?.operands.join(' ')
+      const isSaid = (of: Grouped | null): boolean => of?.operands.join(' ') !== by
+      return [
+        ...(shown === null
+          ? []
+          : [{ title, entries: shown.map((group) => groupEntry(group, isShown(group))) }]),
+        ...(isSaid(drawnColors())
+          ? legendOf(drawnColors(), ({ style: { color } }) => ({ color, stroke: 0 }))
+          : []),
+        ...(isSaid(drawnDashes())
+          ? legendOf(drawnDashes(), (_, place) => ({ color: 'ink-2', stroke: strokeAt(place) }))
+          : []),
+      ]
+    }),
+    refusal: (by) => refusals[by](),
   }
+}
+
+function withStyle(group: RunGroup, style: RunStyle): RunGroup {
+  return { ...group, style }
+}
+
+interface Grouped {
+  readonly title: string
+  readonly operands: readonly string[]
+  readonly groups: readonly RunGroup[]
+}
+
+/** What all runs of a group have; null where they differ. */
+function commonValue(group: RunGroup, valueOf: ReadonlyMap<RunId, RunGroup>): RunGroup | null {
+  const [first, ...others] = group.runIds.map((id) => valueOf.get(id))
+  return first !== undefined && others.every((other) => other === first) ? first : null
 }
 
 function byRun<T>(
@@ -139,16 +177,15 @@ function strokeAt(place: number): RunStyle['stroke'] {
   return place === 0 ? 0 : place === 1 ? 1 : 2
 }
 
+function groupEntry({ text, style, runIds }: RunGroup, isShown: boolean): LegendEntry {
+  return { text, style, runs: runIds.length, ...(isShown ? {} : { isHidden: true }) }
+}
+
 function legendOf(
-  grouped: { readonly operand: string; readonly groups: readonly RunGroup[] } | null,
+  grouped: Grouped | null,
   style: (group: RunGroup, place: number) => RunStyle,
 ): readonly Legend[] {
   if (grouped === null) return []
-  const parsed = parseOperand(grouped.operand)
-  const title = parsed === null ? grouped.operand : operandWords(parsed)
-  const entries = grouped.groups.map((group, place) => ({
-    text: group.id === '' ? 'none' : group.name.slice(title.length + 1),
-    style: style(group, place),
-  }))
-  return [{ title, entries }]
+  const entries = grouped.groups.map((group, place) => ({ text: group.text, style: style(group, place) }))
+  return [{ title: grouped.title, entries }]
 }

@@ -6,6 +6,8 @@ import { ALL_DRAWN, MAX_NAMED_RUNS, type Drawn } from '../workspace/workspace-vi
 
 export interface VisibilityState {
   readonly visible: Accessor<ReadonlySet<RunId>>
+  /** Those the user has hidden; of the others some are not drawn because they are too many. */
+  readonly hidden: Accessor<ReadonlySet<RunId>>
   toggle(id: RunId): void
   set(ids: readonly RunId[], shown: boolean): void
   setAll(shown: boolean): void
@@ -34,6 +36,17 @@ export function createVisibility(runs: Accessor<readonly RunRow[]>, workspace: W
     { equals: (a, b) => a.size === b.size && [...a].every((id) => b.has(id)) },
   )
 
+  const hiddenByUser = createMemo<ReadonlySet<RunId>>(() => {
+    const { others, shown, hidden } = drawn()
+    const [kept, gone] = [new Set(shown), new Set(hidden)]
+    const isHidden = ({ id }: RunRow): boolean => gone.has(id) || (others === false && !kept.has(id))
+    return new Set(
+      runs()
+        .filter(isHidden)
+        .map((run) => run.id),
+    )
+  })
+
   const change = (label: string, next: Drawn): void => workspace.change(label, { drawn: next })
   const setAll = (others: boolean): void =>
     change(others ? 'Draw all runs' : 'Draw no run', { ...ALL_DRAWN, others })
@@ -51,6 +64,7 @@ export function createVisibility(runs: Accessor<readonly RunRow[]>, workspace: W
 
   return {
     visible,
+    hidden: hiddenByUser,
     setAll,
     set,
     toggle: (id) => set([id], !visible().has(id)),

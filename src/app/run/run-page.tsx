@@ -2,6 +2,7 @@ import ArrowLeft from 'lucide-solid/icons/arrow-left'
 import { createMemo, createUniqueId, For, Match, Show, Suspense, Switch } from 'solid-js'
 import type { RunId } from '../../model/units.ts'
 import { createEdits } from '../experiment/create-edits.ts'
+import { ownLooks } from '../experiment/create-run-looks.ts'
 import { createRunEvents } from '../experiment/create-run-events.ts'
 import { createRunDetail } from '../experiment/create-run-detail.ts'
 import { useToasts } from '../shell/create-toasts.ts'
@@ -52,7 +53,7 @@ export function RunPage(props: RunPageProps) {
     ...experiment,
     visibility: { ...experiment.visibility, visible: only },
     columns: () => new Map(),
-    looks: { groups: () => null, style: experiment.runs.style, legends: () => [] },
+    looks: ownLooks(experiment.runs, only),
     selected: () => null,
     events: createRunEvents(tracker, database, () => (experiment.view.events() ? [props.runId] : [])),
   }

@@ -40,8 +40,8 @@ export interface ChartsView {
   readonly options: Readonly<Record<string, ChartOptions>>
   /** The metric that has the screen to itself. */
   readonly expanded: string | null
-  /** One line for all runs with the same value. */
-  readonly groupBy: string | null
+  /** One line for all runs with the same value of each; empty for a line a run. */
+  readonly groupBy: readonly string[]
   readonly band: Band
   readonly colorBy: string | null
   readonly dashBy: string | null
@@ -57,13 +57,15 @@ export const INITIAL_CHARTS: ChartsView = {
   sections: [],
   options: {},
   expanded: null,
-  groupBy: null,
+  groupBy: [],
   band: 'std',
   colorBy: null,
   dashBy: null,
   splitBy: null,
 }
 
+/** Nobody tells groups apart by more, and the panel has room for as many. */
+export const MAX_GROUP_KEYS = 12
 /** Bounds of what a link may name one by one. */
 const MAX_NAMED = 2_000
 /** Unit: UTF-16 code units. */
@@ -87,12 +89,19 @@ export function parseCharts(raw: unknown): ChartsView | undefined {
     sections: texts('sections'),
     options: parseOptions(part('options')),
     expanded: parseText(part('expanded')),
-    groupBy: operand('groupBy'),
+    groupBy: parseGroupBy(part('groupBy')),
     band: BANDS.find((band) => band === part('band')) ?? INITIAL_CHARTS.band,
     colorBy: operand('colorBy'),
     dashBy: operand('dashBy'),
     splitBy: operand('splitBy'),
   }
+}
+
+/** Links of before say one operand, which is a list of one. */
+function parseGroupBy(raw: unknown): readonly string[] {
+  const written = typeof raw === 'string' ? [raw] : (parseTexts(raw, MAX_NAMED) ?? [])
+  const operands = written.filter((text) => text.length <= MAX_TEXT && parseOperand(text) !== null)
+  return [...new Set(operands)].slice(0, MAX_GROUP_KEYS)
 }
 
 /** Only what is not as at first, so that links stay short. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { SMOOTHING_METHODS, type XAxis } from '../../protocol/windows.ts'
 import { columnId } from './table-columns.ts'
 import { GROUP_AGGREGATES, type TableView } from './table-view.ts'
-import { BANDS, DEFAULT_CHART } from './charts-view.ts'
+import { BANDS, DEFAULT_CHART, MAX_GROUP_KEYS } from './charts-view.ts'
 import { printOperand } from './operands.ts'
 import { COMPARE_SECTIONS, COMPARED_AGGREGATES, type CompareView } from './compare-view.ts'
 import {
@@ -141,7 +141,7 @@ const anyView: fc.Arbitrary<WorkspaceView> = fc.record({
       { noNullPrototype: true },
     ),
     expanded: fc.option(anyText, { nil: null }),
-    groupBy: anyOperandText,
+    groupBy: fc.uniqueArray(anyOperand, { maxLength: MAX_GROUP_KEYS }),
     band: fc.constantFrom(...BANDS),
     colorBy: anyOperandText,
     dashBy: anyOperandText,
@@ -159,6 +159,11 @@ const anyView: fc.Arbitrary<WorkspaceView> = fc.record({
   artifacts: anyText,
   sql: anyText,
 })
+
+/** What a link says of one part of the view. */
+function linked(part: string, said: unknown): WorkspaceView {
+  return parseView(`${part}=${JSON.stringify(said)}`)
+}
 
 describe('a view in a link', () => {
   it('is read as it was written', () => {
@@ -180,6 +185,14 @@ describe('a view in a link', () => {
       const { charts } = parseView(`charts=${JSON.stringify({ options })}`)
       expect(charts.options).toEqual({ loss: { logX: true, logY: false } })
     }
+  })
+
+  it('groups by one thing where a link of before says one, and by each thing once', () => {
+    expect(linked('charts', { groupBy: 'param:lr' }).charts.groupBy).toEqual(['param:lr'])
+    expect(
+      linked('charts', { groupBy: ['param:lr', 'tag:model', 'param:lr', 'nonsense'] }).charts.groupBy,
+    ).toEqual(['param:lr', 'tag:model'])
+    expect(linked('charts', { groupBy: null }).charts.groupBy).toEqual([])
   })
 
   it('is a view whatever the link says', () => {

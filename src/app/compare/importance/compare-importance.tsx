@@ -1,9 +1,14 @@
 import { createMemo, For, Match, Show, Switch } from 'solid-js'
 import { createImportance, type ImportanceQuestion } from './create-importance.ts'
 import { operandWords, parseOperand, printOperand } from '../../workspace/operands.ts'
-import { MIN_RUNS, type ParamFinding } from './param-importance.ts'
+import { createCompare } from '../create-compare.ts'
+import { MIN_EXPLAINED, MIN_RUNS, RUNS_A_PARAM, type ParamFinding } from './param-importance.ts'
 import { formatCount, formatPlural } from '../../../widgets/number-format.ts'
 import { SignedBar } from '../../../widgets/signed-bar.tsx'
+import type { RunId } from '../../../model/units.ts'
+import { useExperiment } from '../../experiment/experiment-context.ts'
+import { isSameList } from '../../shell/same-list.ts'
+import { useTracker } from '../../tracker/tracker.ts'
 import { useCompare } from '../compare-context.ts'
 import { Section } from '../compare-section.tsx'
 import { OperandChoice } from '../operand-choice.tsx'
@@ -34,7 +39,12 @@ export function CompareImportance() {
 }
 
 function Findings(props: { readonly target: string }) {
-  const { compare } = useCompare()
+  const { database, experimentId, runs, series, visibility } = useExperiment()
+  /** Not only those that are drawn: what matters does not change with what is looked at. */
+  const matching = createMemo<readonly RunId[]>(() => (runs.runs() ?? []).map((run) => run.id), [], {
+    equals: isSameList,
+  })
+  const compare = createCompare(useTracker(), database, experimentId, matching, series)
   const question = createMemo<ImportanceQuestion | null>(() => {
     const target = compare.values(props.target)
     if (!compare.loaded() || target === undefined) return null
@@ -63,6 +73,10 @@ function Findings(props: { readonly target: string }) {
     const known = found()
     return known !== undefined && known.name === question()?.name ? known.findings : undefined
   }
+  const few = createMemo(() => {
+    const known = findings()
+    return known?.kind === 'few' ? known : null
+  })
   const numbers = createMemo(() => {
     const known = findings()
     return known?.kind === 'found' ? known : null
@@ -71,11 +85,11 @@ function Findings(props: { readonly target: string }) {
   return (
     <Switch fallback={<CompareNote>Calculating …</CompareNote>}>
       <Match when={failure()}>{(message) => <CompareNote>{message()}</CompareNote>}</Match>
-      <Match when={findings()?.kind === 'few'}>
+      <Match when={few()}>
         <CompareNote>
-          {formatPlural(findings()?.n ?? 0, 'drawn run')} {(findings()?.n ?? 0) === 1 ? 'has' : 'have'}{' '}
-          <bdi>{metric()}</bdi>. With fewer than {MIN_RUNS} anything may look important, so nothing is
-          calculated.
+          {formatCount(few()?.n ?? 0)} of {formatPlural(matching().length, 'matching run')}{' '}
+          {few()?.n === 1 ? 'has' : 'have'} <bdi>{metric()}</bdi>. With fewer than {few()?.needed}{' '}
+          {needWords(few()?.params ?? 0)} anything may look important, so nothing is calculated.
         </CompareNote>
       </Match>
       <Match when={findings()?.kind === 'constant'}>
@@ -91,14 +105,15 @@ function Findings(props: { readonly target: string }) {
         {(known) => (
           <>
             <CompareNote>
-              From {formatPlural(known().n, 'run')}: a hint where to look, not a proof.{' '}
-              {explainedWords(known().explained)}
+              From {coverWords(known().n, matching().length, visibility.visible().size)}: a hint where to
+              look, not a proof. {explainedWords(known().explained)}
             </CompareNote>
-            <ImportanceTable params={known().params} n={known().n} metric={metric()} />
+            <ImportanceTable params={known().params} metric={metric()} />
             <CompareHint>
-              Importance: how much the error of a random forest grows when the param is shuffled among runs it
-              was not grown from, as part of the variance of the metric’s ranks. Correlation: Spearman’s ρ for
-              numbers, η² of the ranks for categories.
+              Share: which part of what is explained is the param’s, by how much the error of a random forest
+              grows when the param is shuffled among runs it was not grown from; ± its standard error, by
+              leaving out a third of the runs again and again. All shares together are 1. Correlation:
+              Spearman’s ρ for numbers, η² of the ranks for categories.
             </CompareHint>
           </>
         )}
@@ -107,13 +122,7 @@ function Findings(props: { readonly target: string }) {
   )
 }
 
-function ImportanceTable(props: {
-  readonly params: readonly ParamFinding[]
-  readonly n: number
-  readonly metric: string
-}) {
-  /** Shuffling can make a forest worse than a mean: then its bar is the whole. */
-  const longest = (): number => Math.max(1, props.params[0]?.importance ?? 0)
+function ImportanceTable(props: { readonly params: readonly ParamFinding[]; readonly metric: string }) {
   return (
     <div class="compare-importance-scroller">
       <table class="compare-importance-table">
@@ -122,7 +131,7 @@ function ImportanceTable(props: {
           <tr>
             <th scope="col">Param</th>
             <th scope="col" colspan={2}>
-              Importance
+              Share
             </th>
             <th scope="col" colspan={2}>
               Correlation
@@ -140,11 +149,19 @@ function ImportanceTable(props: {
                   <span class="compare-importance-key" dir="auto" title={param.key}>
                     {param.key}
                   </span>
+                  <Show when={param.same.length > 0}>
+                    <span
+                      class="compare-importance-same"
+                      title={`They tell the same runs apart: ${[param.key, ...param.same].join(', ')}`}
+                    >
+                      or {param.same.join(', ')}
+                    </span>
+                  </Show>
                 </th>
                 <td class="compare-importance-bar">
-                  <SignedBar part={param.importance / longest()} isSigned={false} />
+                  <SignedBar part={param.share ?? 0} isSigned={false} />
                 </td>
-                <td class="is-number">{param.importance.toFixed(2)}</td>
+                <td class="is-number">{shareText(param)}</td>
                 <td class="compare-importance-bar">
                   <SignedBar
                     part={Number.isNaN(param.correlation) ? 0 : param.correlation}
@@ -168,9 +185,28 @@ function correlationText({ kind, correlation }: ParamFinding): string {
   return `${kind === 'category' ? 'η²' : 'ρ'} ${sign}${Math.abs(correlation).toFixed(2)}`
 }
 
+/** `0.62 ± 0.05`. */
+function shareText({ share, spread }: ParamFinding): string {
+  if (share === null) return '–'
+  return spread === null ? share.toFixed(2) : `${share.toFixed(2)} ± ${spread.toFixed(2)}`
+}
+
+/** How many runs it is about, of how many. */
+function coverWords(n: number, matching: number, drawn: number): string {
+  const runs =
+    n === matching
+      ? `all ${formatPlural(n, 'run')} that match the filter`
+      : `${formatCount(n)} of ${formatPlural(matching, 'run')} that match the filter, which have the metric`
+  return drawn === matching ? runs : `${runs}, not only the ${formatCount(drawn)} drawn`
+}
+
+function needWords(params: number): string {
+  return params * RUNS_A_PARAM > MIN_RUNS ? `for ${formatCount(params)} params` : ''
+}
+
 function explainedWords(explained: number): string {
   const percent = Math.round(explained * 100)
-  return percent < 5
-    ? 'Together the params explain next to nothing of the metric, so the importance says little.'
+  return explained < MIN_EXPLAINED
+    ? 'Together the params explain next to nothing of the metric, so there is nothing to share out.'
     : `Together the params explain about ${percent} % of the metric’s ranks.`
 }
