@@ -5,7 +5,8 @@ import type { RunDetail } from '../protocol/runs-api.ts'
 import { trackerError, type TrackerError } from '../protocol/tracker-error.ts'
 import type { Run } from './run.ts'
 import type { RunOptions } from './run-options.ts'
-import { resolveArtifact } from './resolve-artifact.ts'
+import { ambiguousArtifact } from './ambiguous-artifact.ts'
+import { versionsMeant } from './resolve-artifact.ts'
 import { readArtifactsOf, type RunApi, type StoredArtifact } from './stored-artifacts.ts'
 
 export interface ForkOptions extends Omit<Partial<RunOptions>, 'fork' | 'resume' | 'firstStep'> {
@@ -104,9 +105,17 @@ async function findOnly(
   const all = await readArtifactsOf(api, {})
   if (!all.ok) return all
   const byId = all.value.find(({ id }) => id === reference)
-  if (byId !== undefined || experiment === undefined) return resolveArtifact(all.value, reference)
+  if (byId !== undefined || experiment === undefined) return onlyOne(all.value, reference)
   const within = await readArtifactsOf(api, { experiment })
-  return within.ok ? resolveArtifact(within.value, reference) : within
+  return within.ok ? onlyOne(within.value, reference) : within
+}
+
+function onlyOne(
+  artifacts: readonly StoredArtifact[],
+  reference: string,
+): Result<StoredArtifact | undefined, TrackerError> {
+  const meant = versionsMeant(artifacts, reference)
+  return meant.length > 1 ? err(ambiguousArtifact(reference, meant)) : ok(meant[0])
 }
 
 function nothingToFork(source: string, experiment: string | undefined): TrackerError {

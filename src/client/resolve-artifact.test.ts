@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Artifact, HeldAlias } from '../model/artifact.ts'
-import { resolveArtifact } from './resolve-artifact.ts'
+import { ambiguousArtifact } from './ambiguous-artifact.ts'
+import { versionsMeant } from './resolve-artifact.ts'
 
 type Held = Partial<HeldAlias>
 
@@ -27,8 +28,8 @@ const loss = (runId: string | null, value: number): Held => ({
 })
 
 function find(artifacts: readonly Artifact[], reference = 'checkpoint:best', runId: string | null = null) {
-  const found = resolveArtifact(artifacts, reference, runId)
-  return found.ok ? found.value?.version : found.error.message
+  const meant = versionsMeant(artifacts, reference, runId)
+  return meant.length > 1 ? ambiguousArtifact(reference, meant).message : meant[0]?.version
 }
 
 it('finds by id, number, alias and the newest that has bytes', () => {
@@ -67,7 +68,7 @@ it('refuses what does not compare, and says what to write', () => {
   const acc: Held = { runId: 'b', metric: 'acc', value: 0.9, direction: 'max' }
   const all = [artifact(1, 'a', loss('a', 0.3)), artifact(2, 'b', acc)]
   expect(find(all)).toContain(
-    'v1 (lowest val_loss, 0.3), v2 (highest acc, 0.9). Say which, as checkpoint:v1.',
+    'v2 (highest acc, 0.9), v1 (lowest val_loss, 0.3). Say which, as checkpoint:v2.',
   )
   expect(find([artifact(1, 'a', loss('a', 0.3)), artifact(2, 'b', {})])).toContain('v2 (given by hand)')
 })

@@ -1,112 +1,60 @@
-import { isBetter, LATEST, type Artifact, type ArtifactId, type RankedAlias } from '../model/artifact.ts'
-import { err, ok, type Result } from '../model/result.ts'
+import { isBetter, LATEST, type Artifact, type ArtifactId, type HeldAlias } from '../model/artifact.ts'
 import type { RunId } from '../model/units.ts'
-import { trackerError, type TrackerError } from '../protocol/tracker-error.ts'
 
 /**
- * See `findArtifact`. A run that asks finds what it made itself before what others did.
- *
- * Errors: `unknown-artifact` for what is ambiguous, with what to write instead; undefined is what is not there.
+ * The versions that a reference means, as `findArtifact` says: several only where nothing tells which. A run that asks finds
+ * what it made itself before what others did.
  */
-export function resolveArtifact<A extends Artifact>(
+export function versionsMeant<A extends Artifact>(
   artifacts: readonly A[],
   reference: string | ArtifactId,
   runId: RunId | null = null,
-): Result<A | undefined, TrackerError> {
+): readonly A[] {
   const byId = artifacts.find(({ id }) => id === reference)
-  if (byId !== undefined) return ok(byId)
+  if (byId !== undefined) return [byId]
   const colon = reference.lastIndexOf(':')
   const [name, which] =
     colon < 0 ? [reference, LATEST] : [reference.slice(0, colon), reference.slice(colon + 1)]
-  const named = artifacts.filter((each) => each.name === name)
-  const meant = [...new Set(named.map(({ experimentId }) => experimentId))]
-    .map((id) =>
-      versionsMeant(
-        named.filter(({ experimentId }) => experimentId === id),
-        which,
-        runId,
-      ),
-    )
-    .filter((versions) => versions.length > 0)
-  const [versions = []] = meant
-  if (meant.length > 1) return err(manyExperiments(reference, meant))
-  return versions.length > 1 ? err(manyReasons(name, which, versions)) : ok(versions[0])
+  const named = artifacts.filter((each) => each.name === name).toSorted((a, b) => b.version - a.version)
+  return [...new Set(named.map(({ experimentId }) => experimentId))].flatMap((id) =>
+    meantWithin(
+      named.filter(({ experimentId }) => experimentId === id),
+      which,
+      runId,
+    ),
+  )
 }
 
-/** Those of one name in one experiment; several only where nothing tells which. */
-function versionsMeant<A extends Artifact>(
+/** Of one name in one experiment, newest first. */
+function meantWithin<A extends Artifact>(
   versions: readonly A[],
   which: string,
   runId: RunId | null,
 ): readonly A[] {
-  if (which === LATEST) return newest(versions.filter(({ erasedAt }) => erasedAt === null))
+  if (which === LATEST) return versions.filter(({ erasedAt }) => erasedAt === null).slice(0, 1)
   const number = /^v(\d+)$/.exec(which)?.[1]
   if (number !== undefined) return versions.filter(({ version }) => version === Number(number))
   const holders = versions.filter(({ aliases }) => aliases.includes(which))
-  const given = holders.filter(({ heldAliases }) =>
+  const made = holders.filter((each) => each.runId === runId)
+  const given = made.filter(({ heldAliases }) =>
     heldAliases.some((held) => held.alias === which && held.runId === runId),
   )
-  const made = holders.filter((each) => each.runId === runId)
-  const own = runId === null || given.length === 0 ? made : given
-  return bestOf(own.length > 0 ? own : holders, which)
-}
-
-function newest<A extends Artifact>(versions: readonly A[]): readonly A[] {
-  return versions.toSorted((a, b) => b.version - a.version).slice(0, 1)
+  return bestOf([given, made, holders].find(({ length }) => length > 0) ?? [], which)
 }
 
 /** All of them where they do not compare; of equal ones the newest. */
 function bestOf<A extends Artifact>(holders: readonly A[], which: string): readonly A[] {
-  const ranked = holders
-    .toSorted((a, b) => b.version - a.version)
-    .map((version) => ({ version, rank: rankOf(version, which) }))
-  const [first, ...others] = ranked
-  if (first === undefined || others.length === 0) return holders
-  let best = first
-  for (const each of others) {
-    const { rank } = each
-    if (rank === null || best.rank === null || !areComparable(rank, best.rank)) return holders
-    if (isBetter(rank, best.rank)) best = each
+  let [best] = holders
+  for (const each of holders.slice(1)) {
+    const [rank, most] = [rankOf(each, which), best && rankOf(best, which)]
+    if (rank === undefined || rank.metric !== most?.metric || rank.direction !== most.direction)
+      return holders
+    if (isBetter(rank, most)) best = each
   }
-  return [best.version]
+  return best === undefined ? [] : [best]
 }
 
-type Rank = Pick<RankedAlias, 'metric' | 'value' | 'direction'>
-
-/** Why a version has an alias; null where somebody just gave it. */
-function rankOf({ heldAliases }: Artifact, which: string): Rank | null {
-  return heldAliases.reduce<Rank | null>(
-    (rank, { alias, metric, value, direction }) =>
-      alias !== which || metric === null || value === null || direction === null
-        ? rank
-        : { metric, value, direction },
-    null,
-  )
-}
-
-function areComparable(a: Rank, b: Rank): boolean {
-  return a.metric === b.metric && a.direction === b.direction
-}
-
-function manyExperiments(reference: string, meant: readonly (readonly Artifact[])[]): TrackerError {
-  const ids = meant.flat().map(({ id }) => id)
-  return trackerError(
-    'unknown-artifact',
-    `${meant.length} experiments have an artifact ${reference}: say which by its experiment, or pass the id of one: ${ids.join(', ')}.`,
-  )
-}
-
-function manyReasons(name: string, which: string, versions: readonly Artifact[]): TrackerError {
-  const reasons = versions.map((each) => `v${each.version} (${reasonOf(each, which)})`)
-  return trackerError(
-    'unknown-artifact',
-    `${versions.length} versions of ${name} are ${which}, for reasons that do not compare: ${reasons.join(', ')}. Say which, as ${name}:v${versions[0]?.version ?? 1}.`,
-  )
-}
-
-function reasonOf(version: Artifact, which: string): string {
-  const rank = rankOf(version, which)
-  return rank === null
-    ? 'given by hand'
-    : `${rank.direction === 'min' ? 'lowest' : 'highest'} ${rank.metric}, ${rank.value}`
+/** Why a version has an alias; undefined where somebody just gave it. */
+export function rankOf({ heldAliases }: Artifact, which: string): HeldAlias | undefined {
+  return heldAliases.find(({ alias, value }) => alias === which && value !== null)
 }

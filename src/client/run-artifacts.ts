@@ -5,7 +5,7 @@ import { createArtifactLog } from './artifact-log.ts'
 import type { Uplink } from './create-uplink.ts'
 import type { Run } from './run.ts'
 import type { RunWork } from './run-work.ts'
-import { resolveArtifact } from './resolve-artifact.ts'
+import { versionsMeant } from './resolve-artifact.ts'
 import { readArtifactsOf, unknownArtifact, type ArtifactApi } from './stored-artifacts.ts'
 import { warnOnce } from './warn.ts'
 
@@ -46,11 +46,15 @@ export function createRunArtifacts(options: RunArtifactsOptions): RunArtifacts {
     await uplink.flush()
     const stored = await readArtifactsOf(api(), { experiment: experiment() })
     if (!stored.ok) return stored
-    const found = resolveArtifact(stored.value, reference, runId)
-    if (!found.ok) return found
-    if (found.value === undefined) return err(unknownArtifact(reference))
-    noteUse(found.value.id)
-    return ok(found.value)
+    const meant = versionsMeant(stored.value, reference, runId)
+    const [found] = meant
+    if (found === undefined) return err(unknownArtifact(reference))
+    if (meant.length > 1) {
+      const { ambiguousArtifact } = await import('./ambiguous-artifact.ts')
+      return err(ambiguousArtifact(reference, meant))
+    }
+    noteUse(found.id)
+    return ok(found)
   }
 
   return {

@@ -4,7 +4,7 @@ import { OWN_DATABASE } from '../protocol/database-id.ts'
 import type { TrackerApi } from '../protocol/tracker-api.ts'
 import { trackerError, type TrackerError } from '../protocol/tracker-error.ts'
 import { connectTracker } from './connect.ts'
-import { resolveArtifact } from './resolve-artifact.ts'
+import { versionsMeant } from './resolve-artifact.ts'
 import { scopeUplink } from './uplink.ts'
 import { warnOnce } from './warn.ts'
 
@@ -79,9 +79,9 @@ export function findArtifact<A extends Artifact>(
   artifacts: readonly A[],
   reference: string | ArtifactId,
 ): A | undefined {
-  const found = resolveArtifact(artifacts, reference)
-  if (found.ok) return found.value
-  warnOnce(found.error.message)
+  const meant = versionsMeant(artifacts, reference)
+  if (meant.length <= 1) return meant[0]
+  warnOnce(`several artifacts are ${reference}: say which by its experiment or version, or pass its id`)
   return undefined
 }
 

@@ -99,12 +99,12 @@ export interface RankedAlias {
   readonly among?: AliasScope | undefined
 }
 
+type Rank = Pick<HeldAlias, 'metric' | 'value' | 'direction'>
+
 /** Whether a value is better than that of who has the alias; where another metric gave it they do not compare. */
-export function isBetter(
-  { metric, value, direction }: Pick<RankedAlias, 'metric' | 'value' | 'direction'>,
-  held: Pick<HeldAlias, 'metric' | 'value' | 'direction'>,
-): boolean {
-  if (held.value === null || held.metric !== metric || held.direction !== direction) return false
+export function isBetter({ metric, value, direction }: Rank, held: Rank): boolean {
+  if (value === null || held.value === null || held.metric !== metric || held.direction !== direction)
+    return false
   return direction === 'max' ? value > held.value : value < held.value
 }
 
