@@ -77,7 +77,7 @@ test.describe('charts', () => {
       .evaluateAll((all) => all.map((one) => one.ariaLabel))
     expect(sections).toEqual(['Pinned', 'val', 'Metrics'])
 
-    const pattern = tracker.page.getByRole('searchbox', { name: 'Metrics' })
+    const pattern = tracker.page.getByRole('searchbox', { name: 'Search metrics' })
     await pattern.fill('^(val/)?acc$')
     await tracker.idle()
     await expect(tracker.page.getByRole('article')).toHaveCount(2)

@@ -24,7 +24,7 @@ test.describe('an exported experiment', () => {
     using database = await openPlainDatabase(await download.path())
     expect(database.rows('pragma integrity_check')).toEqual([['ok']])
     expect(database.rows('pragma application_id')).toEqual([[0x4b594d4f]])
-    expect(database.rows('pragma user_version')).toEqual([[10]])
+    expect(database.rows('pragma user_version')).toEqual([[12]])
     expect(database.rows('select name from experiments')).toEqual([[EXPERIMENT]])
     const count = [...LOGGED.values()].reduce((sum, points) => sum + points.length, 0)
     expect(database.rows('select count(*) from points')).toEqual([[count]])

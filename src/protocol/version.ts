@@ -1,5 +1,5 @@
 /** Raised by every change of the protocol that an older or newer page would misread. */
-export const PROTOCOL_VERSION = 8
+export const PROTOCOL_VERSION = 9
 
 /** Clients from this protocol on may log through an owner of ours: raised only when `LogBatch` or `ingest` cannot be kept. */
 export const OLDEST_INGEST_PROTOCOL = 1

@@ -31,11 +31,12 @@ export function ChartToolbar() {
             <span>Reset zoom</span>
           </Button>
         </Show>
-        <label class="chart-toolbar-metrics">
-          <span>Metrics</span>
+        <div class="chart-toolbar-metrics">
           <input
             type="search"
-            placeholder="loss|acc"
+            aria-label="Search metrics"
+            title="A part of their names, or a regular expression: loss|acc"
+            placeholder="Search metrics"
             spellcheck={false}
             autocomplete="off"
             maxlength={500}
@@ -45,7 +46,7 @@ export function ChartToolbar() {
               charts.change('Filter the metrics', { metrics: event.currentTarget.value }, 'metrics')
             }
           />
-        </label>
+        </div>
       </div>
     </div>
   )

@@ -120,7 +120,7 @@ function sideOf({ before, after }: Room, isPointerAtEnd: boolean): Side {
 function roomBeside(tooltip: HTMLElement): Room {
   const chart = tooltip.parentElement
   if (chart === null) return { before: 0, after: 0 }
-  let scroller = chart.parentElement
+  let scroller: HTMLElement | null = chart
   while (scroller !== null && getComputedStyle(scroller).overflowX === 'visible')
     scroller = scroller.parentElement
   const around = (scroller ?? document.documentElement).getBoundingClientRect()
