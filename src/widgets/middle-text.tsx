@@ -11,8 +11,9 @@ export function MiddleText(props: { readonly text: string }) {
   const parts = createMemo(() => splitName(props.text))
   return (
     <span class="middle-text">
-      <span class="middle-text-head">{parts()[0]}</span>
-      <span class="middle-text-tail">{parts()[1]}</span>
+      {/* Read and found as one text: what is seen are two boxes, which would be read with a gap. */}
+      <span class="visually-hidden">{props.text}</span>
+      <span class="middle-text-parts" aria-hidden="true" data-head={parts()[0]} data-tail={parts()[1]} />
     </span>
   )
 }

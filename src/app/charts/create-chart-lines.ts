@@ -203,7 +203,7 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
       [
         receiptWords(shown().lines, shown().range, options().logY, picture().cover),
         ...astrayWords(answered()?.answer.windows ?? [], drawnRuns()),
-        outlyingWords(outlying(), charts().groupBy !== null),
+        outlyingWords(outlying(), picture().cover !== null),
         visibility.visible().size === 0
           ? `none of ${formatPlural(runs.runs()?.length ?? 0, 'run')} drawn`
           : '',
