@@ -92,3 +92,8 @@ function quoted(text: string): string {
 function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').slice(0, 80)
 }
+
+/** What a table looks like. */
+export function firstRowsOf(table: string): string {
+  return `select * from ${table} limit 100`
+}

@@ -1,5 +1,5 @@
 import Play from 'lucide-solid/icons/play'
-import { createMemo, Show } from 'solid-js'
+import { createMemo, createSignal, Show } from 'solid-js'
 import { MAX_SQL_LENGTH } from '../../protocol/sql-api.ts'
 import { useCommands } from '../shell/create-commands.ts'
 import { createSqlConsole } from './create-sql-console.ts'
@@ -11,6 +11,7 @@ import { KeyHint } from '../../widgets/key-hint.tsx'
 import { createResize } from '../../widgets/create-resize.ts'
 import { MenuButton } from '../../widgets/menu-button.tsx'
 import type { MenuEntry } from '../../widgets/menu.tsx'
+import { Popover } from '../../widgets/popover.tsx'
 import { ResizeHandle } from '../../widgets/resize-handle.tsx'
 import { Toggle } from '../../widgets/toggle.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
@@ -19,9 +20,10 @@ import { createQueryText } from './create-query-text.ts'
 import { createResultExports } from './create-result-exports.ts'
 import { sqlCommands } from './sql-commands.ts'
 import { SqlEditor, type SqlEditorHandle } from './sql-editor.tsx'
-import { sqlExamples } from './sql-examples.ts'
+import { firstRowsOf, sqlExamples } from './sql-examples.ts'
 import { SqlProblemLine } from './sql-problem.tsx'
 import { SqlResultView } from './sql-result-view.tsx'
+import { SqlTables } from './sql-tables.tsx'
 import { SqlStart } from './sql-start.tsx'
 import { SqlWorkWords } from './sql-work-words.tsx'
 import './sql-tab.css'
@@ -46,6 +48,8 @@ export function SqlTab() {
   const query = createQueryText(console)
   const exports = createResultExports(console)
   let editor: SqlEditorHandle | undefined
+  const [tables, setTables] = createSignal(false)
+  let tablesButton: HTMLButtonElement | undefined
   let root: HTMLDivElement | undefined
   const resize = createResize({
     along: 'y',
@@ -68,6 +72,12 @@ export function SqlTab() {
   function show(sql: string): void {
     query.replace(sql)
     run()
+    editor?.focus()
+  }
+
+  function insert(name: string): void {
+    const at = editor?.cursor ?? 0
+    editor?.replace(at, at, name)
     editor?.focus()
   }
 
@@ -131,6 +141,24 @@ export function SqlTab() {
         <Show when={result() !== null && result()?.isOfCopy === false}>
           <Toggle label="Live" on={live()} onChange={setLive} />
         </Show>
+        <Button
+          look="quiet"
+          aria-haspopup="dialog"
+          aria-expanded={tables()}
+          ref={(element: HTMLButtonElement) => (tablesButton = element)}
+          onClick={() => setTables(true)}
+        >
+          Tables
+        </Button>
+        <Show when={tables() && tablesButton}>
+          {(anchor) => (
+            <Popover label="Tables and columns" anchor={anchor()} onClose={() => setTables(false)}>
+              <div class="sql-tab-tables">
+                <SqlTables onInsert={insert} onLook={(table) => show(firstRowsOf(table))} />
+              </div>
+            </Popover>
+          )}
+        </Show>
         <MenuButton
           label="Examples"
           entries={examples().map(({ title, sql }) => ({ text: title, run: () => show(sql) }))}
@@ -156,7 +184,7 @@ export function SqlTab() {
         when={result()}
         fallback={
           <Show when={work() === null && problem() === null}>
-            <SqlStart examples={examples()} onChoose={show} />
+            <SqlStart examples={examples()} onChoose={show} onInsert={insert} />
           </Show>
         }
       >
