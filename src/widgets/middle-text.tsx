@@ -2,7 +2,7 @@ import { createMemo } from 'solid-js'
 import './middle-text.css'
 
 /** What names that begin alike differ in is at their end: so much of it stays at most. Unit: UTF-16 code units. */
-const TAIL = 10
+const TAIL = 7
 /** A shorter name is cut at its end like any text. */
 const LEAST = 10
 

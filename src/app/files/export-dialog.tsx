@@ -225,7 +225,7 @@ export function ExportDialog(props: ExportDialogProps) {
         <Show when={saved()}>{(words) => <> {words()}</>}</Show>
       </p>
       <p class="export-dialog-link">
-        <Button look="quiet" onClick={() => void copyLink()}>
+        <Button look="quiet" class="export-dialog-copy" onClick={() => void copyLink()}>
           <Link size={14} />
           Copy a link to this view
         </Button>
