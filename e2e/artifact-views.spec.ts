@@ -64,6 +64,12 @@ test.describe('the artifacts of a run', () => {
     await tracker.idle()
     await expect(best).toContainText('val_loss')
 
+    await best.getByRole('button', { name: 'Fork from this version' }).click()
+    await expect(page.getByRole('dialog', { name: 'Fork checkpoint:v4' })).toContainText(
+      `forkRun('checkpoint:v4', { experiment: '${SHELF}' })`,
+    )
+    await page.keyboard.press('Escape')
+
     const one = await download(tracker, 'Download checkpoint v4')
     expect((await readFile(await one.path())).length).toBe(400_004)
     const zip = await download(tracker, 'Download digits v1')

@@ -131,6 +131,38 @@ test('two runs are held one by one, and a killed one is not asked any more', asy
   expect([...tracker.problems, ...other.problems]).toEqual([])
 })
 
+test('what only code can do is offered wherever a run is, and the rest by name', async ({
+  context,
+  tracker,
+}) => {
+  const { page } = tracker
+  const training = await startTraining(context, 'listening')
+  await training.evaluate(async () => {
+    const { story } = window.harness
+    const runId = story.init({ experiment: 'held', name: 'silent' })
+    story.log(runId, { loss: 1 })
+    await story.flush(runId)
+  })
+  await tracker.openExperiment('held')
+  await tracker.command('Pause listening')
+  await expect(tracker.run(/listening/).getByRole('img', { name: 'paused' })).toBeVisible()
+  await tracker.command('Stop listening')
+  await page.getByRole('dialog').getByRole('button', { name: 'Stop the run' }).click()
+  await expect(tracker.run(/listening/).getByRole('img')).toHaveCount(0)
+
+  await tracker.run(/silent/).click()
+  await overview(tracker).getByRole('button', { name: 'Pause or stop' }).click()
+  const lines = page.getByRole('dialog', { name: 'Pause or stop silent' })
+  await expect(lines).toContainText('run.checkpointBarrier()')
+  await page.keyboard.press('Escape')
+  const ofRun = await tracker.openRunPage()
+  await ofRun.getByRole('button', { name: 'Fork', exact: true }).click()
+  await expect(page.getByRole('dialog', { name: 'Fork silent' })).toContainText('await forkRun(')
+  await page.keyboard.press('Escape')
+  await expect(ofRun.getByRole('button', { name: 'Pause or stop' })).toBeVisible()
+  expect(tracker.problems).toEqual([])
+})
+
 test('a training that does not come to its barrier is said not to answer', async ({ context, tracker }) => {
   const training = await openHarness(context)
   await training.evaluate(async () => {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Run } from '../client/run.ts'
-import { checkpoints, fitCallbacks } from '../integrations/tfjs.ts'
+import { checkpoints, controlCallbacks, fitCallbacks } from '../integrations/tfjs.ts'
 import type { LabelledRows, RowSplit } from './labelled-rows.ts'
 
 export interface ClassifierFit {
@@ -49,7 +49,12 @@ export async function fitClassifier(fit: ClassifierFit): Promise<void> {
             if (isDue) await onLook?.(validation.xs, (epoch + 1) * batches)
           },
         },
-        ...(onLook === undefined ? [] : [checkpoints(run, model, { metric: 'val_acc', every: LOOK_EVERY })]),
+        ...(onLook === undefined
+          ? []
+          : [
+              checkpoints(run, model, { metric: 'val_acc', every: LOOK_EVERY }),
+              controlCallbacks(run, model, { learningRateName: 'learning_rate' }),
+            ]),
       ],
       verbose: 0,
     })

@@ -1,4 +1,5 @@
 import type { Result } from '../model/result.ts'
+import type { RunId } from '../model/units.ts'
 
 export const DEMO_IDS = ['digits', 'iris', 'cartpole'] as const
 export type DemoId = (typeof DEMO_IDS)[number]
@@ -33,6 +34,14 @@ export const DEMOS: readonly Demo[] = [
     experiment: 'cartpole',
   },
 ]
+
+/** What a demo under way has to say. */
+export interface TrainingTalk {
+  /** How far it is, in words, if there is more to say than that it runs. */
+  progress(words: string): void
+  /** Its one run; a sweep has many, and says none. */
+  began(runId: RunId): void
+}
 
 /** A demo under way in workers of its own. */
 export interface Training {

@@ -1,18 +1,18 @@
 import { err, ok, type Result } from '../model/result.ts'
-import type { Demo, Training } from './demos.ts'
+import type { Demo, Training, TrainingTalk } from './demos.ts'
 import { startIrisSweep } from './iris-sweep.ts'
 import { isTrainingReport, type TrainingOrder } from './training-messages.ts'
 
 /** A training that does not end this long after it was asked to is cut off. */
 const STOP_DEADLINE_MS = 30_000
 
-/** Starts a demo; its runs appear by themselves. `onProgress` hears in words how far it is, if there is more to say than that it runs. */
-export function startDemo(demo: Demo, onProgress: (words: string) => void): Training {
+/** Starts a demo; its runs appear by themselves. */
+export function startDemo(demo: Demo, talk: TrainingTalk): Training {
   const base = new URL(import.meta.env.BASE_URL, document.baseURI).href
   const open = (): Worker => openWorker(demo)
   return demo.id === 'iris'
-    ? startIrisSweep(demo, () => asLane(open(), demo, base), onProgress)
-    : startInWorker(demo, open, base)
+    ? startIrisSweep(demo, () => asLane(open(), demo, base), talk.progress)
+    : startInWorker(demo, open, base, talk)
 }
 
 /** Bundlers find the worker by this exact expression: one entry, so that all trainings share one copy of TensorFlow.js. */
@@ -28,7 +28,7 @@ function asLane(worker: Worker, { id }: Demo, base: string): Worker {
   return worker
 }
 
-function startInWorker(demo: Demo, open: () => Worker, base: string): Training {
+function startInWorker(demo: Demo, open: () => Worker, base: string, talk: TrainingTalk): Training {
   let worker: Worker
   try {
     worker = open()
@@ -40,7 +40,7 @@ function startInWorker(demo: Demo, open: () => Worker, base: string): Training {
 
   let stopTimer: ReturnType<typeof setTimeout> | undefined
   const cutOff = new AbortController()
-  const done = outcomeOf(demo, worker, cutOff.signal).finally(() => {
+  const done = outcomeOf(demo, worker, talk, cutOff.signal).finally(() => {
     clearTimeout(stopTimer)
     worker.terminate()
   })
@@ -54,10 +54,16 @@ function startInWorker(demo: Demo, open: () => Worker, base: string): Training {
   }
 }
 
-function outcomeOf(demo: Demo, worker: Worker, cutOff: AbortSignal): Promise<Result<null, string>> {
+function outcomeOf(
+  demo: Demo,
+  worker: Worker,
+  talk: TrainingTalk,
+  cutOff: AbortSignal,
+): Promise<Result<null, string>> {
   return new Promise((resolve) => {
     worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
       if (!isTrainingReport(data)) return
+      if (data.type === 'began') return talk.began(data.runId)
       resolve(data.type === 'ended' ? ok(null) : err(`${demo.title} stopped: ${data.message}`))
     })
     worker.addEventListener('error', ({ message }) => {

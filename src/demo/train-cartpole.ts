@@ -25,16 +25,16 @@ import { trackRun, type TrainingContext } from './training.ts'
 const PARAMS = {
   algorithm: 'reinforce with baseline',
   hidden_units: 32,
-  learning_rate: 0.01,
+  learning_rate: 0.003,
   value_learning_rate: 0.01,
   entropy_bonus: 0.01,
   discount: 0.99,
   episodes_per_update: 4,
-  max_episodes: 1_000,
+  max_episodes: 5_000,
 }
 
 /** Episodes from one film to the next. */
-const FILM_EVERY = 100
+const FILM_EVERY = 250
 
 /** A policy gradient in a loop of its own, without `fit`: every episode logs its return, every update its losses. */
 export async function trainCartPole(context: TrainingContext): Promise<void> {
@@ -59,6 +59,7 @@ async function balance(
 ): Promise<void> {
   const lengths: number[] = []
   let unlearned: Episode[] = []
+  let isSolved = false
   let learningRate = PARAMS.learning_rate
   while (lengths.length < PARAMS.max_episodes && !signal.aborted) {
     const episode = playEpisode(learner, random)
@@ -84,10 +85,11 @@ async function balance(
       tf.dispose([losses.policy_loss, losses.value_loss, losses.entropy])
       unlearned = []
     }
-    if (recent.length === SOLVED_EPISODES && meanReturn >= SOLVED_RETURN) {
-      run.setTag('solved', 'yes')
+    // What was learned may be lost again: it goes on, so that one sees whether it lasts.
+    if (!isSolved && recent.length === SOLVED_EPISODES && meanReturn >= SOLVED_RETURN) {
+      isSolved = true
+      run.setTag('solved', `after ${step} episodes`)
       film(run, episode, step)
-      return
     }
     // Where a dashboard may pause it, stop it, and set how fast it learns.
     const barrier = await run.checkpointBarrier({ params: { learning_rate: learningRate } })

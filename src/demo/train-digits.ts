@@ -21,7 +21,7 @@ const PARAMS = {
   validation_share: 0.2,
 } as const
 
-const DEFAULTS: DigitsParams = { learning_rate: 0.002, dense_units: 64, epochs: 25 }
+const DEFAULTS: DigitsParams = { learning_rate: 0.001, dense_units: 64, epochs: 100 }
 
 const CLASSES = 10
 
@@ -45,8 +45,8 @@ export async function trainDigits(context: TrainingContext, chosen = DEFAULTS): 
     },
     environment: captureEnvironment(tf),
   }
-  await trackRun(context, options, (run) =>
-    fitClassifier({
+  await trackRun(context, options, async (run) => {
+    await fitClassifier({
       run,
       model,
       split,
@@ -58,8 +58,9 @@ export async function trainDigits(context: TrainingContext, chosen = DEFAULTS): 
       async onLook(validation, step) {
         logDigitsLooks(run, await predictChances(model, validation), split.validation, step)
       },
-    }),
-  ).finally(() => disposeModel(model))
+    })
+    if (model.stopTraining) run.setTag('stopped_by', 'user')
+  }).finally(() => disposeModel(model))
 }
 
 function createDigitsModel(seed: number, { learning_rate, dense_units }: DigitsParams): tf.Sequential {

@@ -103,12 +103,14 @@ describe('messages between page and worker', () => {
     expect(isTrainingOrder({ type: 'lane', id: 'iris', base: 'http://x/' })).toBe(true)
     expect(isTrainingOrder({ type: 'stop' })).toBe(true)
     expect(isTrainingReport({ type: 'failed', message: 'why' })).toBe(true)
+    expect(isTrainingReport({ type: 'began', runId: 'r' })).toBe(true)
     for (const odd of [
       null,
       'stop',
       {},
       { type: 'start' },
       { type: 'failed' },
+      { type: 'began' },
       { type: 'start', id: 1, base: '' },
     ]) {
       expect(isTrainingOrder(odd)).toBe(false)

@@ -1,4 +1,6 @@
 import { init } from '../client/index.ts'
+import type { RunOptions } from '../client/run-options.ts'
+import type { Run } from '../client/run.ts'
 import { runLane } from '../sweep/sweep.ts'
 import { trainCartPole } from './train-cartpole.ts'
 import { trainDigits } from './train-digits.ts'
@@ -25,11 +27,21 @@ async function train(id: string, base: string): Promise<void> {
   const training = TRAININGS.get(id)
   try {
     if (training === undefined) throw new Error(`There is no demo ${id}.`)
-    await training({ init, signal: stopper.signal, readFile: (path) => readFile(new URL(path, base)) })
+    await training({
+      init: begin,
+      signal: stopper.signal,
+      readFile: (path) => readFile(new URL(path, base)),
+    })
     report({ type: 'ended' })
   } catch (thrown) {
     report({ type: 'failed', message: thrown instanceof Error ? thrown.message : String(thrown) })
   }
+}
+
+function begin(options: RunOptions): Run {
+  const run = init(options)
+  report({ type: 'began', runId: run.id })
+  return run
 }
 
 async function readFile(url: URL): Promise<Uint8Array<ArrayBuffer>> {

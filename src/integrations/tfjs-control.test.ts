@@ -77,6 +77,14 @@ describe('control of a fit', () => {
     expect(await events()).toEqual(Array.from({ length: 3 }, () => 'learningRate 0.1 → 0'))
   })
 
+  it('calls the learning rate as the run does', async () => {
+    const optimizer = tf.train.adam(0.1)
+    await ask({ type: 'setParam', name: 'lr', value: 0.2 })
+    await fit(optimizer, (model) => [controlCallbacks(recorded.run, model, { learningRateName: 'lr' })])
+    expect(Reflect.get(optimizer, 'learningRate')).toBe(0.2)
+    expect(await events()).toEqual(['lr 0.1 → 0.2'])
+  })
+
   it('stores a checkpoint when asked, optimizer included', async () => {
     await ask({ type: 'checkpoint' })
     await fit(tf.train.adam(0.1), (model) => [controlCallback(tf, recorded.run, model)])

@@ -13,6 +13,8 @@ export interface ControlledModel extends SavableModel {
 export interface FitControlOptions extends BarrierOptions<LiveParams> {
   /** The artifact a checkpoint is a version of; `checkpoint` when left out. */
   readonly checkpointName?: string
+  /** What the run calls its learning rate among the params; `learningRate` when left out. */
+  readonly learningRateName?: string
 }
 
 const LEARNING_RATE = 'learningRate'
@@ -33,18 +35,18 @@ export function controlCallbacks(
 }
 
 function controlHook(run: Run, model: ControlledModel, options: FitControlOptions): () => Promise<void> {
-  const { params, onParam, checkpointName = 'checkpoint' } = options
+  const { params, onParam, checkpointName = 'checkpoint', learningRateName = LEARNING_RATE } = options
   const checkpoint = options.checkpoint ?? (() => saveCheckpoint(run, model, checkpointName, {}))
 
   function setParam(name: string, value: number): void {
-    if (name === LEARNING_RATE && learningRateOf(model) !== undefined) setLearningRate(model, value)
+    if (name === learningRateName && learningRateOf(model) !== undefined) setLearningRate(model, value)
     onParam?.(name, value)
   }
 
   return async () => {
     const rate = learningRateOf(model)
     const { stop } = await run.checkpointBarrier<LiveParams>({
-      params: rate === undefined ? { ...params } : { ...params, [LEARNING_RATE]: rate },
+      params: rate === undefined ? { ...params } : { ...params, [learningRateName]: rate },
       onParam: setParam,
       checkpoint,
     })

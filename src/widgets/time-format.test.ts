@@ -8,15 +8,23 @@ describe('formatDuration', () => {
       '0:00',
       '2:41',
       '1:06:40',
-      '1 d 1:00:00',
+      '1\u00A0d\u00A01:00:00',
     ])
+  })
+})
+
+describe('a duration', () => {
+  it('never breaks into two lines', () => {
+    const durations = [90_000_000, 4_000_000].map(formatDuration)
+    const elapsed = [formatElapsed(1_500, 500), formatElapsed(172_800_000, 86_400_000)]
+    for (const text of [...durations, ...elapsed]) expect(text).not.toMatch(/[ -]/)
   })
 })
 
 describe('formatElapsed', () => {
   it('shows fractions of a second only where labels lie that close', () => {
     expect(formatElapsed(90_000, 30_000)).toBe('1:30')
-    expect(formatElapsed(1_500, 500)).toBe('1.5 s')
+    expect(formatElapsed(1_500, 500)).toBe('1.5\u00A0s')
     expect(formatElapsed(61_250, 50)).toBe('1:01.25')
     expect(formatElapsed(-2_000, 1_000)).toBe('−0:02')
   })

@@ -1,3 +1,6 @@
+/** Between a number and its unit: they stay on one line wherever they are shown. */
+const NO_BREAK = '\u00A0'
+
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
@@ -16,7 +19,7 @@ export function formatDuration(duration: number): string {
   const hours = Math.floor((total % 86_400) / 3_600)
   const minutes = Math.floor((total % 3_600) / 60)
   const seconds = String(total % 60).padStart(2, '0')
-  if (days > 0) return `${days} d ${hours}:${String(minutes).padStart(2, '0')}:${seconds}`
+  if (days > 0) return `${days}${NO_BREAK}d${NO_BREAK}${hours}:${String(minutes).padStart(2, '0')}:${seconds}`
   if (hours > 0) return `${hours}:${String(minutes).padStart(2, '0')}:${seconds}`
   return `${minutes}:${seconds}`
 }
@@ -25,11 +28,11 @@ export function formatDuration(duration: number): string {
 export function formatElapsed(elapsed: number, increment: number): string {
   const sign = elapsed < 0 ? '−' : ''
   const size = Math.abs(elapsed)
-  if (increment >= DAY && size % DAY === 0) return `${sign}${size / DAY} d`
+  if (increment >= DAY && size % DAY === 0) return `${sign}${size / DAY}${NO_BREAK}d`
   if (increment >= SECOND) return sign + formatDuration(size)
   const decimals = Math.min(9, Math.ceil(-Math.log10(increment / SECOND) - 1e-9))
   const rounded = Number((size / SECOND).toFixed(decimals))
-  if (rounded < 60) return `${sign}${rounded.toFixed(decimals)} s`
+  if (rounded < 60) return `${sign}${rounded.toFixed(decimals)}${NO_BREAK}s`
   const rest = (rounded % 60).toFixed(decimals).padStart(decimals + 3, '0')
   return `${sign}${Math.floor(rounded / 60)}:${rest}`
 }

@@ -1,9 +1,10 @@
-import { createMemo, Show, type JSX } from 'solid-js'
+import { createMemo, createSignal, Show, Suspense, type JSX } from 'solid-js'
 import type { Artifact } from '../../model/artifact.ts'
 import { Button } from '../../widgets/button.tsx'
 import { FactTable } from '../../widgets/fact-table.tsx'
 import { formatPlural } from '../../widgets/number-format.ts'
 import { formatMoment } from '../../widgets/time-format.ts'
+import { lazyView } from '../shell/lazy-view.ts'
 import { flattenFacts } from '../shell/json-words.ts'
 import { AliasEdit } from './alias-edit.tsx'
 import { useArtifacts } from './artifact-context.ts'
@@ -12,13 +13,19 @@ import { Registering } from './registering.tsx'
 import { RunLinks } from './run-links.tsx'
 import './version-detail.css'
 
+const ForkCode = lazyView(async () => (await import('../runs/run-code.tsx')).ForkCode)
+
 /** Metadata of a stranger may be any length; more of it is in the file. */
 const MAX_FACTS = 200
 
 /** All that is known of a version, and what can be done with it. */
 export function VersionDetail(props: { readonly artifact: Artifact }) {
-  const { readOnly, edits, fetch } = useArtifacts()
+  const { cards, readOnly, edits, fetch } = useArtifacts()
   const facts = createMemo(() => flattenFacts(props.artifact.metadata))
+  const [isForking, setForking] = createSignal(false)
+  /** A fork goes on from it as well: nothing does from what a deleted run made. */
+  const maker = () => cards.card(props.artifact.runId)
+  const version = (): string => `${props.artifact.name}:v${props.artifact.version}`
   return (
     <>
       <div class="version-detail-actions">
@@ -29,11 +36,30 @@ export function VersionDetail(props: { readonly artifact: Artifact }) {
         </Button>
         <Show when={!readOnly}>
           <Registering artifact={props.artifact} />
+          <Button
+            look="quiet"
+            aria-haspopup="dialog"
+            disabled={props.artifact.erasedAt !== null || maker() === null}
+            onClick={() => setForking(true)}
+          >
+            Fork from this version
+          </Button>
           <Button look="quiet" onClick={() => void edits.remove([props.artifact])}>
             Delete
           </Button>
         </Show>
       </div>
+      <Show when={isForking()}>
+        <Suspense>
+          <ForkCode
+            name={version()}
+            from={version()}
+            experiment={maker()?.experimentName}
+            start="this version"
+            onClose={() => setForking(false)}
+          />
+        </Suspense>
+      </Show>
       <Show when={props.artifact.erasedAt}>
         {(erasedAt) => (
           <p class="version-detail-note">

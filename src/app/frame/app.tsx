@@ -78,14 +78,16 @@ export function App(props: AppProps) {
                 onOpenFile={pick}
                 onCloseFile={fileActions.close}
                 onTrain={shown.isEmpty() ? undefined : chooseTraining}
+                trainings={
+                  <Show when={trainings.running().length > 0}>
+                    <Suspense>
+                      <TrainingBars />
+                    </Suspense>
+                  </Show>
+                }
               />
               <main class="app-main">
                 <StorageBanners storage={storage} catalog={catalog} owner={owner} problem={problem} />
-                <Show when={trainings.running().length > 0}>
-                  <Suspense>
-                    <TrainingBars />
-                  </Suspense>
-                </Show>
                 <OpeningBar files={files} />
                 <Show when={shown.file()}>
                   {(opened) => (

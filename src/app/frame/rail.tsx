@@ -6,7 +6,7 @@ import Play from 'lucide-solid/icons/play'
 import Sun from 'lucide-solid/icons/sun'
 import Trash from 'lucide-solid/icons/trash'
 import X from 'lucide-solid/icons/x'
-import { createSignal, For, Match, onCleanup, Show, Switch } from 'solid-js'
+import { createSignal, For, Match, onCleanup, Show, Switch, type JSX } from 'solid-js'
 import { removeExperiment } from '../experiment/create-edits.ts'
 import type { CatalogState } from './create-catalog.ts'
 import type { RouteState } from '../shell/create-route.ts'
@@ -34,6 +34,8 @@ interface RailProps {
   onCloseFile(file: OpenedFile): void
   /** Undefined while the first visit offers the trainings already. */
   readonly onTrain: (() => void) | undefined
+  /** What trains in this tab. */
+  readonly trainings: JSX.Element
 }
 
 /** What there is to look at, and where it is stored. On a phone a bar with a menu. */
@@ -110,6 +112,7 @@ export function Rail(props: RailProps) {
             )}
           </Show>
         </nav>
+        {props.trainings}
         <StorageFoot
           storage={props.storage}
           isEmpty={own().length === 0}
@@ -143,12 +146,12 @@ function Entry(props: EntryProps) {
         href={routeToHash(target())}
         aria-current={isCurrent() ? 'page' : undefined}
       >
-        <Show when={props.isLive === true && props.experiment.runningCount > 0}>
-          <LiveDot label={`${formatCount(props.experiment.runningCount)} running`} />
-        </Show>
         <span class="rail-entry-name" title={props.experiment.name}>
           {props.experiment.name}
         </span>
+        <Show when={props.isLive === true && props.experiment.runningCount > 0}>
+          <LiveDot label={`${formatCount(props.experiment.runningCount)} running`} />
+        </Show>
         <span class="rail-entry-count">{formatCount(props.experiment.runCount)}</span>
       </a>
       <Show when={props.onRemove !== undefined}>

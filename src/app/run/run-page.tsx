@@ -14,10 +14,10 @@ import { NameEdit } from '../../widgets/text-edit.tsx'
 import { formatMoment } from '../../widgets/time-format.ts'
 import { ChartToolbar } from '../charts/chart-toolbar.tsx'
 import { ChartsAndMedia } from '../charts/charts-and-media.tsx'
-import { LiveRunControl } from '../control/live-run-control.tsx'
 import { ExperimentContext, useExperiment, type ExperimentState } from '../experiment/experiment-context.ts'
 import { lazyView } from '../shell/lazy-view.ts'
 import { runTimeline } from './run-facts.ts'
+import { RunDeeds } from './run-deeds.tsx'
 import { Environment, Life, Refusals, Values } from './run-sections.tsx'
 import { Notes } from '../shell/notes.tsx'
 import { TitledSection } from '../../widgets/titled-section.tsx'
@@ -86,7 +86,7 @@ export function RunPage(props: RunPageProps) {
             {(known) => (
               <>
                 <Life detail={known()} />
-                <LiveRunControl run={known().run} />
+                <RunDeeds run={known().run} />
                 <Refusals detail={known()} />
                 <Notes
                   notes={known().run.notes}

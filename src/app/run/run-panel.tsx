@@ -11,8 +11,8 @@ import { Button } from '../../widgets/button.tsx'
 import { IconButton } from '../../widgets/icon-button.tsx'
 import { NameEdit } from '../../widgets/text-edit.tsx'
 import { ColorPicker } from '../experiment/color-picker.tsx'
-import { LiveRunControl } from '../control/live-run-control.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
+import { RunDeeds } from './run-deeds.tsx'
 import { Environment, Life, Refusals, Values } from './run-sections.tsx'
 import { Notes } from '../shell/notes.tsx'
 import './run-panel.css'
@@ -80,7 +80,7 @@ export function RunPanel(props: RunPanelProps) {
         {(known) => (
           <div class="run-panel-body">
             <Life detail={known()} />
-            <LiveRunControl run={known().run} />
+            <RunDeeds run={known().run} />
             <Refusals detail={known()} />
             <Show when={!readOnly}>
               <ColorPicker

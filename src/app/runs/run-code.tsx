@@ -1,34 +1,51 @@
 import { CodeBlock } from '../../widgets/code-block.tsx'
 import { Dialog } from '../../widgets/dialog.tsx'
-import type { RunId } from '../../model/units.ts'
 
-interface RunCodeProps {
-  /** What the run is called. */
+interface ForkCodeProps {
+  /** What is forked, as it is called. */
   readonly name: string
-  readonly runId: RunId
+  /** As `forkRun` takes it: the id of a run, or a version like `checkpoint:v3`. */
+  readonly from: string
+  /** Where a version is looked for; a run is found by its id alone. */
+  readonly experiment?: string | undefined
+  /** What the fork begins with; the last checkpoint of the run when left out. */
+  readonly start?: string
   onClose(): void
 }
 
 /** How code goes on from a run: a fork needs the model and the loop, which only code has. */
-export function ForkCode(props: RunCodeProps) {
-  const code = (): string =>
-    [
-      `const forked = await forkRun('${props.runId}')`,
+export function ForkCode(props: ForkCodeProps) {
+  const code = (): string => {
+    const where = props.experiment === undefined ? '' : `, { experiment: ${quoted(props.experiment)} }`
+    return [
+      `const forked = await forkRun(${quoted(props.from)}${where})`,
       'if (forked.ok) model = await tf.loadLayersModel(storedModel(forked.value.checkpoint))',
     ].join('\n')
+  }
   return (
     <Dialog title={`Fork ${props.name}`} onClose={() => props.onClose()}>
       <p>
-        A fork goes on from the last checkpoint of this run, as a run of its own. It needs the code that
-        trains: with these two lines at its beginning.
+        A fork goes on from {props.start ?? 'the last checkpoint of this run'}, as a run of its own. It needs
+        the code that trains: with these two lines at its beginning.
       </p>
       <CodeBlock label="Code of a fork" code={code()} />
     </Dialog>
   )
 }
 
+/** A stranger chose the name: as a string of code it stays one. */
+function quoted(text: string): string {
+  return `'${text.replaceAll(/[\\']/g, '\\$&').replaceAll('\n', '\\n')}'`
+}
+
+interface ControlCodeProps {
+  /** What the run is called. */
+  readonly name: string
+  onClose(): void
+}
+
 /** How a training becomes one that can be paused. */
-export function ControlCode(props: RunCodeProps) {
+export function ControlCode(props: ControlCodeProps) {
   return (
     <Dialog title={`Pause or stop ${props.name}`} onClose={() => props.onClose()}>
       <p>

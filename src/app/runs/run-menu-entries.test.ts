@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { runMenuEntries, type RunMenuDeeds, type RunMenuSubject } from './run-menu-entries.ts'
+import { controlEntries, runMenuEntries, type RunMenuDeeds, type RunMenuSubject } from './run-menu-entries.ts'
 
 const ONE: RunMenuSubject = {
   runIds: ['a'],
@@ -72,6 +72,23 @@ describe('the menu of runs', () => {
     expect(choose({ isRunning: true, standing }, 'Stop').ask).toHaveBeenCalledWith('stop')
     expect(choose({ isRunning: true }, 'Pause or stop').ask).toHaveBeenCalledWith('control')
     expect(texts({})).not.toContain('Pause or stop')
+  })
+
+  it('says with the name of the run what is asked of it, and what only its code can do', () => {
+    const standing = { runId: 'a', state: 'running', step: 3, params: [], takesCheckpoints: true } as const
+    const said = (subject: Pick<RunMenuSubject, 'isRunning' | 'standing'>) =>
+      controlEntries(subject, makeDeeds()).map(({ of, isCode }) => [of('lr 1'), isCode])
+    expect(said({ isRunning: true, standing })).toEqual([
+      ['Pause lr 1', false],
+      ['Store a checkpoint of lr 1', false],
+      ['Stop lr 1', false],
+      ['Fork lr 1', true],
+    ])
+    expect(said({ isRunning: true, standing: undefined })).toEqual([
+      ['Pause or stop lr 1', true],
+      ['Fork lr 1', true],
+    ])
+    expect(said({ isRunning: false, standing: undefined })).toEqual([['Fork lr 1', true]])
   })
 
   it('takes back what is so already', () => {

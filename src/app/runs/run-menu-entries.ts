@@ -36,6 +36,14 @@ export interface RunMenuDeeds {
   copyId(): void
 }
 
+/** What can be asked of a training, wherever that is offered. */
+export type ControlEntry = NonNullable<MenuEntry> & {
+  /** Shows lines to copy: only code can do it. */
+  readonly isCode: boolean
+  /** The same in a sentence that names the run. */
+  of(name: string): string
+}
+
 /** What can be done with a run, or with several: the same in list, table and charts. */
 export function runMenuEntries(subject: RunMenuSubject, deeds: RunMenuDeeds): readonly MenuEntry[] {
   const { runIds, readOnly, areDrawn, arePinned, areArchived } = subject
@@ -57,7 +65,7 @@ export function runMenuEntries(subject: RunMenuSubject, deeds: RunMenuDeeds): re
         ]
       : []),
     { text: isOne ? 'Compare with the best' : 'Compare', run: deeds.compare },
-    ...(isOne && !readOnly ? controlEntries(subject, deeds) : []),
+    ...(isOne && !readOnly ? [null, ...controlEntries(subject, deeds)] : []),
     ...(readOnly
       ? []
       : [
@@ -89,21 +97,38 @@ function openEntries({ isOpen }: RunMenuSubject, deeds: RunMenuDeeds): readonly 
 }
 
 /** What is asked of a training that answers; what only its code can do is shown as code. */
-function controlEntries({ standing, isRunning }: RunMenuSubject, deeds: RunMenuDeeds): readonly MenuEntry[] {
-  const fork: MenuEntry = { text: 'Fork', run: () => deeds.ask('fork') }
-  if (standing === undefined) {
-    return [null, fork, ...(isRunning ? [{ text: 'Pause or stop', run: () => deeds.ask('control') }] : [])]
-  }
-  const { state, takesCheckpoints } = standing
-  const isStopping = state === 'stopping'
-  const next = state === 'paused' ? 'resume' : 'pause'
+export function controlEntries(
+  { standing, isRunning }: Pick<RunMenuSubject, 'standing' | 'isRunning'>,
+  deeds: Pick<RunMenuDeeds, 'ask' | 'control'>,
+): readonly ControlEntry[] {
+  const code = (text: string, what: 'fork' | 'control'): ControlEntry => ({
+    text,
+    isCode: true,
+    of: (name) => `${text} ${name}`,
+    run: () => deeds.ask(what),
+  })
+  const fork = code('Fork', 'fork')
+  if (standing === undefined) return isRunning ? [code('Pause or stop', 'control'), fork] : [fork]
+  const isPaused = standing.state === 'paused'
+  const asked = (text: string, run: () => void, of?: (name: string) => string): ControlEntry => ({
+    text,
+    isCode: false,
+    disabled: standing.state === 'stopping',
+    of: of ?? ((name) => `${text} ${name}`),
+    run,
+  })
   return [
-    null,
-    { text: next === 'pause' ? 'Pause' : 'Resume', disabled: isStopping, run: () => deeds.control(next) },
-    ...(takesCheckpoints
-      ? [{ text: 'Store a checkpoint now', disabled: isStopping, run: () => deeds.control('checkpoint') }]
+    asked(isPaused ? 'Resume' : 'Pause', () => deeds.control(isPaused ? 'resume' : 'pause')),
+    ...(standing.takesCheckpoints
+      ? [
+          asked(
+            'Store a checkpoint now',
+            () => deeds.control('checkpoint'),
+            (name) => `Store a checkpoint of ${name}`,
+          ),
+        ]
       : []),
-    { text: 'Stop', disabled: isStopping, run: () => deeds.ask('stop') },
+    asked('Stop', () => deeds.ask('stop')),
     fork,
   ]
 }

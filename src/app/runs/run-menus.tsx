@@ -14,13 +14,20 @@ import { StopDialog } from '../control/stop-dialog.tsx'
 import { bestFirst } from '../experiment/create-ranking.ts'
 import { createRunKeys } from '../experiment/create-run-keys.ts'
 import { useExperiment, type ExperimentState } from '../experiment/experiment-context.ts'
+import { useCommands } from '../shell/create-commands.ts'
 import { useToasts } from '../shell/create-toasts.ts'
 import { lazyView } from '../shell/lazy-view.ts'
 import { useTracker } from '../tracker/tracker.ts'
 import { Menu } from '../../widgets/menu.tsx'
 import { createRunEdits } from './create-run-edits.ts'
 import { drawOnly } from './draw-only.ts'
-import { runMenuEntries, type RunMenuDeeds, type RunMenuSubject } from './run-menu-entries.ts'
+import {
+  controlEntries,
+  runMenuEntries,
+  type ControlEntry,
+  type RunMenuDeeds,
+  type RunMenuSubject,
+} from './run-menu-entries.ts'
 import './run-menus.css'
 
 const loadDialogs = () => import('./run-dialogs.tsx')
@@ -49,6 +56,8 @@ export interface RunMenus {
   /** Asks at once, without the menu. */
   ask(what: Asking, runIds: readonly RunId[]): void
   readonly deeds: (runIds: readonly RunId[]) => RunMenuDeeds
+  /** What can be asked of the training of a run, or done by its code. */
+  control(runId: RunId, isRunning: boolean): readonly ControlEntry[]
 }
 
 const RunMenusContext = createContext<RunMenus>()
@@ -82,7 +91,10 @@ export function RunMenusProvider(props: { readonly children: JSX.Element }) {
     },
     ask: (what, runIds) => setAsking({ what, runIds }),
     deeds,
+    control: (runId, isRunning) =>
+      controlEntries({ isRunning, standing: experiment.control.standing(runId) }, deeds([runId])),
   }
+  offerControl(experiment, menus)
 
   return (
     <RunMenusContext.Provider value={menus}>
@@ -106,6 +118,20 @@ export function RunMenusProvider(props: { readonly children: JSX.Element }) {
         )}
       </Show>
     </RunMenusContext.Provider>
+  )
+}
+
+/** Running trainings by their names, for the palette; the controls of the open run offer its own, with keys. */
+function offerControl({ readOnly, runs, selected }: ExperimentState, menus: RunMenus): void {
+  useCommands().offerNamed(() =>
+    (readOnly ? [] : (runs.runs() ?? [])).flatMap(({ id, label, status }) => {
+      const [isOpen, isRunning] = [id === selected(), status === 'running']
+      if (!isOpen && !isRunning) return []
+      return menus
+        .control(id, isRunning)
+        .filter(({ disabled, isCode }) => disabled !== true && (isCode || !isOpen))
+        .map(({ of, run }) => ({ title: of(label), group: 'Run', run }))
+    }),
   )
 }
 
@@ -244,10 +270,10 @@ function RunQuestion(props: RunQuestionProps) {
         />
       </Match>
       <Match when={what === 'fork'}>
-        <ForkCode name={name()} runId={first} onClose={onClose} />
+        <ForkCode name={name()} from={first} onClose={onClose} />
       </Match>
       <Match when={what === 'control'}>
-        <ControlCode name={name()} runId={first} onClose={onClose} />
+        <ControlCode name={name()} onClose={onClose} />
       </Match>
     </Switch>
   )

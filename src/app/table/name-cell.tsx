@@ -46,15 +46,15 @@ export function NameCell(props: { readonly runId: RunId; readonly isBaseline: bo
         <Eye class="name-cell-icon name-cell-show" size={14} />
         <EyeOff class="name-cell-icon name-cell-hide" size={14} />
       </button>
-      <Show when={status() === 'running' && !readOnly}>
-        <LiveDot label="running" />
-      </Show>
       <Show when={pins.isPinned(props.runId)}>
         <Pin class="name-cell-pin" size={12} aria-label="Pinned" />
       </Show>
       <span class="name-cell-name" dir="auto" title={name()} data-action="open">
         <MiddleText text={name()} />
       </span>
+      <Show when={status() === 'running' && !readOnly}>
+        <LiveDot label="running" />
+      </Show>
       <Show when={isArchived()}>
         <span class="name-cell-mark">archived</span>
       </Show>

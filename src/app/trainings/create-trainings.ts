@@ -1,6 +1,7 @@
 import { createContext, createEffect, createSignal, onCleanup, useContext, type Accessor } from 'solid-js'
 import type { Demo, Training } from '../../demo/demos.ts'
 import { err } from '../../model/result.ts'
+import type { RunId } from '../../model/units.ts'
 import type { ToastState } from '../shell/create-toasts.ts'
 
 /** A demo training that runs in this tab. */
@@ -10,6 +11,8 @@ export interface RunningTraining {
   readonly stopping: Accessor<boolean>
   /** How far it is, in words; empty when there is nothing to say but that it runs. */
   readonly progress: Accessor<string>
+  /** Its one run, once it began; a sweep has many and this none. */
+  readonly runId: Accessor<RunId | null>
   stop(): void
 }
 
@@ -37,8 +40,9 @@ export function createTrainings(
       const startedAt = Date.now()
       const [stopping, setStopping] = createSignal(false)
       const [progress, setProgress] = createSignal('')
+      const [runId, setRunId] = createSignal<RunId | null>(null)
       const started = import('../../demo/start-demo.ts').then(
-        ({ startDemo }) => startDemo(demo, setProgress),
+        ({ startDemo }) => startDemo(demo, { progress: setProgress, began: setRunId }),
         () => notLoaded(demo),
       )
       const training: RunningTraining = {
@@ -46,6 +50,7 @@ export function createTrainings(
         startedAt,
         stopping,
         progress,
+        runId,
         stop() {
           setStopping(true)
           void started.then((training) => training.stop())

@@ -19,6 +19,7 @@ import { experimentNames } from './experiment-names.ts'
 import { TAB_TEXTS } from './experiment-head.tsx'
 import type { ExportChoice } from '../files/export-dialog.tsx'
 import { lazyView } from '../shell/lazy-view.ts'
+import { RunMenusProvider } from '../runs/run-menus.tsx'
 import { Workbench } from './workbench.tsx'
 
 const RunPage = lazyView(async () => (await import('../run/run-page.tsx')).RunPage)
@@ -143,23 +144,25 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
 
   return (
     <ExperimentContext.Provider value={experiment}>
-      <Show
-        when={runAlone()}
-        keyed
-        fallback={
-          <Workbench
-            name={props.experiment?.name ?? ''}
-            unreadAlerts={alerts.unread().length}
-            onShare={() => setSharing({ runIds: [] })}
-          />
-        }
-      >
-        {(runId) => (
-          <Suspense>
-            <RunPage runId={runId} onBack={backToAll} />
-          </Suspense>
-        )}
-      </Show>
+      <RunMenusProvider>
+        <Show
+          when={runAlone()}
+          keyed
+          fallback={
+            <Workbench
+              name={props.experiment?.name ?? ''}
+              unreadAlerts={alerts.unread().length}
+              onShare={() => setSharing({ runIds: [] })}
+            />
+          }
+        >
+          {(runId) => (
+            <Suspense>
+              <RunPage runId={runId} onBack={backToAll} />
+            </Suspense>
+          )}
+        </Show>
+      </RunMenusProvider>
       <Show when={areAlertsShown()}>
         <Suspense>
           <AlertsDialog

@@ -88,6 +88,9 @@ export function RunListRow(props: RunListRowProps) {
           <Show when={pins.isPinned(props.run.id)}>
             <Pin class="run-list-row-pin" size={12} aria-label="Pinned" />
           </Show>
+          <span class="run-list-row-text">
+            <MiddleText text={props.run.label} />
+          </span>
           <Show when={props.run.status === 'running' && !readOnly}>
             <Show
               when={control.standing(props.run.id)?.state === 'paused'}
@@ -96,9 +99,6 @@ export function RunListRow(props: RunListRowProps) {
               <PausedDot />
             </Show>
           </Show>
-          <span class="run-list-row-text">
-            <MiddleText text={props.run.label} />
-          </span>
           <Show when={briefStatus(props.run.status, readOnly)}>
             {(status) => (
               <span class="run-list-row-status" classList={{ 'is-failed': props.run.status === 'failed' }}>

@@ -7,6 +7,7 @@ import type { RunId } from '../../model/units.ts'
 import { bestOf } from '../workspace/metric-direction.ts'
 import { shortMetricName } from '../experiment/metric-sections.ts'
 import { IconButton } from '../../widgets/icon-button.tsx'
+import { LiveDot } from '../../widgets/live-dot.tsx'
 import { formatCount, formatValue } from '../../widgets/number-format.ts'
 import { VirtualList } from '../../widgets/virtual-list.tsx'
 import { createClock } from '../shell/create-clock.ts'
@@ -49,7 +50,6 @@ export function RunList(props: RunListProps) {
   const headline = (): string => {
     const parts = [foundWords(rows().length, workspace.view().filter, totals())]
     if (shownCount() < rows().length) parts.push(`${formatCount(shownCount())} drawn`)
-    if (running() > 0) parts.push(`${formatCount(running())} running`)
     const [key, top] = [metric(), best()]
     if (key !== null && top !== null && direction() !== 'none') parts.push(`best ${key} ${formatValue(top)}`)
     return parts.join(', ')
@@ -87,6 +87,12 @@ export function RunList(props: RunListProps) {
         <h1 class="run-list-title" title={props.name}>
           {props.name}
         </h1>
+        <Show when={running() > 0}>
+          <p class="run-list-running">
+            <LiveDot label="live" />
+            {formatCount(running())} running
+          </p>
+        </Show>
         <p class="run-list-headline">
           {headline()} <ArchivedRuns />
         </p>

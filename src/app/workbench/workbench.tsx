@@ -7,7 +7,6 @@ import { useExperiment } from '../experiment/experiment-context.ts'
 import { ExperimentHead } from './experiment-head.tsx'
 import { lazyView } from '../shell/lazy-view.ts'
 import { RunList } from './run-list.tsx'
-import { RunMenusProvider } from '../runs/run-menus.tsx'
 import { RunPanel } from '../run/run-panel.tsx'
 import './workbench.css'
 
@@ -44,59 +43,57 @@ export function Workbench(props: WorkbenchProps) {
   const hasList = (): boolean => tab() === 'charts' || tab() === 'compare'
 
   return (
-    <RunMenusProvider>
+    <div
+      class="workbench"
+      classList={{ 'is-with-run': selected() !== null, 'is-with-list': hasList() }}
+      style={{ '--list-width': `${width.size()}px` }}
+    >
+      <Show when={hasList()}>
+        <RunList name={props.name} />
+        <ResizeHandle label="Width of the list" resize={width} />
+      </Show>
+      <ExperimentHead
+        title={hasList() ? null : props.name}
+        panelId={PANEL_ID}
+        unreadAlerts={props.unreadAlerts}
+        onShare={() => props.onShare()}
+      />
       <div
-        class="workbench"
-        classList={{ 'is-with-run': selected() !== null, 'is-with-list': hasList() }}
-        style={{ '--list-width': `${width.size()}px` }}
+        class="workbench-panel"
+        role="tabpanel"
+        id={PANEL_ID}
+        aria-labelledby={tabId(PANEL_ID, tab())}
+        tabindex={-1}
       >
-        <Show when={hasList()}>
-          <RunList name={props.name} />
-          <ResizeHandle label="Width of the list" resize={width} />
-        </Show>
-        <ExperimentHead
-          title={hasList() ? null : props.name}
-          panelId={PANEL_ID}
-          unreadAlerts={props.unreadAlerts}
-          onShare={() => props.onShare()}
-        />
-        <div
-          class="workbench-panel"
-          role="tabpanel"
-          id={PANEL_ID}
-          aria-labelledby={tabId(PANEL_ID, tab())}
-          tabindex={-1}
-        >
-          <Suspense>
-            <Switch>
-              <Match when={tab() === 'charts'}>
-                <ChartsTab />
-              </Match>
-              <Match when={tab() === 'table'}>
-                <TableTab />
-              </Match>
-              <Match when={tab() === 'compare'}>
-                <CompareTab />
-              </Match>
-              <Match when={tab() === 'artifacts'}>
-                <ArtifactsTab />
-              </Match>
-              <Match when={tab() === 'sql'}>
-                <SqlTab />
-              </Match>
-            </Switch>
-          </Suspense>
-        </div>
-        <Show when={selected()}>
-          {(runId) => (
-            <RunPanel
-              runId={runId()}
-              onExpand={() => workspace.change('Show the run on a page of its own', { isRunAlone: true })}
-              onClose={() => select(null)}
-            />
-          )}
-        </Show>
+        <Suspense>
+          <Switch>
+            <Match when={tab() === 'charts'}>
+              <ChartsTab />
+            </Match>
+            <Match when={tab() === 'table'}>
+              <TableTab />
+            </Match>
+            <Match when={tab() === 'compare'}>
+              <CompareTab />
+            </Match>
+            <Match when={tab() === 'artifacts'}>
+              <ArtifactsTab />
+            </Match>
+            <Match when={tab() === 'sql'}>
+              <SqlTab />
+            </Match>
+          </Switch>
+        </Suspense>
       </div>
-    </RunMenusProvider>
+      <Show when={selected()}>
+        {(runId) => (
+          <RunPanel
+            runId={runId()}
+            onExpand={() => workspace.change('Show the run on a page of its own', { isRunAlone: true })}
+            onClose={() => select(null)}
+          />
+        )}
+      </Show>
+    </div>
   )
 }
