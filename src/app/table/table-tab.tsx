@@ -46,7 +46,7 @@ export function TableTab() {
     pinned: arrangement.pinned,
     widths: createMemo(() => arrangement.view().widths),
     initialWidth: (id) =>
-      initialWidth(id, { groups: arrangement.view().group !== null, baseline: baseline() !== null }),
+      initialWidth(id, { groups: arrangement.view().group.length > 0, baseline: baseline() !== null }),
     onWidths: arrangement.setWidths,
   })
   const curves = createCurves(tracker, database, {
@@ -87,7 +87,7 @@ export function TableTab() {
   const pickColumns = (): void => void setPicking(true)
   async function save(readBy: CsvFor): Promise<void> {
     const { group } = arrangement.view()
-    const shown = [...(group === null ? [] : [group]), ...columns.all()]
+    const shown = [...group, ...columns.all()]
     const runIds = table.runIds()
     const written = await runTableToCsv(tracker.api, { database, runIds, columns: shown })
     if (written.ok) downloadCsv(written.value, 'runs', readBy)
