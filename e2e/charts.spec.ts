@@ -154,6 +154,23 @@ test.describe('charts', () => {
     await expect(loss.getByRole('img')).toHaveAccessibleName(/nothing drawn/)
     await page.getByRole('button', { name: 'Draw run 58', exact: true }).click()
     await expect(loss).toContainText('600 points, mean of 30 runs')
+
+    await page.getByRole('button', { name: 'Draw no run' }).click()
+    await page.getByRole('button', { name: 'Draw all runs' }).click()
+    await choose(tracker, 'loss', 'Distribution by group')
+    await expect(loss).toContainText('last value of 59 of 60 runs, in 2 groups, 1 has no loss')
+    await expect(loss.getByRole('img')).toHaveAccessibleName(/Medians: lr 0\.01 29, lr 0\.1 29\./)
+    for (const format of ['PNG', 'SVG', 'CSV']) {
+      const download = page.waitForEvent('download')
+      await choose(tracker, 'loss', `Save as ${format}`)
+      const file = await download
+      expect(file.suggestedFilename()).toBe(`loss.${format.toLowerCase()}`)
+      const written = await readFile(await file.path())
+      if (format === 'CSV') expect(written.toString().split('\r\n').length).toBe(61)
+      else expect(written.length).toBeGreaterThan(1_000)
+    }
+    await tracker.reload()
+    await expect(loss).toContainText('last value of 59 of 60 runs')
     expect(tracker.problems).toEqual([])
   })
 

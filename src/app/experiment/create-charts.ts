@@ -65,8 +65,12 @@ export function createCharts(workspace: Workspace, keys: Accessor<readonly strin
       const { [metric]: before = PLAIN_CHART, ...others } = options()
       const after = { ...before, ...part }
       const { type = DEFAULT_CHART, logX, logY } = after
+      const plainType = type === DEFAULT_CHART ? {} : { type }
       const isPlain = type === DEFAULT_CHART && logX === PLAIN_CHART.logX && logY === PLAIN_CHART.logY
-      change(`Change the axes of ${metric}`, { options: isPlain ? others : { ...others, [metric]: after } })
+      const what = part.type === undefined ? 'axes' : 'type'
+      change(`Change the ${what} of ${metric}`, {
+        options: isPlain ? others : { ...others, [metric]: { logX, logY, ...plainType } },
+      })
     },
     isPinned: (metric) => pinnedNames().includes(metric),
     togglePin(metric) {
