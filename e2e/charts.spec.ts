@@ -114,6 +114,66 @@ test.describe('charts', () => {
     expect(tracker.problems).toEqual([])
   })
 
+  test('of groups are of all runs that match, drawn or not, and say what they cover', async ({ context }) => {
+    const harness = await openHarness(context)
+    await harness.evaluate(async () => {
+      const { story } = window.harness
+      for (let index = 0; index < 60; index += 1) {
+        const params = { lr: index % 2 === 0 ? 0.1 : 0.01, seed: Math.floor(index / 2) }
+        const runId = story.init({ experiment: 'seeds', name: `run ${index}`, params })
+        // The last one logs something else.
+        for (let step = 0; step < 20; step += 1)
+          story.log(runId, { [index === 59 ? 'other' : 'loss']: index }, { step })
+        await story.finish(runId)
+      }
+    })
+    await harness.close()
+    const tracker = await openTracker(context)
+    await tracker.openExperiment('seeds')
+    const { page } = tracker
+    await expect(page.getByText('50 of 60 drawn')).toBeVisible()
+    await page.getByRole('button', { name: 'Group by none' }).click()
+    const panel = page.getByRole('dialog', { name: 'Lines' })
+    await panel.getByRole('checkbox', { name: 'seed' }).check()
+    await expect(panel.getByLabel('Group by')).toHaveValue('param:lr')
+    const loss = tracker.chart('loss')
+    await expect(loss).toContainText('1,180 points, means of 59 of 60 runs in 2 groups, 1 has no loss')
+    // Of 0, 2 … 58 and of 1, 3 … 57.
+    const means = /lr 0\.01 \(29 of 30 runs\) 29, lr 0\.1 \(30 runs\) 29\./
+    await expect(loss.getByRole('img')).toHaveAccessibleName(means)
+    await expect(page.locator('.line-legend')).toHaveText('lr0.01300.130')
+
+    await panel.getByLabel('Colour by').selectOption({ label: 'seed' })
+    await expect(panel).toContainText('seed differs between the runs of every group')
+    await panel.getByLabel('Colour by').selectOption('')
+    await page.keyboard.press('Escape')
+    // Hiding some of a group leaves its mean alone; hiding all of it takes its line away.
+    await page.getByRole('button', { name: 'Draw run 57', exact: true }).click()
+    await expect(loss.getByRole('img')).toHaveAccessibleName(means)
+    await page.getByRole('button', { name: 'Draw no run' }).click()
+    await expect(loss.getByRole('img')).toHaveAccessibleName(/nothing drawn/)
+    await page.getByRole('button', { name: 'Draw run 58', exact: true }).click()
+    await expect(loss).toContainText('600 points, mean of 30 runs')
+
+    await page.getByRole('button', { name: 'Draw no run' }).click()
+    await page.getByRole('button', { name: 'Draw all runs' }).click()
+    await choose(tracker, 'loss', 'Distribution by group')
+    await expect(loss).toContainText('last value of 59 of 60 runs, in 2 groups, 1 has no loss')
+    await expect(loss.getByRole('img')).toHaveAccessibleName(/Medians: lr 0\.01 29, lr 0\.1 29\./)
+    for (const format of ['PNG', 'SVG', 'CSV']) {
+      const download = page.waitForEvent('download')
+      await choose(tracker, 'loss', `Save as ${format}`)
+      const file = await download
+      expect(file.suggestedFilename()).toBe(`loss.${format.toLowerCase()}`)
+      const written = await readFile(await file.path())
+      if (format === 'CSV') expect(written.toString().split('\r\n').length).toBe(61)
+      else expect(written.length).toBeGreaterThan(1_000)
+    }
+    await tracker.reload()
+    await expect(loss).toContainText('last value of 59 of 60 runs')
+    expect(tracker.problems).toEqual([])
+  })
+
   test('on log axes say what has no place there, and are saved as they look', async ({ context }) => {
     const tracker = await open(context)
     await choose(tracker, 'loss', 'Logarithmic y')

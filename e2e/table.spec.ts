@@ -236,6 +236,32 @@ test.describe('the table', () => {
     expect(tracker.problems).toEqual([])
   })
 
+  test('groups runs within groups, with counts and aggregates, each closed by itself', async ({
+    context,
+  }) => {
+    await track(await openHarness(context))
+    const tracker = await openTracker(context)
+    await openTable(tracker)
+    const { page } = tracker
+    await page.getByLabel('Group by').selectOption({ label: 'lr' })
+    await page.getByLabel('then by').selectOption({ label: 'model, tag' })
+    const [large, small] = ['0.1000', '0.001']
+    await expectNames(tracker, [large, 'mlp', 5, 3, 'cnn', 4, small, 'cnn', 2, 0, 'mlp', 1])
+    const inner = page.locator('.table-row.is-group').filter({ hasText: 'cnn' }).last()
+    await expect(inner.locator('.group-row-count')).toHaveText('2')
+    await expect(inner.locator('[data-column="param:depth"]')).toHaveText('1± 1.4')
+    await page.getByRole('button', { name: 'model, tag mlp' }).first().click()
+    await expectNames(tracker, [large, 'mlp', 'cnn', 4, small, 'cnn', 2, 0, 'mlp', 1])
+    await page.getByRole('button', { name: `lr ${small}` }).click()
+    await expectNames(tracker, [large, 'mlp', 'cnn', 4, small])
+    await tracker.reload()
+    await expectNames(tracker, [large, 'mlp', 'cnn', 4, small])
+    // Without the outer heads the inner ones are all that is left.
+    await page.getByLabel('Group by').selectOption({ label: 'nothing' })
+    await expectNames(tracker, ['mlp', 5, 3, 1, 'cnn', 4, 2, 0])
+    expect(tracker.problems).toEqual([])
+  })
+
   test('edits many runs at once, and takes it back', async ({ context }) => {
     await track(await openHarness(context))
     const tracker = await openTracker(context)

@@ -11,6 +11,7 @@ import { ParallelAxisTrack } from '../../../src/widgets/plot/parallel-axis-track
 import { ParallelPlot } from '../../../src/widgets/plot/parallel-plot.tsx'
 import { makeScale, type PlotAxis, type PlotRange } from '../../../src/widgets/plot/plot-axis.ts'
 import { PlotTip } from '../../../src/widgets/plot/plot-tip.tsx'
+import { DistributionPlot } from '../../../src/widgets/plot/distribution-plot.tsx'
 import { ScatterPlot } from '../../../src/widgets/plot/scatter-plot.tsx'
 import { ignore, LONG_NAME, type Demos } from './demo.ts'
 
@@ -158,6 +159,16 @@ function Scatter(props: {
     />
   )
 }
+
+const DISTRIBUTION = [12, 5, 3, 0].map((count, group) => ({
+  name: group === 1 ? LONG_NAME : `lr ${10 ** -group}`,
+  text: group === 1 ? LONG_NAME : `${10 ** -group}`,
+  color: `series-${group + 1}`,
+  members: Array.from({ length: count }, (_, run) => ({
+    name: `run ${run}`,
+    value: 0.2 + group / 4 + 0.2 * Math.abs(Math.sin(run * 7 + group)),
+  })),
+}))
 
 /** Charts over a shared x, and plots of runs. */
 export const CHARTS: Demos = {
@@ -333,6 +344,18 @@ export const CHARTS: Demos = {
           </PlotTip>
         </div>
       ),
+    },
+  ],
+  'plot/distribution-plot.tsx': [
+    {
+      state: 'groups of many and of few, one with a long name',
+      room: 'drawing',
+      show: () => <DistributionPlot groups={DISTRIBUTION} isLog={false} summary="Loss by group" />,
+    },
+    {
+      state: 'a log axis',
+      room: 'drawing',
+      show: () => <DistributionPlot groups={DISTRIBUTION} isLog summary="Loss by group" />,
     },
   ],
   'plot/scatter-plot.tsx': [

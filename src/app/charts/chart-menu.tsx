@@ -1,4 +1,5 @@
 import { DIRECTIONS, type Direction } from '../../model/experiment.ts'
+import { CHART_TYPE_NAMES, CHART_TYPE_WORDS, DEFAULT_CHART } from '../workspace/charts-view.ts'
 import { metricPrefix } from '../experiment/metric-sections.ts'
 import { Menu, type MenuEntry } from '../../widgets/menu.tsx'
 import type { ChartFormat } from './chart-file.ts'
@@ -31,7 +32,7 @@ export function ChartMenu(props: ChartMenuProps) {
   const { arrangement, charts, readOnly, view, workspace } = useExperiment()
   const { metric } = props
   const isExpanded = workspace.view().charts.expanded === metric
-  const { logX, logY, y } = charts.options(metric)
+  const { type: chosen = DEFAULT_CHART, logX, logY, y } = charts.options(metric)
   const isPinned = charts.isPinned(metric)
   const neighbours = isPinned
     ? charts.pinned()
@@ -55,11 +56,17 @@ export function ChartMenu(props: ChartMenuProps) {
     moveTo('Move before', place > 0 ? neighbours[place - 1] : undefined),
     moveTo('Move after', neighbours[place + 1]),
     null,
+    ...CHART_TYPE_NAMES.map((type) => ({
+      text: CHART_TYPE_WORDS[type],
+      checked: type === chosen,
+      run: () => charts.setOptions(metric, { type }),
+    })),
+    null,
     {
       text: 'Logarithmic x',
       checked: logX,
       // Wall time begins long before anything was logged.
-      disabled: view.x() === 'time',
+      disabled: view.x() === 'time' || chosen !== 'lines',
       run: () => charts.setOptions(metric, { logX: !logX }),
     },
     { text: 'Logarithmic y', checked: logY, run: () => charts.setOptions(metric, { logY: !logY }) },

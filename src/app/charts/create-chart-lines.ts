@@ -92,13 +92,15 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
     if (all === null || only === null) return all
     return all.map((group) => within(group, only)).filter((group) => group.runIds.length > 0)
   })
+  /** Also while it is not known yet by what: reading begins meanwhile. */
+  const isGrouped = (): boolean => looks.isPending() || looks.groups() !== null
   /** Runs that have the metric, and running ones that may have it at any moment. */
   const runIds = createMemo<readonly RunId[]>(
     () =>
       (runs.runs() ?? [])
         .filter((run) => looks.covered().has(run.id) && subject.runIds?.has(run.id) !== false)
         .filter((run) => run.status === 'running' || hasMetric(run.id))
-        .slice(0, looks.groups() === null ? undefined : MAX_MEAN_RUNS)
+        .slice(0, isGrouped() ? MAX_MEAN_RUNS : undefined)
         .map((run) => run.id),
     [],
     { equals: (a, b) => a.length === b.length && a.every((id, index) => id === b[index]) },
@@ -114,7 +116,7 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
       runIds: runIds(),
       x: view.x(),
       range: zoomed(),
-      buckets: groups() === null ? widest() : Math.min(widest(), meanBuckets(runIds().length)),
+      buckets: isGrouped() ? Math.min(widest(), meanBuckets(runIds().length)) : widest(),
       smoothing: view.smoothing(),
       scale: scale(),
       whole: view.ignoreOutliers(),
@@ -153,6 +155,7 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
   /** A mean of some of its runs is none: until all of them are read the old picture stays. */
   const isWhole = createMemo(() => {
     const asked = new Set(answered()?.asked.runIds)
+    if (looks.isPending()) return false
     return groups() === null || runIds().every((id) => asked.has(id))
   })
   /** Not made anew while a range moves over what was read. */

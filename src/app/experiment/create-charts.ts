@@ -65,12 +65,17 @@ export function createCharts(workspace: Workspace, keys: Accessor<readonly strin
 
   const optionsOf = (metric: string): ChartOptions => options()[metric] ?? PLAIN_CHART
 
-  function putOptions(metric: string, after: ChartOptions): void {
+  function putOptions(metric: string, after: ChartOptions, what: 'axes' | 'type'): void {
     const { [metric]: _, ...others } = options()
     const { type = DEFAULT_CHART, logX, logY, y } = after
-    const isPlain =
-      type === DEFAULT_CHART && logX === PLAIN_CHART.logX && logY === PLAIN_CHART.logY && y === undefined
-    change(`Change the axes of ${metric}`, { options: isPlain ? others : { ...others, [metric]: after } })
+    const plain: ChartOptions = {
+      logX,
+      logY,
+      ...(type === DEFAULT_CHART ? {} : { type }),
+      ...(y === undefined ? {} : { y }),
+    }
+    const isPlain = JSON.stringify(plain) === JSON.stringify(PLAIN_CHART)
+    change(`Change the ${what} of ${metric}`, { options: isPlain ? others : { ...others, [metric]: plain } })
   }
 
   return {
@@ -79,10 +84,13 @@ export function createCharts(workspace: Workspace, keys: Accessor<readonly strin
     patternProblem: filter.problem,
     change,
     options: optionsOf,
-    setOptions: (metric, part) => putOptions(metric, { ...optionsOf(metric), ...part }),
+    setOptions(metric, part) {
+      const what = part.type === undefined ? 'axes' : 'type'
+      putOptions(metric, { ...optionsOf(metric), ...part }, what)
+    },
     setEnds(metric, low, high) {
       const { y: _, ...others } = optionsOf(metric)
-      putOptions(metric, { ...others, ...makeEnds(low, high) })
+      putOptions(metric, { ...others, ...makeEnds(low, high) }, 'axes')
     },
     isPinned: (metric) => pinnedNames().includes(metric),
     togglePin(metric) {

@@ -64,6 +64,13 @@ describe('the looks of groups', () => {
     dispose()
   })
 
+  it('are pending until it is known what runs have, and all of them are read meanwhile', () => {
+    const { looks, dispose } = openLooks({ groupBy: ['param:unread'] }, ['b'])
+    expect([looks.isPending(), looks.groups()]).toEqual([true, null])
+    expect(looks.covered()).toEqual(new Set(['a', 'c', 'd']))
+    dispose()
+  })
+
   it('go only where every run of a group is hidden', () => {
     const { looks, setGone, dispose } = openLooks({ groupBy: ['param:lr'] }, ['a'])
     expect(looks.groups()?.map(({ name, runIds }) => [name, runIds.length])).toEqual([

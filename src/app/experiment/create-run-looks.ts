@@ -36,7 +36,9 @@ export type LookBy = 'colorBy' | 'dashBy'
 export interface LooksState {
   /** A line each, those that are hidden left out; null where every run is a line of its own. */
   readonly groups: Accessor<readonly RunGroup[] | null>
-  /** The runs that charts tell of: all of the groups, or those that are drawn. */
+  /** Whether runs are to be grouped and it is not known yet by what values. */
+  readonly isPending: Accessor<boolean>
+  /** The runs that charts tell of: all of the groups, also while those are pending, or those that are drawn. */
   readonly covered: Accessor<ReadonlySet<RunId>>
   /** The group whose line a run is part of; undefined where it is none. */
   groupOf(id: RunId): RunGroup | undefined
@@ -52,6 +54,7 @@ export interface LooksState {
 export function ownLooks(runs: RunsState, visible: Accessor<ReadonlySet<RunId>>): LooksState {
   return {
     groups: () => null,
+    isPending: () => false,
     covered: visible,
     groupOf: () => undefined,
     style: runs.style,
@@ -115,14 +118,18 @@ export function createRunLooks(
     () => lines()?.groups.map((group) => withStyle(group, lookOf(group.runIds[0], group.style))) ?? null,
   )
   const groupsByRun = createMemo(() => byRun(all() ?? undefined, (group) => group))
+  const isPending = createMemo(() => charts().groupBy.length > 0 && lines() === null)
   const isShown = (group: RunGroup): boolean => !group.runIds.every((id) => visibility.hidden().has(id))
   const groups = createMemo(() => all()?.filter(isShown) ?? null)
 
   return {
     groups,
+    isPending,
     covered: createMemo(() => {
       const shown = groups()
-      return shown === null ? visibility.visible() : new Set(shown.flatMap(({ runIds }) => runIds))
+      if (shown !== null) return new Set(shown.flatMap(({ runIds }) => runIds))
+      if (!isPending()) return visibility.visible()
+      return new Set(ids().filter((id) => !visibility.hidden().has(id)))
     }),
     groupOf: (id) => groupsByRun().get(id),
     style: (id) => groupsByRun().get(id)?.style ?? lookOf(id, runs.style(id)),

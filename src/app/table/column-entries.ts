@@ -29,6 +29,7 @@ export function columnEntries(
   setDirection: ((metric: string, direction: Direction) => void) | null,
 ): readonly MenuEntry[] {
   const column = parseColumnId(id)
+  const { group } = arrangement.view()
   const sort = arrangement.view().sort.find((each) => each.column === id)
   const isPinned = arrangement.pinned().includes(id)
   const isName = id === NAME_COLUMN
@@ -65,7 +66,10 @@ export function columnEntries(
         ]
       : []),
     null,
-    ...(isGroupable(id) ? [{ text: 'Group by this', run: () => arrangement.groupBy(id) }] : []),
+    ...(isGroupable(id) ? [{ text: 'Group by this', run: () => arrangement.groupBy([id]) }] : []),
+    ...(isGroupable(id) && group.length > 0 && !group.includes(id)
+      ? [{ text: 'Group within groups by this', run: () => arrangement.groupBy([...group, id]) }]
+      : []),
     { text: 'Wider', hint: 'Shift+→', run: () => columns.resize(id, columns.width(id) + RESIZE_STEP * 4) },
     { text: 'Narrower', hint: 'Shift+←', run: () => columns.resize(id, columns.width(id) - RESIZE_STEP * 4) },
     ...(isName

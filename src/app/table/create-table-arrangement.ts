@@ -7,6 +7,7 @@ import { NAME_COLUMN, parseColumnId, type ColumnId } from '../workspace/table-co
 import {
   MAX_CLOSED_GROUPS,
   MAX_TABLE_COLUMNS,
+  MAX_TABLE_GROUPS,
   type GroupAggregate,
   type TableSort,
   type TableView,
@@ -32,7 +33,8 @@ export interface TableArrangement {
   moveTo(id: ColumnId, target: ColumnId): void
   setPinned(id: ColumnId, pinned: boolean): void
   setWidths(widths: TableView['widths']): void
-  groupBy(id: ColumnId | null): void
+  /** Heads from the outermost on; none for no groups. */
+  groupBy(ids: readonly ColumnId[]): void
   setAggregate(aggregate: GroupAggregate): void
   toggleGroup(key: string): void
   setBaseline(runId: RunId | null): void
@@ -120,7 +122,11 @@ export function createTableArrangement(
     },
     setWidths: (widths) =>
       change('Resize a column', { widths: widths.slice(-MAX_TABLE_COLUMNS) }, 'table-widths'),
-    groupBy: (group) => change(group === null ? 'Ungroup' : 'Group runs', { group, closed: [] }),
+    groupBy: (ids) =>
+      change(ids.length === 0 ? 'Ungroup' : 'Group runs', {
+        group: [...new Set(ids)].slice(0, MAX_TABLE_GROUPS),
+        closed: [],
+      }),
     setAggregate: (aggregate) => change('Sum groups up', { aggregate }),
     toggleGroup(key) {
       const { closed } = view()

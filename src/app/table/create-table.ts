@@ -1,11 +1,11 @@
 import { createMemo, createSignal, type Accessor } from 'solid-js'
-import type { JsonValue } from '../../model/json.ts'
 import type { ExperimentId, RunId } from '../../model/units.ts'
 import type { DatabaseId } from '../../protocol/database-id.ts'
 import type { PinsState } from '../experiment/create-pins.ts'
 import { createRunSelection, type RunSelection } from './create-run-selection.ts'
 import type { TableArrangement } from './create-table-arrangement.ts'
 import { createTableCells, type TableCells } from './create-table-cells.ts'
+import { isSameList } from '../shell/same-list.ts'
 import { createTableOrder, type TableOrder } from './create-table-order.ts'
 import { NAME_COLUMN, type ColumnId } from '../workspace/table-columns.ts'
 import { groupTableRuns, type TableGroup } from './table-groups.ts'
@@ -47,7 +47,7 @@ export function createTableContents(
   const [range, setRange] = createSignal<readonly [number, number]>([0, ROWS_AT_FIRST], {
     equals: (a, b) => a[0] === b[0] && a[1] === b[1],
   })
-  const group = createMemo(() => view().group)
+  const group = createMemo(() => view().group, [], { equals: isSameList })
   const baseline = createMemo(() => view().baseline)
   const pinnedRuns = createMemo(() => {
     const runId = baseline()
@@ -70,28 +70,23 @@ export function createTableContents(
   const runIds = createMemo(() => order.runIds() ?? [])
   const cells: TableCells = createTableCells(tracker, place.database, {
     columns: createMemo(() => {
-      const by = group()
       const shown = arrangement.columns().filter((id) => !id.startsWith('curve:'))
-      return [...new Set([...OF_EVERY_ROW, ...(by === null ? [] : [by]), ...shown])]
+      return [...new Set([...OF_EVERY_ROW, ...group(), ...shown])]
     }),
     runIds,
-    inView: (ids) => [...pinnedRuns(), ...(group() === null ? ids.slice(...range()) : nearRuns())],
+    inView: (ids) => [...pinnedRuns(), ...(group().length === 0 ? ids.slice(...range()) : nearRuns())],
   })
 
-  let groupedBy: ColumnId | null = null
+  let groupedBy: readonly ColumnId[] = []
   const groups = createMemo<readonly TableGroup[] | null>(
     (before) => {
       const by = group()
-      if (by === null) return null
-      const values = new Map<RunId, JsonValue>()
-      for (const id of runIds()) {
-        const value = cells.value(id, by)
-        // Until all are read a run would stand in a group that is not its own.
-        if (value === undefined) return groupedBy === by ? before : null
-        values.set(id, value)
-      }
+      if (by.length === 0) return null
+      const isRead = (id: RunId): boolean => by.every((column) => cells.value(id, column) !== undefined)
+      // Until all are read a run would stand in a group that is not its own.
+      if (!runIds().every(isRead)) return groupedBy === by ? before : null
       groupedBy = by
-      return groupTableRuns(runIds(), (id) => values.get(id) ?? null)
+      return groupTableRuns(runIds(), by, (id, column) => cells.value(id, column) ?? null)
     },
     null,
     { equals: isSameGroups },
@@ -125,8 +120,9 @@ function isSameGroups(a: readonly TableGroup[] | null, b: readonly TableGroup[] 
       const other = b[index]
       return (
         other?.key === group.key &&
-        other.runIds.length === group.runIds.length &&
-        other.runIds.every((id, at) => id === group.runIds[at])
+        other.column === group.column &&
+        isSameList(other.runIds, group.runIds) &&
+        isSameGroups(other.groups, group.groups)
       )
     })
   )

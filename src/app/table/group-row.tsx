@@ -1,7 +1,7 @@
 import ChevronDown from 'lucide-solid/icons/chevron-down'
 import ChevronRight from 'lucide-solid/icons/chevron-right'
 import { createMemo, Show } from 'solid-js'
-import { NAME_COLUMN, type ColumnId } from '../workspace/table-columns.ts'
+import type { ColumnId } from '../workspace/table-columns.ts'
 import { summarise, type TableGroup } from './table-groups.ts'
 import { formatCount } from '../../widgets/number-format.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
@@ -13,10 +13,12 @@ import './group-row.css'
 /** The name of a group: what its runs have in common, how many they are, and whether they are shown. */
 export function GroupNameCell(props: { readonly group: TableGroup; readonly isClosed: boolean }) {
   const { readOnly } = useExperiment()
-  const { arrangement } = useTable()
-  const by = (): ColumnId => arrangement.view().group ?? NAME_COLUMN
+  const by = (): ColumnId => props.group.column
   return (
     <>
+      <Show when={props.group.depth > 0}>
+        <span class="group-row-indent" style={{ '--depth': props.group.depth }} />
+      </Show>
       <button
         type="button"
         class="group-row-fold"

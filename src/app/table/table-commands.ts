@@ -30,9 +30,9 @@ export function tableCommands(
       ? [command('Sort by start, newest first', () => arrangement.setSort('run:startedAt', 'descending'))]
       : []),
     ...['run:status', 'run:group', ...columns.all()]
-      .filter((id, at, all) => isGroupable(id) && all.indexOf(id) === at && id !== group)
-      .map((id) => command(`Group by ${columnName(id)}`, () => arrangement.groupBy(id))),
-    ...(group === null ? [] : [command('Ungroup', () => arrangement.groupBy(null))]),
+      .filter((id, at, all) => isGroupable(id) && all.indexOf(id) === at && !group.includes(id))
+      .map((id) => command(`Group by ${columnName(id)}`, () => arrangement.groupBy([id]))),
+    ...(group.length === 0 ? [] : [command('Ungroup', () => arrangement.groupBy([]))]),
     ...(baseline === null ? [] : [command('Remove the baseline', () => arrangement.setBaseline(null))]),
     command('Select all runs that match', selection.selectAll),
     ...(first === undefined

@@ -14,7 +14,7 @@ describe('groups of runs', () => {
       fc.property(fc.array(anyCell), (cells) => {
         const runIds = cells.map((_, index) => `run ${index}`)
         const valueOf = (runId: string): JsonValue => cells[runIds.indexOf(runId)] ?? null
-        const groups = groupTableRuns(runIds, valueOf)
+        const groups = groupTableRuns(runIds, ['param:x'], valueOf)
         expect(groups.flatMap((group) => group.runIds).toSorted()).toEqual(runIds.toSorted())
         expect(new Set(groups.map(({ key }) => key)).size).toBe(groups.length)
         for (const group of groups) {
@@ -23,6 +23,28 @@ describe('groups of runs', () => {
         }
         const firsts = groups.map((group) => runIds.indexOf(group.runIds[0] ?? ''))
         expect(firsts).toEqual(firsts.toSorted((a, b) => a - b))
+      }),
+    )
+  })
+})
+
+describe('groups within groups', () => {
+  const anyRun = fc.tuple(fc.constantFrom('a', 'b'), fc.constantFrom(1, 2, null))
+
+  it('divide each group by the next column, and no key stands twice', () => {
+    fc.assert(
+      fc.property(fc.array(anyRun), (runs) => {
+        const runIds = runs.map((_, index) => `run ${index}`)
+        const groups = groupTableRuns(runIds, ['param:x', 'param:y'], (id, column) => {
+          const [x = null, y = null] = runs[runIds.indexOf(id)] ?? []
+          return column === 'param:x' ? x : y
+        })
+        for (const outer of groups) {
+          expect(outer.groups.flatMap((inner) => inner.runIds).toSorted()).toEqual(outer.runIds.toSorted())
+          for (const inner of outer.groups) expect([inner.depth, inner.column]).toEqual([1, 'param:y'])
+        }
+        const keys = groups.flatMap((outer) => [outer.key, ...outer.groups.map((inner) => inner.key)])
+        expect(new Set(keys).size).toBe(keys.length)
       }),
     )
   })

@@ -1,29 +1,44 @@
 import type { JsonValue } from '../../model/json.ts'
 import type { RunId } from '../../model/units.ts'
+import type { ColumnId } from '../workspace/table-columns.ts'
 
-/** The runs that are alike in one thing, in the order of the table. */
+/** The runs that are alike in one thing, and in those of the groups around them, in the order of the table. */
 export interface TableGroup {
-  /** Different for different values. */
+  /** Different for different values, and in different groups around it. */
   readonly key: string
+  readonly column: ColumnId
+  /** How many groups are around it. */
+  readonly depth: number
   /** null also where it is missing. */
   readonly value: JsonValue
   readonly runIds: readonly RunId[]
+  /** Those in it; empty for one that holds nothing but runs. */
+  readonly groups: readonly TableGroup[]
 }
 
-/** Runs by what they have in common; the group of the first run comes first. */
+/** Runs by what they have in common, one column after the other; the group of the first run comes first. Cost: columns × runs. */
 export function groupTableRuns(
   runIds: readonly RunId[],
-  valueOf: (runId: RunId) => JsonValue,
+  columns: readonly ColumnId[],
+  valueOf: (runId: RunId, column: ColumnId) => JsonValue,
+  around: Pick<TableGroup, 'key' | 'depth'> | null = null,
 ): readonly TableGroup[] {
+  const [column, ...inner] = columns
+  if (column === undefined) return []
   const groups = new Map<string, { readonly value: JsonValue; readonly runIds: RunId[] }>()
   for (const runId of runIds) {
-    const value = valueOf(runId)
+    const value = valueOf(runId, column)
     const key = JSON.stringify(value)
     const group = groups.get(key)
     if (group === undefined) groups.set(key, { value, runIds: [runId] })
     else group.runIds.push(runId)
   }
-  return [...groups].map(([key, { value, runIds: members }]) => ({ key, value, runIds: members }))
+  return [...groups].map(([ownKey, { value, runIds: members }]) => {
+    const key = around === null ? ownKey : `${around.key} / ${ownKey}`
+    const depth = around === null ? 0 : around.depth + 1
+    const own = { key, column, depth, value, runIds: members }
+    return Object.assign(own, { groups: groupTableRuns(members, inner, valueOf, own) })
+  })
 }
 
 /** What some numbers come to. `deviation`: the standard deviation of a sample; null of fewer than two. */

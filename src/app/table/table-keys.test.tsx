@@ -41,7 +41,7 @@ function openGrid({ runs = RUNS, groups = false } = {}) {
   const makeRows = makeTableRows()
   const rows = createMemo(() => {
     const { closed, baseline } = arrangement.view()
-    const grouped = groups ? groupTableRuns(runs, (id) => (id < 'c' ? 'cnn' : 'mlp')) : null
+    const grouped = groups ? groupTableRuns(runs, ['tag:model'], (id) => (id < 'c' ? 'cnn' : 'mlp')) : null
     return makeRows(runs, grouped, new Set(closed), baseline)
   })
   const [active, setActive] = createSignal<ActiveCell>({ row: HEADER_ROW, column: NAME_COLUMN })

@@ -8,7 +8,7 @@ export type TableRow =
 
 /**
  * The rows from top to bottom: the baseline, which also stands where it belongs, then the runs, under their group when
- * they have one.
+ * they have one, and that under the groups around it.
  *
  * A row that was there before is the same object, so that what shows it may stay.
  */
@@ -36,14 +36,16 @@ export function makeTableRows(): (
     return pinned
   }
 
+  const groupRows = (groups: readonly TableGroup[], closed: ReadonlySet<string>): readonly TableRow[] =>
+    groups.flatMap((group) => {
+      const isClosed = closed.has(group.key)
+      const head: TableRow = { kind: 'group', key: `group ${group.key}`, group, isClosed }
+      if (isClosed) return [head]
+      return [head, ...(group.groups.length > 0 ? groupRows(group.groups, closed) : group.runIds.map(runRow))]
+    })
+
   return (runIds, groups, closed, baseline) => [
     ...(baseline === null ? [] : [baselineRow(baseline)]),
-    ...(groups === null
-      ? runIds.map(runRow)
-      : groups.flatMap((group) => {
-          const isClosed = closed.has(group.key)
-          const head: TableRow = { kind: 'group', key: `group ${group.key}`, group, isClosed }
-          return isClosed ? [head] : [head, ...group.runIds.map(runRow)]
-        })),
+    ...(groups === null ? runIds.map(runRow) : groupRows(groups, closed)),
   ]
 }

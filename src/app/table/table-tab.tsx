@@ -55,7 +55,7 @@ export function TableTab() {
     pinned: arrangement.pinned,
     widths: createMemo(() => arrangement.view().widths),
     initialWidth: (id) =>
-      initialWidth(id, { groups: arrangement.view().group !== null, baseline: baseline() !== null }),
+      initialWidth(id, { groups: arrangement.view().group.length > 0, baseline: baseline() !== null }),
     onWidths: arrangement.setWidths,
   })
   const curves = createCurves(tracker, database, {
@@ -96,7 +96,7 @@ export function TableTab() {
   const pickColumns = (): void => void setPicking(true)
   async function save(readBy: CsvFor): Promise<void> {
     const { group } = arrangement.view()
-    const shown = [...(group === null ? [] : [group]), ...columns.all()]
+    const shown = [...group, ...columns.all()]
     const runIds = table.runIds()
     const changed = new Set((runs.runs() ?? []).flatMap((run) => Object.keys(run.paramChanges ?? {})))
     const written = await runTableToCsv(tracker.api, { database, runIds, columns: shown, changed })

@@ -1,8 +1,8 @@
 import Columns from 'lucide-solid/icons/columns-3'
-import { createMemo, For, Show } from 'solid-js'
+import { createMemo, For, Index, Show } from 'solid-js'
 import { GROUPABLE_FIELDS } from '../../model/run-fields.ts'
 import { columnId, type ColumnId } from '../workspace/table-columns.ts'
-import { GROUP_AGGREGATES, type GroupAggregate } from '../workspace/table-view.ts'
+import { GROUP_AGGREGATES, MAX_TABLE_GROUPS, type GroupAggregate } from '../workspace/table-view.ts'
 import { Button } from '../../widgets/button.tsx'
 import { MenuButton } from '../../widgets/menu-button.tsx'
 import type { CsvFor } from '../shell/download.ts'
@@ -24,15 +24,22 @@ const AGGREGATE_WORDS: Readonly<Record<GroupAggregate, string>> = {
 export function TableToolbar(props: { onPick(): void; onSave(readBy: CsvFor): void }) {
   const { arrangement, keys, runIds } = useTable()
   const { totals, workspace } = useExperiment()
-  const group = (): ColumnId | null => arrangement.view().group
+  const group = createMemo(() => arrangement.view().group)
+  /** A choice for each, and one more for groups within. */
+  const choices = createMemo<readonly ColumnId[]>(() =>
+    group().length < MAX_TABLE_GROUPS ? [...group(), ''] : group(),
+  )
   const groupable = createMemo<readonly ColumnId[]>(() => {
     const known = [
       ...GROUPABLE_FIELDS.map((field) => columnId({ from: 'run', field })),
       ...keys().flatMap(({ from, key }) => (from === 'metric' ? [] : columnId({ from, key }))),
     ]
-    const chosen = group()
-    return chosen === null || known.includes(chosen) ? known : [...known, chosen]
+    return [...new Set([...known, ...group()])]
   })
+  const choose = (place: number, id: ColumnId): void => {
+    const others = group().toSpliced(place, 1)
+    arrangement.groupBy(id === '' ? others : others.filter((each) => each !== id).toSpliced(place, 0, id))
+  }
   return (
     <div class="table-toolbar">
       <FilterBar />
@@ -41,25 +48,26 @@ export function TableToolbar(props: { onPick(): void; onSave(readBy: CsvFor): vo
           {foundWords(runIds().length, workspace.view().filter, totals())}
         </span>
         <ArchivedRuns />
-        <label class="table-toolbar-choice">
-          Group by
-          <select
-            class="inline-select"
-            onChange={(event) => arrangement.groupBy(event.currentTarget.value || null)}
-          >
-            <option value="" selected={group() === null}>
-              nothing
-            </option>
-            <For each={groupable()}>
-              {(id) => (
-                <option value={id} selected={id === group()}>
-                  {columnName(id)}
+        <Index each={choices()}>
+          {(chosen, place) => (
+            <label class="table-toolbar-choice">
+              {place === 0 ? 'Group by' : 'then by'}
+              <select class="inline-select" onChange={(event) => choose(place, event.currentTarget.value)}>
+                <option value="" selected={chosen() === ''}>
+                  nothing
                 </option>
-              )}
-            </For>
-          </select>
-        </label>
-        <Show when={group() !== null}>
+                <For each={groupable().filter((id) => id === chosen() || !group().includes(id))}>
+                  {(id) => (
+                    <option value={id} selected={id === chosen()}>
+                      {columnName(id)}
+                    </option>
+                  )}
+                </For>
+              </select>
+            </label>
+          )}
+        </Index>
+        <Show when={group().length > 0}>
           <label class="table-toolbar-choice">
             <span class="visually-hidden">Groups show</span>
             <select

@@ -3,8 +3,14 @@ import { parseOperand } from './operands.ts'
 import { parseTexts } from './view-fields.ts'
 
 /** What can be drawn of a metric. */
-export const CHART_TYPE_NAMES = ['lines'] as const
+export const CHART_TYPE_NAMES = ['lines', 'distribution'] as const
 export type ChartType = (typeof CHART_TYPE_NAMES)[number]
+
+/** As a menu says it. */
+export const CHART_TYPE_WORDS: Readonly<Record<ChartType, string>> = {
+  lines: 'Lines',
+  distribution: 'Distribution by group',
+}
 
 /** What is drawn where nothing is said. */
 export const DEFAULT_CHART: ChartType = 'lines'

@@ -22,7 +22,8 @@ export interface TableView {
   readonly widths: readonly (readonly [ColumnId, number])[]
   /** The first decides; empty for newest first. */
   readonly sort: readonly TableSort[]
-  readonly group: ColumnId | null
+  /** The first has the outermost heads; empty for no groups. */
+  readonly group: readonly ColumnId[]
   readonly aggregate: GroupAggregate
   /** Groups whose runs are not shown, by key. */
   readonly closed: readonly string[]
@@ -34,7 +35,7 @@ export const INITIAL_TABLE: TableView = {
   pinned: [],
   widths: [],
   sort: [],
-  group: null,
+  group: [],
   aggregate: 'mean',
   closed: [],
   baseline: null,
@@ -43,6 +44,8 @@ export const INITIAL_TABLE: TableView = {
 /** Bounds of what a link may ask for: no screen shows more, and with what else is read it is one query. */
 export const MAX_TABLE_COLUMNS = 200
 export const MAX_CLOSED_GROUPS = 200
+/** Deeper heads are told apart by nobody. */
+export const MAX_TABLE_GROUPS = 6
 /** Unit: UTF-16 code units. */
 const MAX_TEXT = 2_000
 /** Unit: CSS pixels. */
@@ -71,7 +74,8 @@ function parseTable(raw: unknown): TableView | undefined {
     pinned: parseColumns(part('pinned')),
     widths: parseWidths(part('widths')),
     sort: parseSort(part('sort')),
-    group: isColumn(group) ? group : null,
+    // Links of before say one column.
+    group: parseColumns(typeof group === 'string' ? [group] : group).slice(0, MAX_TABLE_GROUPS),
     aggregate: GROUP_AGGREGATES.find((each) => each === part('aggregate')) ?? 'mean',
     closed: unique((parseTexts(part('closed'), MAX_CLOSED_GROUPS) ?? []).filter(isShort)),
     baseline: typeof baseline === 'string' && isShort(baseline) && baseline !== '' ? baseline : null,

@@ -55,7 +55,7 @@ const anyTable: fc.Arbitrary<TableView> = fc.record({
       ),
     ),
   ),
-  group: fc.option(anyColumn, { nil: null }),
+  group: anyColumns,
   aggregate: fc.constantFrom(...GROUP_AGGREGATES),
   closed: fc.uniqueArray(anyText, { maxLength: 3 }),
   baseline: anyOptional,
@@ -193,6 +193,11 @@ describe('a view in a link', () => {
       linked('charts', { groupBy: ['param:lr', 'tag:model', 'param:lr', 'nonsense'] }).charts.groupBy,
     ).toEqual(['param:lr', 'tag:model'])
     expect(linked('charts', { groupBy: null }).charts.groupBy).toEqual([])
+    expect(linked('table', { group: 'param:lr' }).table.group).toEqual(['param:lr'])
+    expect(linked('table', { group: ['param:lr', 'tag:model', 'param:lr', 7] }).table.group).toEqual([
+      'param:lr',
+      'tag:model',
+    ])
   })
 
   it('is a view whatever the link says', () => {

@@ -1,0 +1,118 @@
+import { createMemo, onCleanup } from 'solid-js'
+import { CSV_TYPE, csvLine } from '../../model/csv.ts'
+import type { RunId } from '../../model/units.ts'
+import { formatCount, formatPlural, formatValue } from '../../widgets/number-format.ts'
+import { quartilesOf, type DistributionGroup } from '../../widgets/plot/distribution.ts'
+import { DistributionPlot } from '../../widgets/plot/distribution-plot.tsx'
+import { useExperiment } from '../experiment/experiment-context.ts'
+import { downloadCsv, downloadFile, safeName } from '../shell/download.ts'
+import type { ChartFormat } from './chart-file.ts'
+import type { ChartSubject } from './create-chart-lines.ts'
+import type { DrawnChart } from './drawn-chart.ts'
+
+/** Where the last values of each group lie, of all its runs; without groups, of the runs that are drawn. */
+export function createDistributionChart(subject: ChartSubject, title: () => string): DrawnChart {
+  const { charts, looks, runs, series } = useExperiment()
+  const members = createMemo<
+    readonly {
+      readonly name: string
+      readonly text: string
+      readonly color: string
+      readonly runIds: readonly RunId[]
+    }[]
+  >(() => {
+    const groups = looks.groups() ?? [
+      { name: 'drawn runs', text: 'drawn runs', style: { color: 'series-1' }, runIds: [...looks.covered()] },
+    ]
+    return groups.map(({ name, text, style, runIds }) => ({
+      name,
+      text,
+      color: style.color,
+      runIds: runIds.filter((id) => subject.runIds?.has(id) !== false),
+    }))
+  })
+  const shown = createMemo<readonly DistributionGroup[]>(() =>
+    members().map(({ name, text, color, runIds }) => ({
+      name,
+      text,
+      color,
+      members: runIds.flatMap((id) => {
+        const value = series.summary(id, subject.metric)?.last
+        return value === undefined || !Number.isFinite(value) ? [] : [{ name: runs.label(id) ?? id, value }]
+      }),
+    })),
+  )
+  const receipt = createMemo(() => {
+    const all = members().flatMap(({ runIds }) => runIds)
+    const lacking = all.filter((id) => series.summary(id, subject.metric) === undefined).length
+    const counted = shown().reduce((sum, group) => sum + group.members.length, 0)
+    const odd = all.length - counted - lacking
+    const of = counted === all.length ? '' : `${formatCount(counted)} of `
+    return [
+      `last value of ${of}${formatPlural(all.length, 'run')}`,
+      ...(looks.groups() === null ? [] : [`in ${formatPlural(members().length, 'group')}`]),
+      ...(lacking > 0
+        ? [`${formatCount(lacking)} ${lacking === 1 ? 'has' : 'have'} no ${subject.metric}`]
+        : []),
+      ...(odd > 0 ? [`${formatCount(odd)} ${odd === 1 ? 'ends' : 'end'} with NaN or ±∞`] : []),
+    ].join(', ')
+  })
+  const summary = createMemo(() => {
+    const medians = shown().map(({ name, members: each }) => {
+      const found = quartilesOf(each.map(({ value }) => value))
+      return `${name} ${found === null ? 'none' : formatValue(found.median)}`
+    })
+    return `${title()}. Medians: ${medians.slice(0, 12).join(', ')}. ${receipt()}.`
+  })
+  subject.onExtent(null)
+  onCleanup(() => subject.onExtent(null))
+
+  return {
+    receipt,
+    draw: () => (
+      <DistributionPlot groups={shown()} isLog={charts.options(subject.metric).logY} summary={summary()} />
+    ),
+    async save(format, card) {
+      const name = safeName(title(), 'distribution')
+      if (format === 'csv' || format === 'spreadsheet') {
+        const csv = new Blob([toCsv(shown(), subject.metric)], { type: CSV_TYPE })
+        return format === 'csv' ? downloadFile(csv, `${name}.csv`) : downloadCsv(csv, name, 'spreadsheets')
+      }
+      const drawn = card?.querySelector<SVGSVGElement>('.distribution-plot svg')
+      const file = drawn === null || drawn === undefined ? null : await toPicture(drawn, format)
+      if (file !== null) downloadFile(file, `${name}.${format}`)
+    },
+  }
+}
+
+function toCsv(groups: readonly DistributionGroup[], metric: string): string {
+  const rows = groups.flatMap((group) =>
+    group.members.map(({ name, value }) => csvLine([group.name, name, value])),
+  )
+  return [csvLine(['group', 'run_name', metric]), ...rows].join('')
+}
+
+async function toPicture(
+  drawn: SVGSVGElement,
+  format: Extract<ChartFormat, 'png' | 'svg'>,
+): Promise<Blob | null> {
+  const svg = new Blob([drawn.outerHTML], { type: 'image/svg+xml' })
+  if (format === 'svg') return svg
+  const url = URL.createObjectURL(svg)
+  try {
+    const image = new Image()
+    image.src = url
+    await image.decode()
+    const canvas = document.createElement('canvas')
+    canvas.width = drawn.clientWidth * devicePixelRatio
+    canvas.height = drawn.clientHeight * devicePixelRatio
+    const context = canvas.getContext('2d')
+    if (context === null) return null
+    context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--surface')
+    context.fillRect(0, 0, canvas.width, canvas.height)
+    context.drawImage(image, 0, 0, canvas.width, canvas.height)
+    return await new Promise((resolve) => canvas.toBlob(resolve, 'image/png'))
+  } finally {
+    URL.revokeObjectURL(url)
+  }
+}
