@@ -81,12 +81,12 @@ test.describe('comparing', () => {
     const tracker = await openTracker(context)
     await openCompare(tracker)
     await expect(params(tracker).getByRole('rowheader')).toHaveText(['lr', 'model', 'seed'])
-    await expect(params(tracker).getByRole('columnheader')).toHaveText([/run 3/, /run 2/, /run 1/, /run 0/])
+    await expect(params(tracker).getByRole('columnheader')).toHaveText([/run 2/, /run 3/, /run 1/, /run 0/])
     await expect(
       params(tracker)
         .getByRole('row', { name: /^model/ })
         .getByRole('cell'),
-    ).toHaveText(['cnn', /^vit.*differs/, /^mlp.*differs/, 'cnn'])
+    ).toHaveText(['vit', /^cnn.*differs/, /^mlp.*differs/, /^cnn.*differs/])
     await tracker.page.getByRole('button', { name: /3 equal params hidden/ }).click()
     await expect(params(tracker).getByRole('rowheader')).toHaveText([
       'epochs',
@@ -114,12 +114,50 @@ test.describe('comparing', () => {
     expect(tracker.problems).toEqual([])
   })
 
+  test('keeps one head over all tables of runs, with what can be done with each', async ({ context }) => {
+    await track(await openHarness(context), 9)
+    const tracker = await openTracker(context)
+    await openCompare(tracker)
+    const heads = tracker.page.getByRole('group', { name: 'Compared runs' })
+    const names = heads.locator('.run-columns-name')
+    const metrics = tracker.page.getByRole('region', { name: 'Metrics by run' })
+    await metrics.evaluate((element) => element.scrollIntoView({ block: 'end' }))
+    await expect(heads).toBeInViewport({ ratio: 1 })
+    await params(tracker).evaluate((table) => table.parentElement?.scrollBy({ left: 300 }))
+    await expect.poll(() => metrics.evaluate(({ scrollLeft }) => scrollLeft)).toBe(300)
+    await expect.poll(() => heads.evaluate(({ scrollLeft }) => scrollLeft)).toBe(300)
+    const [key, cell, head] = [
+      await metrics.getByRole('rowheader').first().boundingBox(),
+      await metrics.getByRole('row', { name: /^val/ }).getByRole('cell').nth(3).boundingBox(),
+      await names.nth(3).boundingBox(),
+    ]
+    expect(key?.x).toBe((await metrics.boundingBox())?.x)
+    expect(head?.x).toBe(cell?.x)
+
+    const menuOf = async (run: string): Promise<void> =>
+      heads.getByRole('button', { name: `What can be done with ${run}` }).click()
+    const first = (await names.first().textContent()) ?? ''
+    await menuOf('run 0')
+    await tracker.page.getByRole('menuitem', { name: 'Use as the baseline' }).click()
+    await expect(names.first()).toHaveText('run 0')
+    await menuOf(first)
+    await tracker.page.getByRole('menuitem', { name: 'Remove from the comparison' }).click()
+    await expect(names).toHaveCount(8)
+    await menuOf('run 1')
+    await tracker.page.getByRole('menuitem', { name: 'More' }).click()
+    await expect(tracker.page.getByRole('menuitem', { name: 'Copy the id' })).toBeVisible()
+    await tracker.page.keyboard.press('Escape')
+    await names.getByText('run 1').click()
+    await expect(tracker.page.getByRole('textbox', { name: 'Run name' })).toHaveValue('run 1')
+    expect(tracker.problems).toEqual([])
+  })
+
   test('asks for a second run', async ({ context }) => {
     await track(await openHarness(context), 2)
     const tracker = await openTracker(context)
     await openCompare(tracker)
     await tracker.page.getByRole('button', { name: 'Draw run 1' }).click()
-    await expect(tracker.page.getByText('One run is drawn. Draw another with the eye')).toBeVisible()
+    await expect(tracker.page.getByText('One of 2 runs is drawn. Draw another with the eye')).toBeVisible()
     await tracker.page.keyboard.press('ControlOrMeta+z')
     await expect(params(tracker)).toBeVisible()
     expect(tracker.problems).toEqual([])
