@@ -321,6 +321,51 @@ test.describe('scatter and what matters', () => {
   })
 })
 
+test.describe('many runs at once', () => {
+  test('are dots in a plot for each value, on the same axes', async ({ context }) => {
+    await track(await openHarness(context), 12)
+    const tracker = await openTracker(context)
+    await openCompare(tracker)
+    const scatter = section(tracker, 'Scatter')
+    await scatter.getByLabel('Split by').selectOption({ label: 'model' })
+    const parts = scatter.getByRole('article')
+    await expect(parts).toHaveCount(3)
+    await expect(parts.first()).toContainText('4 runs')
+    const ticks = await parts.locator('.scatter-plot-tick').allTextContents()
+    const each = ticks.length / 3
+    expect(ticks.slice(each, 2 * each)).toEqual(ticks.slice(0, each))
+    expect(ticks.slice(2 * each)).toEqual(ticks.slice(0, each))
+    await parts.last().getByRole('slider').focus()
+    await tracker.page.keyboard.press('End')
+    await expect(parts.last().getByRole('slider')).toHaveAttribute('aria-valuenow', '3')
+    await tracker.reload()
+    await expect(parts).toHaveCount(3)
+    expect(tracker.problems).toEqual([])
+  })
+
+  test('are means by two params, of which a click draws the runs', async ({ context }) => {
+    await track(await openHarness(context), 12)
+    const tracker = await openTracker(context)
+    await openCompare(tracker)
+    const heat = section(tracker, 'Heat map')
+    await heat.getByLabel('x', { exact: true }).selectOption({ label: 'model' })
+    await heat.getByLabel('y', { exact: true }).selectOption({ label: 'lr' })
+    await heat.getByLabel('Mean of', { exact: true }).selectOption({ label: 'loss' })
+    await expect(heat.getByRole('status')).toContainText('From 12 of 12 drawn runs')
+    await expect(heat.getByRole('columnheader')).toHaveText(['cnn', 'mlp', 'vit'])
+    await tracker.reload()
+    await expect(heat.getByRole('columnheader')).toHaveText(['cnn', 'mlp', 'vit'])
+    await heat.getByLabel('y', { exact: true }).selectOption({ label: 'epochs' })
+    const cell = heat.getByRole('row', { name: /^10/ }).getByRole('button').first()
+    await expect(cell).toHaveAccessibleName(/^model cnn, epochs 10: loss [\d.]+, mean of 4 runs: run/)
+    await cell.click()
+    await expect(heat.getByRole('status')).toContainText('From 4 of 4 drawn runs')
+    await tracker.page.keyboard.press('ControlOrMeta+z')
+    await expect(heat.getByRole('status')).toContainText('From 12 of 12 drawn runs')
+    expect(tracker.problems).toEqual([])
+  })
+})
+
 test.describe('curves', () => {
   test('of chosen metrics lie over each other and stay chosen', async ({ context }) => {
     await track(await openHarness(context), 3)

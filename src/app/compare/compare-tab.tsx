@@ -17,6 +17,7 @@ import { lazyView } from '../shell/lazy-view.ts'
 import { CompareContext, type CompareScope } from './compare-context.ts'
 import { CompareCurves } from './compare-curves.tsx'
 import { CompareGrid } from './compare-grid.tsx'
+import { CompareHeat } from './compare-heat.tsx'
 import { CompareImportance } from './importance/compare-importance.tsx'
 import { CompareMetrics } from './compare-metrics.tsx'
 import { CompareParallel } from './compare-parallel.tsx'
@@ -165,6 +166,7 @@ export function CompareTab() {
           </CompareGrid>
           <CompareParallel />
           <CompareScatter />
+          <CompareHeat />
           <CompareImportance />
           <CompareCurves />
         </div>

@@ -12,6 +12,7 @@ export function splitCompareView(view: Accessor<CompareView>): CompareView {
   const brushes = pick('brushes')
   const lineColor = pick('lineColor')
   const scatter = pick('scatter')
+  const heat = pick('heat')
   const target = pick('target')
   const curves = pick('curves')
   const closed = pick('closed')
@@ -36,6 +37,9 @@ export function splitCompareView(view: Accessor<CompareView>): CompareView {
     },
     get scatter() {
       return scatter()
+    },
+    get heat() {
+      return heat()
     },
     get target() {
       return target()

@@ -95,6 +95,12 @@ const anyCompare: fc.Arbitrary<CompareView> = fc.record({
     color: fc.option(anyOperand, { nil: null }),
     logX: anyFlag,
     logY: anyFlag,
+    split: fc.option(anyOperand, { nil: null }),
+  }),
+  heat: fc.record({
+    x: fc.option(anyOperand, { nil: null }),
+    y: fc.option(anyOperand, { nil: null }),
+    metric: fc.option(anyOperand, { nil: null }),
   }),
   target: fc.option(anyOperand, { nil: null }),
   curves: fc.option(anyTexts, { nil: null }),
