@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright/test'
 import { expect, openHarness, openTracker, test, type TrackerPage } from './tracker-page.ts'
 
@@ -98,7 +99,7 @@ test.describe('comparing', () => {
     ])
     await expect(params(tracker).getByRole('row', { name: /^optimizer.name/ })).toContainText('adam')
 
-    await tracker.page.getByLabel('Baseline').selectOption('run 1')
+    await tracker.page.getByRole('combobox', { name: 'Baseline' }).selectOption('run 1')
     await expect(params(tracker).getByRole('columnheader').first()).toContainText('run 1')
     const metrics = tracker.page.getByRole('region', { name: 'Metrics by run' })
     await expect(metrics.getByRole('row', { name: /^val\/acc/ }).locator('.is-best')).toHaveCount(1)
@@ -385,6 +386,28 @@ test.describe('curves', () => {
     await expect(tracker.chart('val/acc')).toHaveCount(0)
     expect(tracker.problems).toEqual([])
   })
+})
+
+test('curves minus that of the baseline follow the baseline and leave as a file', async ({ context }) => {
+  await track(await openHarness(context), 3)
+  const tracker = await openTracker(context)
+  await openCompare(tracker)
+  const curves = section(tracker, 'Curves')
+  await curves.scrollIntoViewIfNeeded()
+  await curves.getByRole('radio', { name: 'Run minus baseline' }).check({ force: true })
+  await tracker.page.getByRole('combobox', { name: 'Baseline' }).selectOption('run 0')
+  const chart = curves.getByRole('article', { name: 'val/acc minus run 0' })
+  await expect(chart).toContainText('15 differences drawn, from 15 points, all drawn')
+  await tracker.reload()
+  await curves.scrollIntoViewIfNeeded()
+  await chart.getByRole('button', { name: /^What can be done/ }).click()
+  const saved = tracker.page.waitForEvent('download')
+  await tracker.page.getByRole('menuitem', { name: 'Save as CSV' }).click()
+  const rows = (await readFile(await (await saved).path(), 'utf8')).trim().split('\n').slice(1)
+  const baseline = rows.filter((row) => row.includes(',run 0,'))
+  expect(rows).toHaveLength(15)
+  expect(baseline.map((row) => row.split(',')[3])).toEqual(['0', '0', '0', '0', '0'])
+  expect(tracker.problems).toEqual([])
 })
 
 test('hostile names and links are text, and the page keeps its width', async ({ context }) => {

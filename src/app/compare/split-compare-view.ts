@@ -15,6 +15,7 @@ export function splitCompareView(view: Accessor<CompareView>): CompareView {
   const heat = pick('heat')
   const target = pick('target')
   const curves = pick('curves')
+  const curveKind = pick('curveKind')
   const closed = pick('closed')
   return {
     get baseline() {
@@ -46,6 +47,9 @@ export function splitCompareView(view: Accessor<CompareView>): CompareView {
     },
     get curves() {
       return curves()
+    },
+    get curveKind() {
+      return curveKind()
     },
     get closed() {
       return closed()

@@ -58,6 +58,10 @@ export interface HeatChoice {
   readonly metric: string | null
 }
 
+/** What the curves of runs are: as they were logged, or minus that of the baseline. */
+export const CURVE_KINDS = ['values', 'difference'] as const
+export type CurveKind = (typeof CURVE_KINDS)[number]
+
 /** How the user arranged the comparison of runs. */
 export interface CompareView {
   /** null: the first of the drawn runs. */
@@ -75,6 +79,7 @@ export interface CompareView {
   readonly target: string | null
   /** Metrics whose curves are shown; null: that of the run list. */
   readonly curves: readonly string[] | null
+  readonly curveKind: CurveKind
   readonly closed: readonly CompareSection[]
 }
 
@@ -99,6 +104,7 @@ export const INITIAL_COMPARE: CompareView = {
   heat: INITIAL_HEAT,
   target: null,
   curves: null,
+  curveKind: 'values',
   closed: [],
 }
 
@@ -124,6 +130,7 @@ export function parseCompare(raw: unknown): CompareView | undefined {
     heat: isRecord(heat) ? parseHeat(heat) : INITIAL_HEAT,
     target: operandText(target),
     curves: parseTexts(curves, MAX_CURVES) ?? null,
+    curveKind: CURVE_KINDS.find((each) => each === raw['curveKind']) ?? INITIAL_COMPARE.curveKind,
     closed: Array.isArray(closed) ? COMPARE_SECTIONS.filter((section) => closed.includes(section)) : [],
   }
 }
