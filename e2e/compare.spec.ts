@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright/test'
 import { expect, openHarness, openTracker, test, type TrackerPage } from './tracker-page.ts'
 
@@ -81,12 +82,12 @@ test.describe('comparing', () => {
     const tracker = await openTracker(context)
     await openCompare(tracker)
     await expect(params(tracker).getByRole('rowheader')).toHaveText(['lr', 'model', 'seed'])
-    await expect(params(tracker).getByRole('columnheader')).toHaveText([/run 3/, /run 2/, /run 1/, /run 0/])
+    await expect(params(tracker).getByRole('columnheader')).toHaveText([/run 2/, /run 3/, /run 1/, /run 0/])
     await expect(
       params(tracker)
         .getByRole('row', { name: /^model/ })
         .getByRole('cell'),
-    ).toHaveText(['cnn', /^vit.*differs/, /^mlp.*differs/, 'cnn'])
+    ).toHaveText(['vit', /^cnn.*differs/, /^mlp.*differs/, /^cnn.*differs/])
     await tracker.page.getByRole('button', { name: /3 equal params hidden/ }).click()
     await expect(params(tracker).getByRole('rowheader')).toHaveText([
       'epochs',
@@ -98,7 +99,7 @@ test.describe('comparing', () => {
     ])
     await expect(params(tracker).getByRole('row', { name: /^optimizer.name/ })).toContainText('adam')
 
-    await tracker.page.getByLabel('Baseline').selectOption('run 1')
+    await tracker.page.getByRole('combobox', { name: 'Baseline' }).selectOption('run 1')
     await expect(params(tracker).getByRole('columnheader').first()).toContainText('run 1')
     const metrics = tracker.page.getByRole('region', { name: 'Metrics by run' })
     await expect(metrics.getByRole('row', { name: /^val\/acc/ }).locator('.is-best')).toHaveCount(1)
@@ -111,6 +112,44 @@ test.describe('comparing', () => {
     await expect(params(tracker).getByRole('rowheader')).toHaveCount(6)
     await expect(section(tracker, 'Metrics').getByRole('radio', { name: 'Mean' })).toBeChecked()
     await expect(tracker.page.getByRole('region', { name: 'Tags by run' })).toBeHidden()
+    expect(tracker.problems).toEqual([])
+  })
+
+  test('keeps one head over all tables of runs, with what can be done with each', async ({ context }) => {
+    await track(await openHarness(context), 9)
+    const tracker = await openTracker(context)
+    await openCompare(tracker)
+    const heads = tracker.page.getByRole('group', { name: 'Compared runs' })
+    const names = heads.locator('.run-columns-name')
+    const metrics = tracker.page.getByRole('region', { name: 'Metrics by run' })
+    await metrics.evaluate((element) => element.scrollIntoView({ block: 'end' }))
+    await expect(heads).toBeInViewport({ ratio: 1 })
+    await params(tracker).evaluate((table) => table.parentElement?.scrollBy({ left: 300 }))
+    await expect.poll(() => metrics.evaluate(({ scrollLeft }) => scrollLeft)).toBe(300)
+    await expect.poll(() => heads.evaluate(({ scrollLeft }) => scrollLeft)).toBe(300)
+    const [key, cell, head] = [
+      await metrics.getByRole('rowheader').first().boundingBox(),
+      await metrics.getByRole('row', { name: /^val/ }).getByRole('cell').nth(3).boundingBox(),
+      await names.nth(3).boundingBox(),
+    ]
+    expect(key?.x).toBe((await metrics.boundingBox())?.x)
+    expect(head?.x).toBe(cell?.x)
+
+    const menuOf = async (run: string): Promise<void> =>
+      heads.getByRole('button', { name: `What can be done with ${run}` }).click()
+    const first = (await names.first().textContent()) ?? ''
+    await menuOf('run 0')
+    await tracker.page.getByRole('menuitem', { name: 'Use as the baseline' }).click()
+    await expect(names.first()).toHaveText('run 0')
+    await menuOf(first)
+    await tracker.page.getByRole('menuitem', { name: 'Remove from the comparison' }).click()
+    await expect(names).toHaveCount(8)
+    await menuOf('run 1')
+    await tracker.page.getByRole('menuitem', { name: 'More' }).click()
+    await expect(tracker.page.getByRole('menuitem', { name: 'Copy the id' })).toBeVisible()
+    await tracker.page.keyboard.press('Escape')
+    await names.getByText('run 1').click()
+    await expect(tracker.page.getByRole('textbox', { name: 'Run name' })).toHaveValue('run 1')
     expect(tracker.problems).toEqual([])
   })
 
@@ -285,6 +324,51 @@ test.describe('scatter and what matters', () => {
   })
 })
 
+test.describe('many runs at once', () => {
+  test('are dots in a plot for each value, on the same axes', async ({ context }) => {
+    await track(await openHarness(context), 12)
+    const tracker = await openTracker(context)
+    await openCompare(tracker)
+    const scatter = section(tracker, 'Scatter')
+    await scatter.getByLabel('Split by').selectOption({ label: 'model' })
+    const parts = scatter.getByRole('article')
+    await expect(parts).toHaveCount(3)
+    await expect(parts.first()).toContainText('4 runs')
+    const ticks = await parts.locator('.scatter-plot-tick').allTextContents()
+    const each = ticks.length / 3
+    expect(ticks.slice(each, 2 * each)).toEqual(ticks.slice(0, each))
+    expect(ticks.slice(2 * each)).toEqual(ticks.slice(0, each))
+    await parts.last().getByRole('slider').focus()
+    await tracker.page.keyboard.press('End')
+    await expect(parts.last().getByRole('slider')).toHaveAttribute('aria-valuenow', '3')
+    await tracker.reload()
+    await expect(parts).toHaveCount(3)
+    expect(tracker.problems).toEqual([])
+  })
+
+  test('are means by two params, of which a click draws the runs', async ({ context }) => {
+    await track(await openHarness(context), 12)
+    const tracker = await openTracker(context)
+    await openCompare(tracker)
+    const heat = section(tracker, 'Heat map')
+    await heat.getByLabel('x', { exact: true }).selectOption({ label: 'model' })
+    await heat.getByLabel('y', { exact: true }).selectOption({ label: 'lr' })
+    await heat.getByLabel('Mean of', { exact: true }).selectOption({ label: 'loss' })
+    await expect(heat.getByRole('status')).toContainText('From 12 of 12 drawn runs')
+    await expect(heat.getByRole('columnheader')).toHaveText(['cnn', 'mlp', 'vit'])
+    await tracker.reload()
+    await expect(heat.getByRole('columnheader')).toHaveText(['cnn', 'mlp', 'vit'])
+    await heat.getByLabel('y', { exact: true }).selectOption({ label: 'epochs' })
+    const cell = heat.getByRole('row', { name: /^10/ }).getByRole('button').first()
+    await expect(cell).toHaveAccessibleName(/^model cnn, epochs 10: loss [\d.]+, mean of 4 runs: run/)
+    await cell.click()
+    await expect(heat.getByRole('status')).toContainText('From 4 of 4 drawn runs')
+    await tracker.page.keyboard.press('ControlOrMeta+z')
+    await expect(heat.getByRole('status')).toContainText('From 12 of 12 drawn runs')
+    expect(tracker.problems).toEqual([])
+  })
+})
+
 test.describe('curves', () => {
   test('of chosen metrics lie over each other and stay chosen', async ({ context }) => {
     await track(await openHarness(context), 3)
@@ -304,6 +388,28 @@ test.describe('curves', () => {
     await expect(tracker.chart('val/acc')).toHaveCount(0)
     expect(tracker.problems).toEqual([])
   })
+})
+
+test('curves minus that of the baseline follow the baseline and leave as a file', async ({ context }) => {
+  await track(await openHarness(context), 3)
+  const tracker = await openTracker(context)
+  await openCompare(tracker)
+  const curves = section(tracker, 'Curves')
+  await curves.scrollIntoViewIfNeeded()
+  await curves.getByRole('radio', { name: 'Run minus baseline' }).check({ force: true })
+  await tracker.page.getByRole('combobox', { name: 'Baseline' }).selectOption('run 0')
+  const chart = curves.getByRole('article', { name: 'val/acc minus run 0' })
+  await expect(chart).toContainText('15 differences drawn, from 15 points, all drawn')
+  await tracker.reload()
+  await curves.scrollIntoViewIfNeeded()
+  await chart.getByRole('button', { name: /^What can be done/ }).click()
+  const saved = tracker.page.waitForEvent('download')
+  await tracker.page.getByRole('menuitem', { name: 'Save as CSV' }).click()
+  const rows = (await readFile(await (await saved).path(), 'utf8')).trim().split('\n').slice(1)
+  const baseline = rows.filter((row) => row.includes(',run 0,'))
+  expect(rows).toHaveLength(15)
+  expect(baseline.map((row) => row.split(',')[3])).toEqual(['0', '0', '0', '0', '0'])
+  expect(tracker.problems).toEqual([])
 })
 
 test('hostile names and links are text, and the page keeps its width', async ({ context }) => {

@@ -21,7 +21,7 @@ test.describe('where a run trained, on what and with which code', () => {
     await tracker.page.keyboard.press('Escape')
 
     await tracker.page.getByRole('tab', { name: 'Compare' }).click()
-    await tracker.page.getByLabel('Baseline').selectOption({ label: 'first' })
+    await tracker.page.getByRole('combobox', { name: 'Baseline' }).selectOption({ label: 'first' })
     const section = tracker.page.getByRole('region', { name: 'Environment and code' })
     const table = section.getByRole('region', { name: 'Environment by run' })
     await expect(table.getByRole('row', { name: /dataset train/ })).toContainText('2 rows')

@@ -284,7 +284,7 @@ test('what happened to runs is readable by all in both themes', async ({ context
   await look(tracker, '42-environment')
   await tracker.page.keyboard.press('Escape')
   await tracker.page.getByRole('tab', { name: 'Compare' }).click()
-  await tracker.page.getByLabel('Baseline').selectOption({ label: 'first' })
+  await tracker.page.getByRole('combobox', { name: 'Baseline' }).selectOption({ label: 'first' })
   const parts = tracker.page.getByRole('navigation', { name: 'Parts of the comparison' })
   await expect(tracker.page.getByRole('region', { name: 'Lines that differ' })).toContainText('line30')
   await parts.getByRole('button', { name: 'Environment and code' }).click()

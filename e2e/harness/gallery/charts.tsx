@@ -5,6 +5,8 @@ import { readLines } from '../../../src/widgets/chart/chart-readout.ts'
 import { ChartTooltip } from '../../../src/widgets/chart/chart-tooltip.tsx'
 import { Chart, type ChartProps } from '../../../src/widgets/chart/chart.tsx'
 import { useChartColors } from '../../../src/widgets/chart-colors.ts'
+import { colorRamp, rampStep } from '../../../src/widgets/plot/color-ramp.ts'
+import { HeatGrid } from '../../../src/widgets/plot/heat-grid.tsx'
 import { ParallelAxis, type AxisActions } from '../../../src/widgets/plot/parallel-axis.tsx'
 import { ParallelAxisHead } from '../../../src/widgets/plot/parallel-axis-head.tsx'
 import { ParallelAxisTrack } from '../../../src/widgets/plot/parallel-axis-track.tsx'
@@ -171,6 +173,30 @@ const DISTRIBUTION = [12, 5, 3, 0].map((count, group) => ({
 }))
 
 /** Charts over a shared x, and plots of runs. */
+function Heat() {
+  const colors = useChartColors()
+  const ramp = () => colorRamp(colors().series('series-1'), colors().series('series-2'))
+  return (
+    <HeatGrid
+      label="Mean of a metric"
+      x={{ label: 'lr', bins: ['0.001', '0.01', '0.1', LONG_NAME] }}
+      y={{ label: 'model', bins: ['mlp', LONG_NAME] }}
+      cell={(x, y) =>
+        x === 2 && y === 1
+          ? null
+          : {
+              text: x === 0 && y === 0 ? '–' : `0.${x}${y}`,
+              note: `${x + 1} runs`,
+              color: x === 0 && y === 0 ? null : (ramp()[rampStep((x + y) / 4)] ?? null),
+              words: `lr ${x}, model ${y}: ${LONG_NAME}`,
+            }
+      }
+      hint="Point at a cell."
+      onPick={ignore}
+    />
+  )
+}
+
 export const CHARTS: Demos = {
   'chart/chart.tsx': [
     {
@@ -358,6 +384,7 @@ export const CHARTS: Demos = {
       show: () => <DistributionPlot groups={DISTRIBUTION} isLog summary="Loss by group" />,
     },
   ],
+  'plot/heat-grid.tsx': [{ state: 'means, some of nothing', room: 'wide', show: () => <Heat /> }],
   'plot/scatter-plot.tsx': [
     {
       state: 'numbers, with a line of the best',

@@ -2,7 +2,8 @@ import { DataGrid, DataGridCell, type DataGridColumn } from '../../../src/widget
 import { FactTable } from '../../../src/widgets/fact-table.tsx'
 import { FoldedText } from '../../../src/widgets/folded-text.tsx'
 import { formatValue } from '../../../src/widgets/number-format.ts'
-import { RunColumns } from '../../../src/widgets/run-columns.tsx'
+import { RunColumns, RunHeads } from '../../../src/widgets/run-columns.tsx'
+import { makeScrollTogether } from '../../../src/widgets/scroll-together.ts'
 import { Sparkline } from '../../../src/widgets/sparkline.tsx'
 import { VirtualList } from '../../../src/widgets/virtual-list.tsx'
 import { held, ignore, LONG_NAME, type Demos } from './demo.ts'
@@ -87,8 +88,8 @@ export const TABLES: Demos = {
           label="Two runs"
           runs={RUNS.slice(0, 2)}
           rows={KEYS}
+          together={makeScrollTogether()}
           cell={(row, run) => `${row.key.length * (run + 1)}`}
-          onPick={ignore}
         />
       ),
     },
@@ -100,8 +101,21 @@ export const TABLES: Demos = {
           label="Many runs"
           runs={RUNS}
           rows={KEYS}
+          together={makeScrollTogether()}
           cell={(row, run) => `${row.key.length * (run + 1)}`}
+        />
+      ),
+    },
+    {
+      state: 'a head',
+      room: 'drawing',
+      show: () => (
+        <RunHeads
+          label="Many runs"
+          runs={RUNS}
+          together={makeScrollTogether()}
           onPick={ignore}
+          onMenu={ignore}
         />
       ),
     },

@@ -19,6 +19,9 @@ export function ColorLegend(props: ColorLegendProps) {
             <For each={props.ramp ?? []}>{(color) => <span style={{ background: color }} />}</For>
           </span>
           <span>{known().format(known().max)}</span>
+          <Show when={props.axis?.isLog === true}>
+            <span>log</span>
+          </Show>
         </span>
       )}
     </Show>

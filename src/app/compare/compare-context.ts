@@ -2,6 +2,7 @@ import { createContext, useContext, type Accessor } from 'solid-js'
 import type { CompareState } from './create-compare.ts'
 import type { RunRow } from '../experiment/create-runs.ts'
 import type { CompareView } from '../workspace/compare-view.ts'
+import type { ScrollTogether } from '../../widgets/scroll-together.ts'
 
 /** What the parts of a comparison share. */
 export interface CompareScope {
@@ -14,6 +15,8 @@ export interface CompareScope {
   readonly compare: CompareState
   /** Rows of the runs that stand in tables: the baseline first, then the others, not too many. */
   readonly columns: Accessor<readonly number[]>
+  /** The tables of runs, which are scrolled sideways as one. */
+  readonly together: ScrollTogether
   /** The metric of the run list at its best, as an operand; null where nothing was logged. */
   readonly likeliest: Accessor<string | null>
 }

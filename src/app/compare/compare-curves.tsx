@@ -1,6 +1,7 @@
 import { createMemo, For, Show } from 'solid-js'
-import { MAX_CURVES } from '../workspace/compare-view.ts'
+import { MAX_CURVES, type CurveKind } from '../workspace/compare-view.ts'
 import { parseOperand } from '../workspace/operands.ts'
+import { Segmented } from '../../widgets/segmented.tsx'
 import { IconButton } from '../../widgets/icon-button.tsx'
 import X from 'lucide-solid/icons/x'
 import { ChartCard } from '../charts/chart-card.tsx'
@@ -12,7 +13,13 @@ import { useCompare } from './compare-context.ts'
 import { Section } from './compare-section.tsx'
 import { CompareNote } from './compare-note.tsx'
 import { CompareChoice } from './compare-choice.tsx'
+import { DifferenceChart } from './difference-chart.tsx'
 import './compare-curves.css'
+
+const KINDS: readonly { readonly value: CurveKind; readonly text: string }[] = [
+  { value: 'values', text: 'Values' },
+  { value: 'difference', text: 'Run minus baseline' },
+]
 
 /** The curves of a few metrics, all runs over each other. */
 export function CompareCurves() {
@@ -29,21 +36,30 @@ export function CompareCurves() {
     <Section
       section="curves"
       tools={
-        <Show when={others().length > 0 && chosen().length < MAX_CURVES}>
-          <CompareChoice label="Add a chart" showLabel={false}>
-            <select
-              class="inline-select"
-              onChange={(event) => {
-                const { value } = event.currentTarget
-                event.currentTarget.value = ''
-                if (value !== '') change('Add a chart', { curves: [...chosen(), value] })
-              }}
-            >
-              <option value="">Add a chart</option>
-              <MetricOptions keys={others()} chosen={null} />
-            </select>
-          </CompareChoice>
-        </Show>
+        <>
+          <Segmented<CurveKind>
+            label="Curves"
+            showLabel={false}
+            options={KINDS}
+            value={view.curveKind}
+            onChange={(curveKind) => change('Choose what curves show', { curveKind })}
+          />
+          <Show when={others().length > 0 && chosen().length < MAX_CURVES}>
+            <CompareChoice label="Add a chart" showLabel={false}>
+              <select
+                class="inline-select"
+                onChange={(event) => {
+                  const { value } = event.currentTarget
+                  event.currentTarget.value = ''
+                  if (value !== '') change('Add a chart', { curves: [...chosen(), value] })
+                }}
+              >
+                <option value="">Add a chart</option>
+                <MetricOptions keys={others()} chosen={null} />
+              </select>
+            </CompareChoice>
+          </Show>
+        </>
       }
     >
       <Show
@@ -60,6 +76,7 @@ export function CompareCurves() {
 }
 
 function Cards(props: { readonly metrics: readonly string[]; onRemove(key: string): void }) {
+  const { view } = useCompare()
   const near = createNearness()
   const extents = createExtents(() => props.metrics)
   return (
@@ -68,15 +85,28 @@ function Cards(props: { readonly metrics: readonly string[]; onRemove(key: strin
         {(key) => (
           <div class="compare-curves-place" ref={(place) => near.observe(place, key)}>
             <Show when={near.has(key)}>
-              <ChartCard
-                metric={key}
-                subtitle=""
-                runIds={null}
-                isExpanded={false}
-                ownExtent={extents.own(key)}
-                sharedExtent={extents.shared()}
-                onExtent={(extent) => extents.setRead(key, extent)}
-              />
+              <Show
+                when={view.curveKind === 'difference'}
+                fallback={
+                  <ChartCard
+                    metric={key}
+                    subtitle=""
+                    runIds={null}
+                    isExpanded={false}
+                    ownExtent={extents.own(key)}
+                    sharedExtent={extents.shared()}
+                    onExtent={(extent) => extents.setRead(key, extent)}
+                  />
+                }
+              >
+                <DifferenceChart
+                  metric={key}
+                  runIds={null}
+                  ownExtent={extents.own(key)}
+                  sharedExtent={extents.shared()}
+                  onExtent={(extent) => extents.setRead(key, extent)}
+                />
+              </Show>
             </Show>
             <IconButton
               class="compare-curves-remove"

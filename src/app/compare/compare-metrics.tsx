@@ -25,8 +25,8 @@ const PAGE_ROWS = 100
 
 /** What came of each run, with the difference to the baseline. */
 export function CompareMetrics() {
-  const { view, change, columns, runs } = useCompare()
-  const { arrangement, series, select } = useExperiment()
+  const { view, change, columns, runs, together } = useCompare()
+  const { arrangement, series } = useExperiment()
   const [limit, setLimit] = createSignal(PAGE_ROWS)
   const picked = createMemo(() => tableRuns(runs(), columns()))
   const keys = createMemo(() =>
@@ -71,7 +71,7 @@ export function CompareMetrics() {
           runs={picked()}
           rows={rows()}
           cell={(row, run) => <Cell row={row} run={run} />}
-          onPick={select}
+          together={together}
         />
         <Show when={keys().length > limit()}>
           <Button look="quiet" onClick={() => setLimit(limit() + PAGE_ROWS)}>

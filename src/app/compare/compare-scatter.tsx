@@ -1,6 +1,6 @@
 import { createMemo, Show } from 'solid-js'
 import type { ScatterChoice } from '../workspace/compare-view.ts'
-import { defaultAxes } from './default-axes.ts'
+import { likelyParams } from './default-axes.ts'
 import { canBeLog, type PlotAxis } from '../../widgets/plot/plot-axis.ts'
 import { ScatterPlot } from '../../widgets/plot/scatter-plot.tsx'
 import { Toggle } from '../../widgets/toggle.tsx'
@@ -11,6 +11,7 @@ import { Section } from './compare-section.tsx'
 import { createPlotColors } from './create-plot-colors.ts'
 import { OperandChoice } from './operand-choice.tsx'
 import { toPlotAxis } from './plot-axes.ts'
+import { ScatterMultiples } from './scatter-multiples.tsx'
 import { scatterWords } from './scatter-words.ts'
 import { CompareHint, CompareNote } from './compare-note.tsx'
 
@@ -23,7 +24,7 @@ export function CompareScatter() {
     change(label, { scatter: { ...chosen(), ...part } })
 
   const firstNumber = createMemo(
-    () => defaultAxes(compare, null).find((by) => compare.values(by)?.kind === 'number') ?? 'run:startedAt',
+    () => likelyParams(compare).find((by) => compare.values(by)?.kind === 'number') ?? 'run:startedAt',
   )
   const byX = (): string => chosen().x ?? firstNumber()
   const byY = (): string => chosen().y ?? likeliest() ?? 'run:duration'
@@ -42,6 +43,10 @@ export function CompareScatter() {
     return by === null ? null : toPlotAxis(compare, by, { isFlipped: false, isLog: null })
   })
   const colors = createPlotColors(colorAxis)
+  const splitAxis = createMemo(() => {
+    const by = chosen().split
+    return by === null ? null : toPlotAxis(compare, by, { isFlipped: false, isLog: null })
+  })
   const highlighted = createMemo(() => {
     const row = runs().findIndex((run) => run.id === selected())
     return row < 0 ? null : row
@@ -72,6 +77,13 @@ export function CompareScatter() {
             onChange={(by) => set('Colour dots', { color: by === '' ? null : by })}
           />
           <ColorLegend axis={colorAxis()} ramp={colors.ramp()} />
+          <OperandChoice
+            label="Split by"
+            value={chosen().split ?? ''}
+            others={[{ value: '', text: 'Nothing' }]}
+            offers="all"
+            onChange={(by) => set('Split the plot', { split: by === '' ? null : by })}
+          />
           <Show when={x() !== null && canBeLog(x()?.values ?? new Float64Array())}>
             <Toggle label="Log x" on={x()?.isLog ?? false} onChange={(logX) => set('Log x', { logX })} />
           </Show>
@@ -92,16 +104,31 @@ export function CompareScatter() {
         {(known) => (
           <>
             <CompareHint isStatus>{scatterWords(known().x, known().y)}</CompareHint>
-            <ScatterPlot
-              x={known().x}
-              y={known().y}
-              color={colors.color()}
-              stroke={colors.stroke()}
-              name={(row) => runs()[row]?.label ?? ''}
-              highlighted={highlighted()}
-              summary={`${known().y.label} over ${known().x.label}. ${scatterWords(known().x, known().y)}`}
-              onPick={(row) => select(runs()[row]?.id ?? null)}
-            />
+            <Show
+              when={splitAxis()}
+              fallback={
+                <ScatterPlot
+                  x={known().x}
+                  y={known().y}
+                  color={colors.color()}
+                  stroke={colors.stroke()}
+                  name={(row) => runs()[row]?.label ?? ''}
+                  highlighted={highlighted()}
+                  summary={`${known().y.label} over ${known().x.label}. ${scatterWords(known().x, known().y)}`}
+                  onPick={(row) => select(runs()[row]?.id ?? null)}
+                />
+              }
+            >
+              {(by) => (
+                <ScatterMultiples
+                  x={known().x}
+                  y={known().y}
+                  by={by()}
+                  colors={colors}
+                  highlighted={highlighted()}
+                />
+              )}
+            </Show>
           </>
         )}
       </Show>

@@ -11,6 +11,7 @@ export const SECTION_TITLES: Readonly<Record<CompareSection, string>> = {
   metrics: 'Metrics',
   parallel: 'Parallel coordinates',
   scatter: 'Scatter',
+  heat: 'Heat map',
   importance: 'What matters',
   curves: 'Curves',
 }

@@ -11,10 +11,13 @@ import { splitCompareView } from './split-compare-view.ts'
 import { sweepNames } from './sweep-summary.ts'
 import { useTracker } from '../tracker/tracker.ts'
 import { formatCount, formatPlural } from '../../widgets/number-format.ts'
+import { makeScrollTogether } from '../../widgets/scroll-together.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import { lazyView } from '../shell/lazy-view.ts'
 import { CompareContext, type CompareScope } from './compare-context.ts'
 import { CompareCurves } from './compare-curves.tsx'
+import { CompareGrid } from './compare-grid.tsx'
+import { CompareHeat } from './compare-heat.tsx'
 import { CompareImportance } from './importance/compare-importance.tsx'
 import { CompareMetrics } from './compare-metrics.tsx'
 import { CompareParallel } from './compare-parallel.tsx'
@@ -67,6 +70,7 @@ export function CompareTab() {
     runs: drawn,
     compare: createCompare(useTracker(), database, experimentId, runIds, series),
     columns,
+    together: makeScrollTogether(),
     likeliest,
   }
 
@@ -158,14 +162,17 @@ export function CompareTab() {
           <Show when={hasSweep()}>
             <CompareSweep />
           </Show>
-          <CompareParams />
-          <CompareTags />
-          <Suspense>
-            <CompareEnvironment />
-          </Suspense>
-          <CompareMetrics />
+          <CompareGrid>
+            <CompareParams />
+            <CompareTags />
+            <Suspense>
+              <CompareEnvironment />
+            </Suspense>
+            <CompareMetrics />
+          </CompareGrid>
           <CompareParallel />
           <CompareScatter />
+          <CompareHeat />
           <CompareImportance />
           <CompareCurves />
         </div>

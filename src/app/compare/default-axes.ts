@@ -7,6 +7,15 @@ const MAX_DEFAULT_AXES = 8
 /** More categories than this tell one run from the other and nothing else. */
 const MAX_CATEGORIES = 20
 
+/** The params that vary, those that lie least deep in others first. */
+export function likelyParams(compare: CompareState): readonly string[] {
+  return defaultAxes(compare, null).toSorted((a, b) => depthOf(a) - depthOf(b))
+}
+
+function depthOf(by: string): number {
+  return by.split('.').length
+}
+
 /** The params that vary, and what came of them at the end. */
 export function defaultAxes(compare: CompareState, target: string | null): readonly string[] {
   const params = compare

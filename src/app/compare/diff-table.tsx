@@ -5,7 +5,6 @@ import { Button } from '../../widgets/button.tsx'
 import { FoldedText } from '../../widgets/folded-text.tsx'
 import { formatPlural } from '../../widgets/number-format.ts'
 import { RunColumns } from '../../widgets/run-columns.tsx'
-import { useExperiment } from '../experiment/experiment-context.ts'
 import { useCompare } from './compare-context.ts'
 import { Section } from './compare-section.tsx'
 import { tableRuns } from './table-runs.ts'
@@ -32,8 +31,7 @@ interface DiffTableProps {
 
 /** Keys by runs, those that are equal in all of them left out unless asked for. */
 export function DiffTable(props: DiffTableProps) {
-  const { view, change, columns, runs } = useCompare()
-  const { select } = useExperiment()
+  const { view, change, columns, runs, together } = useCompare()
   const [limit, setLimit] = createSignal(PAGE_ROWS)
   const differing = createMemo(() => props.rows.filter((row) => !row.isEqual))
   const shown = createMemo(() => (view.showEqual ? props.rows : differing()))
@@ -73,7 +71,7 @@ export function DiffTable(props: DiffTableProps) {
           runs={tableRuns(runs(), columns())}
           rows={shown().slice(0, limit())}
           cell={(row, run) => <Cell row={row} run={run} />}
-          onPick={select}
+          together={together}
         />
         <Show when={shown().length > limit()}>
           <Button look="quiet" onClick={() => setLimit(limit() + PAGE_ROWS)}>

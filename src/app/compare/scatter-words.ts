@@ -7,7 +7,8 @@ export function scatterWords(x: PlotAxis, y: PlotAxis): string {
   return `${correlationWords(x, y)}${leftOutWords(x, y)}`
 }
 
-function correlationWords(x: PlotAxis, y: PlotAxis): string {
+/** How two axes go together, and of how many runs. */
+export function correlationWords(x: PlotAxis, y: PlotAxis): string {
   const [a, b] = [asDrawn(x), asDrawn(y)]
   const r = pearson(a, b)
   const n = `n = ${formatCount(r.n)}`

@@ -12,8 +12,10 @@ export function splitCompareView(view: Accessor<CompareView>): CompareView {
   const brushes = pick('brushes')
   const lineColor = pick('lineColor')
   const scatter = pick('scatter')
+  const heat = pick('heat')
   const target = pick('target')
   const curves = pick('curves')
+  const curveKind = pick('curveKind')
   const closed = pick('closed')
   return {
     get baseline() {
@@ -37,11 +39,17 @@ export function splitCompareView(view: Accessor<CompareView>): CompareView {
     get scatter() {
       return scatter()
     },
+    get heat() {
+      return heat()
+    },
     get target() {
       return target()
     },
     get curves() {
       return curves()
+    },
+    get curveKind() {
+      return curveKind()
     },
     get closed() {
       return closed()

@@ -12,6 +12,7 @@ export const COMPARE_SECTIONS = [
   'metrics',
   'parallel',
   'scatter',
+  'heat',
   'importance',
   'curves',
 ] as const
@@ -46,7 +47,20 @@ export interface ScatterChoice {
   readonly color: string | null
   readonly logX: boolean | null
   readonly logY: boolean | null
+  /** What runs have in common in each of several plots; null: one plot of all. */
+  readonly split: string | null
 }
+
+/** What a heat map is of: the mean of a metric by two of what runs were given. null: the likeliest. */
+export interface HeatChoice {
+  readonly x: string | null
+  readonly y: string | null
+  readonly metric: string | null
+}
+
+/** What the curves of runs are: as they were logged, or minus that of the baseline. */
+export const CURVE_KINDS = ['values', 'difference'] as const
+export type CurveKind = (typeof CURVE_KINDS)[number]
 
 /** How the user arranged the comparison of runs. */
 export interface CompareView {
@@ -60,14 +74,24 @@ export interface CompareView {
   /** What colours the lines: an operand, `runs`, or null for the last axis. */
   readonly lineColor: string | null
   readonly scatter: ScatterChoice
+  readonly heat: HeatChoice
   /** The metric that params are held against; null: that of the run list. */
   readonly target: string | null
   /** Metrics whose curves are shown; null: that of the run list. */
   readonly curves: readonly string[] | null
+  readonly curveKind: CurveKind
   readonly closed: readonly CompareSection[]
 }
 
-export const INITIAL_SCATTER: ScatterChoice = { x: null, y: null, color: null, logX: null, logY: null }
+export const INITIAL_SCATTER: ScatterChoice = {
+  x: null,
+  y: null,
+  color: null,
+  logX: null,
+  logY: null,
+  split: null,
+}
+export const INITIAL_HEAT: HeatChoice = { x: null, y: null, metric: null }
 
 export const INITIAL_COMPARE: CompareView = {
   baseline: null,
@@ -77,8 +101,10 @@ export const INITIAL_COMPARE: CompareView = {
   brushes: [],
   lineColor: null,
   scatter: INITIAL_SCATTER,
+  heat: INITIAL_HEAT,
   target: null,
   curves: null,
+  curveKind: 'values',
   closed: [],
 }
 
@@ -91,7 +117,8 @@ export const MAX_BRUSHED_CATEGORIES = 200
 /** Reads what a link says of a comparison: what cannot be read is as at first. Errors: undefined for what is no object. */
 export function parseCompare(raw: unknown): CompareView | undefined {
   if (!isRecord(raw)) return undefined
-  const { baseline, showEqual, aggregate, axes, brushes, lineColor, scatter, target, curves, closed } = raw
+  const { baseline, showEqual, aggregate, axes, brushes, lineColor, scatter, heat, target, curves, closed } =
+    raw
   return {
     baseline: typeof baseline === 'string' ? baseline : null,
     showEqual: showEqual === true,
@@ -100,8 +127,10 @@ export function parseCompare(raw: unknown): CompareView | undefined {
     brushes: Array.isArray(brushes) ? uniqueBy(parseEach(brushes, parseBrush)).slice(0, MAX_AXES) : [],
     lineColor: lineColor === 'runs' ? lineColor : operandText(lineColor),
     scatter: isRecord(scatter) ? parseScatter(scatter) : INITIAL_SCATTER,
+    heat: isRecord(heat) ? parseHeat(heat) : INITIAL_HEAT,
     target: operandText(target),
     curves: parseTexts(curves, MAX_CURVES) ?? null,
+    curveKind: CURVE_KINDS.find((each) => each === raw['curveKind']) ?? INITIAL_COMPARE.curveKind,
     closed: Array.isArray(closed) ? COMPARE_SECTIONS.filter((section) => closed.includes(section)) : [],
   }
 }
@@ -131,7 +160,12 @@ function parseScatter(raw: Readonly<Record<string, unknown>>): ScatterChoice {
     color: operandText(raw['color']),
     logX: flagOrNull(raw['logX']),
     logY: flagOrNull(raw['logY']),
+    split: operandText(raw['split']),
   }
+}
+
+function parseHeat(raw: Readonly<Record<string, unknown>>): HeatChoice {
+  return { x: operandText(raw['x']), y: operandText(raw['y']), metric: operandText(raw['metric']) }
 }
 
 function operandText(raw: unknown): string | null {

@@ -5,7 +5,7 @@ import { columnId } from './table-columns.ts'
 import { GROUP_AGGREGATES, type TableView } from './table-view.ts'
 import { BANDS, DEFAULT_CHART, MAX_GROUP_KEYS } from './charts-view.ts'
 import { printOperand } from './operands.ts'
-import { COMPARE_SECTIONS, COMPARED_AGGREGATES, type CompareView } from './compare-view.ts'
+import { COMPARE_SECTIONS, COMPARED_AGGREGATES, CURVE_KINDS, type CompareView } from './compare-view.ts'
 import {
   INITIAL_VIEW,
   parseView,
@@ -95,9 +95,16 @@ const anyCompare: fc.Arbitrary<CompareView> = fc.record({
     color: fc.option(anyOperand, { nil: null }),
     logX: anyFlag,
     logY: anyFlag,
+    split: fc.option(anyOperand, { nil: null }),
+  }),
+  heat: fc.record({
+    x: fc.option(anyOperand, { nil: null }),
+    y: fc.option(anyOperand, { nil: null }),
+    metric: fc.option(anyOperand, { nil: null }),
   }),
   target: fc.option(anyOperand, { nil: null }),
   curves: fc.option(anyTexts, { nil: null }),
+  curveKind: fc.constantFrom(...CURVE_KINDS),
   closed: fc.subarray([...COMPARE_SECTIONS]),
 })
 const anyRange = fc

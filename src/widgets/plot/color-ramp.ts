@@ -25,6 +25,20 @@ export function rampStep(part: number): number {
   return Math.min(RAMP_STEPS - 1, Math.max(0, Math.floor(part * RAMP_STEPS)))
 }
 
+/** Which of some colours is read best on another. Source: WCAG 2.2, contrast ratio. */
+export function readableOn(ground: string, colors: readonly string[]): string {
+  const contrast = (color: string): number => {
+    const [light, dark] = [luminance(ground), luminance(color)].toSorted((a, b) => b - a)
+    return ((light ?? 0) + 0.05) / ((dark ?? 0) + 0.05)
+  }
+  return colors.toSorted((a, b) => contrast(b) - contrast(a))[0] ?? ground
+}
+
+function luminance(color: string): number {
+  const [red, green, blue] = parseColor(color)
+  return 0.2126 * toLinear(red) + 0.7152 * toLinear(green) + 0.0722 * toLinear(blue)
+}
+
 interface Oklab {
   readonly l: number
   readonly a: number

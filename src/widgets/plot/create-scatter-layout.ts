@@ -39,7 +39,7 @@ export interface ScatterLayout {
 }
 
 export function createScatterLayout(
-  axes: { readonly x: PlotAxis; readonly y: PlotAxis },
+  axes: { readonly x: PlotAxis; readonly y: PlotAxis; readonly only?: Uint8Array },
   width: Accessor<number>,
   height: Accessor<number>,
 ): ScatterLayout {
@@ -58,7 +58,9 @@ export function createScatterLayout(
     Uint32Array.from(axes.x.values, (_, dot) => dot)
       .filter(
         (dot) =>
-          !Number.isNaN(axes.x.values[dot] ?? Number.NaN) && !Number.isNaN(axes.y.values[dot] ?? Number.NaN),
+          axes.only?.[dot] !== 0 &&
+          !Number.isNaN(axes.x.values[dot] ?? Number.NaN) &&
+          !Number.isNaN(axes.y.values[dot] ?? Number.NaN),
       )
       .toSorted((a, b) => (axes.x.values[a] ?? 0) - (axes.x.values[b] ?? 0)),
   )

@@ -57,6 +57,8 @@ describe('a scale', () => {
 
   it('is log where values span decades', () => {
     expect(spansDecades(Float64Array.of(1e-4, 0.1))).toBe(true)
+    expect(spansDecades(Float64Array.of(0.001, 0.1))).toBe(true)
+    expect(spansDecades(Float64Array.of(0.0011, 0.1))).toBe(false)
     expect(spansDecades(Float64Array.of(0, 0.1))).toBe(false)
     const scale = makeScale(axis([1e-4, 1], { isLog: true }))
     expect(scale.toPart(0.01)).toBeCloseTo(0.5, 9)

@@ -44,10 +44,13 @@ export interface PlotScale {
   readonly max: number
 }
 
-/** Whether log is worth choosing: all values are positive and span more than two decades, as learning rates do. */
+/** The largest to the smallest, less what a quotient is rounded by. */
+const TWO_DECADES = 100 * (1 - 1e-9)
+
+/** Whether log is worth choosing: all values are positive and span at least two decades, as learning rates do. */
 export function spansDecades(values: Float64Array): boolean {
   const [min, max] = extentOf(values)
-  return min > 0 && max / min > 100
+  return min > 0 && max / min >= TWO_DECADES
 }
 
 export function canBeLog(values: Float64Array): boolean {

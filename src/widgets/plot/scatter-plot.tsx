@@ -12,6 +12,8 @@ import './scatter-plot.css'
 interface ScatterPlotProps {
   readonly x: PlotAxis
   readonly y: PlotAxis
+  /** Which dots are shown: 1; all of them when left out. The axes are those of all. */
+  readonly only?: Uint8Array
   /** The colour of a dot, as plain as a canvas needs it. */
   color(dot: number): string
   /** What tells dots of one colour apart; nothing when left out. */
