@@ -1,4 +1,5 @@
-import { isBetter, LATEST, type Artifact, type ArtifactId, type HeldAlias } from '../model/artifact.ts'
+import { LATEST, type Artifact, type ArtifactId, type HeldAlias } from '../model/artifact.ts'
+import { isBetter } from '../model/rank.ts'
 import type { RunId } from '../model/units.ts'
 
 /**

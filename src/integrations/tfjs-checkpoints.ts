@@ -1,5 +1,6 @@
 import type { Run } from '../client/run.ts'
-import { isBetter, type AliasScope, type RankedAlias } from '../model/artifact.ts'
+import type { AliasScope, RankedAlias } from '../model/artifact.ts'
+import { isBetter } from '../model/rank.ts'
 import { keepUnderWay } from '../client/run-work.ts'
 import { readScalars } from './scalar-reads.ts'
 import { toFitCallbacks, type FitCallbacks } from './tfjs-callback.ts'

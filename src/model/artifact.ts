@@ -1,6 +1,5 @@
-import type { Column } from './column.ts'
-import type { Direction } from './experiment.ts'
 import type { JsonObject } from './json.ts'
+import type { Rank, RankDirection } from './rank.ts'
 import type { ExperimentId, RunId, Step, UnixMs } from './units.ts'
 
 /** One version of an artifact. */
@@ -60,29 +59,10 @@ export interface Artifact {
  * An alias as a version has it. One of an experiment has one version of a name; one of a run has one of those that it made,
  * so that each run has its own best.
  */
-export interface HeldAlias {
+export interface HeldAlias extends Rank {
   readonly alias: string
   /** Whose it is; null for that of the experiment. */
   readonly runId: RunId | null
-  /** What its version had that others had not; all three are null where somebody just gave it. */
-  readonly metric: string | null
-  readonly value: number | null
-  readonly direction: RankDirection | null
-}
-
-/** Which way a value improves, where one does. */
-export type RankDirection = Exclude<Direction, 'none'>
-
-export const RANK_DIRECTION_OR_NULL: Column<RankDirection | null> = {
-  sql: 'text',
-  cell: 'textOrNull',
-  decode: toRankDirection,
-  parse: (value) => (value === null ? null : (toRankDirection(value) ?? undefined)),
-  missing: null,
-}
-
-function toRankDirection(value: unknown): RankDirection | null {
-  return value === 'min' || value === 'max' ? value : null
 }
 
 /** Whose versions are compared. */
@@ -97,15 +77,6 @@ export interface RankedAlias {
   readonly direction: RankDirection
   /** Among what it is better: those that this run made, or all of the experiment; `run` when left out. */
   readonly among?: AliasScope | undefined
-}
-
-type Rank = Pick<HeldAlias, 'metric' | 'value' | 'direction'>
-
-/** Whether a value is better than that of who has the alias; where another metric gave it they do not compare. */
-export function isBetter({ metric, value, direction }: Rank, held: Rank): boolean {
-  if (value === null || held.value === null || held.metric !== metric || held.direction !== direction)
-    return false
-  return direction === 'max' ? value > held.value : value < held.value
 }
 
 /** The alias that always means the newest version. */

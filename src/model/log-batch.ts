@@ -1,6 +1,7 @@
 import type { AlertRule } from './alert.ts'
 import type { ArrayDtype, ArrayShape } from './array.ts'
-import type { ArtifactId, RankDirection } from './artifact.ts'
+import type { ArtifactId } from './artifact.ts'
+import type { RankDirection } from './rank.ts'
 import type { ConsoleLine } from './console-line.ts'
 import type { Direction } from './experiment.ts'
 import type { MediaNote } from './media.ts'

@@ -14,7 +14,7 @@ import {
   TEXT_OR_NULL,
   type RowSpec,
 } from '../model/column.ts'
-import { RANK_DIRECTION_OR_NULL } from '../model/artifact.ts'
+import { RANK_DIRECTION_OR_NULL } from '../model/rank.ts'
 import { EXPERIMENT_COLUMNS } from '../model/experiment.ts'
 import { RUN_COLUMNS } from '../model/run.ts'
 import { STATISTICS } from '../model/series.ts'

@@ -8,7 +8,7 @@ import type { Sql } from '../db/sql.ts'
 import { databaseBytes } from '../db/store-files.ts'
 import type { Progress } from '../jobs/progress.ts'
 import { commit, undoOnFailure } from '../ingest/commit.ts'
-import { findKeep } from '../ingest/aliases.ts'
+import { findKeep } from './claim-alias.ts'
 import { reclaimAll, reclaimSome } from '../ingest/reclaim.ts'
 import { forkedVersions } from '../read/forked-versions.ts'
 

@@ -1,7 +1,7 @@
 import { type Column, type RowSpec } from '../../src/model/column.ts'
 import { isAlertRule } from '../../src/model/alert.ts'
 import { isConsoleLevel, MAX_CONSOLE_TEXT, type ConsoleLine } from '../../src/model/console-line.ts'
-import { RANK_DIRECTION_OR_NULL } from '../../src/model/artifact.ts'
+import { RANK_DIRECTION_OR_NULL } from '../../src/model/rank.ts'
 import { DIRECTIONS } from '../../src/model/experiment.ts'
 import { REFUSAL_REASONS, type Change, type Refusal, type RunStart } from '../../src/model/log-batch.ts'
 import { isFiniteNumber, isRecord } from '../../src/model/raw-value.ts'

@@ -1,15 +1,14 @@
-import { TEXT, TEXT_OR_NULL } from '../../src/model/column.ts'
+import { STEP_OR_NULL, TEXT, TEXT_OR_NULL } from '../../src/model/column.ts'
 import { parseJsonOrText } from '../../src/model/json.ts'
 import type { ParamChange, ParamChanges } from '../../src/model/run.ts'
 import type { RunId } from '../../src/model/units.ts'
-import { TABLES } from '../../src/protocol/public-schema.ts'
 import type { Sql } from '../db/sql.ts'
 
 const CHANGED = {
   runId: TEXT,
   key: TEXT,
   firstValue: TEXT_OR_NULL,
-  changedAtStep: TABLES.params.changedAtStep,
+  changedAtStep: STEP_OR_NULL,
 } as const
 
 /** What was set in some runs while they ran, by run. Cost: a look at an index of those runs alone. */

@@ -98,7 +98,7 @@ export function DifferenceChart(props: ChartSubject) {
           highlighted={selected()}
           raised={view.raised()}
           cursor={view.cursor()}
-          summary={summaryWords(title(), differences().lines, words())}
+          summary={summaryWords(title(), differences().lines, words(), 'run')}
           onCursor={view.setCursor}
           onZoom={(range) => zoom(range)}
           onRaise={view.raise}
@@ -124,9 +124,10 @@ export function DifferenceChart(props: ChartSubject) {
   )
 }
 
+const placesOf = (all: readonly ChartLine[]): number => all.reduce((sum, { x }) => sum + x.length, 0)
+
 /** How many differences are drawn, and at how many places of runs there is none. */
 function differenceWords(lines: readonly ChartLine[], differences: readonly ChartLine[]): string {
-  const placesOf = (all: readonly ChartLine[]): number => all.reduce((sum, { x }) => sum + x.length, 0)
   const drawn = placesOf(differences)
   const left = placesOf(lines) - drawn
   return [

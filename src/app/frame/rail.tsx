@@ -7,7 +7,6 @@ import Sun from 'lucide-solid/icons/sun'
 import Trash from 'lucide-solid/icons/trash'
 import X from 'lucide-solid/icons/x'
 import { createSignal, For, Match, onCleanup, Show, Switch, type JSX } from 'solid-js'
-import { removeExperiment } from '../experiment/create-edits.ts'
 import type { CatalogState } from './create-catalog.ts'
 import type { RouteState } from '../shell/create-route.ts'
 import type { StorageState } from '../tracker/create-storage.ts'
@@ -44,6 +43,11 @@ export function Rail(props: RailProps) {
   const tracker = useTracker()
   const toasts = useToasts()
   const own = (): readonly ExperimentRow[] => props.catalog.experiments(OWN_DATABASE) ?? []
+
+  async function remove({ id, name }: ExperimentRow): Promise<void> {
+    const { removeExperiment } = await import('../experiment/create-edits.ts')
+    await removeExperiment(tracker, toasts, id, name)
+  }
 
   function closeOnEscape(event: KeyboardEvent): void {
     if (event.key === 'Escape' && document.querySelector('dialog[open]') === null) setOpen(false)
@@ -84,7 +88,7 @@ export function Rail(props: RailProps) {
                     database={OWN_DATABASE}
                     experiment={row}
                     isLive
-                    onRemove={() => void removeExperiment(tracker, toasts, row.id, row.name)}
+                    onRemove={() => void remove(row)}
                   />
                 )}
               </For>
