@@ -32,17 +32,18 @@ export function ChartToolbar() {
           </Button>
         </Show>
         <label class="chart-toolbar-metrics">
-          <span>Metrics</span>
+          <span class="visually-hidden">Search metrics</span>
           <input
             type="search"
-            placeholder="loss|acc"
+            placeholder="Search metrics"
+            title="A part of a name, or a pattern like loss|acc"
             spellcheck={false}
             autocomplete="off"
             maxlength={500}
             aria-invalid={charts.patternProblem() !== null}
             value={arranged().metrics}
             onInput={(event) =>
-              charts.change('Filter the metrics', { metrics: event.currentTarget.value }, 'metrics')
+              charts.change('Search metrics', { metrics: event.currentTarget.value }, 'metrics')
             }
           />
         </label>
