@@ -119,7 +119,7 @@ test.describe('comparing', () => {
     const tracker = await openTracker(context)
     await openCompare(tracker)
     await tracker.page.getByRole('button', { name: 'Show run 1' }).click()
-    await expect(tracker.page.getByText('One run is drawn. Show another with the eye')).toBeVisible()
+    await expect(tracker.page.getByText('One of 2 runs is drawn. Show another with the eye')).toBeVisible()
     await tracker.page.keyboard.press('ControlOrMeta+z')
     await expect(params(tracker)).toBeVisible()
     expect(tracker.problems).toEqual([])
