@@ -34,7 +34,7 @@ test.describe('artifacts', () => {
     try {
       const opened = await openTracker(elsewhere)
       await opened.openFile(exported)
-      await opened.openedFile.getByRole('button', { name: /^Keep/ }).click()
+      await opened.openedFile.getByRole('button', { name: /^Import/ }).click()
       await expect(opened.openedFile).toBeHidden()
       await opened.idle()
       const there = await openHarness(elsewhere)

@@ -55,7 +55,7 @@ async function restore(context: BrowserContext, path: string): Promise<TrackerPa
   const chooser = tracker.page.waitForEvent('filechooser')
   await tracker.page.getByRole('dialog').getByRole('button', { name: 'Choose a backup' }).click()
   await (await chooser).setFiles(path)
-  await tracker.openedFile.getByRole('button', { name: /^Keep/ }).click()
+  await tracker.openedFile.getByRole('button', { name: /^Import/ }).click()
   await expect(tracker.openedFile).toBeHidden()
   await tracker.idle()
   return tracker

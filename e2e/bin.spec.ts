@@ -16,7 +16,7 @@ async function trackRuns(harness: Page, experiment: string, count: number, point
 }
 
 test.describe('the bin', () => {
-  test('gives removed runs back, or their room', async ({ context }) => {
+  test('gives deleted runs back, or their room', async ({ context }) => {
     const harness = await openHarness(context)
     await trackRuns(harness, 'kept', 1, 1_000)
     await trackRuns(harness, 'large', 3, 400_000)
@@ -32,8 +32,8 @@ test.describe('the bin', () => {
     await tracker.openExperiment('large')
     await tracker.run(/odd one/).click()
     await expect(tracker.chart('odd')).toBeVisible()
-    await tracker.page.getByRole('button', { name: 'Remove run' }).click()
-    // What only the removed run had is not drawn any more.
+    await tracker.page.getByRole('button', { name: 'Delete run' }).click()
+    // What only the deleted run had is not drawn any more.
     await expect(tracker.chart('odd')).toBeHidden()
     await foot.getByRole('button', { name: 'Bin, 1 run' }).click()
     await tracker.page
@@ -44,7 +44,7 @@ test.describe('the bin', () => {
     await expect(tracker.chart('odd')).toBeVisible()
     for (const name of ['large 0', 'large 1']) {
       await tracker.run(new RegExp(name)).click()
-      await tracker.page.getByRole('button', { name: 'Remove run' }).click()
+      await tracker.page.getByRole('button', { name: 'Delete run' }).click()
       await expect(tracker.run(new RegExp(name))).toHaveCount(0)
     }
     await foot.getByRole('button', { name: 'Bin, 2 runs' }).click()
@@ -55,7 +55,7 @@ test.describe('the bin', () => {
     await tracker.page.keyboard.press('Escape')
     await expect(tracker.run(/large 0/)).toBeVisible()
 
-    await tracker.page.getByRole('button', { name: 'Remove all runs of large' }).click()
+    await tracker.page.getByRole('button', { name: 'Delete all runs of large' }).click()
     await expect(tracker.experiment('large')).toBeHidden()
     const before = await harness.evaluate(() => window.harness.story.storage())
     await foot.getByRole('button', { name: 'Bin, 4 runs' }).click()

@@ -230,7 +230,7 @@ test.describe('charts', () => {
   test('know which way a metric improves once that is said, for everybody', async ({ context }) => {
     const tracker = await open(context)
     await expect(tracker.chart('loss')).toContainText('best 0')
-    await choose(tracker, 'loss', 'Larger is better')
+    await choose(tracker, 'loss', 'Higher is better')
     await expect(tracker.chart('loss')).toContainText('best 3.100')
     const other = await openTracker(context)
     await other.openExperiment('models')
@@ -271,7 +271,7 @@ test.describe('a view', () => {
     await tracker.openedFile.getByRole('button', { name: 'Close' }).click()
     await tracker.openExperiment('models')
     await control.click()
-    await tracker.page.getByRole('menuitem', { name: 'Delete accuracy first' }).click()
+    await tracker.page.getByRole('menuitem', { name: 'Remove accuracy first' }).click()
     await expect(tracker.page.getByRole('button', { name: 'Views' })).toBeVisible()
     expect(tracker.problems).toEqual([])
   })

@@ -91,7 +91,7 @@ test.describe('a training', () => {
   test('of an iris sweep appears as many runs, overlaid, and can be stopped', async ({ tracker }) => {
     await tracker.page.getByRole('button', { name: 'Train Iris sweep' }).click()
     const bar = tracker.page.getByRole('region', { name: 'Iris sweep training' })
-    await expect(bar).toContainText(/[3-9] of 60 trials/, { timeout: 60_000 })
+    await expect(bar.getByText(/^[3-9] of 60 trials/)).toBeVisible({ timeout: 60_000 })
     await bar.getByRole('button', { name: 'Stop' }).click()
     await expect(bar).toBeHidden({ timeout: 30_000 })
     await expect(tracker.chart('val_acc')).toContainText(/points/, { timeout: 20_000 })
@@ -106,16 +106,16 @@ test.describe('a training', () => {
     expect(tracker.problems).toEqual([])
   })
 
-  test('of half an iris sweep says which params matter', async ({ tracker }) => {
+  test('of an iris sweep that was stopped says which params matter', async ({ tracker }) => {
     await tracker.page.getByRole('button', { name: 'Train Iris sweep' }).click()
     const bar = tracker.page.getByRole('region', { name: 'Iris sweep training' })
-    await expect(bar).toContainText(/^.*[23]\d of 60 trials.*best val_loss 0\./, { timeout: 90_000 })
+    await expect(bar.getByText(/^[1-5]\d of 60 trials.*best val_loss 0\./)).toBeVisible({ timeout: 90_000 })
     await bar.getByRole('button', { name: 'Stop' }).click()
     await expect(bar).toBeHidden({ timeout: 30_000 })
     await tracker.page.getByRole('tab', { name: 'Compare' }).click()
     const matters = tracker.page.getByRole('region', { name: 'What matters', exact: true })
     await matters.getByLabel('for').selectOption({ label: 'val_loss min' })
-    await expect(matters).toContainText(/From all [23]\d runs that match the filter/)
+    await expect(matters).toContainText(/From (all )?[1-5]\d .*runs that match the filter/)
     await expect(matters.getByRole('rowheader', { name: 'learning_rate', exact: true })).toBeVisible()
     expect(tracker.problems).toEqual([])
   })

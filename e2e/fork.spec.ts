@@ -51,7 +51,7 @@ test('a fork of a fork, of an artifact and of nothing', async ({ tracker }) => {
 
   // Of a parent that is removed nothing is shown, and it comes back with it.
   await tracker.run(/first/).click()
-  await tracker.page.getByRole('button', { name: 'Remove run' }).click()
+  await tracker.page.getByRole('button', { name: 'Delete run' }).click()
   await tracker.run(/second/).click()
   await expect(tracker.page.getByRole('complementary', { name: 'Run overview' })).toContainText(
     'Forked from a run that is not here at step 60',

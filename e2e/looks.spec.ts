@@ -72,7 +72,7 @@ test('every screen is readable by all in both themes', async ({ context, profile
   await tracker.openedFile.getByRole('button', { name: 'Close' }).click()
   await tracker.openExperiment(EXPERIMENT)
   await tracker.run(/all kinds/).click()
-  await tracker.page.getByRole('button', { name: 'Remove run' }).click()
+  await tracker.page.getByRole('button', { name: 'Delete run' }).click()
   await foot.getByRole('button', { name: 'Bin, 1 run' }).click()
   await look(tracker, '7-bin')
   await tracker.page.keyboard.press('Escape')

@@ -140,7 +140,7 @@ test.describe('what a run logged to be looked at', () => {
     await other.openFile({ name: 'kinds.db', mimeType: '', buffer })
     await expect(other.openedFile).toBeVisible()
     await expectEveryKind(other)
-    await other.openedFile.getByRole('button', { name: 'Keep' }).click()
+    await other.openedFile.getByRole('button', { name: 'Import' }).click()
     await other.openExperiment(EXPERIMENT)
     await expectEveryKind(other)
     expect(await digestsOf(elsewhere, 'own')).toEqual(logged)

@@ -53,7 +53,7 @@ test.describe('a received experiment', () => {
     for (const format of ['SQLite', 'Arrow'] as const) {
       await tracker.openFile(picked(format))
       await expect(tracker.openedFile).toContainText(received[format].name)
-      await expect(tracker.openedFile).toContainText('opened, not kept')
+      await expect(tracker.openedFile).toContainText('opened, not imported')
       await expectTheSameExperiment(tracker)
       await tracker.openedFile.getByRole('button', { name: 'Close' }).click()
       await expect(tracker.openedFile).toBeHidden()
@@ -82,13 +82,13 @@ test.describe('a received experiment', () => {
     expect(tracker.problems).toEqual([])
   })
 
-  test('is among the own experiments after Keep and a reload', async ({ tracker }) => {
+  test('is among the own experiments after Import and a reload', async ({ tracker }) => {
     for (const [format, said] of [
       ['Arrow', '3 runs of'],
       ['SQLite', 'on this device already'],
     ] as const) {
       await tracker.openFile(picked(format))
-      await tracker.openedFile.getByRole('button', { name: `Keep ${received[format].name}` }).click()
+      await tracker.openedFile.getByRole('button', { name: `Import ${received[format].name}` }).click()
       await expect(tracker.toasts.filter({ hasText: said })).toContainText(received[format].name)
       await expect(tracker.openedFile).toBeHidden()
     }

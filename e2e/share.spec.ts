@@ -73,7 +73,7 @@ test.describe('an exported experiment', () => {
 
   test('holds only the drawn runs, or only the picked run, when that is asked for', async ({ tracker }) => {
     const runs = tracker.page.getByRole('region', { name: 'Runs' })
-    await runs.getByRole('button', { name: 'Draw short' }).click()
+    await runs.getByRole('button', { name: 'Show short' }).click()
     const drawn = await tracker.share('SQLite', /drawn runs/)
     {
       using database = await openPlainDatabase(await drawn.path())

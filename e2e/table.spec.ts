@@ -295,9 +295,9 @@ test.describe('the table', () => {
     await dialog.getByRole('button', { name: 'Set colour' }).click()
     await expect(tracker.toasts.filter({ hasText: '3 runs were coloured.' })).toBeVisible()
 
-    await bar.getByRole('button', { name: 'Draw only these' }).click()
-    await expect(page.getByRole('button', { name: 'Draw run 5' })).toHaveAttribute('aria-pressed', 'false')
-    await expect(page.getByRole('button', { name: 'Draw run 3' })).toHaveAttribute('aria-pressed', 'true')
+    await bar.getByRole('button', { name: 'Show only these' }).click()
+    await expect(page.getByRole('button', { name: 'Show run 5' })).toHaveAttribute('aria-pressed', 'false')
+    await expect(page.getByRole('button', { name: 'Show run 3' })).toHaveAttribute('aria-pressed', 'true')
 
     await bar.getByRole('button', { name: 'Export' }).click()
     await expect(dialog.getByRole('radio', { name: 'The 3 selected runs' })).toBeChecked()

@@ -215,8 +215,8 @@ async function panning(context: BrowserContext): Promise<Figure[]> {
     await page.goto(await addressOf(context, experiment))
     await untilIdle(page)
     if (curves > 50) {
-      await page.getByRole('button', { name: 'Draw no run' }).click()
-      await page.getByRole('button', { name: 'Draw all runs' }).click()
+      await page.getByRole('button', { name: 'Hide all runs' }).click()
+      await page.getByRole('button', { name: 'Show all runs in charts' }).click()
       await untilIdle(page)
     }
     await page.getByText(`${(curves * 1_000_000).toLocaleString('en')} points`).waitFor()
@@ -241,7 +241,7 @@ async function hiding(context: BrowserContext): Promise<Figure[]> {
   await untilIdle(page)
   const times: number[] = []
   for (let round = 0; round < 20; round += 1) {
-    const name = round % 2 === 0 ? 'Draw no run' : 'Draw all runs'
+    const name = round % 2 === 0 ? 'Hide all runs' : 'Show all runs in charts'
     times.push(await page.evaluate(toggle, name))
     await untilIdle(page).catch(() => undefined)
   }

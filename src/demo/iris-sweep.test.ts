@@ -14,6 +14,9 @@ import { IRIS_SWEEP } from './iris-sweep.ts'
 import { irisTrial } from './train-iris.ts'
 import type { TrainingContext } from './training.ts'
 
+/** Enough to learn, and soon over. */
+const EPOCHS = 60
+
 let store: FakeStore
 
 beforeEach(() => {
@@ -29,7 +32,8 @@ function startHere(
   const uplink = createUplink({ ingest: store.ingest, lock: 'a lock', onTrackerEvent: () => () => {} })
   const init = (options: RunOptions) => createRun(options, uplink)
   const objective = irisTrial(readFileOf) as unknown as Objective<Params>
-  const plan = parseSweep({ ...IRIS_SWEEP, experiment: 'iris sweep', runs, lanes: 1, objective })
+  const params = { ...IRIS_SWEEP.params, epochs: EPOCHS }
+  const plan = parseSweep({ ...IRIS_SWEEP, params, experiment: 'iris sweep', runs, lanes: 1, objective })
   if (!plan.ok) throw new Error(plan.error.join(' '))
   return startSweep(plan.value, {
     openLane: () => createThreadLane(objective, init),
@@ -52,7 +56,7 @@ describe('the iris sweep', () => {
       expect(end.value.best?.value).toBeLessThan(0.5)
       for (const { runId, value, params } of end.value.trials) {
         const losses = store.points(runId ?? '', 'val_loss').map(([, loss]) => loss)
-        expect(losses).toHaveLength(60)
+        expect(losses).toHaveLength(EPOCHS)
         expect(value).toBe(Math.min(...losses))
         expect(Object.keys(params)).toEqual(expect.arrayContaining(['learning_rate', 'units', 'activation']))
       }

@@ -30,7 +30,7 @@ const PARAMS = {
   entropy_bonus: 0.01,
   discount: 0.99,
   episodes_per_update: 4,
-  max_episodes: 5_000,
+  max_episodes: 3_000,
 }
 
 /** Episodes from one film to the next. */

@@ -24,5 +24,5 @@ export function storageFull(files: StoreFiles): TrackerError {
 }
 
 export function unknownArray(): TrackerError {
-  return trackerError('unknown-array', 'This array is not here any more; its run may have been removed.')
+  return trackerError('unknown-array', 'This array is not here any more; its run may have been deleted.')
 }

@@ -52,7 +52,7 @@ export function answerRuns(
       withCode(loadRunParts, ({ readShownRun }) =>
         readingArrays(id, (database) => {
           const detail = readShownRun(database, runId)
-          return detail === undefined ? err(unknownRun(runId, 'it may have been removed')) : ok(detail)
+          return detail === undefined ? err(unknownRun(runId, 'it may have been deleted')) : ok(detail)
         }),
       ),
     readRefusals: ({ database: id, runIds }) =>

@@ -122,10 +122,10 @@ export function AlertForm(props: AlertFormProps) {
             onChange={(event) => change({ direction: event.currentTarget.value === 'max' ? 'max' : 'min' })}
           >
             <option value="min" selected={improves() === 'min'}>
-              less
+              lower
             </option>
             <option value="max" selected={improves() === 'max'}>
-              more
+              higher
             </option>
           </select>
         </FieldRow>
@@ -146,7 +146,7 @@ export function AlertForm(props: AlertFormProps) {
           Cancel
         </Button>
         <Button type="submit" look="primary" disabled={rule() === null}>
-          {props.rule === null ? 'Add the alert' : 'Keep changes'}
+          {props.rule === null ? 'Add the alert' : 'Change the alert'}
         </Button>
       </div>
     </form>

@@ -160,8 +160,8 @@ function removal(artifacts: readonly Artifact[], removedAt: number | null): read
 function removedWords(artifacts: readonly Artifact[]): string {
   const [first] = artifacts
   return artifacts.length === 1 && first !== undefined
-    ? `${short(first.name)} v${first.version} was removed.`
-    : `${artifacts.length} versions were removed.`
+    ? `${short(first.name)} v${first.version} was deleted.`
+    : `${artifacts.length} versions were deleted.`
 }
 
 function short(name: string): string {

@@ -43,7 +43,7 @@ function RegisterDialog(props: { readonly artifact: Artifact; onClose(): void })
     >
       <form onSubmit={register}>
         <p class="registering-words">
-          It becomes the next version of a model. What is registered stays when its run is removed, and no
+          It becomes the next version of a model. What is registered stays when its run is deleted, and no
           policy gives it up.
         </p>
         <label class="registering-field">

@@ -48,7 +48,7 @@ export function RunLink(props: { readonly runId: RunId }) {
         )}
       </Match>
       <Match when={card() === null}>
-        <span class="run-links-gone">a run that was removed</span>
+        <span class="run-links-gone">a run that was deleted</span>
       </Match>
     </Switch>
   )

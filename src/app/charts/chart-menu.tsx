@@ -22,8 +22,8 @@ const FORMATS: readonly { readonly format: ChartFormat; readonly text: string }[
 ]
 
 const DIRECTION_WORDS: Readonly<Record<Direction, string>> = {
-  min: 'Smaller is better',
-  max: 'Larger is better',
+  min: 'Lower is better',
+  max: 'Higher is better',
   none: 'Neither is better',
 }
 

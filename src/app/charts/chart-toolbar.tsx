@@ -31,19 +31,19 @@ export function ChartToolbar() {
             <span>Reset zoom</span>
           </Button>
         </Show>
-        <div class="chart-toolbar-metrics">
+        <label class="chart-toolbar-metrics">
+          <span class="visually-hidden">Search metrics</span>
           <input
             type="search"
-            aria-label="Search metrics"
-            title="A part of their names, or a regular expression: loss|acc"
             placeholder="Search metrics"
+            title="A part of a name, or a pattern like loss|acc"
             spellcheck={false}
             autocomplete="off"
             maxlength={500}
             aria-invalid={charts.patternProblem() !== null}
             value={arranged().metrics}
             onInput={(event) =>
-              charts.change('Filter the metrics', { metrics: event.currentTarget.value }, 'metrics')
+              charts.change('Search metrics', { metrics: event.currentTarget.value }, 'metrics')
             }
           />
         </div>

@@ -17,7 +17,7 @@ import './lines-control.css'
 
 const BAND_WORDS: Readonly<Record<Band, string>> = {
   std: 'standard deviation',
-  range: 'least to greatest',
+  range: 'lowest to highest',
   ci: '95 % confidence of the mean',
 }
 

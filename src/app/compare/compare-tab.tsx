@@ -184,6 +184,6 @@ export function CompareTab() {
 function fewWords(drawn: number, known: number): string {
   if (known < 2) return 'Two runs are needed to compare. Here they stand side by side once there are two.'
   return drawn === 0
-    ? `None of ${known} runs is drawn. Draw at least two with the eye in the list, and they are compared here.`
-    : `One of ${known} runs is drawn. Draw another with the eye in the list, and they are compared here.`
+    ? `None of ${known} runs is drawn. Show at least two with the eye in the list, and they are compared here.`
+    : `One of ${known} runs is drawn. Show another with the eye in the list, and they are compared here.`
 }

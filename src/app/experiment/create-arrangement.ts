@@ -86,7 +86,7 @@ export function createArrangement(
     saveView(name, view) {
       const before = arrangement().views.find((saved) => saved.name === name)?.view ?? null
       const save = (to: string | null): Change => ({ type: 'saveView', experimentId, name, view: to })
-      change(view === null ? `Delete the view ${name}` : `Save the view ${name}`, save(before), save(view))
+      change(view === null ? `Remove the view ${name}` : `Save the view ${name}`, save(before), save(view))
     },
   }
 }

@@ -50,8 +50,8 @@ export function createEdits(tracker: Tracker, history: History, toasts: ToastSta
       const removed = await commit(removal)
       if (removed) {
         const undo = changesToDeed([{ type: 'restoreRuns', runIds: [runId] }])
-        const step = { label: 'Remove a run', undo, redo: changesToDeed(removal) }
-        sayStep(history, toasts, step, `${name} was removed.`)
+        const step = { label: 'Delete a run', undo, redo: changesToDeed(removal) }
+        sayStep(history, toasts, step, `${name} was deleted.`)
       }
       return removed
     },
@@ -69,7 +69,7 @@ export async function removeExperiment(
   if (!runs.ok) return toasts.complain(runs.error.message)
   const { id: runIds } = runs.value
   if (!(await commitChanges(tracker, toasts, [{ type: 'removeRuns', runIds, removedAt: Date.now() }]))) return
-  toasts.say(`${name} was removed with its ${runIds.length === 1 ? 'run' : `${runIds.length} runs`}.`, {
+  toasts.say(`${name} was deleted with its ${runIds.length === 1 ? 'run' : `${runIds.length} runs`}.`, {
     label: 'Undo',
     run: () => void commitChanges(tracker, toasts, [{ type: 'restoreRuns', runIds }]),
   })

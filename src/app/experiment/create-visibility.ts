@@ -49,13 +49,13 @@ export function createVisibility(runs: Accessor<readonly RunRow[]>, workspace: W
 
   const change = (label: string, next: Drawn): void => workspace.change(label, { drawn: next })
   const setAll = (others: boolean): void =>
-    change(others ? 'Draw all runs' : 'Draw no run', { ...ALL_DRAWN, others })
+    change(others ? 'Show all runs in charts' : 'Hide all runs', { ...ALL_DRAWN, others })
 
   function set(ids: readonly RunId[], isShown: boolean): void {
     const { others, shown, hidden } = drawn()
     const without = (named: readonly RunId[]): readonly RunId[] => named.filter((id) => !ids.includes(id))
     const runs = ids.length === 1 ? 'a run' : 'runs'
-    change(isShown ? `Draw ${runs}` : `Hide ${runs}`, {
+    change(isShown ? `Show ${runs}` : `Hide ${runs}`, {
       others,
       shown: isShown ? [...without(shown), ...ids] : without(shown),
       hidden: isShown ? without(hidden) : [...without(hidden), ...ids],
@@ -75,7 +75,7 @@ export function createVisibility(runs: Accessor<readonly RunRow[]>, workspace: W
         .filter((each) => each !== id)
       // Runs that start from now on are drawn too, as far as the others can be named one by one.
       const isNamed = hidden.length <= MAX_NAMED_RUNS
-      change('Draw one run', { others: isNamed ? null : false, shown: [id], hidden: isNamed ? hidden : [] })
+      change('Show one run', { others: isNamed ? null : false, shown: [id], hidden: isNamed ? hidden : [] })
     },
   }
 }

@@ -75,8 +75,8 @@ export function BackupDialog(props: BackupDialogProps) {
       <section class="backup-dialog-part">
         <h3>Restore a backup</h3>
         <p class="backup-dialog-words">
-          Choose a backup to look at it. Keep then copies its runs to this device; runs that are here already
-          stay as they are.
+          Choose a backup to look at it. Import then copies its runs to this device; runs that are here
+          already stay as they are.
         </p>
         <Button
           onClick={() => {

@@ -12,7 +12,7 @@ import './bin-dialog.css'
 
 const ROW_HEIGHT_PX = 48
 
-/** The removed runs: taken back, or deleted for good. */
+/** The deleted runs: taken back, or deleted for good. */
 export function BinDialog(props: { onClose(): void }) {
   const bin = createBin(useTracker())
   const toasts = useToasts()
@@ -81,12 +81,12 @@ export function BinDialog(props: { onClose(): void }) {
             fallback={<p class="bin-dialog-words is-quiet">The bin is empty.</p>}
           >
             <p class="bin-dialog-words is-quiet">
-              {formatPlural(rows().length, 'removed run')}, about {formatBytes(bytes())}. They stay here until
+              {formatPlural(rows().length, 'deleted run')}, about {formatBytes(bytes())}. They stay here until
               you empty the bin, and the artifacts they made with them. Of those registered models stay.
             </p>
             <div class="bin-dialog-list" style={{ '--rows-height': `${rows().length * ROW_HEIGHT_PX}px` }}>
               <VirtualList
-                label="Removed runs"
+                label="Deleted runs"
                 entries={rows()}
                 rowHeight={ROW_HEIGHT_PX}
                 current={-1}

@@ -70,5 +70,5 @@ function runWords(count: number): string {
 function keptWords(fileName: string, { kept, skipped }: KeepReceipt): string {
   if (kept === 0) return `Every run of ${fileName} was on this device already.`
   const rest = skipped > 0 ? `; ${runWords(skipped)} were here already` : ''
-  return `${runWords(kept)} of ${fileName} are kept on this device${rest}.`
+  return `${runWords(kept)} of ${fileName} were imported${rest}.`
 }

@@ -213,7 +213,7 @@ export function ExportDialog(props: ExportDialogProps) {
             Artifacts
             <span class="export-dialog-option-text">
               {formatPlural(artifacts().length, 'version')}, {formatBytes(bytesOf(artifacts()))} of the file.
-              Without them it is that much smaller.
+              Without them it has that much less.
             </span>
           </span>
         </label>

@@ -13,7 +13,7 @@ interface FileHeaderProps {
   onClose(): void
 }
 
-/** Says that this is a stranger's file, looked at and not kept, and what of it could not be read. */
+/** Says that this is a stranger's file, looked at and not imported, and what of it could not be read. */
 export function FileHeader(props: FileHeaderProps) {
   return (
     <>
@@ -25,8 +25,8 @@ export function FileHeader(props: FileHeaderProps) {
             when={props.files.keeping()}
             fallback={
               <>
-                <Button aria-label={`Keep ${props.file.fileName}`} onClick={() => props.onKeep()}>
-                  Keep
+                <Button aria-label={`Import ${props.file.fileName}`} onClick={() => props.onKeep()}>
+                  Import
                 </Button>
                 <Button look="quiet" onClick={() => props.onClose()}>
                   Close
@@ -43,10 +43,10 @@ export function FileHeader(props: FileHeaderProps) {
         }
       >
         <strong class="file-header-name">{props.file.fileName}</strong>
-        <Show when={props.files.keeping()} fallback={<span>opened, not kept</span>}>
+        <Show when={props.files.keeping()} fallback={<span>opened, not imported</span>}>
           {(state) => (
             <span>
-              keeping {formatCount(state().progress?.done ?? 0)} of {formatCount(props.file.points)} points
+              importing {formatCount(state().progress?.done ?? 0)} of {formatCount(props.file.points)} points
             </span>
           )}
         </Show>

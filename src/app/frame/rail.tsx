@@ -160,7 +160,7 @@ function Entry(props: EntryProps) {
       </a>
       <Show when={props.onRemove !== undefined}>
         <IconButton
-          label={`Remove all runs of ${props.experiment.name}`}
+          label={`Delete all runs of ${props.experiment.name}`}
           onClick={(event) => {
             event.stopPropagation()
             props.onRemove?.()

@@ -85,7 +85,7 @@ export function ConsoleView(props: ConsoleViewProps) {
           <span class="visually-hidden">Search the console</span>
           <input
             type="search"
-            placeholder="Search"
+            placeholder="Search the console"
             spellcheck={false}
             autocomplete="off"
             maxlength={500}

@@ -98,7 +98,7 @@ export function RunPanel(props: RunPanelProps) {
             <Show when={!readOnly}>
               <Button
                 look="danger"
-                class="run-panel-remove"
+                class="run-panel-delete"
                 onClick={() => {
                   void edits.remove(props.runId, known().run.name).then((removed) => {
                     if (removed) props.onClose()
@@ -106,7 +106,7 @@ export function RunPanel(props: RunPanelProps) {
                 }}
               >
                 <Trash size={14} />
-                Remove run
+                Delete run
               </Button>
             </Show>
           </div>

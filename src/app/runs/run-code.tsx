@@ -16,17 +16,23 @@ interface ForkCodeProps {
 /** How code goes on from a run: a fork needs the model and the loop, which only code has. */
 export function ForkCode(props: ForkCodeProps) {
   const code = (): string => {
-    const where = props.experiment === undefined ? '' : `, { experiment: ${quoted(props.experiment)} }`
+    const { experiment, from } = props
+    const where = experiment === undefined ? [] : [`  experiment: ${quoted(experiment)}`]
     return [
-      `const forked = await forkRun(${quoted(props.from)}${where})`,
-      'if (forked.ok) model = await tf.loadLayersModel(storedModel(forked.value.checkpoint))',
+      `const forked = await forkRun(${quoted(from)}${where.length > 0 ? ', {' : ')'}`,
+      ...where,
+      ...(where.length > 0 ? ['})'] : []),
+      'if (forked.ok) {',
+      '  const { checkpoint } = forked.value',
+      '  model = await tf.loadLayersModel(storedModel(checkpoint))',
+      '}',
     ].join('\n')
   }
   return (
     <Dialog title={`Fork ${props.name}`} onClose={() => props.onClose()}>
       <p>
         A fork goes on from {props.start ?? 'the last checkpoint of this run'}, as a run of its own. It needs
-        the code that trains: with these two lines at its beginning.
+        the code that trains: with these lines at its beginning.
       </p>
       <CodeBlock label="Code of a fork" code={code()} />
     </Dialog>

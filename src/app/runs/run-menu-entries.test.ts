@@ -43,6 +43,13 @@ function choose(subject: Partial<RunMenuSubject>, text: string): RunMenuDeeds {
   return deeds
 }
 
+const said = (subject: Pick<RunMenuSubject, 'isRunning' | 'standing'>) =>
+  controlEntries(subject, makeDeeds()).map(({ of, isCode }) => [of('lr 1'), isCode])
+
+/** What is asked of a run, with its name, and whether only code can do it. */
+const said = (subject: Pick<RunMenuSubject, 'isRunning' | 'standing'>) =>
+  controlEntries(subject, makeDeeds()).map(({ of, isCode }) => [of('lr 1'), isCode])
+
 describe('the menu of runs', () => {
   it('offers everything for one run', () => {
     for (const text of ['Open', 'Pin to the top', 'Use as the baseline', 'Compare with the best', 'Colour'])
@@ -62,7 +69,7 @@ describe('the menu of runs', () => {
     const offered = texts({ runIds: ['a', 'b'] })
     for (const text of ['Open', 'Rename', 'Use as the baseline', 'Fork']) expect(offered).not.toContain(text)
     expect(offered).toContain('Compare')
-    expect(offered).toContain('Draw only these 2 runs')
+    expect(offered).toContain('Show only these 2 runs')
   })
 
   it('asks a training that answers, and shows code for one that does not', () => {
@@ -76,8 +83,6 @@ describe('the menu of runs', () => {
 
   it('says with the name of the run what is asked of it, and what only its code can do', () => {
     const standing = { runId: 'a', state: 'running', step: 3, params: [], takesCheckpoints: true } as const
-    const said = (subject: Pick<RunMenuSubject, 'isRunning' | 'standing'>) =>
-      controlEntries(subject, makeDeeds()).map(({ of, isCode }) => [of('lr 1'), isCode])
     expect(said({ isRunning: true, standing })).toEqual([
       ['Pause lr 1', false],
       ['Store a checkpoint of lr 1', false],
@@ -93,7 +98,7 @@ describe('the menu of runs', () => {
 
   it('takes back what is so already', () => {
     expect(choose({ arePinned: true }, 'Unpin').pin).toHaveBeenCalledWith(false)
-    expect(choose({ areDrawn: false }, 'Draw in charts').draw).toHaveBeenCalledWith(true)
+    expect(choose({ areDrawn: false }, 'Show in charts').draw).toHaveBeenCalledWith(true)
     expect(choose({ areArchived: true }, 'Unarchive').setArchived).toHaveBeenCalledWith(false)
     expect(choose({ isBaseline: true }, 'No longer the baseline').setBaseline).toHaveBeenCalledWith(false)
     expect(choose({ isOpen: true }, 'Close').close).toHaveBeenCalled()

@@ -51,9 +51,9 @@ export function runMenuEntries(subject: RunMenuSubject, deeds: RunMenuDeeds): re
   return [
     ...(isOne ? openEntries(subject, deeds) : []),
     { text: arePinned ? 'Unpin' : 'Pin to the top', run: () => deeds.pin(!arePinned) },
-    { text: areDrawn ? 'Hide in charts' : 'Draw in charts', hint: 'H', run: () => deeds.draw(!areDrawn) },
+    { text: areDrawn ? 'Hide in charts' : 'Show in charts', hint: 'H', run: () => deeds.draw(!areDrawn) },
     {
-      text: isOne ? 'Draw this run alone' : `Draw only these ${formatPlural(runIds.length, 'run')}`,
+      text: isOne ? 'Show this run alone' : `Show only these ${formatPlural(runIds.length, 'run')}`,
       run: deeds.drawOnly,
     },
     ...(isOne

@@ -59,7 +59,7 @@ export function CommandPalette(props: CommandPaletteProps) {
           class="command-palette-input"
           type="text"
           role="combobox"
-          aria-label="Find a command"
+          aria-label="Search commands"
           aria-expanded="true"
           aria-controls={listId}
           aria-activedescendant={found().length === 0 ? undefined : `${listId}-${current()}`}

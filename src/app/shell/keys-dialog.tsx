@@ -28,7 +28,7 @@ const IN_PLACE: readonly (readonly [string, readonly KeyRow[]])[] = [
     [
       { title: 'The next or the one before', key: 'ArrowUp+ArrowDown' },
       { title: 'Open it and go in; Esc comes back', key: 'Enter' },
-      { title: 'Draw or hide it', key: 'h' },
+      { title: 'Show or hide it in charts', key: 'h' },
       { title: 'What can be done with it', key: 'shift+F10' },
     ],
   ],

@@ -32,7 +32,7 @@ export function OverlaysProvider(props: { readonly children: JSX.Element }) {
   onCleanup(() => removeEventListener('keydown', expectPalette))
   useCommands().offer(() => [
     {
-      title: 'Find a command',
+      title: 'Search commands',
       group: 'Kymo',
       key: 'mod+k',
       whileTyping: true,

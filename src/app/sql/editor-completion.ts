@@ -14,9 +14,9 @@ import { PUBLIC_SCHEMA, PUBLIC_TABLES } from '../../protocol/public-schema.ts'
 const FUNCTIONS: readonly (readonly [string, string])[] = [
   ['avg', 'mean, NULL left out'],
   ['count', 'number of rows or values'],
-  ['max', 'greatest'],
+  ['max', 'highest'],
   ['median', 'middle'],
-  ['min', 'least'],
+  ['min', 'lowest'],
   ['percentile', 'value at a percentage'],
   ['sum', 'sum'],
   ['total', 'sum as a real number'],

@@ -62,7 +62,7 @@ export function BulkBar() {
         title={selected().length > MAX_NAMED_RUNS ? `The first ${MAX_NAMED_RUNS} of them` : undefined}
         onClick={() => drawOnly(experiment, selected())}
       >
-        Draw only these
+        Show only these
       </Button>
       <Button look="quiet" onClick={() => menus.deeds(selected()).compare()}>
         Compare

@@ -78,8 +78,8 @@ export function ColumnPicker(props: { onClose(): void }) {
           ref={(element) => (search = element)}
           class="column-picker-search"
           type="search"
-          aria-label="Find a column"
-          placeholder="Find a column"
+          aria-label="Search columns"
+          placeholder="Search columns"
           autocomplete="off"
           spellcheck={false}
           autofocus
@@ -103,7 +103,7 @@ export function ColumnPicker(props: { onClose(): void }) {
         </div>
         <DialogFoot>
           <Button look="quiet" onClick={arrangement.reset}>
-            Reset
+            Reset columns
           </Button>
           <Button look="primary" onClick={() => props.onClose()}>
             Done

@@ -38,8 +38,8 @@ export function NameCell(props: { readonly runId: RunId; readonly isBaseline: bo
         class="name-cell-eye"
         tabindex={-1}
         aria-pressed={drawn()}
-        aria-label={`Draw ${name()}`}
-        title={drawn() ? 'Hide in charts' : 'Draw in charts'}
+        aria-label={`Show ${name()}`}
+        title={drawn() ? 'Hide in charts' : 'Show in charts'}
         data-action="draw"
       >
         <RunDot color={style().color} stroke={style().stroke} hollow={!drawn()} />

@@ -39,7 +39,7 @@ export function tableCommands(
       ? []
       : [
           command('Select no run', selection.clear),
-          command(`Draw only the ${formatPlural(selected.length, 'selected run')}`, () =>
+          command(`Show only the ${formatPlural(selected.length, 'selected run')}`, () =>
             drawOnly(experiment, selected),
           ),
           command(`Export the ${formatPlural(selected.length, 'selected run')}`, () =>

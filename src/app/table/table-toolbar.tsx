@@ -16,8 +16,8 @@ import './table-toolbar.css'
 
 const AGGREGATE_WORDS: Readonly<Record<GroupAggregate, string>> = {
   mean: 'mean ± std',
-  min: 'smallest',
-  max: 'largest',
+  min: 'lowest',
+  max: 'highest',
 }
 
 /** Which runs, grouped by what, in which columns. */

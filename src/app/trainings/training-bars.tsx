@@ -65,18 +65,18 @@ function TrainingBar(props: TrainingBarProps) {
   const pause = (): ControlEntry | undefined => entries()[0]
 
   return (
-    <section class="training-bar" aria-label={`${title} training`}>
-      <p class="training-bar-words">
+    <section class="training-bars-one" aria-label={`${title} training`}>
+      <p class="training-bars-words">
         <Show when={isPaused()} fallback={<LiveDot label="live" />}>
           <PausedDot />
         </Show>
         <strong>{title}</strong>
-        <span class="training-bar-time">{formatDuration(Math.max(0, props.now - training.startedAt))}</span>
+        <span class="training-bars-time">{formatDuration(Math.max(0, props.now - training.startedAt))}</span>
       </p>
-      <p class="training-bar-progress" title={training.progress()}>
+      <p class="training-bars-progress" title={training.progress()}>
         {training.progress() || (isPaused() ? 'paused' : 'trains in this tab')}
       </p>
-      <div class="training-bar-deeds">
+      <div class="training-bars-deeds">
         <Show when={pause()}>
           {(entry) => (
             <Button disabled={entry().disabled ?? false} onClick={() => entry().run()}>

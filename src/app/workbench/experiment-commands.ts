@@ -4,9 +4,9 @@ import type { ExperimentState } from '../experiment/experiment-context.ts'
 /** What the palette can do to all charts, whichever tab is shown. */
 export function chartCommands({ charts, view, visibility }: ExperimentState): readonly Command[] {
   return [
-    { title: 'Draw all runs', group: 'Charts', run: () => visibility.setAll(true) },
-    { title: 'Draw no run', group: 'Charts', run: () => visibility.setAll(false) },
-    ...(view.isZoomed() ? [{ title: 'Reset the zoom', group: 'Charts', run: () => view.setZoom(null) }] : []),
+    { title: 'Show all runs in charts', group: 'Charts', run: () => visibility.setAll(true) },
+    { title: 'Hide all runs', group: 'Charts', run: () => visibility.setAll(false) },
+    ...(view.isZoomed() ? [{ title: 'Reset zoom', group: 'Charts', run: () => view.setZoom(null) }] : []),
     { title: 'Close all sections', group: 'Charts', run: () => charts.setAllCollapsed(true) },
     { title: 'Open all sections', group: 'Charts', run: () => charts.setAllCollapsed(false) },
     {

@@ -58,8 +58,8 @@ export function RunListRow(props: RunListRowProps) {
         class="run-list-row-eye"
         tabindex={-1}
         aria-pressed={shown()}
-        aria-label={`Draw ${props.run.label}`}
-        title={shown() ? 'Hide (double-click: draw this run alone)' : 'Draw'}
+        aria-label={`Show ${props.run.label}`}
+        title={shown() ? 'Hide in charts (double-click: show this run alone)' : 'Show in charts'}
         onClick={() => visibility.toggle(props.run.id)}
         onDblClick={() => visibility.solo(props.run.id)}
       >

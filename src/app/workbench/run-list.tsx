@@ -101,7 +101,7 @@ export function RunList(props: RunListProps) {
       <div class="run-list-columns">
         <IconButton
           class="run-list-eye"
-          label={shownCount() === 0 ? 'Draw all runs' : 'Draw no run'}
+          label={shownCount() === 0 ? 'Show all runs in charts' : 'Hide all runs'}
           onClick={() => visibility.setAll(shownCount() === 0)}
         >
           <Show when={shownCount() > 0} fallback={<EyeOff size={14} />}>
@@ -115,7 +115,7 @@ export function RunList(props: RunListProps) {
           disabled={metric() === null}
           onClick={() => ranking.setOrder(order() === 'newest' ? 'best' : 'newest')}
         >
-          {order() === 'newest' ? 'Newest first' : direction() === 'none' ? 'Largest first' : 'Best first'}
+          {order() === 'newest' ? 'Newest first' : direction() === 'none' ? 'Highest first' : 'Best first'}
         </button>
         <Show when={metric()} fallback={<span />}>
           {(key) => (

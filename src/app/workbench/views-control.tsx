@@ -25,7 +25,7 @@ export function ViewsControl() {
   const show = (name: string, view: string): void =>
     workspace.change(`Show the view ${name}`, parseView(view))
   const showPlain = (): void =>
-    workspace.change('Show everything as at first', { ...INITIAL_VIEW, tab: workspace.view().tab })
+    workspace.change('Reset the view', { ...INITIAL_VIEW, tab: workspace.view().tab })
 
   const entries = createMemo<readonly MenuEntry[]>(() => {
     const views = arrangement.views()
@@ -40,8 +40,8 @@ export function ViewsControl() {
       ...(readOnly ? [] : [{ text: 'Save this view', run: () => setOpen('name') }]),
       ...(readOnly || shown === undefined
         ? []
-        : [{ text: `Delete ${shown.name}`, run: () => arrangement.saveView(shown.name, null) }]),
-      { text: 'As at first', disabled: workspace.link() === '', run: showPlain },
+        : [{ text: `Remove ${shown.name}`, run: () => arrangement.saveView(shown.name, null) }]),
+      { text: 'Reset', disabled: workspace.link() === '', run: showPlain },
     ]
   })
 
@@ -54,7 +54,7 @@ export function ViewsControl() {
     ...(readOnly
       ? []
       : [{ title: 'Save this view', group: 'Views', key: 'mod+s', run: () => setOpen('name') }]),
-    { title: 'Show everything as at first', group: 'Views', run: showPlain },
+    { title: 'Reset the view', group: 'Views', run: showPlain },
   ])
 
   return (

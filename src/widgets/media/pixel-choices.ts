@@ -7,7 +7,7 @@ export const PIXEL_CHOICES = {
   unit: '0 … 1',
   signed: '−1 … 1',
   bytes: '0 … 255',
-  whole: 'Least … greatest',
+  whole: 'Lowest … highest',
 } as const
 export type PixelChoice = keyof typeof PIXEL_CHOICES
 

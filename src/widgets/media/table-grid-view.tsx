@@ -55,8 +55,8 @@ export function TableGridView(props: TableGridViewProps) {
       <div class="table-grid-view-bar">
         <input
           type="search"
-          placeholder="Find in the rows"
-          aria-label={`Find in ${props.label}`}
+          placeholder="Search the rows"
+          aria-label={`Search ${props.label}`}
           spellcheck={false}
           value={text()}
           onInput={(event) => setText(event.currentTarget.value)}

@@ -67,7 +67,7 @@ export function ModelsScreen(props: ModelsScreenProps) {
         <Show when={shelf.list() !== undefined && models().length === 0}>
           <p class="models-screen-note">
             No model is registered. Open a version under Artifacts and choose “Register as a model”: it then
-            has a name of its own, a stage and notes, and stays when its run is removed.
+            has a name of its own, a stage and notes, and stays when its run is deleted.
           </p>
         </Show>
         <Show when={shown()}>
