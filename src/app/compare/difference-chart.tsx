@@ -126,11 +126,14 @@ export function DifferenceChart(props: ChartSubject) {
 
 /** How many differences are drawn, and at how many places of runs there is none. */
 function differenceWords(lines: readonly ChartLine[], differences: readonly ChartLine[]): string {
-  const placesOf = (all: readonly ChartLine[]): number => all.reduce((sum, { x }) => sum + x.length, 0)
   const drawn = placesOf(differences)
   const left = placesOf(lines) - drawn
   return [
     `${formatPlural(drawn, 'difference')}${lines.every(({ raw }) => raw) ? '' : ' of means'} drawn`,
     ...(left === 0 ? [] : [`${formatCount(left)} left out where the baseline has no curve`]),
   ].join(', ')
+}
+
+function placesOf(lines: readonly ChartLine[]): number {
+  return lines.reduce((sum, { x }) => sum + x.length, 0)
 }
