@@ -412,6 +412,37 @@ test('curves minus that of the baseline follow the baseline and leave as a file'
   expect(tracker.problems).toEqual([])
 })
 
+test('pictures and histograms of several runs have scales that all of them share', async ({ context }) => {
+  const harness = await openHarness(context)
+  await harness.evaluate(async () => (await window.harness.loadMedia()).logScaled([1, 4]))
+  const tracker = await openTracker(context)
+  await tracker.openExperiment('scaled')
+  await tracker.page.getByRole('tab', { name: 'Compare' }).click()
+  await tracker.idle()
+  const media = section(tracker, 'Media')
+  await media.scrollIntoViewIfNeeded()
+  const runs = media.getByRole('article')
+  await expect(runs).toHaveCount(2)
+  await expect(runs.getByText(/is black … white/)).toHaveText(
+    Array(2).fill(/^0 … 4(\.000)? is black … white$/),
+  )
+  await media.getByRole('combobox', { name: 'Show' }).selectOption('weights')
+  await expect(media.getByRole('status')).toHaveText(/^2 runs, up to \d+ in a bin$/)
+  const ticks = await runs.evaluateAll((all) =>
+    all.map((run) => run.querySelector('.plot-frame')?.textContent),
+  )
+  expect(ticks[0]).toContain('4')
+  expect(ticks[1]).toBe(ticks[0])
+  await media.getByRole('slider').first().focus()
+  await tracker.page.keyboard.press('Home')
+  await expect(runs.first()).toContainText('step 0')
+  // What moves is written into the link once it rests.
+  await expect(tracker.page).toHaveURL(/%22step%22%3A0/)
+  await tracker.reload()
+  await expect(runs.first()).toContainText('step 0')
+  expect(tracker.problems).toEqual([])
+})
+
 test('hostile names and links are text, and the page keeps its width', async ({ context }) => {
   const harness = await openHarness(context)
   await harness.evaluate(async () => {

@@ -35,7 +35,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   'src/app/charts': ['src/app/media', ...FEATURE],
   'src/app/runs': ['src/app/control', ...FEATURE],
   'src/app/table': ['src/app/runs', ...FEATURE],
-  'src/app/compare': ['src/app/charts', 'src/app/runs', 'src/filter', ...FEATURE],
+  'src/app/compare': ['src/app/charts', 'src/app/media', 'src/app/runs', 'src/filter', ...FEATURE],
   'src/app/media': FEATURE,
   'src/app/artifacts': ['src/app/runs', ...FEATURE],
   'src/app/sql': ['src/client', ...FEATURE],

@@ -1,6 +1,6 @@
 import { connectTracker } from '../../src/client/connect.ts'
 import { init, type MediaValue } from '../../src/client/index.ts'
-import { audio, image, table, video, type FrameLike } from '../../src/media/index.ts'
+import { audio, histogram, image, table, video, type FrameLike } from '../../src/media/index.ts'
 import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import type { ImageMeta } from '../../src/model/media-content/image-content.ts'
 
@@ -255,4 +255,19 @@ export async function logFrame(): Promise<Record<string, ShownMedia>> {
     element.requestVideoFrameCallback(resolve)
   })
   return logAndRead('frame', { early, frame: image(element) })
+}
+
+/** Logs for each factor a run `×factor` with a ramp of numbers times it, as a picture and as a histogram, at steps 0 and 10. */
+export async function logScaled(factors: readonly number[]): Promise<void> {
+  for (const factor of factors) {
+    const run = init({ experiment: 'scaled', name: `×${factor}` })
+    for (const step of [0, 10]) {
+      const data = Float32Array.from({ length: SIZE * SIZE }, (_, at) => (factor * at) / (SIZE * SIZE - 1))
+      run.log(
+        { ramp: image({ data, width: SIZE, height: SIZE, channels: 1 }), weights: histogram(data) },
+        { step },
+      )
+    }
+    await run.finish()
+  }
 }

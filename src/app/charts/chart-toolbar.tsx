@@ -46,7 +46,7 @@ export function ChartToolbar() {
               charts.change('Search metrics', { metrics: event.currentTarget.value }, 'metrics')
             }
           />
-        </div>
+        </label>
       </div>
     </div>
   )

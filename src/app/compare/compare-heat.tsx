@@ -21,6 +21,7 @@ import { toPlotAxis } from './plot-axes.ts'
 const MAX_BINS = 10
 /** Runs of a cell that are named; of more only their number. */
 const MAX_NAMES = 12
+const NOTHING_CHOSEN = [{ value: '', text: 'Choose' }]
 
 interface HeatMap {
   readonly x: PlotAxis
@@ -63,18 +64,21 @@ export function CompareHeat() {
           <OperandChoice
             label="x"
             value={byX()}
+            others={byX() === '' ? NOTHING_CHOSEN : []}
             offers="all"
             onChange={(x) => set('Choose x', { x, y: x === byY() ? byX() : byY() })}
           />
           <OperandChoice
             label="y"
             value={byY()}
+            others={byY() === '' ? NOTHING_CHOSEN : []}
             offers="all"
             onChange={(y) => set('Choose y', { y, x: y === byX() ? byY() : byX() })}
           />
           <OperandChoice
             label="Mean of"
             value={byMetric()}
+            others={byMetric() === '' ? NOTHING_CHOSEN : []}
             offers="metrics"
             onChange={(metric) => set('Choose a metric', { metric })}
           />

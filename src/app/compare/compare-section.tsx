@@ -14,6 +14,7 @@ export const SECTION_TITLES: Readonly<Record<CompareSection, string>> = {
   heat: 'Heat map',
   importance: 'What matters',
   curves: 'Curves',
+  media: 'Media',
 }
 
 export function sectionId(section: CompareSection): string {

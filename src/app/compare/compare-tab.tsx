@@ -7,6 +7,7 @@ import type { RunRow } from '../experiment/create-runs.ts'
 import { COMPARE_SECTIONS, type CompareSection } from '../workspace/compare-view.ts'
 import { bestAggregate } from '../workspace/metric-direction.ts'
 import { printOperand } from '../workspace/operands.ts'
+import { comparedMedia } from './media-keys.ts'
 import { splitCompareView } from './split-compare-view.ts'
 import { sweepNames } from './sweep-summary.ts'
 import { useTracker } from '../tracker/tracker.ts'
@@ -19,6 +20,7 @@ import { CompareCurves } from './compare-curves.tsx'
 import { CompareGrid } from './compare-grid.tsx'
 import { CompareHeat } from './compare-heat.tsx'
 import { CompareImportance } from './importance/compare-importance.tsx'
+import { CompareMedia } from './compare-media.tsx'
 import { CompareMetrics } from './compare-metrics.tsx'
 import { CompareParallel } from './compare-parallel.tsx'
 import { CompareParams, CompareTags } from './compare-params.tsx'
@@ -39,7 +41,7 @@ const MAX_TABLE_RUNS = 50
 
 /** The drawn runs against each other: what they were given, what came of it, and how the two go together. */
 export function CompareTab() {
-  const { database, experimentId, ranking, runs, series, visibility, workspace } = useExperiment()
+  const { database, experimentId, media, ranking, runs, series, visibility, workspace } = useExperiment()
   const whole = workspace.pick('compare')
   const view = splitCompareView(whole)
   /** The best first, where one value of the metric is better than another. */
@@ -75,7 +77,12 @@ export function CompareTab() {
   }
 
   const hasSweep = createMemo(() => sweepNames(trialColumns(scope)).length > 0)
-  const sections = createMemo(() => COMPARE_SECTIONS.filter((section) => section !== 'sweep' || hasSweep()))
+  const hasMedia = createMemo(() => comparedMedia(media.table(), drawn()).size > 0)
+  const sections = createMemo(() =>
+    COMPARE_SECTIONS.filter(
+      (section) => (section !== 'sweep' || hasSweep()) && (section !== 'media' || hasMedia()),
+    ),
+  )
 
   function goTo(section: CompareSection): void {
     if (view.closed.includes(section))
@@ -175,6 +182,9 @@ export function CompareTab() {
           <CompareHeat />
           <CompareImportance />
           <CompareCurves />
+          <Show when={hasMedia()}>
+            <CompareMedia />
+          </Show>
         </div>
       </CompareContext.Provider>
     </Show>

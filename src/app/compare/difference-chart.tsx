@@ -135,3 +135,7 @@ function differenceWords(lines: readonly ChartLine[], differences: readonly Char
     ...(left === 0 ? [] : [`${formatCount(left)} left out where the baseline has no curve`]),
   ].join(', ')
 }
+
+function placesOf(lines: readonly ChartLine[]): number {
+  return lines.reduce((sum, { x }) => sum + x.length, 0)
+}

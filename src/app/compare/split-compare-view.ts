@@ -16,6 +16,7 @@ export function splitCompareView(view: Accessor<CompareView>): CompareView {
   const target = pick('target')
   const curves = pick('curves')
   const curveKind = pick('curveKind')
+  const media = pick('media')
   const closed = pick('closed')
   return {
     get baseline() {
@@ -50,6 +51,9 @@ export function splitCompareView(view: Accessor<CompareView>): CompareView {
     },
     get curveKind() {
       return curveKind()
+    },
+    get media() {
+      return media()
     },
     get closed() {
       return closed()

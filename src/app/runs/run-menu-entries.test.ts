@@ -46,10 +46,6 @@ function choose(subject: Partial<RunMenuSubject>, text: string): RunMenuDeeds {
 const said = (subject: Pick<RunMenuSubject, 'isRunning' | 'standing'>) =>
   controlEntries(subject, makeDeeds()).map(({ of, isCode }) => [of('lr 1'), isCode])
 
-/** What is asked of a run, with its name, and whether only code can do it. */
-const said = (subject: Pick<RunMenuSubject, 'isRunning' | 'standing'>) =>
-  controlEntries(subject, makeDeeds()).map(({ of, isCode }) => [of('lr 1'), isCode])
-
 describe('the menu of runs', () => {
   it('offers everything for one run', () => {
     for (const text of ['Open', 'Pin to the top', 'Use as the baseline', 'Compare with the best', 'Colour'])

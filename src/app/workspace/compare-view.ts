@@ -15,6 +15,7 @@ export const COMPARE_SECTIONS = [
   'heat',
   'importance',
   'curves',
+  'media',
 ] as const
 export type CompareSection = (typeof COMPARE_SECTIONS)[number]
 
@@ -58,6 +59,12 @@ export interface HeatChoice {
   readonly metric: string | null
 }
 
+/** What is looked at of several runs side by side. null: the first key, and the latest step. */
+export interface MediaChoice {
+  readonly key: string | null
+  readonly step: number | null
+}
+
 /** What the curves of runs are: as they were logged, or minus that of the baseline. */
 export const CURVE_KINDS = ['values', 'difference'] as const
 export type CurveKind = (typeof CURVE_KINDS)[number]
@@ -80,6 +87,7 @@ export interface CompareView {
   /** Metrics whose curves are shown; null: that of the run list. */
   readonly curves: readonly string[] | null
   readonly curveKind: CurveKind
+  readonly media: MediaChoice
   readonly closed: readonly CompareSection[]
 }
 
@@ -105,6 +113,7 @@ export const INITIAL_COMPARE: CompareView = {
   target: null,
   curves: null,
   curveKind: 'values',
+  media: { key: null, step: null },
   closed: [],
 }
 
@@ -131,6 +140,7 @@ export function parseCompare(raw: unknown): CompareView | undefined {
     target: operandText(target),
     curves: parseTexts(curves, MAX_CURVES) ?? null,
     curveKind: CURVE_KINDS.find((each) => each === raw['curveKind']) ?? INITIAL_COMPARE.curveKind,
+    media: isRecord(raw['media']) ? parseMedia(raw['media']) : INITIAL_COMPARE.media,
     closed: Array.isArray(closed) ? COMPARE_SECTIONS.filter((section) => closed.includes(section)) : [],
   }
 }
@@ -166,6 +176,10 @@ function parseScatter(raw: Readonly<Record<string, unknown>>): ScatterChoice {
 
 function parseHeat(raw: Readonly<Record<string, unknown>>): HeatChoice {
   return { x: operandText(raw['x']), y: operandText(raw['y']), metric: operandText(raw['metric']) }
+}
+
+function parseMedia({ key, step }: Readonly<Record<string, unknown>>): MediaChoice {
+  return { key: typeof key === 'string' ? key : null, step: isFiniteNumber(step) ? step : null }
 }
 
 function operandText(raw: unknown): string | null {

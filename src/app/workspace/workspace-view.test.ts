@@ -105,6 +105,7 @@ const anyCompare: fc.Arbitrary<CompareView> = fc.record({
   target: fc.option(anyOperand, { nil: null }),
   curves: fc.option(anyTexts, { nil: null }),
   curveKind: fc.constantFrom(...CURVE_KINDS),
+  media: fc.record({ key: anyOptional, step: fc.option(anyNumber, { nil: null }) }),
   closed: fc.subarray([...COMPARE_SECTIONS]),
 })
 const anyRange = fc

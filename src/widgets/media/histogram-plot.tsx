@@ -11,6 +11,8 @@ interface HistogramPlotProps {
   readonly label: string
   /** A token of a colour, or `#rrggbb`. */
   readonly color: string
+  /** Ends of x, and the largest count, that hold for several histograms; its own when left out or null. */
+  readonly shared?: { readonly from: number; readonly to: number; readonly most: number } | null
 }
 
 /** How values are spread at one step, and what is known of all of them. */
@@ -18,8 +20,10 @@ export function HistogramPlot(props: HistogramPlotProps) {
   const bins = (): number => props.content.counts.length
   const edge = (index: number): number => props.content.edges[index] ?? 0
   const height = (index: number): number => props.content.counts[index] ?? 0
-  const x = createMemo(() => numberScale(edge(0), edge(bins())))
-  const y = createMemo(() => numberScale(0, 1.05 * extentOf([props.content.counts])[1] || 1))
+  const x = createMemo(() => numberScale(props.shared?.from ?? edge(0), props.shared?.to ?? edge(bins())))
+  const y = createMemo(() =>
+    numberScale(0, 1.05 * (props.shared?.most ?? extentOf([props.content.counts])[1]) || 1),
+  )
   const path = (room: PlotRoom): string => {
     let drawn = `M${room.x(edge(0)).toFixed(1)},${room.y(0).toFixed(1)}`
     for (let bin = 0; bin < bins(); bin += 1) {

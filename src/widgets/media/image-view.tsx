@@ -16,6 +16,8 @@ interface ImageViewProps {
   readonly content: ImageContent
   readonly label: string
   readonly look: ImageLook
+  /** Black and white that hold for several pictures; its own when left out or null. */
+  readonly shared?: readonly [black: number, white: number] | null
   readonly hidden: ReadonlySet<string>
   onToggle(name: string): void
   /** The browser cannot draw it. */
@@ -51,7 +53,7 @@ export function ImageView(props: ImageViewProps) {
 
   return (
     <figure class="image-view">
-      <RangedPicture range={props.content.range} label={props.label}>
+      <RangedPicture range={props.content.range} label={props.label} shared={props.shared ?? null}>
         {(filter) => (
           <>
             <div

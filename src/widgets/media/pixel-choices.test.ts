@@ -18,6 +18,13 @@ describe('the range of a picture', () => {
     expect([0.25, 0.75].map((part) => part * (whole?.slope ?? 0) + (whole?.intercept ?? 0))).toEqual([0, 1])
   })
 
+  it('may be one that several pictures share', () => {
+    expect(choicesOf(signed, [-1, 1])[0]).toBe('shared')
+    expect(remapOf(signed, 'shared', [-1, 1])).toBeNull()
+    expect(remapOf(signed, 'shared', [-3, 1])).toEqual({ slope: 0.5, intercept: 0.5 })
+    expect(rangeWords(signed, 'shared', [-3, 1])).toBe('-3 … 1 is black … white')
+  })
+
   it('offers those that differ', () => {
     expect(choicesOf(signed)).toEqual(['logged', 'unit', 'bytes', 'whole'])
     expect(choicesOf({ ...signed, min: 2, max: 2 })).toEqual(['logged', 'unit', 'bytes'])

@@ -7,6 +7,7 @@ import {
   isPixelChoice,
   rangeWords,
   remapOf,
+  type Ends,
   type PixelChoice,
 } from './pixel-choices.ts'
 import './ranged-picture.css'
@@ -14,6 +15,8 @@ import './ranged-picture.css'
 interface RangedPictureProps {
   /** Null where there is nothing to choose: its colours are no numbers. */
   readonly range: PixelRange | null
+  /** Black and white that several pictures share; null where there are none. */
+  readonly shared?: Ends | null
   /** What it is about. */
   readonly label: string
   /** Draws it under a filter of CSS; undefined as it was logged. */
@@ -23,28 +26,30 @@ interface RangedPictureProps {
 /** A picture or film, which of its numbers are black and white, and a choice of others. */
 export function RangedPicture(props: RangedPictureProps) {
   const filterId = createUniqueId()
-  const [choice, setChoice] = createSignal<PixelChoice>('logged')
+  const shared = (): Ends | null => props.shared ?? null
+  const [chosen, setChosen] = createSignal<PixelChoice | null>(null)
+  const choice = (): PixelChoice => chosen() ?? (shared() === null ? 'logged' : 'shared')
   return (
     <>
-      {props.children(() => filterOf(props.range, choice(), filterId))}
+      {props.children(() => filterOf(props.range, choice(), filterId, shared()))}
       <Show when={props.range}>
         {(range) => (
           <p class="ranged-picture-line">
-            <span>{rangeWords(range(), choice())}</span>
+            <span>{rangeWords(range(), choice(), shared())}</span>
             <select
               class="inline-select"
               aria-label={`Range of ${props.label}`}
               title="Of pixels of 8 bits: what was cut when it was logged stays cut. Downloads stay as logged."
               value={choice()}
               onChange={({ currentTarget }) => {
-                if (isPixelChoice(currentTarget.value)) setChoice(currentTarget.value)
+                if (isPixelChoice(currentTarget.value)) setChosen(currentTarget.value)
               }}
             >
-              <For each={choicesOf(range())}>
+              <For each={choicesOf(range(), shared())}>
                 {(each) => <option value={each}>{PIXEL_CHOICES[each]}</option>}
               </For>
             </select>
-            <Show when={remapOf(range(), choice())}>
+            <Show when={remapOf(range(), choice(), shared())}>
               {(linear) => (
                 <svg class="visually-hidden" aria-hidden="true">
                   <filter id={filterId} color-interpolation-filters="sRGB">
