@@ -124,8 +124,6 @@ export function DifferenceChart(props: ChartSubject) {
   )
 }
 
-const placesOf = (all: readonly ChartLine[]): number => all.reduce((sum, { x }) => sum + x.length, 0)
-
 /** How many differences are drawn, and at how many places of runs there is none. */
 function differenceWords(lines: readonly ChartLine[], differences: readonly ChartLine[]): string {
   const drawn = placesOf(differences)
