@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ARRAY_PART_BYTES, type ArraySection } from '../model/log-batch.ts'
-import { createArrayLog, MAX_BATCH_ARRAY_BYTES } from './array-log.ts'
+import { ARRAY_PART_BYTES, MAX_BATCH_ARRAY_BYTES, type ArraySection } from '../model/log-batch.ts'
+import { createArrayLog } from './array-log.ts'
 import { parseArray } from './array-value.ts'
 
 /** The arrays of sections, one by one, as [key, step, dtype, shape, bytes]. */

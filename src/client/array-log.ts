@@ -1,10 +1,7 @@
-import { ARRAY_PART_BYTES, type ArraySection } from '../model/log-batch.ts'
+import { ARRAY_PART_BYTES, MAX_BATCH_ARRAY_BYTES, type ArraySection } from '../model/log-batch.ts'
 import { createId, type RunId, type Step, type UnixMs } from '../model/units.ts'
 import { bytesOf, takeBytes, type ParsedArray } from './array-value.ts'
 import { copyToBuffer, giveBuffer, takeBuffer } from '../model/buffer-pool.ts'
-
-/** A batch holds at most about this many bytes of arrays, so that no commit keeps others waiting for long. */
-export const MAX_BATCH_ARRAY_BYTES = 32 * ARRAY_PART_BYTES
 
 /** A larger array travels in parts of this size; a worker holds one of them at a time. */
 const PART_BYTES = 8 * ARRAY_PART_BYTES

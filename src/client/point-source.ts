@@ -1,4 +1,5 @@
 import {
+  MAX_BATCH_ARRAY_BYTES,
   NO_POINTS,
   type ArraySection,
   type Change,
@@ -11,7 +12,7 @@ import {
 import { takeBuffer } from '../model/buffer-pool.ts'
 import { BYTES_PER_POINT } from '../model/column-memory.ts'
 import type { RunId } from '../model/units.ts'
-import { MAX_BATCH_ARRAY_BYTES, type ArrayLog } from './array-log.ts'
+import type { ArrayLog } from './array-log.ts'
 import { takePoints, type SeriesBuffer } from './series-buffer.ts'
 
 /** A batch holds at most this many points (3 MB), so that no commit keeps others waiting for long. */

@@ -254,6 +254,9 @@ export const RETURNED_MIN_BYTES = 2 ** 16
 /** What parts of an array, and the rows a store keeps them in, are cut at: 1 MiB is written in about two milliseconds. */
 export const ARRAY_PART_BYTES = 2 ** 20
 
+/** A batch holds at most about this many bytes of arrays, so that no commit keeps others waiting for long. */
+export const MAX_BATCH_ARRAY_BYTES = 32 * ARRAY_PART_BYTES
+
 /**
  * What a client sends and the store commits together, in one transaction.
  *

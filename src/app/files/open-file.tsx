@@ -1,46 +1,6 @@
 import { createSignal, onCleanup, Show } from 'solid-js'
 import { OPEN_FORMATS } from '../../protocol/open-formats.ts'
-import type { FilesState } from './create-files.ts'
-import { progressWords } from '../shell/progress-words.ts'
-import { Banner } from '../../widgets/banner.tsx'
-import { Button } from '../../widgets/button.tsx'
-import { ProgressBar } from '../../widgets/progress-bar.tsx'
 import './open-file.css'
-
-/** How far the file being opened is, with a way to stop. */
-export function OpeningBar(props: { readonly files: FilesState }) {
-  const words = (): string => {
-    const progress = props.files.opening()?.progress ?? null
-    return progress === null ? '' : progressWords(progress)
-  }
-  return (
-    <Show when={props.files.opening()}>
-      {(state) => (
-        <div class="open-file-bar">
-          <Banner
-            tone="plain"
-            label="Opening a file"
-            actions={
-              <Button disabled={state().cancelling} onClick={() => props.files.cancelOpen()}>
-                Cancel
-              </Button>
-            }
-          >
-            <span>
-              Opening <strong>{props.files.openingName()}</strong>
-            </span>
-            <span class="open-file-words">{words()}</span>
-          </Banner>
-          <ProgressBar
-            label={`Opening ${props.files.openingName()}`}
-            done={state().progress?.done ?? 0}
-            total={state().progress?.total ?? 0}
-          />
-        </div>
-      )}
-    </Show>
-  )
-}
 
 interface DropTargetProps {
   onDrop(files: readonly File[]): void

@@ -14,7 +14,7 @@ import { useTracker } from '../tracker/tracker.ts'
 import { mendLanguage } from '../../widgets/host-language.ts'
 import { ToastList } from '../../widgets/toast-list.tsx'
 import { createTrainings, TrainingsContext } from '../trainings/create-trainings.ts'
-import { DropTarget, OpeningBar, pickFiles } from '../files/open-file.tsx'
+import { DropTarget, pickFiles } from '../files/open-file.tsx'
 import { makeFileActions } from './file-actions.ts'
 import { OverlaysProvider } from '../shell/overlays.tsx'
 import { Rail } from './rail.tsx'
@@ -25,6 +25,7 @@ import './app.css'
 
 const TrainingBars = lazyView(async () => (await import('../trainings/training-bars.tsx')).TrainingBars)
 const FileHeader = lazyView(async () => (await import('../files/file-header.tsx')).FileHeader)
+const OpeningBar = lazyView(async () => (await import('../files/opening-bar.tsx')).OpeningBar)
 const TrainingDialog = lazyView(async () => (await import('../trainings/training-dialog.tsx')).TrainingDialog)
 
 interface AppProps {
@@ -88,7 +89,11 @@ export function App(props: AppProps) {
               />
               <main class="app-main">
                 <StorageBanners storage={storage} catalog={catalog} owner={owner} problem={problem} />
-                <OpeningBar files={files} />
+                <Show when={files.opening()}>
+                  <Suspense>
+                    <OpeningBar files={files} />
+                  </Suspense>
+                </Show>
                 <Show when={shown.file()}>
                   {(opened) => (
                     <Suspense>
