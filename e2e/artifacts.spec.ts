@@ -79,7 +79,7 @@ test.describe('artifacts', () => {
     const runId = await call(harness, 'start', 'killed', 'victim')
     await call(harness, 'log', runId, 'small', 1000)
     const before = await call(harness, 'blobs')
-    void call(harness, 'log', runId, 'large', 200 * MEGABYTE).catch(() => undefined)
+    void call(harness, 'log', runId, 'large', 400 * MEGABYTE).catch(() => undefined)
     const stored = () => harness.evaluate(() => window.harness.story.storedBytes())
     await expect
       .poll(async () => Math.max(...(await stored())), { intervals: [20], timeout: 30_000 })
