@@ -1,8 +1,9 @@
 import { createRoot, createSignal } from 'solid-js'
 import { describe, expect, it } from 'vitest'
 import type { JsonValue } from '../../model/json.ts'
+import { onlyWith } from '../../parts.fixture.ts'
 import { INITIAL_CHARTS, type ChartsView } from '../workspace/charts-view.ts'
-import { createRunLooks } from './create-run-looks.ts'
+import { createRunLooks, ownLooks } from './create-run-looks.ts'
 import type { RunRow, RunsState } from './create-runs.ts'
 import { runStyle } from './run-colors.ts'
 
@@ -52,6 +53,24 @@ function openLooks(charts: Partial<ChartsView>, hidden: readonly string[] = []) 
     }
   })
 }
+
+describe('the look of a run', () => {
+  it('is solid where nothing drawn has its colour, and dashed beside one that has', () => {
+    const rows = [0, 8, 9].map((place) => rowOf(`at ${place}`, place))
+    createRoot((dispose) => {
+      const [drawn, setDrawn] = createSignal<ReadonlySet<string>>(new Set(['at 8', 'at 9']))
+      const runs = onlyWith<RunsState>({
+        runs: () => rows,
+        style: (id) => rows.find((row) => row.id === id)?.style ?? runStyle(0, null),
+      })
+      const looks = ownLooks(runs, drawn)
+      expect(['at 8', 'at 9'].map((id) => looks.style(id).stroke)).toEqual([0, 0])
+      setDrawn(new Set(['at 0', 'at 8', 'at 9']))
+      expect(['at 0', 'at 8', 'at 9'].map((id) => looks.style(id).stroke)).toEqual([0, 1, 0])
+      dispose()
+    })
+  })
+})
 
 describe('the looks of groups', () => {
   it('are those of all runs that match, drawn or not', () => {

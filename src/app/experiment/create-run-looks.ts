@@ -52,14 +52,32 @@ export interface LooksState {
 
 /** The looks of runs that are drawn as themselves, whatever is chosen. */
 export function ownLooks(runs: RunsState, visible: Accessor<ReadonlySet<RunId>>): LooksState {
+  const ownStyle = createOwnStyles(runs, visible)
   return {
     groups: () => null,
     isPending: () => false,
     covered: visible,
     groupOf: () => undefined,
-    style: runs.style,
+    style: ownStyle,
     legends: () => [],
     refusal: () => null,
+  }
+}
+
+/** A dash tells apart runs of one colour: a run that is drawn alone in its own is solid. */
+function createOwnStyles(runs: RunsState, visible: Accessor<ReadonlySet<RunId>>): (id: RunId) => RunStyle {
+  const counts = createMemo(() => {
+    const drawn = new Map<string, number>()
+    for (const id of visible()) {
+      const { color } = runs.style(id)
+      drawn.set(color, (drawn.get(color) ?? 0) + 1)
+    }
+    return drawn
+  })
+  return (id) => {
+    const style = runs.style(id)
+    const isAlone = visible().has(id) && counts().get(style.color) === 1
+    return isAlone && style.stroke !== 0 ? { ...style, stroke: 0 } : style
   }
 }
 
@@ -70,6 +88,7 @@ export function createRunLooks(
   columns: Accessor<RunColumnsByName>,
   charts: Accessor<ChartsView>,
 ): LooksState {
+  const ownStyle = createOwnStyles(runs, visibility.visible)
   const ids = createMemo<readonly RunId[]>(() => (runs.runs() ?? []).map((run) => run.id))
   const grouped = (by: Accessor<readonly string[]>) =>
     createMemo(() => {
@@ -132,7 +151,7 @@ export function createRunLooks(
       return new Set(ids().filter((id) => !visibility.hidden().has(id)))
     }),
     groupOf: (id) => groupsByRun().get(id),
-    style: (id) => groupsByRun().get(id)?.style ?? lookOf(id, runs.style(id)),
+    style: (id) => groupsByRun().get(id)?.style ?? lookOf(id, ownStyle(id)),
     legends: createMemo(() => {
       const shown = all()
       const title = lines()?.title ?? ''
