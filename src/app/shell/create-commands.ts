@@ -2,7 +2,7 @@ import { createContext, createMemo, createSignal, onCleanup, useContext, type Ac
 
 /** Something the user can do here: an entry of the palette, and of the overlay of keys when it has one. */
 export interface Command {
-  /** What it does, beginning with a verb: “Draw all runs”. */
+  /** What it does, beginning with a verb: “Show all runs in charts”. */
   readonly title: string
   /** What it is about: “Charts”. */
   readonly group: string

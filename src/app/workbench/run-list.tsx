@@ -49,7 +49,7 @@ export function RunList(props: RunListProps) {
   )
   const headline = (): string => {
     const parts = [foundWords(rows().length, workspace.view().filter, totals())]
-    if (shownCount() < rows().length) parts.push(`${formatCount(shownCount())} drawn`)
+    if (shownCount() < rows().length) parts.push(`${formatCount(shownCount())} shown`)
     const [key, top] = [metric(), best()]
     if (key !== null && top !== null && direction() !== 'none') parts.push(`best ${key} ${formatValue(top)}`)
     return parts.join(', ')
