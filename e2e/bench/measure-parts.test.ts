@@ -10,7 +10,7 @@ it.each([
   ['media', measureMedia, 'image, artifact, memory, system'],
   ['peers', measurePeers, 'kymo, mltraq_list'],
   ['store', measureStore, 'ingest, commit, scans, windows, runs, takeover'],
-  ['view', measureView, 'first_curve, live, runs, keys, pan, hide, table'],
+  ['view', measureView, 'first_curve, live, runs, keys, pan, hide, group, table'],
 ])('%s measures nothing for a part it has not, and names those it has', async (_name, measure, parts) => {
   const figures: unknown[] = []
   const measured = measure((figure) => figures.push(figure), 'nonsense')
