@@ -8,8 +8,8 @@ import { xAxis, yAxis, type AxisSource } from './chart-axis.ts'
 /** What the plot asks for at every draw. */
 export interface PlotSource extends AxisSource {
   paint(context: CanvasRenderingContext2D, area: PlotArea): void
-  /** The pointer moved over the plot: its place in the units of x and y. */
-  onPoint(x: number, y: number): void
+  /** The pointer moved over the plot: its place in the units of x and y, and in CSS pixels from the edges of the plot. */
+  onPoint(x: number, y: number, left: number, top: number): void
   onSelect(box: PlotBox): void
   onReset(): void
   /** The plot was clicked, once. */
@@ -89,7 +89,7 @@ export function makePlot(host: HTMLElement, width: number, height: number, sourc
 
   function point({ cursor }: UPlot): void {
     const { left = -1, top = -1 } = cursor
-    if (left >= 0 && top >= 0) source.onPoint(xAt(left), yAt(top))
+    if (left >= 0 && top >= 0) source.onPoint(xAt(left), yAt(top), left, top)
   }
 
   function select(selected: UPlot): void {

@@ -15,8 +15,8 @@ import { makeWheel } from './chart-wheel.ts'
 import { makeDrawing } from './draw-queue.ts'
 import { makeFrame } from '../frame.ts'
 import { chartKey } from './chart-keys.ts'
-import { pickLine } from './line-pick.ts'
-import { panned, yToPixel, zoomedAt } from './plot-area.ts'
+import { createPick } from './create-pick.ts'
+import { panned, zoomedAt } from './plot-area.ts'
 import { fromScale, toScale, type Scale } from '../ticks/axis-places.ts'
 import './chart.css'
 
@@ -91,14 +91,15 @@ export function Chart(props: ChartProps) {
     return readLines(props.lines, x, reach)
   })
 
-  /** The line under the pointer, where that is in this chart. */
-  const picked = createMemo(() => {
-    const at = pointer()
-    const drawn = plot()
-    if (at === null || drawn === undefined) return null
-    const area = drawn.area()
-    return pickLine(props.lines, area, drawn.leftOf(at.x), (yToPixel(area, at.y) - area.top) / area.ratio)
-  })
+  const {
+    picked,
+    aim,
+    leave: leaveLine,
+  } = createPick(
+    () => props.lines,
+    () => plot()?.area(),
+    () => [props.lines, props.range, fitted()],
+  )
   createEffect(
     on(
       () => picked()?.line.id ?? null,
@@ -137,6 +138,7 @@ export function Chart(props: ChartProps) {
 
   function leave(): void {
     setPointer(null)
+    leaveLine()
     props.onCursor(null)
   }
 
@@ -189,10 +191,11 @@ export function Chart(props: ChartProps) {
         paintEvents(context, area, events(), colors())
         paintLines(context, area, props.lines, colors(), props.highlighted)
       },
-      onPoint(x, at) {
+      onPoint(x, at, left, top) {
         // uPlot repeats the last place at every redraw, also after the pointer has left.
         if (!made.chart.over.matches(':hover')) return
         setPointer({ x, y: at })
+        aim(left, top)
         props.onCursor(x)
       },
       onSelect: ({ x, y }: PlotBox) => props.onZoom(x ?? props.range, y),
@@ -214,6 +217,7 @@ export function Chart(props: ChartProps) {
       makeTouch(over, {
         onTouch(left, top) {
           setPointer({ x: made.xAt(left), y: made.yAt(top) })
+          aim(left, top)
           props.onCursor(made.xAt(left))
         },
         onPinch(from, to, nowFrom, nowTo) {
