@@ -6,6 +6,7 @@ import { quartilesOf, type DistributionGroup } from '../../widgets/plot/distribu
 import { DistributionPlot } from '../../widgets/plot/distribution-plot.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import { downloadCsv, downloadFile, safeName } from '../shell/download.ts'
+import { svgToPng } from '../shell/svg-to-png.ts'
 import type { ChartFormat } from './chart-file.ts'
 import type { ChartSubject } from './create-chart-lines.ts'
 import type { DrawnChart } from './drawn-chart.ts'
@@ -98,21 +99,9 @@ async function toPicture(
 ): Promise<Blob | null> {
   const svg = new Blob([drawn.outerHTML], { type: 'image/svg+xml' })
   if (format === 'svg') return svg
-  const url = URL.createObjectURL(svg)
-  try {
-    const image = new Image()
-    image.src = url
-    await image.decode()
-    const canvas = document.createElement('canvas')
-    canvas.width = drawn.clientWidth * devicePixelRatio
-    canvas.height = drawn.clientHeight * devicePixelRatio
-    const context = canvas.getContext('2d')
-    if (context === null) return null
-    context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--surface')
-    context.fillRect(0, 0, canvas.width, canvas.height)
-    context.drawImage(image, 0, 0, canvas.width, canvas.height)
-    return await new Promise((resolve) => canvas.toBlob(resolve, 'image/png'))
-  } finally {
-    URL.revokeObjectURL(url)
-  }
+  return await svgToPng(svg, {
+    width: drawn.clientWidth * devicePixelRatio,
+    height: drawn.clientHeight * devicePixelRatio,
+    background: getComputedStyle(document.documentElement).getPropertyValue('--surface'),
+  })
 }

@@ -13,6 +13,7 @@ import type { DatabaseId } from '../../protocol/database-id.ts'
 import type { ExportedFile } from '../../protocol/files-api.ts'
 import { Button } from '../../widgets/button.tsx'
 import { formatBytes, formatPlural } from '../../widgets/number-format.ts'
+import { copyText } from '../shell/copy-text.ts'
 import { useToasts } from '../shell/create-toasts.ts'
 import { downloadFile } from '../shell/download.ts'
 import { JobDialog, type JobWords } from '../shell/job-dialog.tsx'
@@ -98,16 +99,8 @@ export function ExportDialog(props: ExportDialogProps) {
       : `Without ${words}, which this format has no place for.`
   })
 
-  async function copyLink(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(location.href)
-      toasts.say('The link was copied.')
-    } catch {
-      toasts.complain(
-        'The browser does not let this page write to the clipboard. The link is the address of this page.',
-      )
-    }
-  }
+  const copyLink = (): Promise<void> =>
+    copyText(toasts, location.href, 'The link was copied.', 'The link is the address of this page.')
 
   async function start(): Promise<void> {
     const outcome = await job.start((jobId) =>

@@ -1,3 +1,5 @@
+import { svgToPng } from '../shell/svg-to-png.ts'
+
 /** What of a style a drawing needs to look the same elsewhere. */
 const STYLES = [
   'fill',
@@ -27,22 +29,13 @@ export async function drawingToSvg(drawing: HTMLElement, title: string): Promise
 export async function drawingToPng(drawing: HTMLElement, title: string): Promise<Blob | null> {
   const found = svgOf(drawing, title)
   if (found === null) return null
-  const url = URL.createObjectURL(new Blob([found.text], { type: 'image/svg+xml' }))
+  const svg = new Blob([found.text], { type: 'image/svg+xml' })
   try {
-    const image = new Image()
-    image.src = url
-    await image.decode()
-    const canvas = document.createElement('canvas')
-    canvas.width = found.width * PNG_RATIO
-    canvas.height = found.height * PNG_RATIO
-    canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height)
-    return await new Promise((resolve) => canvas.toBlob(resolve, 'image/png'))
+    return await svgToPng(svg, { width: found.width * PNG_RATIO, height: found.height * PNG_RATIO })
   } catch (cause) {
     // What it cannot decode, or not draw so large.
     if (!(cause instanceof DOMException)) throw cause
     return null
-  } finally {
-    URL.revokeObjectURL(url)
   }
 }
 

@@ -15,6 +15,7 @@ import { bestFirst } from '../experiment/create-ranking.ts'
 import { createRunKeys } from '../experiment/create-run-keys.ts'
 import { useExperiment, type ExperimentState } from '../experiment/experiment-context.ts'
 import { useCommands } from '../shell/create-commands.ts'
+import { copyText } from '../shell/copy-text.ts'
 import { useToasts } from '../shell/create-toasts.ts'
 import { lazyView } from '../shell/lazy-view.ts'
 import { useTracker } from '../tracker/tracker.ts'
@@ -168,15 +169,6 @@ function createDeeds(
     return bestFirst([...visibility.visible()], ranking.value, ranking.direction())[0]
   }
 
-  async function copyIds(runIds: readonly RunId[]): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(runIds.join('\n'))
-      toasts.say(runIds.length === 1 ? 'The id was copied.' : 'The ids were copied.')
-    } catch {
-      toasts.complain('The browser does not let this page write to the clipboard.')
-    }
-  }
-
   return (runIds) => {
     const [first = ''] = runIds
     return {
@@ -207,7 +199,12 @@ function createDeeds(
       setArchived: (archived) => void edits[archived ? 'archive' : 'unarchive'](runIds),
       remove: () => void edits.remove(runIds),
       share: () => share(runIds),
-      copyId: () => void copyIds(runIds),
+      copyId: () =>
+        void copyText(
+          toasts,
+          runIds.join('\n'),
+          runIds.length === 1 ? 'The id was copied.' : 'The ids were copied.',
+        ),
     }
   }
 }

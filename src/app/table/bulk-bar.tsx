@@ -1,26 +1,21 @@
 import X from 'lucide-solid/icons/x'
 import { createMemo, Show } from 'solid-js'
-import { createRunEdits } from '../runs/create-run-edits.ts'
-import { useToasts } from '../shell/create-toasts.ts'
-import { useTracker } from '../tracker/tracker.ts'
 import { MAX_NAMED_RUNS } from '../workspace/workspace-view.ts'
 import { Button } from '../../widgets/button.tsx'
 import { IconButton } from '../../widgets/icon-button.tsx'
 import { formatPlural } from '../../widgets/number-format.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import { useRunMenus } from '../runs/run-menus.tsx'
-import { drawOnly } from '../runs/draw-only.ts'
 import { useTable } from './table-context.ts'
 import './bulk-bar.css'
 
 /** What can be done with the selected runs. */
 export function BulkBar() {
-  const tracker = useTracker()
   const experiment = useExperiment()
   const menus = useRunMenus()
   const { arrangement, cells, selection } = useTable()
-  const edits = createRunEdits(tracker, experiment.database, experiment.workspace.history, useToasts())
   const selected = createMemo(() => [...selection.selected()])
+  const deeds = () => menus.deeds(selected())
   const single = createMemo(() => (selected().length === 1 ? (selected()[0] ?? null) : null))
   const areArchived = createMemo(() =>
     selected().every((id) => typeof cells.value(id, 'run:archivedAt') === 'number'),
@@ -60,30 +55,30 @@ export function BulkBar() {
       <Button
         look="quiet"
         title={selected().length > MAX_NAMED_RUNS ? `The first ${MAX_NAMED_RUNS} of them` : undefined}
-        onClick={() => drawOnly(experiment, selected())}
+        onClick={() => deeds().drawOnly()}
       >
         Show only these
       </Button>
-      <Button look="quiet" onClick={() => menus.deeds(selected()).compare()}>
+      <Button look="quiet" onClick={() => deeds().compare()}>
         Compare
       </Button>
-      <Button look="quiet" onClick={() => experiment.share(selected())}>
+      <Button look="quiet" onClick={() => deeds().share()}>
         Export
       </Button>
       <Show when={!experiment.readOnly}>
         <Show
           when={areArchived()}
           fallback={
-            <Button look="quiet" onClick={() => void edits.archive(selected())}>
+            <Button look="quiet" onClick={() => deeds().setArchived(true)}>
               Archive
             </Button>
           }
         >
-          <Button look="quiet" onClick={() => void edits.unarchive(selected())}>
+          <Button look="quiet" onClick={() => deeds().setArchived(false)}>
             Unarchive
           </Button>
         </Show>
-        <Button look="quiet" class="bulk-bar-delete" onClick={() => void edits.remove(selected())}>
+        <Button look="quiet" class="bulk-bar-delete" onClick={() => deeds().remove()}>
           Delete
         </Button>
       </Show>

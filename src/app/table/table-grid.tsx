@@ -3,6 +3,7 @@ import type { RunId } from '../../model/units.ts'
 import { useRunMenus, type MenuPlace } from '../runs/run-menus.tsx'
 import { toTabSeparated } from '../shell/tab-separated.ts'
 import { NAME_COLUMN } from '../workspace/table-columns.ts'
+import { copyText } from '../shell/copy-text.ts'
 import { useToasts } from '../shell/create-toasts.ts'
 import { formatPlural } from '../../widgets/number-format.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
@@ -73,12 +74,7 @@ export function TableGrid(props: { readonly label: string }) {
   async function copy(): Promise<void> {
     const runIds = [...table.selection.selected()]
     const text = toTabSeparated(copiedRows(table, runIds, experiment.readOnly))
-    try {
-      await navigator.clipboard.writeText(text)
-      toasts.say(`${formatPlural(runIds.length, 'row')} copied.`)
-    } catch {
-      toasts.complain('The browser does not let this page write to the clipboard.')
-    }
+    await copyText(toasts, text, `${formatPlural(runIds.length, 'row')} copied.`)
   }
 
   function pressed(event: KeyboardEvent): void {
