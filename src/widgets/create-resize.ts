@@ -36,23 +36,27 @@ export function createResize({ along, initial, min, max, remembered }: ResizeOpt
   let drag: AbortController | undefined
   onCleanup(() => drag?.abort())
 
-  function move(to: number): void {
-    setSize(within(to))
-    keepSize(remembered, size())
-  }
+  const move = (to: number): void => void setSize(within(to))
+  const keep = (): void => keepSize(remembered, size())
 
   return {
     along,
     size: () => within(size()),
     min,
     max: most,
-    reset: () => move(initial),
+    reset() {
+      move(initial)
+      keep()
+    },
     start(event) {
       event.preventDefault()
       const offset = within(size()) - placeOf(event)
       drag = new AbortController()
       const { signal } = drag
-      const stop = (): void => drag?.abort()
+      const stop = (): void => {
+        drag?.abort()
+        keep()
+      }
       addEventListener('pointermove', (moved) => move(placeOf(moved) + offset), { signal })
       addEventListener('pointerup', stop, { signal })
       addEventListener('pointercancel', stop, { signal })
@@ -62,6 +66,7 @@ export function createResize({ along, initial, min, max, remembered }: ResizeOpt
       if (step === null) return
       event.preventDefault()
       move(within(size()) + step)
+      keep()
     },
   }
 }

@@ -169,12 +169,15 @@ export function createChartLines(subject: ChartSubject, options: Accessor<ChartO
   const outlying = createMemo(() => {
     const latest = answered()
     if (!view.ignoreOutliers() || latest === undefined) return NONE
-    const { asked, answer, overview } = latest
-    const whole = asked.range === null ? answer : overview
-    if (whole === null) return NONE
-    const all = pictureOf({ asked: { ...asked, range: null }, answer: whole, overview: null }, false)
-    return outlyingLines(all.lines, options().logY ? 'log' : 'linear')
+    return outlyingLines(wholeLines(latest), options().logY ? 'log' : 'linear')
   })
+
+  /** The lines over everything there is; none where only a part was read. */
+  function wholeLines({ asked, overview }: AnsweredQuery): readonly ChartLine[] {
+    if (asked.range === null) return lines()
+    if (overview === null) return []
+    return pictureOf({ asked: { ...asked, range: null }, answer: overview, overview: null }, false).lines
+  }
 
   function pictureOf(latest: AnsweredQuery, isBeyond: boolean): Picture {
     const each = toChartLines(latest, drawnRuns(), (id) => runs.label(id) ?? id, looks.style, isBeyond)
