@@ -45,7 +45,7 @@ export async function storeFile(
       return { blobId: known, digest, isNew: false }
     }
   }
-  const { generation } = database.points.memory
+  const { generation } = database.points
   const blobId = undoOnFailure(database, () => {
     sql.begin()
     return createBlob(sql, blob.size, null)
@@ -53,7 +53,7 @@ export async function storeFile(
   arrivingBlobs(sql).add(blobId)
   try {
     const digest = await digestFile(blob, async (offset, bytes) => {
-      if (!sql.isOpen || database.points.memory.generation !== generation) throw new RolledBack()
+      if (!sql.isOpen || database.points.generation !== generation) throw new RolledBack()
       undoOnFailure(database, () => {
         sql.begin()
         writeBlobBytes(sql, blobId, offset, bytes)

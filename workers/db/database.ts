@@ -4,7 +4,7 @@ import { openCommitLog } from './commit-log.ts'
 import type { CommitLog } from './commit-log.ts'
 import { checkHealth } from './health.ts'
 import { migrate } from './migrate.ts'
-import { openPointStore } from './points/point-store.ts'
+import { openChunkStore } from './points/chunk-store.ts'
 import type { PointStore } from './points/point-store.ts'
 import type { Sql } from './sql.ts'
 import type { StoreFiles } from './store-files.ts'
@@ -49,7 +49,7 @@ export async function openDatabase(
     await migrate(sql)
     if (id === OWN_DATABASE) checkHealth(sql)
     const log = id === OWN_DATABASE ? openCommitLog(files.log) : null
-    const database = { id, sql, points: openPointStore(sql), log }
+    const database = { id, sql, points: openChunkStore(sql), log }
     return database
   } catch (cause) {
     sql.close()

@@ -1,6 +1,6 @@
 import { NUMBER } from '../../src/model/column.ts'
-import { runIdsOf, sectionColumns } from '../../src/model/log-batch.ts'
-import type { LogBatch, PointColumns } from '../../src/model/log-batch.ts'
+import { runIdsOf } from '../../src/model/log-batch.ts'
+import type { LogBatch } from '../../src/model/log-batch.ts'
 import { err, ok } from '../../src/model/result.ts'
 import type { Result } from '../../src/model/result.ts'
 import type { ExperimentId, RunId } from '../../src/model/units.ts'
@@ -8,9 +8,6 @@ import { trackerError, unknownRun } from '../../src/protocol/tracker-error.ts'
 import type { TrackerError } from '../../src/protocol/tracker-error.ts'
 import type { Database } from '../db/database.ts'
 import type { Sql } from '../db/sql.ts'
-import { writeSeries } from '../db/points/series-rows.ts'
-import type { SeriesState } from '../db/points/series-state.ts'
-import { appendPoints } from './append-points.ts'
 import { applyChanges } from './apply-change.ts'
 import { NO_DIGESTS } from './large-arrays.ts'
 import type { Digests } from './large-arrays.ts'
@@ -60,7 +57,7 @@ export function applyBatch(
   const changedRuns = new Set<RunId>()
   for (const change of batch.changes) for (const runId of runIdsOf(change)) changedRuns.add(runId)
   const born = applyChanges(sql, batch.changes, batch.lock ?? null)
-  const sealedPoints = writePoints(database, batch.points, born)
+  const sealedPoints = database.points.append(batch.points, born)
   if (digests !== 'arrays later') writeArrays(sql, arrays, digests)
   sql.run(
     'insert or replace into clients (id, sequence, seen_at) values (?, ?, ?)',
@@ -102,30 +99,6 @@ function unknownRunOf(sql: Sql, { changes, points, arrays = [] }: LogBatch): Run
     if (unknown !== undefined) return unknown
   }
   return [...points.sections, ...arrays].find(({ runId }) => isUnknown(runId))?.runId ?? null
-}
-
-/** Answers how many points went into full chunks. Of the runs that are `born` nothing is stored yet. */
-function writePoints(
-  { sql, points: { memory } }: Database,
-  { sections, columns }: PointColumns,
-  born: ReadonlySet<RunId>,
-): number {
-  const touched = new Set<SeriesState>()
-  let offset = 0
-  let sealedPoints = 0
-  for (const { runId, key, count } of sections) {
-    const part = sectionColumns(columns, offset, count)
-    offset += 3 * count
-    if (count === 0) continue
-    const known = born.has(runId) ? memory.recall(runId, key) : memory.find(runId, key)
-    const state = known ?? memory.create(runId, key)
-    sealedPoints += appendPoints(sql, memory, state, part)
-    touched.add(state)
-  }
-  for (const state of touched) {
-    if (state.stats !== null) writeSeries(sql, state.id, state.runId, state.key, state.stats)
-  }
-  return sealedPoints
 }
 
 /** 0 for a client that was never heard of. */

@@ -60,14 +60,14 @@ export function makeBatchWriter(
 
   /** Batches that arrive before the next task are in the same commit. */
   function commitSoon(): Promise<void> {
-    group ??= commitInTime(database.points.memory.generation)
+    group ??= commitInTime(database.points.generation)
     return group
   }
 
   async function commitInTime(generation: number): Promise<void> {
     await nextTask()
     group = null
-    if (database.points.memory.generation !== generation) throw new Error(ROLLED_BACK)
+    if (database.points.generation !== generation) throw new Error(ROLLED_BACK)
     commit(database, Date.now())
   }
 

@@ -36,11 +36,7 @@ export function eraseRuns(database: Database, runIds: readonly RunId[], now: num
     checkpoint(database, now)
     const ids = JSON.stringify(runIds)
     const ofRuns = 'run_id in (select value from json_each(?))'
-    const ofSeries = `series_id in (select id from series where ${ofRuns})`
-    for (const table of ['chunk_columns', 'chunk_blocks']) {
-      sql.run(`delete from ${table} where id in (select id from chunks where ${ofSeries})`, ids)
-    }
-    sql.run(`delete from chunks where ${ofSeries}`, ids)
+    points.erase(`select id from series where ${ofRuns}`, ids)
     for (const table of RUN_TABLES) sql.run(`delete from ${table} where ${ofRuns}`, ids)
     // A registered model outlives the run it came from.
     const artifacts = `select id from artifacts where ${ofRuns}
@@ -53,8 +49,7 @@ export function eraseRuns(database: Database, runIds: readonly RunId[], now: num
     sql.run('delete from experiments where id not in (select experiment_id from runs)')
     for (const table of EXPERIMENT_TABLES)
       sql.run(`delete from ${table} where experiment_id not in (select id from experiments)`)
-    for (const state of points.memory.states()) points.memory.forget(state)
     commit(database, now)
   })
-  points.memory.reload()
+  points.reload()
 }

@@ -13,7 +13,7 @@ import { NO_DIGESTS } from './large-arrays.ts'
  */
 export function restore(database: Database): void {
   database.sql.rollback()
-  database.points.memory.reload()
+  database.points.reload()
   arrivingBlobs(database.sql).clear()
   forgetDeferredArrays(database)
   const now = Date.now()

@@ -57,7 +57,7 @@ export function lapsOf(points: PointStore, view: NamedView): readonly LapView[] 
 
 function scanView(points: PointStore, view: NamedView): LapScan {
   const cache = cacheOf(points)
-  const name = `${points.memory.generation} ${view.name}`
+  const name = `${points.generation} ${view.name}`
   const known = cache.get(name) ?? { scan: newScan(), chunks: 0 }
   for (; known.chunks < view.chunks.length; known.chunks += 1)
     passSteps(known.scan, view.columns(known.chunks).steps())

@@ -74,7 +74,7 @@ const cachesFor = perStore((): PairCaches => ({
  */
 export function readPairs({ points }: Database, view: NamedView, xView: NamedView): Pairs {
   // Counts tell of growth, the generation of everything that may have gone since.
-  const name = [points.memory.generation, view.name, xView.name].join(' ')
+  const name = [points.generation, view.name, xView.name].join(' ')
   const state = [name, countOf(view), countOf(xView)].join(' ')
   const own = partsOf(view, axisOf('step', 0))
   const { outlines, columns } = cachesFor(points)

@@ -53,7 +53,7 @@ const cachesFor = perStore((): SmoothCaches => ({
  */
 export function smoothView(points: PointStore, view: NamedView, axis: Axis, smoothing: Smoothing): NamedView {
   const { method, width } = smoothing
-  const name = [points.memory.generation, view.name, axis.name, method, width].join(' ')
+  const name = [points.generation, view.name, axis.name, method, width].join(' ')
   const caches = cachesFor(points)
   const progress = caches.progress.get(name) ?? newProgress(smoothing)
   if (progress.index.length < view.chunks.length) {

@@ -329,8 +329,7 @@ export const INGEST_CASES: readonly StoreCase[] = [
         const bulk = pointsOf(rampOf('a', key, 0, LOG_MAX_BYTES / 24))
         valueOf(await store.service.ingest(client.batch([], bulk)))
       }
-      const { memory } = store.own.points
-      assertTrue(memory.recall('a', 'm0') === undefined, 'an idle series was let go of')
+      assertTrue(!store.own.points.holds('a', 'm0'), 'an idle series was let go of')
       valueOf(await store.service.ingest(client.batch([], pointsFrom(1_000, 10))))
       for (const key of ['m0', 'm799']) {
         assertEqual(

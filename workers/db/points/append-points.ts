@@ -1,12 +1,12 @@
-import { BULK_POINTS, CHUNK_POINTS } from '../db/points/layout.ts'
-import { deleteChunk, writeChunk } from '../db/points/chunk-rows.ts'
-import { slicePoints } from '../db/points/point-columns.ts'
-import type { PointArrays } from '../db/points/point-columns.ts'
-import { measurePoints, mergeStats } from '../db/points/point-stats.ts'
-import type { PointStats } from '../db/points/point-stats.ts'
-import type { SeriesMemory } from '../db/points/series-memory.ts'
-import type { SeriesState } from '../db/points/series-state.ts'
-import type { Sql } from '../db/sql.ts'
+import { BULK_POINTS, CHUNK_POINTS } from './layout.ts'
+import { deleteChunk, writeChunk } from './chunk-rows.ts'
+import { slicePoints } from './point-columns.ts'
+import type { PointArrays } from './point-columns.ts'
+import { measurePoints, mergeStats } from './point-stats.ts'
+import type { PointStats } from './point-stats.ts'
+import type { SeriesMemory } from './series-memory.ts'
+import type { SeriesState } from './series-state.ts'
+import type { Sql } from '../sql.ts'
 
 /**
  * Appends points to a series in memory, writes every chunk that becomes full, and answers how many points went into one.
