@@ -37,8 +37,8 @@ export interface Welcome {
   readonly storage: StorageKind
 }
 
-/** memory: nothing survives the tab; `reason` in StorageReport says why. */
-export type StorageKind = 'opfs' | 'memory'
+/** disk: files of a folder, in Node. memory: nothing survives the tab; `reason` in StorageReport says why. */
+export type StorageKind = 'opfs' | 'disk' | 'memory'
 
 export interface IngestReceipt {
   /** The last committed sequence of this client; at least the one just sent. */

@@ -1,3 +1,4 @@
+import type { StorageKind } from '../../src/protocol/store-api.ts'
 import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
 import { PROTOCOL_VERSION } from '../../src/protocol/version.ts'
 import type { StoreFiles } from '../db/store-files.ts'
@@ -17,10 +18,15 @@ export function versionMismatch(protocolVersion: number): TrackerError {
 export function storageFull(files: StoreFiles): TrackerError {
   return trackerError(
     'storage-full',
-    files.kind === 'opfs'
-      ? 'The browser has no more room for this site, so the last values are not written yet. Close opened files or free disk space; logging goes on by itself when there is room.'
-      : 'The memory database is full, so the last values are not kept yet. Export your runs and close opened files.',
+    FULL_WORDS[files.kind],
   )
+}
+
+const FULL_WORDS: Readonly<Record<StorageKind, string>> = {
+  opfs: 'The browser has no more room for this site, so the last values are not written yet. Close opened files or free disk space; logging goes on by itself when there is room.',
+  disk: 'The disk is full, so the last values are not written yet. Free some space; logging goes on by itself when there is room.',
+  memory:
+    'The memory database is full, so the last values are not kept yet. Export your runs and close opened files.',
 }
 
 export function unknownArray(): TrackerError {

@@ -1,7 +1,7 @@
 import { TEXT } from '../../src/model/column.ts'
 import { PUBLIC_TABLES } from '../../src/protocol/public-schema.ts'
 import type { Engine } from '../db/sqlite.ts'
-import type { Sql } from '../db/sql.ts'
+import { engineOf, type Sql } from '../db/sql.ts'
 import { SQL_FUNCTIONS } from './functions.ts'
 import { makePublicViews, type PublicViews } from './public-views.ts'
 
@@ -77,7 +77,8 @@ function hiddenNames(sql: Sql): ReadonlySet<string> {
 }
 
 function makeGuard(sql: Sql): Guard {
-  const { engine, pointer } = sql
+  const { pointer } = sql
+  const engine = engineOf(sql)
   const { capi } = engine
   const views = makePublicViews(sql)
   const hidden = hiddenNames(sql)

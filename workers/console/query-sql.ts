@@ -3,6 +3,7 @@ import { MAX_SQL_LENGTH, MAX_SQL_ROWS, type SqlAnswer, type SqlRequest } from '.
 import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
 import type { Database } from '../db/database.ts'
 import { addPointsTable } from '../read/points-table.ts'
+import { engineOf } from '../db/sql.ts'
 import { undoOnFailure } from '../ingest/commit.ts'
 import { openQuery, QueryFailed, withValueLimit } from './query.ts'
 import { passRows, readRows, type RowCursor } from './read-rows.ts'
@@ -35,7 +36,7 @@ function runSlice(database: Database, asked: SqlRequest): Result<SqlAnswer, Trac
   const { sql } = database
   const opened = openQuery(sql, asked.sql)
   if (!opened.ok) return opened
-  const { capi } = sql.engine
+  const { capi } = engineOf(sql)
   const startedAt = performance.now()
   let isOver = false
   const look = (): number => {

@@ -2,7 +2,7 @@ import { sqlStatements } from '../../src/model/sql-text.ts'
 import { err, ok, type Result } from '../../src/model/result.ts'
 import type { TrackerError } from '../../src/protocol/tracker-error.ts'
 import type { Pointer } from '../db/sqlite.ts'
-import { SqlError, type Sql } from '../db/sql.ts'
+import { engineOf, SqlError, type Sql } from '../db/sql.ts'
 import { guardOf } from './guard.ts'
 import { deniedError, explainEngine, sqlWrong, whyNoQuery } from './sql-errors.ts'
 import { makeKindReader, makeValueReader, type ReadKind, type ReadValue } from './values.ts'
@@ -42,7 +42,9 @@ const MAX_VALUE_BYTES = 16 * 2 ** 20
 const LIMIT_LENGTH = 0
 
 /** Statements of one connection are spoken to one after the other, so the limit holds while a query is asked. */
-export function withValueLimit<T>({ engine, pointer }: Sql, work: () => T): T {
+export function withValueLimit<T>(sql: Sql, work: () => T): T {
+  const { pointer } = sql
+  const engine = engineOf(sql)
   const before = engine.capi.sqlite3_limit(pointer, LIMIT_LENGTH, MAX_VALUE_BYTES)
   try {
     return work()
@@ -68,8 +70,8 @@ export function openQuery(sql: Sql, text: string): Result<OpenQuery, TrackerErro
   const scoped = `${prefix}${written.slice(restAt)}`
   const { value: prepared, denial } = watch(() => prepare(sql, scoped))
   if (denial !== null) {
-    if (prepared.ok) sql.engine.capi.sqlite3_finalize(prepared.value)
-    return err(deniedError(sql.engine, denial, text))
+    if (prepared.ok) engineOf(sql).capi.sqlite3_finalize(prepared.value)
+    return err(deniedError(engineOf(sql), denial, text))
   }
   if (!prepared.ok) {
     const { message, code, byteOffset } = prepared.error
@@ -86,8 +88,9 @@ interface EngineFailure {
   readonly byteOffset: number
 }
 
-function prepare({ engine, pointer }: Sql, text: string): Result<Pointer, EngineFailure> {
-  const { capi, wasm } = engine
+function prepare(sql: Sql, text: string): Result<Pointer, EngineFailure> {
+  const { pointer } = sql
+  const { capi, wasm } = engineOf(sql)
   const out = wasm.alloc(8)
   try {
     const code = capi.sqlite3_prepare_v2(pointer, text, -1, out, 0)
@@ -104,10 +107,12 @@ function charIndex(text: string, byteOffset: number): number {
 }
 
 function toQuery(
-  { engine, pointer }: Sql,
+  sql: Sql,
   statement: Pointer,
   text: string,
 ): Result<OpenQuery, TrackerError> {
+  const { pointer } = sql
+  const engine = engineOf(sql)
   const { capi } = engine
   const raw = engine.wasm.exports
   if (capi.sqlite3_bind_parameter_count(statement) > 0 || capi.sqlite3_stmt_readonly(statement) === 0) {

@@ -5,6 +5,8 @@ import type { CommitLog } from './commit-log.ts'
 import { checkHealth } from './health.ts'
 import { migrate } from './migrate.ts'
 import { openChunkStore } from './points/chunk-store.ts'
+import { openRowStore } from './points/row-store.ts'
+import { makeRowTables } from './points/row-tables.ts'
 import type { PointStore } from './points/point-store.ts'
 import type { Sql } from './sql.ts'
 import type { StoreFiles } from './store-files.ts'
@@ -20,10 +22,11 @@ export interface Database {
 }
 
 /**
- * Set before the first read. A commit flushes before it returns, so committed is durable. One connection a file, so it keeps
- * the lock and its cache.
+ * Set before the first read. A commit flushes before it returns, so committed is durable. In chunks there is one connection
+ * a file, which keeps the lock and its cache; rows are read by anybody while they are written.
  */
-const PRAGMAS = `
+const PRAGMAS = {
+  chunks: `
   pragma page_size = ${PAGE_BYTES};
   pragma auto_vacuum = incremental;
   pragma locking_mode = exclusive;
@@ -31,7 +34,14 @@ const PRAGMAS = `
   pragma synchronous = full;
   pragma temp_store = memory;
   pragma cache_size = -8192;
-`
+`,
+  rows: `
+  pragma journal_mode = wal;
+  pragma synchronous = full;
+  pragma temp_store = memory;
+  pragma cache_size = -8192;
+`,
+} as const
 
 /**
  * Opens or creates a database and brings it to the newest schema. The own one may lie in a file of another name.
@@ -45,12 +55,14 @@ export async function openDatabase(
 ): Promise<Database> {
   const sql = await files.open(fileName)
   try {
-    sql.exec(PRAGMAS)
+    const { layout } = files
+    sql.exec(PRAGMAS[layout])
     await migrate(sql)
-    if (id === OWN_DATABASE) checkHealth(sql)
-    const log = id === OWN_DATABASE ? openCommitLog(files.log) : null
-    const database = { id, sql, points: openChunkStore(sql), log }
-    return database
+    if (layout === 'rows') makeRowTables(sql)
+    if (id === OWN_DATABASE && layout === 'chunks') checkHealth(sql)
+    const log = id === OWN_DATABASE && files.log !== null ? openCommitLog(files.log) : null
+    const points = layout === 'rows' ? openRowStore(sql) : openChunkStore(sql)
+    return { id, sql, points, log }
   } catch (cause) {
     sql.close()
     throw cause

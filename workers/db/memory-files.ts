@@ -15,6 +15,7 @@ export function openMemoryFiles(engine: Engine, reason: string): StoreFiles {
 
   return {
     kind: 'memory',
+    layout: 'chunks',
     reason,
     names: () => [...closed.keys(), ...opened],
     open(name) {

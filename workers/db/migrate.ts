@@ -63,6 +63,8 @@ export async function migrate(sql: Sql): Promise<void> {
   const unordered = version > 0 && version < 10 ? await import('./migrations/fill-back-steps.ts') : null
   const untold = version >= 6 && version < 12 ? await import('./migrations/fill-param-changes.ts') : null
   sql.transaction(() => {
+    // Another process may have done it meanwhile.
+    if (readPragma(sql, 'user_version') !== version) return
     old?.takePending(sql)
     for (const migration of MIGRATIONS.slice(version)) sql.exec(migration)
     unmeasured?.fillDeviations(sql)

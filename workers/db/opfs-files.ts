@@ -62,6 +62,7 @@ function prepareHandles(): void {
 function poolToFiles(engine: Engine, pool: FilePool, log: SyncHandle): StoreFiles {
   return {
     kind: 'opfs',
+    layout: 'chunks',
     reason: '',
     names: () => pool.getFileNames().flatMap((path) => pathToName(path) ?? []),
     async open(name) {

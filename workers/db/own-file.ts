@@ -46,7 +46,7 @@ export async function openOwn(files: StoreFiles): Promise<Database> {
 /** What a Kymo was at work with has records in its log, or had; a file without a page beside it lost what it held. */
 async function wasEmptied(files: StoreFiles, name: string): Promise<boolean> {
   const names = ownFileNames(files)
-  if (files.log.size() === 0 || names.length !== 1) return false
+  if (files.log === null || files.log.size() === 0 || names.length !== 1) return false
   const sql = await files.open(name)
   try {
     return databaseBytes(sql) === 0

@@ -1,4 +1,4 @@
-import type { Sql } from './sql.ts'
+import { engineOf, type Sql } from './sql.ts'
 
 /** The bytes of the file under a connection, whatever they are: SQLite looks at none of them. */
 export interface RawFile {
@@ -16,7 +16,9 @@ const OK = 0
 const IOERR_SHORT_READ = 522
 
 /** Reaches past SQLite to the file itself. Valid until the connection is closed. */
-export function rawFileOf({ engine: { capi, wasm }, pointer }: Sql): RawFile {
+export function rawFileOf(sql: Sql): RawFile {
+  const { pointer } = sql
+  const { capi, wasm } = engineOf(sql)
   const out = wasm.alloc(8)
   try {
     check(capi.sqlite3_file_control(pointer, 'main', FCNTL_FILE_POINTER, out), 'find its file')

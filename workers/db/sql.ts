@@ -1,4 +1,4 @@
-import type { Column, RowOf, RowSpec } from '../../src/model/column.ts'
+import { BYTES, NUMBER, type Column, type RowOf, type RowSpec } from '../../src/model/column.ts'
 import { arenaOf } from './arena.ts'
 import type { Connection } from './connection.ts'
 import type { Rows } from './rows.ts'
@@ -7,7 +7,9 @@ import { makeStatements, type Bindable, type Prepared } from './statements.ts'
 
 /** One connection, spoken to in SQL. Every failure is a `SqlError` that names the statement. */
 export interface Sql {
-  readonly engine: Engine
+  /** null for the SQLite of the system: what only the engine can is not to be had there. */
+  readonly engine: Engine | null
+  /** Tells it from all others: an address in the engine's memory, or less than 0. */
   readonly pointer: Pointer
   /** Runs statements that take no values. */
   exec(sql: string): void
@@ -37,6 +39,12 @@ export interface Sql {
   column<T>(sql: string, values: readonly Bindable[], column: Column<T>): T[]
   /** Keeps what `work` did, or undoes all of it when it throws. Inside an open transaction it is a part of that one. */
   transaction<T>(work: () => T): T
+  /**
+   * The bytes of the database, page by page.
+   *
+   * Owner: the caller, of every part. Cost: one page in memory. Nothing may write to the database meanwhile.
+   */
+  readParts(): Generator<Uint8Array<ArrayBuffer>>
   readonly isOpen: boolean
   /** Whether a transaction is open, which none is after `close`: `begin` opens one unless one is, `commit` and `rollback` end it if one is. */
   readonly isInTransaction: boolean
@@ -44,6 +52,12 @@ export interface Sql {
   commit(): void
   rollback(): void
   close(): void
+}
+
+/** What only the engine of the browser can. Errors: throws over the SQLite of the system. */
+export function engineOf({ engine }: Pick<Sql, 'engine'>): Engine {
+  if (engine === null) throw new Error('The SQLite of the system cannot do this.')
+  return engine
 }
 
 /** A failure of the engine. `code` is SQLite's extended result code, `connection` what it was met through. */
@@ -63,6 +77,8 @@ export class SqlError extends Error {
     return this.code & 0xff
   }
 }
+
+const READ_PAGE = 'select data from sqlite_dbpage where pgno = ?'
 
 /** Source: sqlite.org/rescode.html. */
 const MISUSE = 21
@@ -165,6 +181,15 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
     return found
   }
 
+  function* readParts(): Generator<Uint8Array<ArrayBuffer>> {
+    const pages = first('pragma page_count', [], (rows) => rows.cell(NUMBER), called) ?? 0
+    for (let page = 1; page <= pages; page++) {
+      const bytes = first(READ_PAGE, [page], (rows) => rows.cell(BYTES), called)
+      if (bytes === undefined) throw new Error(`Page ${page} of ${pages} cannot be read.`)
+      yield bytes
+    }
+  }
+
   function isInTransaction(): boolean {
     return isOpen && raw.sqlite3_get_autocommit(pointer) === 0
   }
@@ -182,6 +207,7 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
     value: (sql, values, column) => first(sql, values, (rows) => rows.cell(column), called),
     column: (sql, values, column) => gather(sql, values, (rows) => rows.cell(column), called),
     ...makeTransactions(run, isInTransaction),
+    readParts,
     get isOpen() {
       return isOpen
     },
@@ -201,7 +227,7 @@ const WHOLE = ['begin immediate', 'commit', ['rollback']] as const
 const PART = ['savepoint part', 'release part', ['rollback to part', 'release part']] as const
 
 /** Transactions of a connection, by statements of it. */
-function makeTransactions(
+export function makeTransactions(
   run: (sql: string) => void,
   isInTransaction: () => boolean,
 ): Pick<Sql, 'transaction' | 'begin' | 'commit' | 'rollback'> {

@@ -1,4 +1,4 @@
-import { BYTES, NUMBER } from '../../src/model/column.ts'
+import { NUMBER } from '../../src/model/column.ts'
 import type { StorageKind } from '../../src/protocol/store-api.ts'
 import type { Sql } from './sql.ts'
 
@@ -16,16 +16,18 @@ export interface LogFile {
   flush(): void
 }
 
-/** Where database files live: the origin private file system, or memory. Names are plain words without a path. */
+/** Where database files live: the origin private file system, memory, or a folder. Names are plain words without a path. */
 export interface StoreFiles {
   readonly kind: StorageKind
-  /** Why it is memory, as a sentence for the user; empty for opfs. */
+  /** Why it is memory, as a sentence for the user; else empty. */
   readonly reason: string
+  /** How points lie in its databases: in chunks of ours, or as rows of the public schema, which others may write to as well. */
+  readonly layout: 'chunks' | 'rows'
   names(): readonly string[]
   /** Opens a file as it is, creating it when it is missing. One connection a file at a time. */
   open(name: string): Promise<Sql>
-  /** The file of the commit log of the own database. */
-  readonly log: LogFile
+  /** The file of the commit log of the own database; null where every batch is committed. */
+  readonly log: LogFile | null
   /** Deletes a closed file. No effect when it does not exist. */
   remove(name: string): void
   /**
@@ -44,20 +46,6 @@ export const SQLITE_MAGIC = 'SQLite format 3\0'
 
 /** Where the header tells a WAL file (2) from a rollback-journal one (1). */
 export const WAL_FLAG_OFFSET = 18
-
-/**
- * The bytes of an open database, page by page.
- *
- * Owner: the caller, of every part. Cost: one page in memory. Nothing may write to the database meanwhile.
- */
-export function* readParts(sql: Sql): Generator<Uint8Array<ArrayBuffer>> {
-  const pages = sql.value('pragma page_count', [], NUMBER) ?? 0
-  for (let page = 1; page <= pages; page++) {
-    const bytes = sql.value('select data from sqlite_dbpage where pgno = ?', [page], BYTES)
-    if (bytes === undefined) throw new Error(`Page ${page} of ${pages} cannot be read.`)
-    yield bytes
-  }
-}
 
 export function databaseBytes(sql: Sql): number {
   const read = (pragma: string): number => sql.value(`pragma ${pragma}`, [], NUMBER) ?? 0

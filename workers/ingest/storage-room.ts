@@ -31,6 +31,7 @@ async function explain(cause: Error, kind: StorageKind): Promise<boolean> {
   const primary = cause.primaryCode
   if (primary === FULL) return true
   if (kind === 'memory') return primary === NOMEM
+  if (kind === 'disk') return false
   return primary === IOERR && (takeRefusal() || (await isRoomShort()))
 }
 

@@ -3,7 +3,7 @@ import { Damaged } from '../db/damage.ts'
 import type { Database } from '../db/database.ts'
 import type { PointArrays } from '../db/points/point-columns.ts'
 import type { SeriesView } from '../db/points/point-store.ts'
-import { SqlError, type Sql } from '../db/sql.ts'
+import { engineOf, SqlError, type Sql } from '../db/sql.ts'
 import type { Pointer } from '../db/sqlite.ts'
 import { readPointsOf } from './read-points.ts'
 
@@ -84,8 +84,8 @@ const withTable = new WeakSet<Sql>()
 export function addPointsTable(database: Database): void {
   if (withTable.has(database.sql)) return
   withTable.add(database.sql)
-  const { engine, pointer } = database.sql
-  const { capi, vtab, wasm } = engine
+  const { pointer } = database.sql
+  const { capi, vtab, wasm } = engineOf(database.sql)
   // Called for every value: the wrappers of `capi` convert their arguments, which takes longer than the call.
   const { sqlite3_result_double, sqlite3_result_int, sqlite3_result_int64, sqlite3_result_null } =
     wasm.exports

@@ -38,7 +38,7 @@ export async function runStoreCase({ run }: StoreCase, openFiles: OpenFiles): Pr
   const files = await openFiles()
   for (const name of files.names()) files.remove(name)
   // What a case before left in it would be taken for what is logged here.
-  files.log.truncate(0)
+  files.log?.truncate(0)
   files.release()
   let held = 0
   await run(async () => {

@@ -57,6 +57,7 @@ function count({ own }: Store, table: string): number {
 export const DEFERRED_CASES: readonly StoreCase[] = [
   {
     name: 'keeps arrays that were only in the log through kills, also while they are moved',
+    needs: 'log',
     async run(openFiles) {
       let store = await openStore(openFiles)
       const client = makeClient('page')

@@ -306,6 +306,7 @@ export const READ_CASES: readonly StoreCase[] = [
   },
   {
     name: 'shows the same points in SQL as the exporters read',
+    needs: 'engine',
     async run(openFiles) {
       const store = await openStore(openFiles)
       const client = makeClient('page')

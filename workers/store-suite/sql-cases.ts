@@ -76,6 +76,7 @@ function rowsOf({ columns, rows }: SqlAnswer): SqlValue[][] {
 export const SQL_CASES: readonly StoreCase[] = [
   {
     name: 'answers queries in agreement with what is read otherwise, of what is not committed too',
+    needs: 'engine',
     async run(openFiles) {
       const store = await openStore(openFiles)
       const client = makeClient('page')
@@ -135,6 +136,7 @@ export const SQL_CASES: readonly StoreCase[] = [
   },
   {
     name: 'shows the public tables with their columns and nothing else',
+    needs: 'engine',
     async run(openFiles) {
       const store = await openStore(openFiles)
       valueOf(await store.service.ingest(makeClient('page').batch([startOf('a')])))
@@ -158,6 +160,7 @@ export const SQL_CASES: readonly StoreCase[] = [
   },
   {
     name: 'lets a query name things like the public tables, and as it likes',
+    needs: 'engine',
     async run(openFiles) {
       const store = await openStore(openFiles)
       valueOf(await store.service.ingest(makeClient('page').batch([startOf('a'), startOf('b')])))
@@ -184,6 +187,7 @@ export const SQL_CASES: readonly StoreCase[] = [
   },
   {
     name: 'says where in a query it is wrong, and what may have been meant',
+    needs: 'engine',
     async run(openFiles) {
       const store = await openStore(openFiles)
       const wrongs: readonly (readonly [string, string, string | null])[] = [
@@ -205,6 +209,7 @@ export const SQL_CASES: readonly StoreCase[] = [
   },
   {
     name: 'shows nothing of removed runs to queries',
+    needs: 'engine',
     async run(openFiles) {
       const store = await openStore(openFiles)
       const client = makeClient('page')
@@ -238,6 +243,7 @@ export const SQL_CASES: readonly StoreCase[] = [
   },
   {
     name: 'ends a query that takes too long, and takes what is logged meanwhile',
+    needs: 'engine',
     async run(openFiles) {
       const store = await openStore(openFiles)
       const client = makeClient('page')
@@ -264,6 +270,7 @@ export const SQL_CASES: readonly StoreCase[] = [
   },
   {
     name: 'answers in pages, here and from a copy, and writes all rows of it',
+    needs: 'engine',
     async run(openFiles) {
       const store = await openStore(openFiles)
       const count = CHUNK_POINTS + 1_234
@@ -294,6 +301,7 @@ export const SQL_CASES: readonly StoreCase[] = [
   },
   {
     name: 'copies a database as of one moment, whatever is logged and committed meanwhile',
+    needs: 'engine',
     async run(openFiles) {
       const store = await openStore(openFiles)
       const client = makeClient('page')

@@ -19,6 +19,8 @@ export type OpenFiles = () => Promise<StoreFiles>
 /** One thing the store promises. Errors: throws when it does not hold. */
 export interface StoreCase {
   readonly name: string
+  /** What the files of a store must have for it: a commit log, or the engine under their connections. */
+  readonly needs?: 'log' | 'engine'
   run(openFiles: OpenFiles): Promise<void>
 }
 
@@ -27,6 +29,8 @@ export interface Store {
   readonly service: Service
   readonly own: Database
   readonly events: readonly TrackerEvent[]
+  /** Points as they are read again: rows have no −0. Shape: [step, value, time]. */
+  kept(points: readonly (readonly number[])[]): number[][]
   /** Lets go as an orderly end does. */
   close(): void
   /** Lets go without taking anything in, as a killed tab does. */
@@ -42,6 +46,8 @@ export async function openStore(openFiles: OpenFiles): Promise<Store> {
     service,
     own: databases.own,
     events,
+    kept: (points) =>
+      points.map((point) => point.map((value) => (files.layout === 'rows' ? value + 0 : value))),
     close: () => service.close(),
     abandon: () => databases.close(),
   }

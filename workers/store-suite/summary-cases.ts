@@ -94,7 +94,7 @@ async function audit(
     }
     for (const key of KEYS) {
       const points = readAll(store, runId, key)
-      assertEqual(points, logged.get(`${runId} ${key}`) ?? [], `points of ${key} of ${runId}`)
+      assertEqual(points, store.kept(logged.get(`${runId} ${key}`) ?? []), `points of ${key} of ${runId}`)
       const summary = series.find((candidate) => candidate.key === key)
       if (points.length > 0) assertAgrees(summary, points)
       else assertEqual(summary, undefined, `summary of ${key} of ${runId} without points`)

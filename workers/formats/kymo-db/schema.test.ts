@@ -6,7 +6,7 @@ import { openMemoryFiles } from '../../db/memory-files.ts'
 import { loadEngine } from '../../db/sqlite.ts'
 import type { Sql } from '../../db/sql.ts'
 import { addPointsTable } from '../../read/points-table.ts'
-import { exportedSchema } from './schema.ts'
+import { exportedSchema } from '../../db/public-tables.ts'
 
 function columnsOf(sql: Sql, table: string): string[] {
   return sql.map(

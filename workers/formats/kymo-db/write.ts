@@ -1,10 +1,9 @@
-import { NUMBER } from '../../../src/model/column.ts'
 import { EXPORT_FORMATS } from '../../../src/protocol/export-formats.ts'
 import { TABLES } from '../../../src/protocol/public-schema.ts'
 import { makeInsert } from '../../db/insert.ts'
 import { APPLICATION_ID, SCHEMA_VERSION } from '../../db/migrate.ts'
 import type { Sql } from '../../db/sql.ts'
-import { readParts, type StoreFiles } from '../../db/store-files.ts'
+import { databaseBytes, type StoreFiles } from '../../db/store-files.ts'
 import { makeBlobParts } from '../../jobs/blob-parts.ts'
 import {
   areStepsWhole,
@@ -18,10 +17,13 @@ import {
 import type { Progress } from '../../jobs/progress.ts'
 import { writeArrays } from './write-arrays.ts'
 import { writeArtifacts } from './write-artifacts.ts'
-import { exportedSchema } from './schema.ts'
+import { exportedSchema, POINTS_BY_SERIES } from '../../db/public-tables.ts'
 
 /** What every tool opens without question; larger pages gain nothing for a file that is written once. */
 const PAGE_BYTES = 4096
+
+/** Others are answered after so many. */
+const REPORTED_BYTES = 4 * 2 ** 20
 
 /**
  * Writes contents as a plain SQLite file of the public schema.
@@ -49,7 +51,7 @@ export async function writeKymoDb(
     await insertPoints(sql, contents.series, progress)
     await writeArrays(sql, contents.arrays, progress)
     await writeArtifacts(sql, contents, progress)
-    sql.exec('create index points_by_series on points (series_id)')
+    sql.exec(POINTS_BY_SERIES)
     return await toBlob(sql, progress)
   } finally {
     sql.close()
@@ -119,13 +121,16 @@ async function insertPoints(sql: Sql, series: readonly SeriesSource[], progress:
 }
 
 async function toBlob(sql: Sql, progress: Progress): Promise<Blob> {
-  const total = sql.value('pragma page_count', [], NUMBER) ?? 0
+  const total = databaseBytes(sql)
   const parts = makeBlobParts()
   let done = 0
-  for (const page of readParts(sql)) {
-    parts.add(page)
-    done += 1
-    if (done % 1024 === 0) await progress.report(done * PAGE_BYTES, total * PAGE_BYTES, 'bytes')
+  let reported = 0
+  for (const part of sql.readParts()) {
+    parts.add(part)
+    done += part.length
+    if (done - reported < REPORTED_BYTES) continue
+    reported = done
+    await progress.report(done, total, 'bytes')
   }
   return parts.close(EXPORT_FORMATS.db.mime)
 }

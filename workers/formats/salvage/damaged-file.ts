@@ -5,7 +5,7 @@ import { TABLES } from '../../db/health.ts'
 import { migrate } from '../../db/migrate.ts'
 import { rawFileOf } from '../../db/raw-file.ts'
 import { openConnection } from '../../db/connection.ts'
-import { makeSql } from '../../db/sql.ts'
+import { engineOf, makeSql } from '../../db/sql.ts'
 import type { Sql } from '../../db/sql.ts'
 import type { Engine } from '../../db/sqlite.ts'
 import type { StoreFiles } from '../../db/store-files.ts'
@@ -55,7 +55,7 @@ async function repair(sql: Sql, bytes: number): Promise<void> {
   const pages = Math.floor(file.size / PAGE_BYTES)
   if (pages < 2) return
   const isMapped = file.read(PAGE_BYTES, 1)[0] === MAPPED_ROOT
-  const first = await firstPage(sql.engine, isMapped)
+  const first = await firstPage(engineOf(sql), isMapped)
   const view = new DataView(first.buffer)
   view.setUint32(PAGE_COUNT_OFFSET, pages)
   first.fill(0, FREELIST_OFFSET, FREELIST_OFFSET + FREELIST_BYTES)

@@ -96,6 +96,7 @@ function findAll(damaged: Sql | undefined): Found {
 /** Read apart from the log that is written to, which begins anew with the first commit after it was replayed. */
 function readLog(files: StoreFiles): readonly LogBatch[] {
   const batches: LogBatch[] = []
+  if (files.log === null) return []
   openCommitLog(files.log).replay((payload) => batches.push(decodeBatch(payload).batch))
   return batches
 }

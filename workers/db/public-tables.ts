@@ -1,5 +1,5 @@
-import { columnName, type RowSpec } from '../../../src/model/column.ts'
-import { TABLES, type PublicTable } from '../../../src/protocol/public-schema.ts'
+import { columnName, type RowSpec } from '../../src/model/column.ts'
+import { TABLES, type PublicTable } from '../../src/protocol/public-schema.ts'
 
 /** What a table says besides its columns. */
 interface Rules {
@@ -62,6 +62,14 @@ const COUNTED: ReadonlySet<string> = new Set<PublicTable>(['series', 'points'])
 export function exportedSchema(steps: StepType): string {
   return [...Object.entries(RULES).map((table) => createTable(table, steps)), METRICS].join(';\n')
 }
+
+/** The points and what is read of them, as the file of a training in Node has them from the beginning. */
+export function pointTables(steps: StepType): string {
+  return [createTable(['points', RULES.points], steps), POINTS_BY_SERIES, METRICS].join(';\n')
+}
+
+/** Made last where a file is written at once. */
+export const POINTS_BY_SERIES = 'create index points_by_series on points (series_id)'
 
 function createTable(
   [table, { key = [], more = [], indexes = [] }]: readonly [string, Rules],
