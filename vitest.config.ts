@@ -4,6 +4,10 @@ import { defineConfig } from 'vitest/config'
 /** V8 11.3 crashes in calls of WebAssembly that it inlines into optimised code, here those of a virtual table. */
 const isNode20 = process.versions.node.startsWith('20.')
 
+/** What Kymo does in Node needs the SQLite of newer ones; `npm test` finds one. */
+const NATIVE = ['workers/native/**/*.test.ts', 'workers/node/**/*.test.ts', 'workers/command/**/*.test.ts']
+const hasSqlite = process.getBuiltinModule?.('node:sqlite') !== undefined
+
 /** In Node the packages would be their builds for servers, in which nothing reacts. */
 const REACTIVE = [
   { find: /^solid-js$/, replacement: 'solid-js/dist/solid.js' },
@@ -22,10 +26,24 @@ export default defineConfig({
         test: {
           name: 'units',
           include: ['src/**/*.test.ts', 'workers/**/*.test.ts', 'scripts/**/*.test.ts', 'e2e/**/*.test.ts'],
+          exclude: NATIVE,
           setupFiles: ['src/property-seed.fixture.ts'],
           execArgv: isNode20 ? ['--no-turbo-inline-js-wasm-calls'] : [],
         },
       },
+      ...(hasSqlite
+        ? [
+            {
+              extends: true as const,
+              test: {
+                name: 'native',
+                include: NATIVE,
+                globalSetup: ['scripts/build-for-node.mjs'],
+                setupFiles: ['src/property-seed.fixture.ts'],
+              },
+            },
+          ]
+        : []),
       {
         extends: true,
         plugins: [solid({ hot: false })],

@@ -22,6 +22,12 @@ const PACKED = {
   'workers/db/wasm.ts': 'workers/db/packed-wasm.ts',
 }
 
+/** What only Node does, by the modules that it takes the place of. */
+const IN_NODE = {
+  'src/client/connect.ts': 'workers/node/connect.ts',
+  'src/client/uplink.ts': 'workers/node/uplink.ts',
+}
+
 /** The engine as text. */
 const wasmText = () =>
   gzipSync(readFileSync(join(ROOT, 'node_modules/@sqlite.org/sqlite-wasm/dist/sqlite3.wasm')), {
@@ -41,15 +47,9 @@ function packed() {
   return {
     name: 'kymo-packed',
     enforce: 'pre',
-    async resolveId(source, importer) {
+    resolveId(source, importer) {
       if (source.startsWith('kymo:text/')) return `\0${source}`
-      // The module that takes the place of another imports it.
-      if (importer === undefined || !source.startsWith('.')) return null
-      const path = join(importer, '..', source)
-      for (const [own, instead] of Object.entries(PACKED)) {
-        if (path === join(ROOT, own) && importer !== join(ROOT, instead)) return join(ROOT, instead)
-      }
-      return null
+      return replaced(PACKED, source, importer)
     },
     load(id) {
       if (!id.startsWith('\0kymo:text/')) return null
@@ -63,6 +63,20 @@ function packed() {
       return { code: code.replace(file, '"sqlite3.wasm"'), map: null }
     },
   }
+}
+
+/** The module that takes the place of another; null where none does, or where it is that one which imports it. */
+function replaced(
+  /** @type {Readonly<Record<string, string>>} */ replacements,
+  /** @type {string} */ source,
+  /** @type {string | undefined} */ importer,
+) {
+  if (importer === undefined || !source.startsWith('.')) return null
+  const path = join(importer, '..', source)
+  for (const [own, instead] of Object.entries(replacements)) {
+    if (path === join(ROOT, own) && importer !== join(ROOT, instead)) return join(ROOT, instead)
+  }
+  return null
 }
 
 /** In the package the workers lie beside the library, under names every bundler can follow. */
@@ -142,6 +156,43 @@ function declareTheWeb(folder, entries) {
   }
 }
 
+/** The same entries for Node, in a folder of their own, over files of the project. */
+export async function buildForNode() {
+  const { build } = await import('vite')
+  await build({
+    root: ROOT,
+    configFile: false,
+    publicDir: false,
+    logLevel: 'warn',
+    plugins: [
+      {
+        name: 'kymo-in-node',
+        enforce: 'pre',
+        resolveId: (source, importer) => replaced(IN_NODE, source, importer),
+      },
+    ],
+    ssr: { noExternal: true },
+    build: {
+      ssr: true,
+      target: 'node20',
+      outDir: join(OUT, 'node'),
+      license: licensesOf('node'),
+      minify: false,
+      rolldownOptions: {
+        ...QUIET,
+        input: {
+          kymo: join(ROOT, 'src/client/index.ts'),
+          sweep: join(ROOT, 'src/sweep/sweep.ts'),
+          tfjs: join(ROOT, 'src/integrations/tfjs.ts'),
+          media: join(ROOT, 'src/media/index.ts'),
+        },
+        preserveEntrySignatures: 'strict',
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', ...LIBRARY_CHUNK },
+      },
+    },
+  })
+}
+
 /** How long each plugin took is nothing for whoever builds. */
 const QUIET = { checks: { bundlerTimings: false } }
 
@@ -210,6 +261,7 @@ export async function buildLibrary() {
       },
     },
   })
+  await buildForNode()
   run(bin('tsc'), ['-p', 'scripts/tsconfig.types.json'])
   typesForPackage(TYPES)
   declareTheWeb(TYPES, [

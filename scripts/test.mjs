@@ -9,6 +9,7 @@ ensureInstalled()
 const { ensureBrowser } = await import('./browser.mjs')
 const { buildAppIfStale, buildHarness } = await import('./build-app.mjs')
 const { buildLibrary } = await import('./build-library.mjs')
+const { ensureNewerNode } = await import('./newer-node.mjs')
 
 const CACHE = join(ROOT, '.cache')
 mkdirSync(CACHE, { recursive: true })
@@ -29,10 +30,18 @@ function runTests(command, args, report, count, env = {}) {
   }
 }
 
-function runUnitTests() {
-  const report = join(CACHE, 'unit.json')
-  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  return runTests(bin('vitest'), args, report, (json) => ({
+/** Runs projects of vitest in a Node. */
+function runUnitTests(node, ...projects) {
+  const report = join(CACHE, `${projects[0]}.json`)
+  const args = [
+    join(ROOT, 'node_modules', 'vitest', 'vitest.mjs'),
+    'run',
+    ...projects.map((project) => `--project=${project}`),
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]
+  return runTests(node, args, report, (json) => ({
     passed: json.numPassedTests,
     failed:
       json.numFailedTests +
@@ -57,7 +66,11 @@ async function runStories() {
   )
 }
 
-const results = [runUnitTests(), await runStories()]
+const results = [
+  runUnitTests(process.execPath, 'units', 'components'),
+  runUnitTests(ensureNewerNode(), 'native'),
+  await runStories(),
+]
 const passed = results.reduce((sum, result) => sum + result.passed, 0)
 const failed = results.reduce((sum, result) => sum + result.failed, 0)
 console.log(`\n${passed} passed, ${failed} failed`)

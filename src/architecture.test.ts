@@ -106,6 +106,8 @@ const ALLOWED: Record<string, readonly string[]> = {
     'workers/ingest',
     ...STORE,
   ],
+  'workers/native': ['workers/service.ts', 'workers/ingest', ...STORE],
+  'workers/node': ['workers/native', 'src/client', ...BASE],
   'workers/store-suite': [
     'workers/service.ts',
     'workers/console',

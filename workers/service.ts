@@ -1,3 +1,4 @@
+import { letExit } from '../src/model/let-exit.ts'
 import { nextTask } from '../src/model/next-task.ts'
 import type { RunId } from '../src/model/units.ts'
 import type { TrackerApi } from '../src/protocol/tracker-api.ts'
@@ -84,6 +85,7 @@ export function makeService(
   const jobs = makeJobs(databases, notices, condemn)
   /** What opening had no time to look at. */
   const checking = setTimeout(() => void inBackground(checkAll()), CHECK_AFTER_MS)
+  letExit(checking)
   const writer = makeBatchWriter(own, inBackground)
   const namer = makeBlobNamer(nameBlobs, inBackground)
   namer.nameSoon()

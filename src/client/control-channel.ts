@@ -1,3 +1,4 @@
+import { letExit } from '../model/let-exit.ts'
 import { CONTROL_CHANNEL, parseControlMessage, type ControlMessage } from '../protocol/control.ts'
 
 /** A place at the table where trainings are asked and answer. */
@@ -27,7 +28,9 @@ export const openControlChannel: OpenControlChannel = (onMessage) => {
 
 function openBroadcast(): BroadcastChannel | null {
   try {
-    return new BroadcastChannel(CONTROL_CHANNEL)
+    const channel = new BroadcastChannel(CONTROL_CHANNEL)
+    letExit(channel)
+    return channel
   } catch {
     return null
   }

@@ -30,7 +30,9 @@ import { warnOnce } from './warn.ts'
 
 /** Starts a run at once, before anything is connected. Never throws: options that make no sense are as if left out. */
 export function init(options: RunOptions): Run {
-  return watchOver(createRun(options, scopeUplink()))
+  const run = createRun(options, scopeUplink())
+  // A script that lets go of a run goes on; in a page that is a hot reload.
+  return hostOfThread() === 'node' ? run : watchOver(run)
 }
 
 const NO_ARRAYS = createArrayLog()

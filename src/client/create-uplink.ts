@@ -3,7 +3,7 @@ import { ok } from '../model/result.ts'
 import type { Kept } from './durability.ts'
 import type { RunId } from '../model/units.ts'
 import type { Outcome } from '../protocol/outcome.ts'
-import type { IngestReceipt } from '../protocol/store-api.ts'
+import type { IngestReceipt, StorageKind } from '../protocol/store-api.ts'
 import type { TrackerError } from '../protocol/tracker-error.ts'
 import { createOutbox, STALL_MS, type OutboxOptions } from './outbox.ts'
 import { isAnyBuffered, takeArrays, takeColumns, type PointSource } from './point-source.ts'
@@ -41,6 +41,8 @@ export interface Uplink {
   enqueue(change: Change): void
   /** Resolves when everything buffered before is durable, or says why that may take long; nothing is lost either way. */
   flush(): Outcome<Kept>
+  /** The same in this very turn, over an `ingest` that answers at once; elsewhere it only leaves. */
+  flushNow(): void
   /**
    * Resolves when the changes are durable; when it answers an error they are not, and will not be.
    *
@@ -56,9 +58,28 @@ export interface Uplink {
   onProblem(listener: (problem: TrackerError | null) => void): () => void
 }
 
-export type UplinkOptions = Pick<OutboxOptions, 'ingest' | 'lock' | 'onTrackerEvent'>
+/** How much is gathered, and for how long, before a batch leaves. Unit: points, milliseconds. */
+export interface Pace {
+  readonly points: number
+  readonly watchedMs: number
+  readonly unwatchedMs: number
+}
+
+export interface UplinkOptions extends Pick<OutboxOptions, 'ingest' | 'lock' | 'onTrackerEvent'> {
+  /** Of a worker where left out. */
+  readonly pace?: Pace
+  /** Where it keeps things unless that is memory: `opfs` when left out. */
+  readonly storage?: StorageKind
+}
+
+const PACE_TO_A_WORKER: Pace = {
+  points: FLUSH_POINTS,
+  watchedMs: WATCHED_FLUSH_INTERVAL_MS,
+  unwatchedMs: FLUSH_INTERVAL_MS,
+}
 
 export function createUplink(options: UplinkOptions): Uplink {
+  const { pace = PACE_TO_A_WORKER, storage = 'opfs' } = options
   const sources = new Set<PointSource>()
   /** Outlives the source: a finished run may still have to be declared to a new store. */
   const declared = new Map<RunId, PointSource>()
@@ -66,7 +87,7 @@ export function createUplink(options: UplinkOptions): Uplink {
   const outbox = createOutbox({
     ...options,
     onReceipt({ watched, memory: reason = null }) {
-      interval = watched ? WATCHED_FLUSH_INTERVAL_MS : FLUSH_INTERVAL_MS
+      interval = watched ? pace.watchedMs : pace.unwatchedMs
       if (reason === memory) return
       memory = reason
       for (const listener of listeners) listener(outbox.problem)
@@ -89,9 +110,9 @@ export function createUplink(options: UplinkOptions): Uplink {
 
   /** Values buffered since the last cut. They leave when `pending >= limit` or the clock passes `flushAt` (Infinity: idle). */
   let pending = 0
-  let limit = FLUSH_POINTS
+  let limit = pace.points
   let flushAt = Infinity
-  let interval = WATCHED_FLUSH_INTERVAL_MS
+  let interval = pace.watchedMs
   let due = false
   let timerArmed = false
   let microtaskArmed = false
@@ -146,7 +167,7 @@ export function createUplink(options: UplinkOptions): Uplink {
   function rest(): void {
     due = false
     pending = 0
-    limit = FLUSH_POINTS
+    limit = pace.points
     flushAt = Infinity
   }
 
@@ -204,7 +225,11 @@ export function createUplink(options: UplinkOptions): Uplink {
       pumpAll()
       const answer = await settled
       if (!answer.ok) return answer
-      return ok(memory === null ? { storage: 'opfs', reason: '' } : { storage: 'memory', reason: memory })
+      return ok(memory === null ? { storage, reason: '' } : { storage: 'memory', reason: memory })
+    },
+    flushNow() {
+      cutAll()
+      outbox.drain(true)
     },
     commit(changes) {
       cutAll()

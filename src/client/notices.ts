@@ -1,3 +1,4 @@
+import { letExit } from '../model/let-exit.ts'
 import type { TrackerEvent } from '../protocol/tracker-event.ts'
 import { NOTICE_CHANNEL } from '../protocol/version.ts'
 
@@ -9,16 +10,12 @@ import { NOTICE_CHANNEL } from '../protocol/version.ts'
 export function onTrackerEvent(listener: (event: TrackerEvent) => void): () => void {
   if (typeof BroadcastChannel === 'undefined') return () => {}
   const channel = new BroadcastChannel(NOTICE_CHANNEL)
-  unref(channel)
+  // Node would wait for its end.
+  letExit(channel)
   channel.addEventListener('message', (message: MessageEvent<unknown>) => {
     if (isTrackerEvent(message.data)) listener(message.data)
   })
   return () => channel.close()
-}
-
-/** Node, which knows of no tracker, would wait for its end. */
-function unref(channel: BroadcastChannel & { unref?(): void }): void {
-  channel.unref?.()
 }
 
 /** Anything on the origin may write to the channel, an older page of ours too: what is not an event is ignored. */

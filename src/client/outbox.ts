@@ -1,5 +1,5 @@
-import { NO_POINTS, type Change, type RunStart } from '../model/log-batch.ts'
-import { err, ok } from '../model/result.ts'
+import { NO_POINTS, type Change, type LogBatch, type RunStart } from '../model/log-batch.ts'
+import { err, ok, type Result } from '../model/result.ts'
 import { createId, type RunId } from '../model/units.ts'
 import type { Outcome } from '../protocol/outcome.ts'
 import type { IngestReceipt } from '../protocol/store-api.ts'
@@ -51,8 +51,12 @@ export interface Outbox {
   readonly problem: TrackerError | null
 }
 
+/** What became of a batch. */
+export type Ingested = Result<IngestReceipt, TrackerError>
+
 export interface OutboxOptions {
-  readonly ingest: TrackerApi['ingest']
+  /** Answers at once where the store is in this thread. */
+  readonly ingest: (batch: LogBatch) => ReturnType<TrackerApi['ingest']> | Ingested
   /** The Web Lock that shows that this client lives. */
   readonly lock: string
   readonly onTrackerEvent: (listener: (event: TrackerEvent) => void) => () => void
@@ -100,18 +104,18 @@ export function createOutbox({
     for (let next = held[sent]; next !== undefined; next = held[sent]) {
       if (!mayStart(isMuch)) return false
       sent += 1
-      void deliver(next)
+      deliver(next)
     }
     return mayStart(isMuch)
   }
 
-  async function deliver(entry: HeldBatch): Promise<void> {
+  function deliver(entry: HeldBatch): void {
     const sentIn = generation
     const { sequence, payload } = entry
     const { changes, points, arrays = [] } = payload
     lastSentAt = Date.now()
     entry.calls += 1
-    const answer = await ingestOrExplain({
+    const answer = ingestOrExplain({
       clientId,
       sequence,
       firstUnacknowledged: held[0]?.sequence ?? sequence,
@@ -120,18 +124,22 @@ export function createOutbox({
       points,
       ...(arrays.length === 0 ? {} : { arrays }),
     })
-    entry.calls -= 1
-    letGo(entry)
-    if (answer.ok) acknowledge(answer.value)
-    else if (sentIn === generation) onRefused(entry, answer.error)
+    if (answer instanceof Promise) void answer.catch(explain).then(hear)
+    else hear(answer)
+
+    function hear(answer: Ingested): void {
+      entry.calls -= 1
+      letGo(entry)
+      if (answer.ok) acknowledge(answer.value)
+      else if (sentIn === generation) onRefused(entry, answer.error)
+    }
   }
 
-  async function ingestOrExplain(batch: Parameters<typeof ingest>[0]): Outcome<IngestReceipt> {
+  function ingestOrExplain(batch: LogBatch): Promise<Ingested> | Ingested {
     try {
-      return await ingest(batch)
+      return ingest(batch)
     } catch (thrown) {
-      const reason = thrown instanceof Error ? thrown.message : String(thrown)
-      return err(trackerError('interrupted', `The tracker could not store what was logged: ${reason}`))
+      return explain(thrown)
     }
   }
 
@@ -263,6 +271,11 @@ export function createOutbox({
       return problem
     },
   }
+}
+
+function explain(thrown: unknown): Ingested {
+  const reason = thrown instanceof Error ? thrown.message : String(thrown)
+  return err(trackerError('interrupted', `The tracker could not store what was logged: ${reason}`))
 }
 
 const NOTHING: Payload = { changes: [], points: NO_POINTS }

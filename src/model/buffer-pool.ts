@@ -1,3 +1,5 @@
+import { letExit } from './let-exit.ts'
+
 /** Smaller buffers are as soon made. */
 const POOLED_MIN_BYTES = 2 ** 12
 
@@ -56,11 +58,12 @@ function sizeFor(length: number): number {
 function letGoLater(delay: number): void {
   if (timerArmed) return
   timerArmed = true
-  setTimeout(() => {
+  const timer = setTimeout(() => {
     timerArmed = false
     const left = usedAt + KEPT_MS - Date.now()
     if (left > 0) return letGoLater(left)
     free.clear()
     keptBytes = 0
   }, delay)
+  letExit(timer)
 }

@@ -16,10 +16,7 @@ export function versionMismatch(protocolVersion: number): TrackerError {
 }
 
 export function storageFull(files: StoreFiles): TrackerError {
-  return trackerError(
-    'storage-full',
-    FULL_WORDS[files.kind],
-  )
+  return trackerError('storage-full', FULL_WORDS[files.kind])
 }
 
 const FULL_WORDS: Readonly<Record<StorageKind, string>> = {

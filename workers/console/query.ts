@@ -106,11 +106,7 @@ function charIndex(text: string, byteOffset: number): number {
   return new TextDecoder().decode(new TextEncoder().encode(text).subarray(0, byteOffset)).length
 }
 
-function toQuery(
-  sql: Sql,
-  statement: Pointer,
-  text: string,
-): Result<OpenQuery, TrackerError> {
+function toQuery(sql: Sql, statement: Pointer, text: string): Result<OpenQuery, TrackerError> {
   const { pointer } = sql
   const engine = engineOf(sql)
   const { capi } = engine

@@ -3,7 +3,7 @@ import type { DatabaseId } from '../../src/protocol/database-id.ts'
 import { openCommitLog } from './commit-log.ts'
 import type { CommitLog } from './commit-log.ts'
 import { checkHealth } from './health.ts'
-import { migrate } from './migrate.ts'
+import { createSchema, migrate } from './migrate.ts'
 import { openChunkStore } from './points/chunk-store.ts'
 import { openRowStore } from './points/row-store.ts'
 import { makeRowTables } from './points/row-tables.ts'
@@ -68,3 +68,23 @@ export async function openDatabase(
     throw cause
   }
 }
+
+/**
+ * Opens or creates the own database of a training at once, for a loop that never yields.
+ *
+ * Errors: throws when the file is newer than this Kymo, not ours, or not readable; and for one of an older schema, which `openDatabase` brings up.
+ */
+export function openRowsAtOnce(sql: Sql): Database {
+  try {
+    sql.exec(PRAGMAS.rows)
+    if (!createSchema(sql)) throw new OlderSchemaError('The database has an older schema.')
+    makeRowTables(sql)
+    return { id: OWN_DATABASE, sql, points: openRowStore(sql), log: null }
+  } catch (cause) {
+    sql.close()
+    throw cause
+  }
+}
+
+/** Thrown for a database that `openDatabase` brings to the newest schema. */
+export class OlderSchemaError extends Error {}

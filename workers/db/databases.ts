@@ -35,10 +35,19 @@ const TEMPORARY_PREFIX = 'temp-'
 /** Opens the own database and clears away what a dead owner left half done. */
 export async function openDatabases(files: StoreFiles): Promise<Databases> {
   for (const name of files.names()) if (name.startsWith(TEMPORARY_PREFIX)) files.remove(name)
-  const open = new Map<DatabaseId, Database>()
+  const databases = databasesBeside(await openOwn(files), files)
+  for (const name of files.names()) {
+    if (!name.startsWith(FILE_PREFIX)) continue
+    const database = await databases.find(name)
+    if (database !== undefined && !isComplete(database.sql)) databases.remove(name)
+  }
+  return databases
+}
+
+/** Those that are opened beside an own one. */
+export function databasesBeside(own: Database, files: StoreFiles): Databases {
+  const open = new Map<DatabaseId, Database>([[own.id, own]])
   const opening = new Map<DatabaseId, Promise<Database>>()
-  const own = await openOwn(files)
-  open.set(own.id, own)
 
   async function openOnce(id: DatabaseId): Promise<Database> {
     const running = opening.get(id) ?? openDatabase(files, id)
@@ -64,12 +73,6 @@ export async function openDatabases(files: StoreFiles): Promise<Databases> {
     if (known !== undefined) return known
     if (!id.startsWith(FILE_PREFIX) || !files.names().includes(id)) return undefined
     return openOnce(id)
-  }
-
-  for (const name of files.names()) {
-    if (!name.startsWith(FILE_PREFIX)) continue
-    const database = await find(name)
-    if (database !== undefined && !isComplete(database.sql)) remove(name)
   }
 
   return {

@@ -46,9 +46,33 @@ export class NewerSchemaError extends Error {}
  * Errors: throws when the file belongs to another application, and NewerSchemaError when a newer Kymo wrote it.
  */
 export async function migrate(sql: Sql): Promise<void> {
+  const version = checkVersion(sql)
+  if (version === SCHEMA_VERSION) return
+  const old = version === 1 ? await import('./migrations/take-pending.ts') : null
+  const unmeasured = version > 0 && version < 8 ? await import('./migrations/fill-deviations.ts') : null
+  const unordered = version > 0 && version < 10 ? await import('./migrations/fill-back-steps.ts') : null
+  const untold = version >= 6 && version < 12 ? await import('./migrations/fill-param-changes.ts') : null
+  runMigrations(sql, version, {
+    before: () => old?.takePending(sql),
+    after() {
+      unmeasured?.fillDeviations(sql)
+      unordered?.fillBackSteps(sql)
+      untold?.fillParamChanges(sql)
+    },
+  })
+}
+
+/** Makes the newest schema in a file without one; false where there is another, which `migrate` brings up. Errors: as there. */
+export function createSchema(sql: Sql): boolean {
+  const version = checkVersion(sql)
+  if (version === 0) runMigrations(sql, 0)
+  return version === 0 || version === SCHEMA_VERSION
+}
+
+/** The schema of a database of ours; 0 where it has none. */
+function checkVersion(sql: Sql): number {
   const version = readPragma(sql, 'user_version')
   const application = readPragma(sql, 'application_id')
-  if (version === SCHEMA_VERSION && application === APPLICATION_ID) return
   if (version < 0 || version > ABSURD_VERSION)
     throw new Damaged(sql, `The database says it has schema ${version}.`)
   if (version > SCHEMA_VERSION) {
@@ -58,18 +82,21 @@ export async function migrate(sql: Sql): Promise<void> {
   }
   if (version > 0 && application !== APPLICATION_ID)
     throw new Damaged(sql, 'The database belongs to another application.')
-  const old = version === 1 ? await import('./migrations/take-pending.ts') : null
-  const unmeasured = version > 0 && version < 8 ? await import('./migrations/fill-deviations.ts') : null
-  const unordered = version > 0 && version < 10 ? await import('./migrations/fill-back-steps.ts') : null
-  const untold = version >= 6 && version < 12 ? await import('./migrations/fill-param-changes.ts') : null
+  return version
+}
+
+interface Around {
+  before(): void
+  after(): void
+}
+
+function runMigrations(sql: Sql, version: number, around?: Around): void {
   sql.transaction(() => {
     // Another process may have done it meanwhile.
     if (readPragma(sql, 'user_version') !== version) return
-    old?.takePending(sql)
+    around?.before()
     for (const migration of MIGRATIONS.slice(version)) sql.exec(migration)
-    unmeasured?.fillDeviations(sql)
-    unordered?.fillBackSteps(sql)
-    untold?.fillParamChanges(sql)
+    around?.after()
     sql.exec(`pragma application_id = ${APPLICATION_ID}`)
     sql.exec(`pragma user_version = ${SCHEMA_VERSION}`)
   })

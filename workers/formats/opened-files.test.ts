@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type OpenedFile } from '../../src/protocol/files-api.ts'
 import { openConnection } from '../db/connection.ts'
+import { engineOf } from '../db/sql.ts'
 import { loadEngine } from '../db/sqlite.ts'
 import { openWorkshop, runStart, unwrap, type Workshop } from '../store-suite/workshop.fixture.ts'
 
@@ -18,7 +19,7 @@ async function exportForged(sqlOfTheirs: string): Promise<Blob> {
   ])
   const sql = await workshop.files.open(name)
   sql.exec(sqlOfTheirs)
-  const bytes = sql.engine.capi.sqlite3_js_db_export(sql.pointer)
+  const bytes = engineOf(sql).capi.sqlite3_js_db_export(sql.pointer)
   sql.close()
   workshop.files.remove(name)
   return new Blob([bytes])

@@ -1,3 +1,4 @@
+import { letExit } from '../../src/model/let-exit.ts'
 /** A training that logs arrays without a pause is not disturbed. */
 const AFTER_MS = 500
 
@@ -28,6 +29,7 @@ export function makeBlobNamer(
       clearTimeout(timer)
       // What fails is tried again after the next array.
       timer = setTimeout(() => inBackground(nameNow()), AFTER_MS)
+      letExit(timer)
     },
     nameNow,
     stop: () => clearTimeout(timer),

@@ -1,3 +1,4 @@
+import { letExit } from '../../model/let-exit.ts'
 import { makeFrameRate } from './frame-rate.ts'
 import { sampleLogCost } from './log-cost.ts'
 import { makeRates } from './rates.ts'
@@ -57,6 +58,7 @@ export function captureSystem(options: SystemOptions, target: SystemTarget): () 
 
   context.look()
   const timer = setInterval(sample, everyMs)
+  letExit(timer)
   return () => {
     clearInterval(timer)
     for (const { stop } of [stalls, context, cost, frames]) stop()

@@ -1,3 +1,4 @@
+import { letExit } from '../../model/let-exit.ts'
 import type { UnixMs } from '../../model/units.ts'
 import type { Reading } from './system-options.ts'
 
@@ -51,9 +52,15 @@ export function watchStalls(onStall: (from: UnixMs, until: UnixMs) => void): Sta
     wasHidden = hidden
     due = now + PROBE_MS
     if (pending !== null && Date.now() - pending.until > JOIN_MS) tell()
-    timer = setTimeout(probe, PROBE_MS)
+    timer = probeLater()
   }
-  let timer = setTimeout(probe, PROBE_MS)
+
+  function probeLater(): ReturnType<typeof setTimeout> {
+    const next = setTimeout(probe, PROBE_MS)
+    letExit(next)
+    return next
+  }
+  let timer = probeLater()
 
   function add(from: UnixMs, until: UnixMs): void {
     if (pending !== null && from - pending.until <= JOIN_MS && until - pending.from <= MAX_JOINED_MS)

@@ -47,7 +47,9 @@ export function distrust(sql: Sql, fileBytes: number): void {
     capi.sqlite3_db_config(sql.pointer, capi.SQLITE_DBCONFIG_DEFENSIVE, 1, 0)
     capi.sqlite3_db_config(sql.pointer, capi.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, 0)
   }
-  sql.exec('pragma trusted_schema = off; pragma query_only = on; pragma cell_size_check = on; pragma mmap_size = 0')
+  sql.exec(
+    'pragma trusted_schema = off; pragma query_only = on; pragma cell_size_check = on; pragma mmap_size = 0',
+  )
   const version = versionOf(sql)
   for (const [table, columns] of Object.entries(READ)) {
     const names = columnNames(columnsUpTo(columns, version))

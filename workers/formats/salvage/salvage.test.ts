@@ -348,8 +348,8 @@ interface Stored {
 
 async function killAndKeep(): Promise<Stored> {
   kill()
-  const log = new Uint8Array(files.log.size())
-  files.log.read(log, 0)
+  const log = new Uint8Array(files.log?.size() ?? 0)
+  files.log?.read(log, 0)
   let own = new Uint8Array(0)
   await damage(OWN_DATABASE, (file) => (own = file.read(0, file.size)))
   return { own, log }

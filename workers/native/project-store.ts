@@ -1,0 +1,109 @@
+import { join } from 'node:path'
+import type { LogBatch } from '../../src/model/log-batch.ts'
+import { err, ok, type Result } from '../../src/model/result.ts'
+import type { IngestReceipt } from '../../src/protocol/store-api.ts'
+import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
+import type { TrackerEvent } from '../../src/protocol/tracker-event.ts'
+import { openRowsAtOnce, type Database } from '../db/database.ts'
+import { databasesBeside } from '../db/databases.ts'
+import { SqlError } from '../db/sql.ts'
+import { commit } from '../ingest/commit.ts'
+import { ingestBatch } from '../ingest/ingest-batch.ts'
+import { markRunKilled, readRunningRuns } from '../ingest/running-runs.ts'
+import { makeService, type Service } from '../service.ts'
+import type { OpenOptions } from './driver.ts'
+import { openFolderFiles } from './folder-files.ts'
+import { loadDrivers } from './load-drivers.ts'
+import { makeNativeSql } from './native-sql.ts'
+import { isProcessGone } from './process-lock.ts'
+
+/** The database of one experiment, open in this thread. */
+export interface ProjectStore {
+  readonly path: string
+  readonly database: Database
+  /** Everything a tracker answers, of this database. */
+  readonly service: Service
+  /** Commits a batch before it returns, so that it needs no turn of the event loop. */
+  ingest(batch: LogBatch): Result<IngestReceipt, TrackerError>
+  /** Marks the runs of processes that are gone as killed at their last points. */
+  markDead(): void
+  close(): void
+}
+
+let opened = 0
+
+/**
+ * Opens or creates a database at a path, whose folder is there.
+ *
+ * Errors: throws what to do where Node has no SQLite, and why the file cannot be opened.
+ */
+export function openProjectStore(
+  path: string,
+  notify: (event: TrackerEvent) => void = () => undefined,
+  options: OpenOptions = {},
+): ProjectStore {
+  const drivers = loadDrivers()
+  const database = openRowsAtOnce(makeNativeSql(drivers, path, options))
+  opened += 1
+  const scratch = join(path, '..', `.scratch-${process.pid}-${opened}`)
+  const service = makeService(
+    databasesBeside(database, openFolderFiles(drivers, { own: path, scratch })),
+    notify,
+  )
+
+  function ingest(batch: LogBatch): Result<IngestReceipt, TrackerError> {
+    try {
+      const applied = ingestBatch(database, batch, Date.now())
+      if (!applied.ok) return applied
+      const { sequence, changedRuns, grownRuns } = applied.value
+      if (changedRuns.size > 0)
+        notify({ type: 'runsChanged', database: database.id, runIds: [...changedRuns] })
+      if (grownRuns.size > 0) notify({ type: 'seriesGrew', database: database.id, runIds: [...grownRuns] })
+      return ok({ sequence, watched: false })
+    } catch (cause) {
+      return err(toTrackerError(path, cause))
+    }
+  }
+
+  return {
+    path,
+    database,
+    service,
+    ingest,
+    markDead() {
+      for (const { runId, lock } of readRunningRuns(database))
+        if (isProcessGone(lock)) markRunKilled(database, runId, lock)
+      commit(database, Date.now())
+    },
+    close: () => service.close(),
+  }
+}
+
+/** Primary result codes. Source: sqlite.org/rescode.html. */
+const BUSY = 5
+const READONLY = 8
+const FULL = 13
+
+function toTrackerError(path: string, cause: unknown): TrackerError {
+  if (!(cause instanceof SqlError))
+    return trackerError('interrupted', cause instanceof Error ? cause.message : String(cause))
+  switch (cause.primaryCode) {
+    case FULL:
+      return trackerError(
+        'storage-full',
+        `The disk of ${path} is full. What is logged waits in memory; free some space.`,
+      )
+    case BUSY:
+      return trackerError(
+        'owner-silent',
+        `Another process keeps ${path} locked. What is logged waits in memory until it lets go.`,
+      )
+    case READONLY:
+      return trackerError(
+        'storage-full',
+        `${path} may not be written. What is logged waits in memory; give this user the right to write it.`,
+      )
+    default:
+      return trackerError('interrupted', `${path} could not be written: ${cause.message}`)
+  }
+}
