@@ -1,6 +1,7 @@
 import { err, ok } from '../../src/model/result.ts'
 import type { ArtifactsApi } from '../../src/protocol/artifacts-api.ts'
 import { deleteLeftBehind } from '../db/blobs.ts'
+import { isShared } from '../db/sql.ts'
 import type { Databases } from '../db/databases.ts'
 import type { Notices } from '../db/notices.ts'
 import { undoOnFailure } from '../ingest/commit.ts'
@@ -22,7 +23,7 @@ export function answerArtifacts(
   condemn: Condemn,
 ): ArtifactsApi {
   const { own, files } = databases
-  undoOnFailure(own, () => deleteLeftBehind(own.sql))
+  if (!isShared(own.sql)) undoOnFailure(own, () => deleteLeftBehind(own.sql))
 
   return {
     storeArtifact: (request) =>

@@ -8,7 +8,7 @@ import { trackerError, unknownRun, type TrackerError } from '../../src/protocol/
 import { nextTask } from '../../src/model/next-task.ts'
 import { arrivingBlobs, deleteLeftBehind } from '../db/blobs.ts'
 import type { Database } from '../db/database.ts'
-import type { Sql } from '../db/sql.ts'
+import { isShared, type Sql } from '../db/sql.ts'
 import type { Progress } from '../jobs/progress.ts'
 import { digestOf } from '../ingest/digests.ts'
 import { commit, undoOnFailure } from '../ingest/commit.ts'
@@ -185,7 +185,7 @@ function inWords(bytes: number): string {
 /** What was written of it is free now, and the file shorter. */
 async function giveRoomBack(database: Database): Promise<void> {
   const { sql } = database
-  if (!sql.isOpen) return
+  if (!sql.isOpen || isShared(sql)) return
   undoOnFailure(database, () => {
     sql.begin()
     deleteLeftBehind(sql)

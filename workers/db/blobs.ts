@@ -79,8 +79,6 @@ export function deleteUnusedBlobs(sql: Sql): void {
 
 /** Deletes what uploads left behind that died with their worker. Cost: those without a digest are few. */
 export function deleteLeftBehind(sql: Sql): void {
-  // In a file of the system they may be what another process is at.
-  if (sql.engine === null) return
   deleteBlobsOf(sql, `select id from blobs where digest is null and ${IS_UNUSED}`)
 }
 

@@ -60,6 +60,11 @@ export function engineOf({ engine }: Pick<Sql, 'engine'>): Engine {
   return engine
 }
 
+/** Whether other processes may have the file open, and be at work in it. */
+export function isShared({ engine }: Pick<Sql, 'engine'>): boolean {
+  return engine === null
+}
+
 /** A failure of the engine. `code` is SQLite's extended result code, `connection` what it was met through. */
 export class SqlError extends Error {
   override readonly name = 'SqlError'

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../src/model/result.ts'
 import type { IngestReceipt } from '../../src/protocol/store-api.ts'
 import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
 import type { TrackerEvent } from '../../src/protocol/tracker-event.ts'
+import { deleteLeftBehind } from '../db/blobs.ts'
 import { openRowsAtOnce, type Database } from '../db/database.ts'
 import { databasesBeside } from '../db/databases.ts'
 import { SqlError } from '../db/sql.ts'
@@ -73,6 +74,8 @@ export function openProjectStore(
     markDead() {
       for (const { runId, lock } of readRunningRuns(database))
         if (isProcessGone(lock)) markRunKilled(database, runId, lock)
+      // Nobody is at work, so what arrives for nothing was left behind.
+      if (readRunningRuns(database).length === 0) deleteLeftBehind(database.sql)
       commit(database, Date.now())
     },
     close: () => service.close(),

@@ -102,6 +102,7 @@ export const ARTIFACT_CASES: readonly StoreCase[] = [
   },
   {
     name: 'leaves no bytes and no half version of an upload that died with its tab, failed or was cancelled',
+    needs: 'alone',
     async run(openFiles) {
       let store = await openWithRuns(openFiles)
       const bytes = bytesOf(20 * ARRAY_PART_BYTES, 3)

@@ -19,8 +19,8 @@ export type OpenFiles = () => Promise<StoreFiles>
 /** One thing the store promises. Errors: throws when it does not hold. */
 export interface StoreCase {
   readonly name: string
-  /** What the files of a store must have for it: a commit log, or the engine under their connections. */
-  readonly needs?: 'log' | 'engine'
+  /** What the files of a store must have for it: a commit log, the engine under their connections, or nobody else at work in them. */
+  readonly needs?: 'log' | 'engine' | 'alone'
   run(openFiles: OpenFiles): Promise<void>
 }
 
