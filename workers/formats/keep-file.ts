@@ -1,5 +1,5 @@
 import { ok } from '../../src/model/result.ts'
-import { createId } from '../../src/model/units.ts'
+import { createId, type ExperimentId } from '../../src/model/units.ts'
 import type { KeepReceipt } from '../../src/protocol/files-api.ts'
 import type { Outcome } from '../../src/protocol/outcome.ts'
 import type { Database } from '../db/database.ts'
@@ -16,7 +16,7 @@ import { beginKeeping, endKeeping, eraseHalfKept } from './keeping.ts'
 import { takeIn } from './take-in.ts'
 
 /**
- * Copies the runs that are not there yet, and brings back those that were removed. Whatever interrupts it, a run is
+ * Copies the runs that are not there yet, of one experiment or of all, and brings back those that were removed. Whatever interrupts it, a run is
  * there as a whole or not at all.
  */
 export async function keepRuns(
@@ -24,8 +24,9 @@ export async function keepRuns(
   from: Database,
   notices: Notices,
   progress: Progress,
+  experimentId: ExperimentId | null = null,
 ): Outcome<KeepReceipt> {
-  const all = openContents(from, { experimentId: null, runIds: null })
+  const all = openContents(from, { experimentId, runIds: null })
   const contents = withoutKnownArrangement(
     own,
     onlyRuns(all, (runId) => !isRunKnown(own.sql, runId)),

@@ -6,7 +6,7 @@ import { trackerError, type TrackerError } from '../../src/protocol/tracker-erro
 import type { TrackerEvent } from '../../src/protocol/tracker-event.ts'
 import { deleteLeftBehind } from '../db/blobs.ts'
 import { openRowsAtOnce, type Database } from '../db/database.ts'
-import { databasesBeside } from '../db/databases.ts'
+import { databasesBeside, type Databases } from '../db/databases.ts'
 import { SqlError } from '../db/sql.ts'
 import { commit } from '../ingest/commit.ts'
 import { ingestBatch } from '../ingest/ingest-batch.ts'
@@ -22,6 +22,8 @@ import { isProcessGone } from './process-lock.ts'
 export interface ProjectStore {
   readonly path: string
   readonly database: Database
+  /** The same, and files that are opened beside it. */
+  readonly databases: Databases
   /** Everything a tracker answers, of this database. */
   readonly service: Service
   /** Commits a batch before it returns, so that it needs no turn of the event loop. */
@@ -47,10 +49,8 @@ export function openProjectStore(
   const database = openRowsAtOnce(makeNativeSql(drivers, path, options))
   opened += 1
   const scratch = join(path, '..', `.scratch-${process.pid}-${opened}`)
-  const service = makeService(
-    databasesBeside(database, openFolderFiles(drivers, { own: path, scratch })),
-    notify,
-  )
+  const databases = databasesBeside(database, openFolderFiles(drivers, { own: path, scratch }))
+  const service = makeService(databases, notify)
 
   function ingest(batch: LogBatch): Result<IngestReceipt, TrackerError> {
     try {
@@ -69,6 +69,7 @@ export function openProjectStore(
   return {
     path,
     database,
+    databases,
     service,
     ingest,
     markDead() {
