@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { LIBRARY_CHUNK } from './chunks.mjs'
 import { bin, ROOT, run } from './setup.mjs'
 
+const { version: VERSION } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 const OUT = join(ROOT, 'dist', 'lib')
 const TYPES = join(ROOT, 'dist', 'types')
 
@@ -164,6 +165,7 @@ export async function buildForNode() {
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
+    define: { KYMO_VERSION: JSON.stringify(VERSION) },
     plugins: [
       {
         name: 'kymo-in-node',
@@ -185,6 +187,7 @@ export async function buildForNode() {
           sweep: join(ROOT, 'src/sweep/sweep.ts'),
           tfjs: join(ROOT, 'src/integrations/tfjs.ts'),
           media: join(ROOT, 'src/media/index.ts'),
+          command: join(ROOT, 'workers/command/main.ts'),
         },
         preserveEntrySignatures: 'strict',
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', ...LIBRARY_CHUNK },

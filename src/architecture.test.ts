@@ -106,8 +106,16 @@ const ALLOWED: Record<string, readonly string[]> = {
     'workers/ingest',
     ...STORE,
   ],
-  'workers/native': ['workers/service.ts', 'workers/ingest', ...STORE],
+  'workers/native': ['workers/service.ts', 'workers/formats', 'workers/ingest', ...STORE],
   'workers/node': ['workers/native', 'src/client', ...BASE],
+  'workers/command': [
+    'workers/native',
+    'workers/service.ts',
+    'workers/formats',
+    'workers/read',
+    'src/filter',
+    ...STORE,
+  ],
   'workers/store-suite': [
     'workers/service.ts',
     'workers/console',

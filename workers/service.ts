@@ -18,6 +18,7 @@ import type { Databases } from './db/databases.ts'
 import { openDatabases } from './db/databases.ts'
 import { checkTables } from './db/health.ts'
 import { makeNotices } from './db/notices.ts'
+import { isShared } from './db/sql.ts'
 import type { StoreFiles } from './db/store-files.ts'
 import { openRescue } from './formats/salvage/open-rescue.ts'
 import type { Rescue } from './formats/salvage/rescue-api.ts'
@@ -123,6 +124,8 @@ export function makeService(
   }
 
   async function checkAll(): Promise<void> {
+    // `kymo check` is for those.
+    if (isShared(own.sql)) return
     const tables = checkTables(own.sql)
     while (tables.next().done !== true) await nextTask()
   }

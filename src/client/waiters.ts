@@ -1,3 +1,4 @@
+import { letExit } from '../model/let-exit.ts'
 import { err, type Result } from '../model/result.ts'
 import { CALL_DEADLINE_MS } from '../protocol/calls.ts'
 import type { Outcome } from '../protocol/outcome.ts'
@@ -43,7 +44,7 @@ export function createWaiters(): Waiters {
   function listen(waitMs = SILENCE_MS): void {
     if (isListening) return
     isListening = true
-    setTimeout(() => {
+    const timer = setTimeout(() => {
       isListening = false
       if (waiters.length === 0) return
       const left = heardAt + SILENCE_MS - Date.now()
@@ -51,6 +52,8 @@ export function createWaiters(): Waiters {
       settle(err(SILENCE), ({ isCommit }) => !isCommit)
       if (waiters.length > 0) listen()
     }, waitMs)
+    // What is to be heard keeps Node alive, or never comes.
+    letExit(timer)
   }
 
   return {

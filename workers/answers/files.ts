@@ -4,6 +4,7 @@ import type { Outcome } from '../../src/protocol/outcome.ts'
 import type { Database } from '../db/database.ts'
 import type { Databases } from '../db/databases.ts'
 import type { Notices } from '../db/notices.ts'
+import { isShared } from '../db/sql.ts'
 import { eraseHalfKept } from '../formats/keeping.ts'
 import { writeWaitingArrays } from '../ingest/commit.ts'
 import { unknownDatabase } from '../jobs/errors.ts'
@@ -14,7 +15,7 @@ import type { Progress } from '../jobs/progress.ts'
 /** The code of each is loaded when it is first used. Clears away what a dead owner left half copied. */
 export function answerFiles(databases: Databases, jobs: Jobs, notices: Notices): FilesApi {
   const { own } = databases
-  eraseHalfKept(own)
+  if (!isShared(own.sql)) eraseHalfKept(own)
 
   /** Runs `work` on a database that may have been closed meanwhile. */
   function runOn<T>(

@@ -15,6 +15,12 @@ import { openContents } from './database-contents.ts'
 import { beginKeeping, endKeeping, eraseHalfKept } from './keeping.ts'
 import { takeIn } from './take-in.ts'
 
+interface KeepOptions {
+  readonly experimentId?: ExperimentId | null
+  /** Of `beginKeeping`. */
+  readonly keeper?: string
+}
+
 /**
  * Copies the runs that are not there yet, of one experiment or of all, and brings back those that were removed. Whatever interrupts it, a run is
  * there as a whole or not at all.
@@ -24,7 +30,7 @@ export async function keepRuns(
   from: Database,
   notices: Notices,
   progress: Progress,
-  experimentId: ExperimentId | null = null,
+  { experimentId = null, keeper = '' }: KeepOptions = {},
 ): Outcome<KeepReceipt> {
   const all = openContents(from, { experimentId, runIds: null })
   const contents = withoutKnownArrangement(
@@ -33,7 +39,7 @@ export async function keepRuns(
   )
   const kept = contents.runs.map(({ run }) => run.id)
   const known = all.runs.map(({ run }) => run.id).filter((runId) => isRunKnown(own.sql, runId))
-  beginKeeping(own, kept)
+  beginKeeping(own, kept, keeper)
   try {
     await takeIn(own, `keep-${createId()}`, contentsToParts(contents, progress), progress)
     endKeeping(own)

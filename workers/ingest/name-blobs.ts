@@ -1,8 +1,8 @@
 import { nextTask } from '../../src/model/next-task.ts'
 import { deleteBlob, findBlob, findUnnamedBlob, readBlobBytes } from '../db/blobs.ts'
 import type { Database } from '../db/database.ts'
-import type { Sql } from '../db/sql.ts'
-import { undoOnFailure } from './commit.ts'
+import { isShared, type Sql } from '../db/sql.ts'
+import { commit, undoOnFailure } from './commit.ts'
 import { createDigester } from './digests.ts'
 
 /**
@@ -47,6 +47,8 @@ function name(database: Database, id: number, digest: string): void {
     sql.run('update arrays set blob_id = ? where blob_id = ?', same, id)
     deleteBlob(sql, id)
   })
+  // Others wait as long as a transaction is open.
+  if (isShared(sql)) commit(database, Date.now())
 }
 
 function isThere(sql: Sql, id: number): boolean {

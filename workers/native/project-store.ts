@@ -8,6 +8,7 @@ import { deleteLeftBehind } from '../db/blobs.ts'
 import { openRowsAtOnce, type Database } from '../db/database.ts'
 import { databasesBeside, type Databases } from '../db/databases.ts'
 import { SqlError } from '../db/sql.ts'
+import { eraseHalfKept } from '../formats/keeping.ts'
 import { commit } from '../ingest/commit.ts'
 import { ingestBatch } from '../ingest/ingest-batch.ts'
 import { markRunKilled, readRunningRuns } from '../ingest/running-runs.ts'
@@ -28,7 +29,7 @@ export interface ProjectStore {
   readonly service: Service
   /** Commits a batch before it returns, so that it needs no turn of the event loop. */
   ingest(batch: LogBatch): Result<IngestReceipt, TrackerError>
-  /** Marks the runs of processes that are gone as killed at their last points. */
+  /** Marks the runs of processes that are gone as killed at their last points, and clears away what they left half done. */
   markDead(): void
   close(): void
 }
@@ -75,6 +76,7 @@ export function openProjectStore(
     markDead() {
       for (const { runId, lock } of readRunningRuns(database))
         if (isProcessGone(lock)) markRunKilled(database, runId, lock)
+      eraseHalfKept(database, isProcessGone)
       // Nobody is at work, so what arrives for nothing was left behind.
       if (readRunningRuns(database).length === 0) deleteLeftBehind(database.sql)
       commit(database, Date.now())

@@ -111,6 +111,20 @@ it('takes four processes into one experiment while others read', async () => {
   }
 })
 
+it('keeps no process alive that has nothing else to do', async () => {
+  const { output } = await project.start(`${INIT}
+    const run = init({ experiment: 'digits' })
+    for (let step = 0; step < 100_000; step += 1) run.log({ loss: step })
+    await run.flush()
+    await run.checkpointBarrier()
+    await run.finish()
+    // The last batch may still wait for company.
+    const look = () => console.log(process.getActiveResourcesInfo().filter((what) => !/Wrap$|Immediate/.test(what)).join())
+    setTimeout(() => setImmediate(look), 1_000)
+  `).ended
+  expect(output).toBe('\n')
+})
+
 it('takes fractions as steps from the first of them on', async () => {
   await project.start(`${INIT}
     const run = init({ experiment: 'digits' })
