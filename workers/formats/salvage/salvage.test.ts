@@ -360,5 +360,5 @@ async function bringBack({ own, log }: Stored): Promise<void> {
   for (const name of files.names()) files.remove(name)
   if (own.length > 0) await files.importParts(OWN_DATABASE, [own])
   else await damage(OWN_DATABASE, () => undefined)
-  files.log.write(log, 0)
+  files.log?.write(log, 0)
 }
