@@ -11,9 +11,13 @@ const LIBRARY = join(ROOT, 'dist', 'lib', 'node')
 
 /** Builds the library for Node; answers the path of a Node that has SQLite. */
 function prepare(): string {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'scripts', 'prepare-node.mjs')], {
-    encoding: 'utf8',
-  })
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(ROOT, 'scripts', 'prepare-node.mjs')],
+    {
+      encoding: 'utf8',
+    },
+  )
   if (status !== 0) throw new Error(stderr)
   return stdout.trim().split('\n').at(-1) ?? ''
 }
