@@ -77,7 +77,7 @@ export const EXPERIMENT_CHUNK = oneChunk(
   // What draws them is on every page, and so is what they import besides.
   {
     name: 'web',
-    test: /\/node_modules\/solid-js\/(?:dist|web)\/|\/src\/(?:model\/units|widgets\/(?:number-format|button))\.tsx?$/,
+    test: /\/node_modules\/solid-js\/(?:dist|web)\/|\/src\/(?:model\/(?:units|event-loop|result|column-memory|log-batch)|protocol\/(?:runs-api|sql-api|tracker-error|version)|widgets\/(?:number-format|button))\.tsx?$/,
     priority: 1,
   },
 )

@@ -1,5 +1,4 @@
-import { letExit } from '../src/model/let-exit.ts'
-import { nextTask } from '../src/model/next-task.ts'
+import { letExit, nextTask } from '../src/model/event-loop.ts'
 import type { RunId } from '../src/model/units.ts'
 import type { TrackerApi } from '../src/protocol/tracker-api.ts'
 import type { TrackerEvent } from '../src/protocol/tracker-event.ts'

@@ -99,7 +99,7 @@ async function watchPacedLog(order: {
   })
   const observe = (): void => {
     const receipt =
-      document.querySelector('article[aria-label="metric_0"] .chart-card-receipt')?.textContent ?? ''
+      document.querySelector('article[aria-label="metric_0"] .chart-frame-receipt')?.textContent ?? ''
     const points = Number(/^([\d,]+) points?/.exec(receipt)?.[1]?.replaceAll(',', '') ?? 0)
     if (points <= (drawn.at(-1)?.points ?? 0)) return
     // The receipt and the request to draw come together; the canvas is drawn in the next frame and shown by the one after.

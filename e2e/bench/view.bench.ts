@@ -47,7 +47,7 @@ async function open(context: BrowserContext, address: string, points: RegExp): P
   await page.waitForFunction(() => 'openedAt' in window, undefined, { polling: 50 })
   const found = await page.evaluate(() => {
     const { openedAt, longTasks } = window as unknown as { openedAt: number; longTasks: number[] }
-    const receipts = [...document.querySelectorAll('.chart-card-receipt')].map(
+    const receipts = [...document.querySelectorAll('.chart-frame-receipt')].map(
       (each) => each.textContent ?? '',
     )
     return { idleMs: openedAt, longestTaskMs: Math.max(0, ...longTasks), receipts }
@@ -67,7 +67,7 @@ function watchOpening(): void {
   }).observe({ type: 'longtask', buffered: true })
   const look = (): void => {
     const isIdle = document.documentElement?.dataset['idle'] === 'true'
-    const isDrawn = [...document.querySelectorAll('.chart-card-receipt')].some(
+    const isDrawn = [...document.querySelectorAll('.chart-frame-receipt')].some(
       (each) => each.textContent !== '',
     )
     if (isIdle && isDrawn) scope.openedAt = performance.now()
@@ -301,7 +301,7 @@ async function averageOverLr(): Promise<number> {
   box.click()
   do await new Promise((resolve) => requestAnimationFrame(resolve))
   while (
-    document.querySelector('.chart-card-receipt')?.textContent.includes('means of') !== true ||
+    document.querySelector('.chart-frame-receipt')?.textContent.includes('means of') !== true ||
     document.documentElement.dataset['idle'] !== 'true'
   )
   // This frame is yet to be painted; a task comes after that.

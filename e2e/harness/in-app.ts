@@ -1,6 +1,6 @@
 import { init } from '../../src/client/index.ts'
 import { fitCallbacks } from '../../src/integrations/tfjs.ts'
-import { nextTask } from '../../src/model/next-task.ts'
+import { nextTask } from '../../src/model/event-loop.ts'
 import { batchLogs } from './batches.ts'
 
 declare global {

@@ -1,6 +1,6 @@
 import { init } from '../../src/client/index.ts'
 import { image } from '../../src/media/index.ts'
-import { nextTask } from '../../src/model/next-task.ts'
+import { nextTask } from '../../src/model/event-loop.ts'
 import { readLast } from './media.ts'
 
 const SIZE = 256

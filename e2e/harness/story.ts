@@ -12,7 +12,7 @@ import {
 import type { StorageReport } from '../../src/protocol/store-api.ts'
 import type { SeriesSummary } from '../../src/model/series.ts'
 import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
-import { nextTask } from '../../src/model/next-task.ts'
+import { nextTask } from '../../src/model/event-loop.ts'
 import { waveAt } from './wave.ts'
 
 /** A loop that logs this many points has kept the page busy for some milliseconds. */

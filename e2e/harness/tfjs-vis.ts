@@ -1,5 +1,5 @@
 import { show } from '@tensorflow/tfjs-vis'
-import { nextTask } from '../../src/model/next-task.ts'
+import { nextTask } from '../../src/model/event-loop.ts'
 import { batchLogs } from './batches.ts'
 
 /** Shows `batches` batches of two metrics live with tfjs-vis, as `model.fit` would call back. */

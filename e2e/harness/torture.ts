@@ -1,6 +1,6 @@
 import { connectTracker } from '../../src/client/connect.ts'
 import { init, type EndStatus, type Run, type RunStatus } from '../../src/client/index.ts'
-import { nextTask } from '../../src/model/next-task.ts'
+import { nextTask } from '../../src/model/event-loop.ts'
 import { createId } from '../../src/model/units.ts'
 import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import type { Listing, TabPlan, Told } from '../torture/messages.ts'

@@ -1,4 +1,4 @@
-import { letExit } from '../model/let-exit.ts'
+import { letExit } from '../model/event-loop.ts'
 import { CONTROL_CHANNEL, parseControlMessage, type ControlMessage } from '../protocol/control.ts'
 
 /** A place at the table where trainings are asked and answer. */

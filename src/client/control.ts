@@ -1,4 +1,4 @@
-import { nextTask } from '../model/next-task.ts'
+import { nextTask } from '../model/event-loop.ts'
 import type { RunEvent } from '../model/run.ts'
 import type { RunId, Step, UnixMs } from '../model/units.ts'
 import { toControlText, type ControlCommand, type ControlMessage } from '../protocol/control.ts'

@@ -1,4 +1,4 @@
-import { letExit } from '../model/let-exit.ts'
+import { letExit } from '../model/event-loop.ts'
 import type { TrackerEvent } from '../protocol/tracker-event.ts'
 import { NOTICE_CHANNEL } from '../protocol/version.ts'
 

@@ -1,4 +1,4 @@
-import { letExit } from '../model/let-exit.ts'
+import { letExit } from '../model/event-loop.ts'
 import { err, type Result } from '../model/result.ts'
 import { CALL_DEADLINE_MS } from '../protocol/calls.ts'
 import type { Outcome } from '../protocol/outcome.ts'

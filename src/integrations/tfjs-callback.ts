@@ -1,4 +1,4 @@
-import { nextTask } from '../model/next-task.ts'
+import { nextTask } from '../model/event-loop.ts'
 import type { UnresolvedLogs } from './scalar-reads.ts'
 import { HOOKS, onWrapped } from './tfjs-wrapping.ts'
 

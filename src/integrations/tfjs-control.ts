@@ -1,7 +1,7 @@
 import type { BarrierOptions } from '../client/control.ts'
 import type { LiveParams } from '../client/live-params.ts'
 import type { Run } from '../client/run.ts'
-import { nextTask } from '../model/next-task.ts'
+import { nextTask } from '../model/event-loop.ts'
 import { toFitCallbacks, type FitCallbacks } from './tfjs-callback.ts'
 import { saveCheckpoint, type SavableModel } from './tfjs-checkpoints.ts'
 

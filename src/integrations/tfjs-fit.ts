@@ -1,5 +1,5 @@
 import type { Run } from '../client/run.ts'
-import { nextTask } from '../model/next-task.ts'
+import { nextTask } from '../model/event-loop.ts'
 import { logWhenRead, type UnresolvedLogs } from './scalar-reads.ts'
 import { toFitCallbacks, type FitCallbacks, type FitHooks } from './tfjs-callback.ts'
 import { logWeights, type ModelLike } from './tfjs-weights.ts'

@@ -1,4 +1,4 @@
-import { letExit } from './let-exit.ts'
+import { letExit } from './event-loop.ts'
 
 /** Smaller buffers are as soon made. */
 const POOLED_MIN_BYTES = 2 ** 12

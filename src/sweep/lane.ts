@@ -1,7 +1,7 @@
 import { init } from '../client/index.ts'
 import type { Run } from '../client/run.ts'
 import type { RunOptions } from '../client/run-options.ts'
-import { nextTask } from '../model/next-task.ts'
+import { nextTask } from '../model/event-loop.ts'
 import { ok, type Result } from '../model/result.ts'
 import type { Params } from '../model/run.ts'
 import { startTrial, type RunningTrial } from './run-trial.ts'

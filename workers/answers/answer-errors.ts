@@ -21,7 +21,7 @@ export function storageFull(files: StoreFiles): TrackerError {
 
 const FULL_WORDS: Readonly<Record<StorageKind, string>> = {
   opfs: 'The browser has no more room for this site, so the last values are not written yet. Close opened files or free disk space; logging goes on by itself when there is room.',
-  disk: 'The disk is full, so the last values are not written yet. Free some space; logging goes on by itself when there is room.',
+  disk: 'The disk is full, so the last values are not written yet. Free disk space; logging goes on by itself when there is room.',
   memory:
     'The memory database is full, so the last values are not kept yet. Export your runs and close opened files.',
 }

@@ -1,4 +1,4 @@
-import { nextTask } from '../../src/model/next-task.ts'
+import { nextTask } from '../../src/model/event-loop.ts'
 import { err, ok } from '../../src/model/result.ts'
 import type { ArtifactFileRequest } from '../../src/protocol/artifacts-api.ts'
 import type { Outcome } from '../../src/protocol/outcome.ts'

@@ -5,7 +5,7 @@ import type { StoreArtifactRequest, StoredArtifact } from '../../src/protocol/ar
 import type { Outcome } from '../../src/protocol/outcome.ts'
 import type { StorageKind } from '../../src/protocol/store-api.ts'
 import { trackerError, unknownRun, type TrackerError } from '../../src/protocol/tracker-error.ts'
-import { nextTask } from '../../src/model/next-task.ts'
+import { nextTask } from '../../src/model/event-loop.ts'
 import { arrivingBlobs, deleteLeftBehind } from '../db/blobs.ts'
 import type { Database } from '../db/database.ts'
 import { isShared, type Sql } from '../db/sql.ts'

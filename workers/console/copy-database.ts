@@ -1,8 +1,9 @@
-import { nextTask } from '../../src/model/next-task.ts'
+import { nextTask } from '../../src/model/event-loop.ts'
 import { err, ok, type Result } from '../../src/model/result.ts'
 import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
 import type { Database } from '../db/database.ts'
 import { rawFileOf, type RawFile } from '../db/raw-file.ts'
+import { readParts } from '../db/read-parts.ts'
 import { databaseBytes } from '../db/store-files.ts'
 import { makeBlobParts } from '../jobs/blob-parts.ts'
 import { commit, writeWaitingArrays } from '../ingest/commit.ts'
@@ -57,7 +58,7 @@ const MIME = 'application/vnd.sqlite3'
 
 function copyPages({ sql }: Database): Blob {
   const parts = makeBlobParts()
-  for (const page of sql.readParts()) parts.add(page)
+  for (const page of readParts(sql)) parts.add(page)
   return parts.close(MIME)
 }
 

@@ -11,6 +11,7 @@ import { openMemoryFiles } from './memory-files.ts'
 import { writeMeta } from './meta.ts'
 import { SCHEMA_VERSION } from './migrate.ts'
 import { loadEngine } from './sqlite.ts'
+import { readParts } from './read-parts.ts'
 import type { StoreFiles } from './store-files.ts'
 
 let files: StoreFiles
@@ -64,7 +65,7 @@ describe('databases', () => {
     const databases = await open()
     const client = makeClient('page')
     ingestBatch(databases.own, client.batch([startOf('a')], pointsOf(rampOf('a', 'loss', 0, 9000))), 0)
-    const written = await files.importParts('copy', databases.own.sql.readParts())
+    const written = await files.importParts('copy', readParts(databases.own.sql))
     const copy = await files.open('copy')
     expect(copy.value('pragma integrity_check', [], TEXT)).toBe('ok')
     expect(copy.value('pragma page_count', [], NUMBER)).toBe(written / 32_768)

@@ -1,3 +1,4 @@
+import { CHUNKS } from './points/chunk-layout.ts'
 import { makeSql } from './sql.ts'
 import type { Sql } from './sql.ts'
 import { openConnection, type Connection } from './connection.ts'
@@ -15,7 +16,7 @@ export function openMemoryFiles(engine: Engine, reason: string): StoreFiles {
 
   return {
     kind: 'memory',
-    layout: 'chunks',
+    layout: CHUNKS,
     reason,
     names: () => [...closed.keys(), ...opened],
     open(name) {

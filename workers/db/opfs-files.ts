@@ -1,3 +1,4 @@
+import { CHUNKS } from './points/chunk-layout.ts'
 import { openConnection } from './connection.ts'
 import { gatherWrites } from './gather-writes.ts'
 import { watchForRefusals } from './room-refusals.ts'
@@ -62,7 +63,7 @@ function prepareHandles(): void {
 function poolToFiles(engine: Engine, pool: FilePool, log: SyncHandle): StoreFiles {
   return {
     kind: 'opfs',
-    layout: 'chunks',
+    layout: CHUNKS,
     reason: '',
     names: () => pool.getFileNames().flatMap((path) => pathToName(path) ?? []),
     async open(name) {

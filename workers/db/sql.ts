@@ -1,4 +1,4 @@
-import { BYTES, NUMBER, type Column, type RowOf, type RowSpec } from '../../src/model/column.ts'
+import type { Column, RowOf, RowSpec } from '../../src/model/column.ts'
 import { arenaOf } from './arena.ts'
 import type { Connection } from './connection.ts'
 import type { Rows } from './rows.ts'
@@ -39,12 +39,8 @@ export interface Sql {
   column<T>(sql: string, values: readonly Bindable[], column: Column<T>): T[]
   /** Keeps what `work` did, or undoes all of it when it throws. Inside an open transaction it is a part of that one. */
   transaction<T>(work: () => T): T
-  /**
-   * The bytes of the database, page by page.
-   *
-   * Owner: the caller, of every part. Cost: one page in memory. Nothing may write to the database meanwhile.
-   */
-  readParts(): Generator<Uint8Array<ArrayBuffer>>
+  /** The bytes of its file, where there is one that others see; null for what only the engine reads: see `readParts`. */
+  readonly readFile: (() => Generator<Uint8Array<ArrayBuffer>>) | null
   readonly isOpen: boolean
   /** Whether a transaction is open, which none is after `close`: `begin` opens one unless one is, `commit` and `rollback` end it if one is. */
   readonly isInTransaction: boolean
@@ -82,8 +78,6 @@ export class SqlError extends Error {
     return this.code & 0xff
   }
 }
-
-const READ_PAGE = 'select data from sqlite_dbpage where pgno = ?'
 
 /** Source: sqlite.org/rescode.html. */
 const MISUSE = 21
@@ -186,15 +180,6 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
     return found
   }
 
-  function* readParts(): Generator<Uint8Array<ArrayBuffer>> {
-    const pages = first('pragma page_count', [], (rows) => rows.cell(NUMBER), called) ?? 0
-    for (let page = 1; page <= pages; page++) {
-      const bytes = first(READ_PAGE, [page], (rows) => rows.cell(BYTES), called)
-      if (bytes === undefined) throw new Error(`Page ${page} of ${pages} cannot be read.`)
-      yield bytes
-    }
-  }
-
   function isInTransaction(): boolean {
     return isOpen && raw.sqlite3_get_autocommit(pointer) === 0
   }
@@ -212,7 +197,7 @@ export function makeSql(engine: Engine, connection: Connection): Sql {
     value: (sql, values, column) => first(sql, values, (rows) => rows.cell(column), called),
     column: (sql, values, column) => gather(sql, values, (rows) => rows.cell(column), called),
     ...makeTransactions(run, isInTransaction),
-    readParts,
+    readFile: null,
     get isOpen() {
       return isOpen
     },

@@ -1,5 +1,6 @@
 import { NUMBER } from '../../src/model/column.ts'
 import type { StorageKind } from '../../src/protocol/store-api.ts'
+import type { PointLayout } from './points/point-store.ts'
 import type { Sql } from './sql.ts'
 
 /** Bytes that arrive in parts, each part any length. */
@@ -22,7 +23,7 @@ export interface StoreFiles {
   /** Why it is memory, as a sentence for the user; else empty. */
   readonly reason: string
   /** How points lie in its databases: in chunks of ours, or as rows of the public schema, which others may write to as well. */
-  readonly layout: 'chunks' | 'rows'
+  readonly layout: PointLayout
   names(): readonly string[]
   /** Opens a file as it is, creating it when it is missing. One connection a file at a time. */
   open(name: string): Promise<Sql>

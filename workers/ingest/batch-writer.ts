@@ -1,5 +1,5 @@
 import type { LogBatch } from '../../src/model/log-batch.ts'
-import { nextTask } from '../../src/model/next-task.ts'
+import { nextTask } from '../../src/model/event-loop.ts'
 import type { Result } from '../../src/model/result.ts'
 import type { TrackerError } from '../../src/protocol/tracker-error.ts'
 import type { Database } from '../db/database.ts'

@@ -1,4 +1,4 @@
-import { letExit } from '../../src/model/let-exit.ts'
+import { letExit } from '../../src/model/event-loop.ts'
 /** A training that logs arrays without a pause is not disturbed. */
 const AFTER_MS = 500
 

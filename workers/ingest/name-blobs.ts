@@ -1,4 +1,4 @@
-import { nextTask } from '../../src/model/next-task.ts'
+import { nextTask } from '../../src/model/event-loop.ts'
 import { deleteBlob, findBlob, findUnnamedBlob, readBlobBytes } from '../db/blobs.ts'
 import type { Database } from '../db/database.ts'
 import { isShared, type Sql } from '../db/sql.ts'

@@ -1,4 +1,4 @@
-import { nextTask } from '../../src/model/next-task.ts'
+import { nextTask } from '../../src/model/event-loop.ts'
 import { err, type Result } from '../../src/model/result.ts'
 import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
 import { isDamage, isDamageOf } from '../db/damage.ts'

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { ROWS } from '../db/points/row-layout.ts'
 import { SQLITE_MAGIC, WAL_FLAG_OFFSET, type ByteParts, type StoreFiles } from '../db/store-files.ts'
 import type { Drivers } from './driver.ts'
 import { makeNativeSql } from './native-sql.ts'
@@ -20,7 +21,7 @@ export function openFolderFiles(drivers: Drivers, { own, scratch }: FolderOption
   return {
     kind: 'disk',
     reason: '',
-    layout: 'rows',
+    layout: ROWS,
     log: null,
     names: () => [...(existsSync(own) ? [OWN] : []), ...(existsSync(scratch) ? readdirSync(scratch) : [])],
     open(name) {

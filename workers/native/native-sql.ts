@@ -132,7 +132,7 @@ export function makeNativeSql(drivers: Drivers, path: string, options: OpenOptio
     value: (sql, values, column) => first(sql, values, cellReader(column)),
     column: (sql, values, column) => gather(sql, values, cellReader(column)),
     ...makeTransactions(run, isInTransaction),
-    *readParts() {
+    *readFile() {
       if (driver.isInTransaction) throw new Error('What is not committed is not in the file.')
       driver.exec('pragma wal_checkpoint(truncate)')
       yield* readFileParts(path)

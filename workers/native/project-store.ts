@@ -5,7 +5,7 @@ import type { IngestReceipt } from '../../src/protocol/store-api.ts'
 import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
 import type { TrackerEvent } from '../../src/protocol/tracker-event.ts'
 import { deleteLeftBehind } from '../db/blobs.ts'
-import { openRowsAtOnce, type Database } from '../db/database.ts'
+import type { Database } from '../db/database.ts'
 import { databasesBeside, type Databases } from '../db/databases.ts'
 import { SqlError } from '../db/sql.ts'
 import { eraseHalfKept } from '../formats/keeping.ts'
@@ -17,6 +17,7 @@ import type { OpenOptions } from './driver.ts'
 import { openFolderFiles } from './folder-files.ts'
 import { loadDrivers } from './load-drivers.ts'
 import { makeNativeSql } from './native-sql.ts'
+import { openAtOnce } from './open-at-once.ts'
 import { isProcessGone } from './process-lock.ts'
 
 /** The database of one experiment, open in this thread. */
@@ -47,7 +48,7 @@ export function openProjectStore(
   options: OpenOptions = {},
 ): ProjectStore {
   const drivers = loadDrivers()
-  const database = openRowsAtOnce(makeNativeSql(drivers, path, options))
+  const database = openAtOnce(makeNativeSql(drivers, path, options))
   opened += 1
   const scratch = join(path, '..', `.scratch-${process.pid}-${opened}`)
   const databases = databasesBeside(database, openFolderFiles(drivers, { own: path, scratch }))

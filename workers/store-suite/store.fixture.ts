@@ -9,6 +9,7 @@ import type { Database } from '../db/database.ts'
 import { openDatabases } from '../db/databases.ts'
 import { readPoints } from '../read/read-points.ts'
 import type { StoreFiles } from '../db/store-files.ts'
+import { isShared } from '../db/sql.ts'
 import { makeService } from '../service.ts'
 import type { Service } from '../service.ts'
 import { valueOf } from './assert.ts'
@@ -47,7 +48,7 @@ export async function openStore(openFiles: OpenFiles): Promise<Store> {
     own: databases.own,
     events,
     kept: (points) =>
-      points.map((point) => point.map((value) => (files.layout === 'rows' ? value + 0 : value))),
+      points.map((point) => point.map((value) => (isShared(databases.own.sql) ? value + 0 : value))),
     close: () => service.close(),
     abandon: () => databases.close(),
   }

@@ -6,6 +6,7 @@ import { ChartTooltip } from '../../../src/widgets/chart/chart-tooltip.tsx'
 import { Chart, type ChartProps } from '../../../src/widgets/chart/chart.tsx'
 import { useChartColors } from '../../../src/widgets/chart-colors.ts'
 import { colorRamp, rampStep } from '../../../src/widgets/plot/color-ramp.ts'
+import { BarPlot, type BarRow } from '../../../src/widgets/plot/bar-plot.tsx'
 import { HeatGrid } from '../../../src/widgets/plot/heat-grid.tsx'
 import { ParallelAxis, type AxisActions } from '../../../src/widgets/plot/parallel-axis.tsx'
 import { ParallelAxisHead } from '../../../src/widgets/plot/parallel-axis-head.tsx'
@@ -17,6 +18,12 @@ import { DistributionPlot } from '../../../src/widgets/plot/distribution-plot.ts
 import { ScatterPlot } from '../../../src/widgets/plot/scatter-plot.tsx'
 import { ignore, LONG_NAME, type Demos } from './demo.ts'
 
+const BARS: readonly BarRow[] = [0, 1, 2, 3, 4].map((index) => ({
+  id: `${index}`,
+  name: index === 1 ? LONG_NAME : `run ${index}`,
+  color: `series-${index + 1}`,
+  values: [0.2 + index / 10, index === 3 ? Number.NaN : 0.3 + index / 8],
+}))
 const STEPS = 400
 const ALL: ChartRange = { from: 0, to: STEPS - 1 }
 const RUNS = 24
@@ -382,6 +389,36 @@ export const CHARTS: Demos = {
       state: 'a log axis',
       room: 'drawing',
       show: () => <DistributionPlot groups={DISTRIBUTION} isLog summary="Loss by group" />,
+    },
+  ],
+  'plot/bar-plot.tsx': [
+    {
+      state: 'two numbers of some runs, one with a long name',
+      room: 'drawing',
+      show: () => (
+        <BarPlot
+          rows={BARS}
+          names={['loss', 'val loss']}
+          raised={null}
+          summary="Losses of runs"
+          onRaise={ignore}
+          onPick={ignore}
+        />
+      ),
+    },
+    {
+      state: 'below and above nought, one pointed at',
+      room: 'drawing',
+      show: () => (
+        <BarPlot
+          rows={BARS.map(({ id, name, color }, index) => ({ id, name, color, values: [index - 2] }))}
+          names={['change']}
+          raised="1"
+          summary="Changes of runs"
+          onRaise={ignore}
+          onPick={ignore}
+        />
+      ),
     },
   ],
   'plot/heat-grid.tsx': [{ state: 'means, some of nothing', room: 'wide', show: () => <Heat /> }],

@@ -12,6 +12,7 @@ import { MiddleText } from '../../../src/widgets/middle-text.tsx'
 import { PausedDot } from '../../../src/widgets/paused-dot.tsx'
 import { Popover } from '../../../src/widgets/popover.tsx'
 import { ProgressBar } from '../../../src/widgets/progress-bar.tsx'
+import { LineSwatch } from '../../../src/widgets/line-swatch.tsx'
 import { RunDot } from '../../../src/widgets/run-dot.tsx'
 import { SignedBar } from '../../../src/widgets/signed-bar.tsx'
 import { TitledSection } from '../../../src/widgets/titled-section.tsx'
@@ -192,6 +193,18 @@ export const WORDS: Demos = {
     { state: 'part of it', show: () => <ProgressBar label="Under way" done={40} total={100} /> },
     { state: 'all of it', show: () => <ProgressBar label="Done" done={100} total={100} /> },
     { state: 'of unknown length', show: () => <ProgressBar label="Unknown" done={40} total={0} /> },
+  ],
+  'line-swatch.tsx': [
+    {
+      state: 'solid, dashed and dotted',
+      show: () => (
+        <span class="gallery-row">
+          {STROKES.map((stroke) => (
+            <LineSwatch color="series-1" stroke={stroke} />
+          ))}
+        </span>
+      ),
+    },
   ],
   'run-dot.tsx': [
     ...STROKES.map((stroke) => ({

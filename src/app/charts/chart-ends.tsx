@@ -6,7 +6,9 @@ import { Popover } from '../../widgets/popover.tsx'
 import './chart-ends.css'
 
 interface ChartEndsProps {
-  readonly metric: string
+  /** What its options are known by, and what it is called. */
+  readonly chart: string
+  readonly name: string
   readonly anchor: HTMLElement
   onClose(): void
 }
@@ -14,7 +16,7 @@ interface ChartEndsProps {
 /** Where y begins and ends in a chart; an end that is left empty follows the lines. */
 export function ChartEnds(props: ChartEndsProps) {
   const { charts } = useExperiment()
-  const known = charts.options(props.metric).y
+  const known = charts.options(props.chart).y
   const [low, setLow] = createSignal(textOf(known?.low))
   const [high, setHigh] = createSignal(textOf(known?.high))
   const problem = createMemo(() => {
@@ -24,7 +26,7 @@ export function ChartEnds(props: ChartEndsProps) {
   })
 
   function apply(): void {
-    if (problem() === null) charts.setEnds(props.metric, endOf(low()), endOf(high()))
+    if (problem() === null) charts.setEnds(props.chart, endOf(low()), endOf(high()))
   }
 
   function End(end: { readonly label: string; readonly text: string; set(text: string): void }) {
@@ -46,7 +48,7 @@ export function ChartEnds(props: ChartEndsProps) {
   }
 
   return (
-    <Popover label={`Range of y of ${props.metric}`} anchor={props.anchor} onClose={props.onClose}>
+    <Popover label={`Range of y of ${props.name}`} anchor={props.anchor} onClose={props.onClose}>
       <div class="chart-ends">
         <End label="Upper end" text={high()} set={setHigh} />
         <End label="Lower end" text={low()} set={setLow} />

@@ -6,6 +6,7 @@ import { Button } from '../../widgets/button.tsx'
 import { formatCount, formatPlural } from '../../widgets/number-format.ts'
 import { ChartCard } from './chart-card.tsx'
 import { ChartSection, PinnedSection } from './chart-section.tsx'
+import { OwnSections, useOwnCharts } from './own-charts.tsx'
 import { createExtents, type Extents } from './create-extents.ts'
 import { createGradual } from './create-gradual.ts'
 import { createNearness, type Nearness } from '../shell/create-nearness.ts'
@@ -77,6 +78,7 @@ export function ChartGrid() {
               others.
             </p>
           </Show>
+          <OwnSections near={near} sharedExtent={extents.shared()} />
           <Show when={charts.pinned().length > 0}>
             <PinnedSection>
               <ChartCards metrics={charts.pinned()} parts={shownParts()} extents={extents} near={near} />
@@ -139,6 +141,7 @@ interface ChartCardsProps {
 
 function ChartCards(props: ChartCardsProps) {
   const { charts } = useExperiment()
+  const asking = useOwnCharts()
   return (
     <div class="chart-grid-cards">
       <For each={props.metrics}>
@@ -158,6 +161,7 @@ function ChartCards(props: ChartCardsProps) {
                       sharedExtent={props.extents.shared()}
                       onExtent={(extent) => props.extents.setRead(metric, extent)}
                       onDrop={(dragged) => charts.move(dragged, metric)}
+                      onCombine={() => asking.add([metric])}
                     />
                   </Show>
                 </div>

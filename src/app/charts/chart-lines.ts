@@ -157,7 +157,7 @@ export function summaryWords(
   key: string,
   lines: readonly ChartLine[],
   receipt: string,
-  isOf: 'run' | 'group',
+  isOf: 'run' | 'group' | 'line',
 ): string {
   if (lines.length === 0) return `${key}: nothing drawn`
   const newest = lines.filter(({ isPast }) => isPast !== true)

@@ -11,10 +11,12 @@ interface ChartMenuProps {
   save(format: ChartFormat): Promise<void>
   /** Asks for the ends of y. */
   onEnds(): void
+  /** Asks for a chart of several metrics, this one among them; left out where it has the screen to itself. */
+  readonly onCombine?: ((metric: string) => void) | undefined
   onClose(): void
 }
 
-const FORMATS: readonly { readonly format: ChartFormat; readonly text: string }[] = [
+export const CHART_FORMATS: readonly { readonly format: ChartFormat; readonly text: string }[] = [
   { format: 'png', text: 'Save as PNG' },
   { format: 'svg', text: 'Save as SVG' },
   { format: 'csv', text: 'Save as CSV' },
@@ -32,7 +34,7 @@ export function ChartMenu(props: ChartMenuProps) {
   const { arrangement, charts, readOnly, view, workspace } = useExperiment()
   const { metric } = props
   const isExpanded = workspace.view().charts.expanded === metric
-  const { type: chosen = DEFAULT_CHART, logX, logY, y } = charts.options(metric)
+  const { type: chosen = DEFAULT_CHART, logX, logY, y, legend = false } = charts.options(metric)
   const isPinned = charts.isPinned(metric)
   const neighbours = isPinned
     ? charts.pinned()
@@ -53,6 +55,9 @@ export function ChartMenu(props: ChartMenuProps) {
         }),
     },
     { text: isPinned ? 'Unpin' : 'Pin to the top', run: () => charts.togglePin(metric) },
+    ...(props.onCombine === undefined
+      ? []
+      : [{ text: 'Combine with other metrics', run: () => props.onCombine?.(metric) }]),
     moveTo('Move before', place > 0 ? neighbours[place - 1] : undefined),
     moveTo('Move after', neighbours[place + 1]),
     null,
@@ -71,6 +76,12 @@ export function ChartMenu(props: ChartMenuProps) {
     },
     { text: 'Logarithmic y', checked: logY, run: () => charts.setOptions(metric, { logY: !logY }) },
     { text: 'Range of y', checked: y !== undefined, run: () => props.onEnds() },
+    {
+      text: 'Legend',
+      checked: legend,
+      disabled: chosen !== 'lines',
+      run: () => charts.setOptions(metric, { legend: !legend }),
+    },
     null,
     ...(readOnly
       ? []
@@ -82,7 +93,7 @@ export function ChartMenu(props: ChartMenuProps) {
           })),
           null,
         ]),
-    ...FORMATS.map(({ format, text }) => ({ text, run: () => props.save(format) })),
+    ...CHART_FORMATS.map(({ format, text }) => ({ text, run: () => props.save(format) })),
   ]
   return <Menu label={`Chart ${metric}`} entries={entries} anchor={props.anchor} onClose={props.onClose} />
 }

@@ -3,6 +3,7 @@ import { Show } from 'solid-js'
 import { Button } from '../../widgets/button.tsx'
 import { Toggle } from '../../widgets/toggle.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
+import { AddChart } from './own-charts.tsx'
 import { LinesControl } from './lines-control.tsx'
 import { SmoothingControl } from './smoothing-control.tsx'
 import { XSelect } from './x-select.tsx'
@@ -31,6 +32,7 @@ export function ChartToolbar() {
             <span>Reset zoom</span>
           </Button>
         </Show>
+        <AddChart />
         <label class="chart-toolbar-metrics">
           <span class="visually-hidden">Search metrics</span>
           <input

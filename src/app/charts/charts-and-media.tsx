@@ -2,6 +2,7 @@ import { createMemo, Show, type JSX } from 'solid-js'
 import { parseMediaView } from '../media/media-view.ts'
 import { ChartGrid } from './chart-grid.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
+import { OwnCharts } from './own-charts.tsx'
 import { RefusedValues } from './refused-values.tsx'
 import { MediaPart } from '../media/media-part.tsx'
 
@@ -22,7 +23,7 @@ export function ChartsAndMedia(props: ChartsAndMediaProps) {
   const isChartAlone = createMemo(() => series.keys().includes(charts().expanded ?? ''))
   const hasCharts = (): boolean => !isMediaAlone() && series.keys().length > 0
   return (
-    <>
+    <OwnCharts>
       <Show when={hasCharts()}>
         {props.head}
         <Show when={!isChartAlone()}>
@@ -36,6 +37,6 @@ export function ChartsAndMedia(props: ChartsAndMediaProps) {
       <Show when={isMediaAlone() || !isChartAlone()}>
         <MediaPart isBelow={hasCharts()} />
       </Show>
-    </>
+    </OwnCharts>
   )
 }

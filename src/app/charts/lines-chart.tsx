@@ -1,8 +1,9 @@
-import { createMemo } from 'solid-js'
+import { createMemo, Show } from 'solid-js'
 import { useChartColors } from '../../widgets/chart-colors.ts'
 import { NO_LIMITS, type YLimits } from '../../widgets/chart/chart-range.ts'
 import { Chart } from '../../widgets/chart/chart.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
+import { ChartLegend } from './chart-legend.tsx'
 import { eventCountWords, toChartEvents } from './chart-events.ts'
 import { summaryWords } from './chart-lines.ts'
 import type { DrawnChart } from './drawn-chart.ts'
@@ -33,6 +34,10 @@ export function createLinesChart(subject: ChartSubject, title: () => string): Dr
     const group = id === null ? undefined : looks.groupOf(id)
     return group === undefined ? id : lineOfGroup(group)
   }
+  function pick(id: string): void {
+    // A group is no run.
+    if (runs.label(id) !== undefined) select(id)
+  }
   const yScale = () => (options().logY ? 'log' : 'linear')
   const xName = (): string => {
     const x = view.x()
@@ -42,33 +47,40 @@ export function createLinesChart(subject: ChartSubject, title: () => string): Dr
   return {
     receipt,
     draw: () => (
-      <Chart
-        label={title()}
-        lines={shown().lines}
-        events={drawnEvents()}
-        range={shown().range}
-        xKind={shown().xKind}
-        xScale={shown().xScale}
-        yScale={yScale()}
-        ignoreOutliers={view.ignoreOutliers()}
-        outlying={shown().outlying}
-        yLimits={limits()}
-        highlighted={lineOf(selected())}
-        raised={lineOf(view.raised())}
-        cursor={view.cursor()}
-        summary={`${summaryWords(title(), shown().lines, receipt(), isOf())}${eventCountWords(drawnEvents())}`}
-        onCursor={view.setCursor}
-        onZoom={(range, y) => {
-          zoom(range, y === undefined ? undefined : { metric: subject.metric, from: y[0], to: y[1] })
-        }}
-        onRaise={view.raise}
-        onPick={(id) => {
-          // A group is no run.
-          if (runs.label(id) !== undefined) select(id)
-        }}
-        onReset={() => view.setZoom(null)}
-        onPlotWidth={setPlotWidth}
-      />
+      <>
+        <Chart
+          label={title()}
+          lines={shown().lines}
+          events={drawnEvents()}
+          range={shown().range}
+          xKind={shown().xKind}
+          xScale={shown().xScale}
+          yScale={yScale()}
+          ignoreOutliers={view.ignoreOutliers()}
+          outlying={shown().outlying}
+          yLimits={limits()}
+          highlighted={lineOf(selected())}
+          raised={lineOf(view.raised())}
+          cursor={view.cursor()}
+          summary={`${summaryWords(title(), shown().lines, receipt(), isOf())}${eventCountWords(drawnEvents())}`}
+          onCursor={view.setCursor}
+          onZoom={(range, y) => {
+            zoom(range, y === undefined ? undefined : { metric: subject.metric, from: y[0], to: y[1] })
+          }}
+          onRaise={view.raise}
+          onPick={pick}
+          onReset={() => view.setZoom(null)}
+          onPlotWidth={setPlotWidth}
+        />
+        <Show when={options().legend === true}>
+          <ChartLegend
+            lines={shown().lines}
+            raised={lineOf(view.raised())}
+            onRaise={view.raise}
+            onPick={pick}
+          />
+        </Show>
+      </>
     ),
     async save(format, element) {
       const { saveChart } = await import('./chart-file.ts')

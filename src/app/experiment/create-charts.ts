@@ -5,9 +5,11 @@ import {
   PLAIN_CHART,
   type ChartOptions,
   type ChartsView,
+  type OwnChart,
 } from '../workspace/charts-view.ts'
 import { createMetricFilter } from './create-metric-filter.ts'
 import type { Workspace } from '../workspace/create-workspace.ts'
+import { operandWords, parseOperand } from '../workspace/operands.ts'
 import { groupMetrics, metricPrefix, type MetricSection } from './metric-sections.ts'
 
 /** How the charts of an experiment are arranged, and how that is changed. */
@@ -22,16 +24,33 @@ export interface ChartsState {
   setOptions(metric: string, part: Partial<ChartOptions>): void
   /** Sets ends of y; null for one that follows the lines. */
   setEnds(metric: string, low: number | null, high: number | null): void
+  /** Charts of one's own, section by section. */
+  readonly ownSections: Accessor<readonly OwnSection[]>
+  /** Puts a chart of one's own in the place of the one with its id, or after all others. */
+  putOwn(chart: OwnChart): void
+  removeOwn(chart: OwnChart): void
   isPinned(metric: string): boolean
   togglePin(metric: string): void
   isCollapsed(prefix: string): boolean
   toggleCollapsed(prefix: string): void
   setAllCollapsed(collapsed: boolean): void
-  /** Puts a chart where another of its section, or of the pinned ones, is. */
+  /** Puts a chart where another of its section, of the pinned ones, or of one's own is. */
   move(metric: string, to: string): void
   /** Puts a section where another is. */
   moveSection(prefix: string, to: string): void
   change(label: string, part: Partial<ChartsView>, kind?: string): void
+}
+
+/** Charts of one's own under one name. */
+export interface OwnSection {
+  /** Empty for the first of them. */
+  readonly name: string
+  readonly charts: readonly OwnChart[]
+}
+
+/** What the options and places of a chart of one's own are known by, where those of others are by their metric. */
+export function ownKey({ id }: Pick<OwnChart, 'id'>): string {
+  return `own:${id}`
 }
 
 export function createCharts(workspace: Workspace, keys: Accessor<readonly string[]>): ChartsState {
@@ -41,6 +60,7 @@ export function createCharts(workspace: Workspace, keys: Accessor<readonly strin
   const order = createMemo(() => charts().order)
   const sectionOrder = createMemo(() => charts().sections)
   const options = createMemo(() => charts().options)
+  const own = createMemo(() => charts().own)
   const collapsed = createMemo(() => new Set(charts().collapsed))
 
   const asked = createMemo(() => keys().filter(filter.test()))
@@ -63,19 +83,26 @@ export function createCharts(workspace: Workspace, keys: Accessor<readonly strin
   const change = (label: string, part: Partial<ChartsView>, kind?: string): void =>
     workspace.change(label, { charts: { ...charts(), ...part } }, kind)
 
+  const wordsOf = (key: string): string => {
+    const chart = own().find((each) => ownKey(each) === key)
+    return chart === undefined ? key : ownWords(chart)
+  }
   const optionsOf = (metric: string): ChartOptions => options()[metric] ?? PLAIN_CHART
 
-  function putOptions(metric: string, after: ChartOptions, what: 'axes' | 'type'): void {
+  function putOptions(metric: string, after: ChartOptions, what: 'axes' | 'type' | 'legend'): void {
     const { [metric]: _, ...others } = options()
-    const { type = DEFAULT_CHART, logX, logY, y } = after
+    const { type = DEFAULT_CHART, logX, logY, y, legend } = after
     const plain: ChartOptions = {
       logX,
       logY,
       ...(type === DEFAULT_CHART ? {} : { type }),
       ...(y === undefined ? {} : { y }),
+      ...(legend === undefined ? {} : { legend }),
     }
     const isPlain = JSON.stringify(plain) === JSON.stringify(PLAIN_CHART)
-    change(`Change the ${what} of ${metric}`, { options: isPlain ? others : { ...others, [metric]: plain } })
+    change(`Change the ${what} of ${wordsOf(metric)}`, {
+      options: isPlain ? others : { ...others, [metric]: plain },
+    })
   }
 
   return {
@@ -85,12 +112,32 @@ export function createCharts(workspace: Workspace, keys: Accessor<readonly strin
     change,
     options: optionsOf,
     setOptions(metric, part) {
-      const what = part.type === undefined ? 'axes' : 'type'
+      const what = part.type !== undefined ? 'type' : part.legend === undefined ? 'axes' : 'legend'
       putOptions(metric, { ...optionsOf(metric), ...part }, what)
     },
     setEnds(metric, low, high) {
       const { y: _, ...others } = optionsOf(metric)
       putOptions(metric, { ...others, ...makeEnds(low, high) }, 'axes')
+    },
+    ownSections: createMemo(() => {
+      const names = [...new Set(own().map(({ section }) => section))]
+      // What has no name comes first, whatever was added last.
+      names.sort((a, b) => Number(a !== '') - Number(b !== ''))
+      return names.map((name) => ({ name, charts: own().filter(({ section }) => section === name) }))
+    }),
+    putOwn(chart) {
+      const place = own().findIndex(({ id }) => id === chart.id)
+      const isNew = place < 0
+      change(isNew ? 'Add a chart' : `Change ${ownWords(chart)}`, {
+        own: isNew ? [...own(), chart] : own().with(place, chart),
+      })
+    },
+    removeOwn(chart) {
+      const { [ownKey(chart)]: _, ...others } = options()
+      change(`Remove ${ownWords(chart)}`, {
+        own: own().filter(({ id }) => id !== chart.id),
+        options: others,
+      })
     },
     isPinned: (metric) => pinnedNames().includes(metric),
     togglePin(metric) {
@@ -115,6 +162,19 @@ export function createCharts(workspace: Workspace, keys: Accessor<readonly strin
       })
     },
     move(metric, to) {
+      const keys = own().map(ownKey)
+      if (keys.includes(metric) && keys.includes(to)) {
+        const [moving, target] = [own()[keys.indexOf(metric)], own()[keys.indexOf(to)]]
+        if (moving === undefined || target === undefined) return
+        const order = moved(keys, metric, to)
+        const charts = order.flatMap((key) => own()[keys.indexOf(key)] ?? [])
+        // It comes into the section that it is dropped in.
+        const place = charts.indexOf(moving)
+        change(`Move ${ownWords(moving)}`, {
+          own: charts.with(place, { ...moving, section: target.section }),
+        })
+        return
+      }
       if (pinnedNames().includes(metric) && pinnedNames().includes(to)) {
         change(`Move ${metric}`, { pinned: moved(pinnedNames(), metric, to) })
         return
@@ -129,6 +189,25 @@ export function createCharts(workspace: Workspace, keys: Accessor<readonly strin
       change('Move a section', { sections: moved(prefixes, prefix, to) })
     },
   }
+}
+
+/** What a chart of one's own is called: what it shows where it has no title. */
+export function ownWords({ kind, title, shows, text }: OwnChart): string {
+  if (title !== '') return title
+  if (kind === 'text')
+    return (
+      text
+        .trim()
+        .split('\n')[0]
+        ?.replace(/^#+\s*/, '')
+        .slice(0, 60) || 'Text'
+    )
+  if (kind === 'lines') return shows.join(', ')
+  const words = shows.map((by) => {
+    const operand = parseOperand(by)
+    return operand === null ? by : operandWords(operand)
+  })
+  return kind === 'scatter' ? `${words[1] ?? ''} over ${words[0] ?? ''}` : words.join(', ')
 }
 
 /** Those that are named come first, in that order. */

@@ -18,6 +18,7 @@ import { createSeries } from './create-series.ts'
 import { useToasts } from '../shell/create-toasts.ts'
 import { createSweepAim } from './sweep-aim.ts'
 import { createVisibility } from './create-visibility.ts'
+import { parseOperand } from '../workspace/operands.ts'
 import { createWorkspace } from '../workspace/create-workspace.ts'
 import { rememberView } from '../workspace/remembered-view.ts'
 import { useTracker } from '../tracker/tracker.ts'
@@ -52,8 +53,14 @@ export function createExperiment(place: ExperimentPlace): ExperimentState {
   const visibility = createVisibility(() => pins.first(runs.runs() ?? [], ({ id }) => id), workspace)
   const charts = workspace.pick('charts')
   const columns = createRunColumns(tracker, database, experimentId, runs.matched, () => {
-    const { groupBy, colorBy, dashBy, splitBy } = charts()
-    return [...groupBy, ...[colorBy, dashBy, splitBy].filter((name) => name !== null)]
+    const { groupBy, colorBy, dashBy, splitBy, own } = charts()
+    const drawn = own.filter(({ kind }) => kind === 'bars' || kind === 'scatter')
+    return [
+      ...groupBy,
+      ...[colorBy, dashBy, splitBy].filter((name) => name !== null),
+      // Metrics are told by their summaries, which follow what is logged.
+      ...drawn.flatMap(({ shows }) => shows.filter((by) => parseOperand(by)?.from !== 'metric')),
+    ]
   })
   const view = createChartView(workspace)
   const events = createRunEvents(tracker, database, () =>

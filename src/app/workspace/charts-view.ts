@@ -23,6 +23,26 @@ export interface ChartOptions {
   readonly logY: boolean
   /** Ends of y that were set; left out where both follow the lines. */
   readonly y?: { readonly low: number | null; readonly high: number | null }
+  /** Whether its lines are named under it; left out where that is as at first: of several metrics they are. */
+  readonly legend?: boolean
+}
+
+export const OWN_CHART_KINDS = ['lines', 'bars', 'scatter', 'text'] as const
+/** What somebody puts together of what was logged. */
+export type OwnChartKind = (typeof OWN_CHART_KINDS)[number]
+
+/** A chart of one's own. */
+export interface OwnChart {
+  readonly id: string
+  readonly kind: OwnChartKind
+  /** Empty for what it shows. */
+  readonly title: string
+  /** Empty for the first section of one's own. */
+  readonly section: string
+  /** lines: metrics. bars: what is drawn of each run. scatter: what x is, then y. The latter as `printOperand` writes it. */
+  readonly shows: readonly string[]
+  /** text: Markdown. */
+  readonly text: string
 }
 
 export const PLAIN_CHART: ChartOptions = { logX: false, logY: false }
@@ -37,6 +57,8 @@ export interface ChartsView {
   readonly metrics: string
   /** In their order, before all sections. */
   readonly pinned: readonly string[]
+  /** In their order, before the pinned ones. */
+  readonly own: readonly OwnChart[]
   /** Sections of which only the name is shown, by prefix. */
   readonly collapsed: readonly string[]
   /** Metrics that were moved come in this order, before the others of their section. */
@@ -58,6 +80,7 @@ export interface ChartsView {
 export const INITIAL_CHARTS: ChartsView = {
   metrics: '',
   pinned: [],
+  own: [],
   collapsed: [],
   order: [],
   sections: [],
@@ -74,8 +97,13 @@ export const INITIAL_CHARTS: ChartsView = {
 export const MAX_GROUP_KEYS = 12
 /** Bounds of what a link may name one by one. */
 const MAX_NAMED = 2_000
+export const MAX_OWN_CHARTS = 100
+/** More lines of one run are not told apart. */
+export const MAX_SHOWN = 12
 /** Unit: UTF-16 code units. */
 const MAX_TEXT = 2_000
+/** A text among the charts, which the link to them carries too. */
+export const MAX_CARD_TEXT = 8_000
 
 /** Makes an arrangement of whatever a link says; undefined for what is none. */
 export function parseCharts(raw: unknown): ChartsView | undefined {
@@ -90,6 +118,7 @@ export function parseCharts(raw: unknown): ChartsView | undefined {
   return {
     metrics: parseText(part('metrics')) ?? '',
     pinned: texts('pinned'),
+    own: parseOwnCharts(part('own')),
     collapsed: texts('collapsed'),
     order: texts('order'),
     sections: texts('sections'),
@@ -119,8 +148,8 @@ export function changedCharts(charts: ChartsView): Partial<ChartsView> {
   return Object.fromEntries(changed.map((name) => [name, charts[name]]))
 }
 
-function parseText(raw: unknown): string | null {
-  return typeof raw === 'string' ? raw.slice(0, MAX_TEXT) : null
+function parseText(raw: unknown, most = MAX_TEXT): string | null {
+  return typeof raw === 'string' ? raw.slice(0, most) : null
 }
 
 function parseOptions(raw: unknown): Record<string, ChartOptions> {
@@ -137,11 +166,43 @@ function parseOptions(raw: unknown): Record<string, ChartOptions> {
             logX: Reflect.get(options, 'logX') === true,
             logY: Reflect.get(options, 'logY') === true,
             ...parseEnds(Reflect.get(options, 'y')),
+            ...parseLegend(Reflect.get(options, 'legend')),
           },
         ],
       ]
     }),
   )
+}
+
+function parseLegend(raw: unknown): Pick<ChartOptions, 'legend'> {
+  return typeof raw === 'boolean' ? { legend: raw } : {}
+}
+
+function parseOwnCharts(raw: unknown): readonly OwnChart[] {
+  if (!Array.isArray(raw)) return []
+  const charts = raw.slice(0, MAX_OWN_CHARTS).flatMap((each: unknown) => parseOwnChart(each) ?? [])
+  // Two of one id could not be told apart.
+  return [...new Map(charts.map((chart) => [chart.id, chart])).values()]
+}
+
+/** A kind that this Kymo does not know is left out. */
+function parseOwnChart(raw: unknown): OwnChart | null {
+  if (!isRecord(raw)) return null
+  const id = parseText(raw['id'])
+  const kind = OWN_CHART_KINDS.find((each) => each === raw['kind'])
+  if (id === null || id === '' || kind === undefined) return null
+  const isShown = (text: string): boolean =>
+    text.length <= MAX_TEXT && (kind === 'lines' || (kind !== 'text' && parseOperand(text) !== null))
+  const shows = (parseTexts(raw['shows'], MAX_SHOWN) ?? []).filter(isShown)
+  const [title, section] = [parseText(raw['title']) ?? '', parseText(raw['section']) ?? '']
+  return {
+    id,
+    kind,
+    title,
+    section,
+    shows: [...new Set(shows)],
+    text: parseText(raw['text'], MAX_CARD_TEXT) ?? '',
+  }
 }
 
 function parseEnds(raw: unknown): Pick<ChartOptions, 'y'> {

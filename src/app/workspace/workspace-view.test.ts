@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { SMOOTHING_METHODS, type XAxis } from '../../protocol/windows.ts'
 import { columnId } from './table-columns.ts'
 import { GROUP_AGGREGATES, type TableView } from './table-view.ts'
-import { BANDS, DEFAULT_CHART, MAX_GROUP_KEYS } from './charts-view.ts'
+import {
+  BANDS,
+  DEFAULT_CHART,
+  MAX_GROUP_KEYS,
+  MAX_OWN_CHARTS,
+  MAX_SHOWN,
+  type OwnChart,
+} from './charts-view.ts'
 import { printOperand } from './operands.ts'
 import { COMPARE_SECTIONS, COMPARED_AGGREGATES, CURVE_KINDS, type CompareView } from './compare-view.ts'
 import {
@@ -112,6 +119,36 @@ const anyRange = fc
   .tuple(anyNumber, anyNumber)
   .filter(([a, b]) => a < b)
   .map(([from, to]) => ({ from, to }))
+const anyOwnCharts = fc.uniqueArray(
+  fc.oneof(
+    fc.record({
+      id: fc.string({ minLength: 1 }),
+      kind: fc.constant('lines' as const),
+      title: anyText,
+      section: anyText,
+      shows: fc.uniqueArray(anyText, { maxLength: MAX_SHOWN }),
+      text: anyText,
+    }),
+    fc.record({
+      id: fc.string({ minLength: 1 }),
+      kind: fc.constant('text' as const),
+      title: anyText,
+      section: anyText,
+      shows: fc.constant([]),
+      text: anyText,
+    }),
+    fc.record({
+      id: fc.string({ minLength: 1 }),
+      kind: fc.constantFrom('bars' as const, 'scatter' as const),
+      title: anyText,
+      section: anyText,
+      shows: fc.uniqueArray(anyOperand, { maxLength: MAX_SHOWN }),
+      text: anyText,
+    }),
+  ),
+  { selector: ({ id }) => id, maxLength: 8 },
+)
+
 const anyView: fc.Arbitrary<WorkspaceView> = fc.record({
   tab: fc.constantFrom(...TABS),
   filter: anyText,
@@ -133,6 +170,7 @@ const anyView: fc.Arbitrary<WorkspaceView> = fc.record({
   charts: fc.record({
     metrics: anyText,
     pinned: anyTexts,
+    own: anyOwnCharts,
     collapsed: anyTexts,
     order: anyTexts,
     sections: anyTexts,
@@ -143,6 +181,7 @@ const anyView: fc.Arbitrary<WorkspaceView> = fc.record({
           logX: fc.boolean(),
           logY: fc.boolean(),
           y: anyRange.map(({ from, to }) => ({ low: from, high: to })),
+          legend: fc.boolean(),
         },
         { requiredKeys: ['logX', 'logY'] },
       ),
@@ -173,7 +212,30 @@ function linked(part: string, said: unknown): WorkspaceView {
   return parseView(`${part}=${JSON.stringify(said)}`)
 }
 
+function own(said: unknown): readonly OwnChart[] {
+  return linked('charts', { own: said }).charts.own
+}
+
 describe('a view in a link', () => {
+  it('takes charts of one’s own for what they are, whatever it says they are', () => {
+    expect(own('nothing')).toEqual([])
+    expect(own([null, 7, {}, { id: 'a' }, { id: '', kind: 'lines' }, { id: 'b', kind: 'hologram' }])).toEqual(
+      [],
+    )
+    expect(own([{ id: 'a', kind: 'scatter', shows: ['loss', 'param:lr', 7, 'metric.last:loss'] }])).toEqual([
+      { id: 'a', kind: 'scatter', title: '', section: '', shows: ['param:lr', 'metric.last:loss'], text: '' },
+    ])
+    expect(own([{ id: 'a', kind: 'lines', shows: ['loss', 'loss', 'val_loss'], title: 'both' }])).toEqual([
+      { id: 'a', kind: 'lines', title: 'both', section: '', shows: ['loss', 'val_loss'], text: '' },
+    ])
+    const many = Array.from({ length: 500 }, (_, index) => ({
+      id: `${index % 200}`,
+      kind: 'text',
+      text: 'x',
+    }))
+    expect(own(many)).toHaveLength(MAX_OWN_CHARTS)
+  })
+
   it('is read as it was written', () => {
     fc.assert(
       fc.property(anyView, (view) => {

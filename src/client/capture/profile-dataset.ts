@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../model/json.ts'
-import { nextTask } from '../../model/next-task.ts'
+import { nextTask } from '../../model/event-loop.ts'
 import { err, ok, type Result } from '../../model/result.ts'
 import type { DatasetOptions, DatasetValue } from './capture-options.ts'
 import { makeCellWriter } from './cell-writer.ts'

@@ -1,4 +1,4 @@
-import { letExit } from '../../model/let-exit.ts'
+import { letExit } from '../../model/event-loop.ts'
 import { makeFrameRate } from './frame-rate.ts'
 import { sampleLogCost } from './log-cost.ts'
 import { makeRates } from './rates.ts'

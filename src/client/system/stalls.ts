@@ -1,4 +1,4 @@
-import { letExit } from '../../model/let-exit.ts'
+import { letExit } from '../../model/event-loop.ts'
 import type { UnixMs } from '../../model/units.ts'
 import type { Reading } from './system-options.ts'
 

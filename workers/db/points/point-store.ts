@@ -1,5 +1,6 @@
 import type { PointColumns } from '../../../src/model/log-batch.ts'
 import type { RunId } from '../../../src/model/units.ts'
+import type { Sql } from '../sql.ts'
 import type { ChunkColumns } from './chunk-rows.ts'
 import type { ChunkIndex } from './chunk-index.ts'
 import type { PointArrays } from './point-columns.ts'
@@ -24,6 +25,13 @@ export interface PointStore {
   reload(): void
   /** Deletes the points of some series, a select of their ids with one value, inside a transaction that `reload` follows. */
   erase(seriesIds: string, value: string): void
+}
+
+/** How points lie in a file, and what its connection is set to before the first read. */
+export interface PointLayout {
+  readonly pragmas: string
+  /** Brings a file of the newest schema to this layout. */
+  open(sql: Sql): PointStore
 }
 
 /**

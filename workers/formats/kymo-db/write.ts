@@ -3,6 +3,7 @@ import { TABLES } from '../../../src/protocol/public-schema.ts'
 import { makeInsert } from '../../db/insert.ts'
 import { APPLICATION_ID, SCHEMA_VERSION } from '../../db/migrate.ts'
 import type { Sql } from '../../db/sql.ts'
+import { readParts } from '../../db/read-parts.ts'
 import { databaseBytes, type StoreFiles } from '../../db/store-files.ts'
 import { makeBlobParts } from '../../jobs/blob-parts.ts'
 import {
@@ -125,7 +126,7 @@ async function toBlob(sql: Sql, progress: Progress): Promise<Blob> {
   const parts = makeBlobParts()
   let done = 0
   let reported = 0
-  for (const part of sql.readParts()) {
+  for (const part of readParts(sql)) {
     parts.add(part)
     done += part.length
     if (done - reported < REPORTED_BYTES) continue

@@ -1,6 +1,6 @@
 import { TEXT } from '../../../src/model/column.ts'
 import type { LogBatch } from '../../../src/model/log-batch.ts'
-import { nextTask } from '../../../src/model/next-task.ts'
+import { nextTask } from '../../../src/model/event-loop.ts'
 import type { DamageRecord } from '../../db/damage-records.ts'
 import { readDamageRecords } from '../../db/damage-records.ts'
 import type { Databases } from '../../db/databases.ts'

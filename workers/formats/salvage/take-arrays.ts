@@ -1,4 +1,4 @@
-import { nextTask } from '../../../src/model/next-task.ts'
+import { nextTask } from '../../../src/model/event-loop.ts'
 import type { RunId } from '../../../src/model/units.ts'
 import { computeDigests } from '../../ingest/digests.ts'
 import { arraysToParts } from '../array-parts.ts'

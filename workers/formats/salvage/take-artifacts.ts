@@ -1,5 +1,5 @@
 import type { Change } from '../../../src/model/log-batch.ts'
-import { nextTask } from '../../../src/model/next-task.ts'
+import { nextTask } from '../../../src/model/event-loop.ts'
 import type { Sql } from '../../db/sql.ts'
 import { copyArtifact, type Writing } from '../copy-artifact.ts'
 import type { DamagedArtifacts } from './read-artifacts.ts'

@@ -1,0 +1,88 @@
+import { createMemo, Show, type Accessor } from 'solid-js'
+import { CSV_TYPE, csvLine } from '../../model/csv.ts'
+import { useChartColors } from '../../widgets/chart-colors.ts'
+import { formatCount, formatPlural } from '../../widgets/number-format.ts'
+import { spansDecades, type PlotAxis } from '../../widgets/plot/plot-axis.ts'
+import { ScatterPlot } from '../../widgets/plot/scatter-plot.tsx'
+import { useExperiment } from '../experiment/experiment-context.ts'
+import type { OwnChart } from '../workspace/charts-view.ts'
+import type { DrawnChart } from './drawn-chart.ts'
+import { useOwnValues, wordsOfOperand } from './own-values.ts'
+import { saveOwnPlot } from './save-own-plot.ts'
+
+/** As high as the plots of other charts. Unit: CSS pixels. */
+const HEIGHT = 216
+
+/** A dot for each drawn run, by two of its numbers. */
+export function createOwnScatterChart(own: Accessor<OwnChart>, title: Accessor<string>): DrawnChart {
+  const { looks, runs, select, selected } = useExperiment()
+  const colors = useChartColors()
+  const valueOf = useOwnValues()
+  const all = createMemo(() => (runs.runs() ?? []).filter(({ id }) => looks.covered().has(id)))
+  const dots = createMemo(() => {
+    const [byX = '', byY = ''] = own().shows
+    return all().filter(({ id }) => Number.isFinite(valueOf(byX, id)) && Number.isFinite(valueOf(byY, id)))
+  })
+  const axis = (place: 0 | 1): PlotAxis => {
+    const by = own().shows[place] ?? ''
+    const values = Float64Array.from(dots(), ({ id }) => valueOf(by, id))
+    return {
+      id: by,
+      label: wordsOfOperand(by),
+      values,
+      categories: null,
+      unit: 'number',
+      isLog: spansDecades(values),
+      isFlipped: false,
+    }
+  }
+  const x = createMemo(() => axis(0))
+  const y = createMemo(() => axis(1))
+  const receipt = createMemo(() => {
+    const lacking = all().length - dots().length
+    return [
+      formatPlural(dots().length, 'run'),
+      ...(lacking > 0 ? [`${formatCount(lacking)} without both numbers`] : []),
+    ].join(', ')
+  })
+  const highlighted = createMemo(() => {
+    const place = dots().findIndex(({ id }) => id === selected())
+    return place < 0 ? null : place
+  })
+
+  return {
+    receipt,
+    draw: () => (
+      <Show
+        when={dots().length > 0}
+        fallback={<p class="chart-frame-empty">No drawn run has both numbers.</p>}
+      >
+        <ScatterPlot
+          x={x()}
+          y={y()}
+          color={(dot) => colors().series(looks.style(dots()[dot]?.id ?? '').color)}
+          stroke={(dot) => looks.style(dots()[dot]?.id ?? '').stroke}
+          name={(dot) => dots()[dot]?.label ?? ''}
+          height={HEIGHT}
+          highlighted={highlighted()}
+          summary={`${title()}. ${receipt()}.`}
+          onPick={(dot) => select(dots()[dot]?.id ?? null)}
+        />
+      </Show>
+    ),
+    save: (format, card) =>
+      saveOwnPlot({ title: title(), format, card, csv: toCsv, background: colors().surface }),
+  }
+
+  function toCsv(): Blob {
+    return new Blob(
+      [
+        csvLine(['run_name', x().label, y().label]),
+        ...dots().map(({ label }, dot) =>
+          csvLine([label, x().values[dot] ?? Number.NaN, y().values[dot] ?? Number.NaN]),
+        ),
+      ],
+      { type: CSV_TYPE },
+    )
+  }
+}
