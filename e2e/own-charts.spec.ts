@@ -73,6 +73,7 @@ test('charts of one’s own show several metrics, bars, dots and texts, are move
   await add(tracker, async () => {
     await page.getByText('Bars', { exact: true }).click()
     await page.getByLabel('Number').selectOption('metric.last:acc')
+    await page.getByRole('textbox', { name: 'Title' }).fill('Accuracy')
   })
   await add(tracker, async () => {
     await page.getByText('Scatter', { exact: true }).click()
@@ -83,7 +84,7 @@ test('charts of one’s own show several metrics, bars, dots and texts, are move
     await page.getByText('Text', { exact: true }).click()
     await page.getByRole('textbox', { name: 'Text', exact: true }).fill('# Why\n\n**lr** was varied.')
   })
-  expect(await titles(page)).toEqual(['Both losses', 'acc', 'val_loss min over lr', 'Why'])
+  expect(await titles(page)).toEqual(['Both losses', 'Accuracy', 'val_loss min over lr', 'Why'])
   await expect(page.getByRole('article', { name: 'Why' }).locator('strong')).toHaveText('lr')
   await expect(page.getByRole('article', { name: 'val_loss min over lr' })).toContainText('2 runs')
 
@@ -94,11 +95,11 @@ test('charts of one’s own show several metrics, bars, dots and texts, are move
   await expect(lines).toContainText('y set')
   await page.getByRole('article', { name: 'Why' }).locator('header').dragTo(lines.locator('header'))
   await tracker.idle()
-  expect(await titles(page)).toEqual(['Why', 'Both losses', 'acc', 'val_loss min over lr'])
+  expect(await titles(page)).toEqual(['Why', 'Both losses', 'Accuracy', 'val_loss min over lr'])
 
   await page.reload()
   await tracker.idle()
-  expect(await titles(page)).toEqual(['Why', 'Both losses', 'acc', 'val_loss min over lr'])
+  expect(await titles(page)).toEqual(['Why', 'Both losses', 'Accuracy', 'val_loss min over lr'])
   await expect(lines).toContainText('y set')
 
   const saving = page.waitForEvent('download')
@@ -107,12 +108,12 @@ test('charts of one’s own show several metrics, bars, dots and texts, are move
   expect(csv).toContain('val_loss, run 0')
   expect(csv).toContain('loss, run 1')
 
-  await choose(tracker, 'acc', 'Remove')
+  await choose(tracker, 'Accuracy', 'Remove')
   await tracker.idle()
   expect(await titles(page)).toEqual(['Why', 'Both losses', 'val_loss min over lr'])
   await page.keyboard.press('ControlOrMeta+z')
   await tracker.idle()
-  expect(await titles(page)).toEqual(['Why', 'Both losses', 'acc', 'val_loss min over lr'])
+  expect(await titles(page)).toEqual(['Why', 'Both losses', 'Accuracy', 'val_loss min over lr'])
 })
 
 test('any chart has a legend when it is asked for, and is combined with others', async ({ context }) => {
@@ -123,13 +124,15 @@ test('any chart has a legend when it is asked for, and is combined with others',
   await choose(tracker, 'acc', 'Legend')
   await expect(acc.getByRole('listitem')).toHaveText([/run 1/, /run 0/])
   await acc.getByRole('button', { name: /run 0/ }).click()
-  await expect(page.getByRole('heading', { name: 'run 0' })).toBeVisible()
+  const panel = page.getByRole('complementary', { name: 'Run overview' })
+  await expect(panel.getByRole('textbox', { name: 'Run name' })).toHaveValue('run 0')
+  await page.keyboard.press('Escape')
 
   await choose(tracker, 'loss', 'Combine with other metrics')
   const dialog = page.getByRole('dialog', { name: 'Add a chart' })
   await expect(dialog.getByRole('checkbox', { name: 'loss', exact: true })).toBeChecked()
   await dialog.getByRole('checkbox', { name: 'acc' }).check()
-  await dialog.getByRole('textbox', { name: 'Section' }).fill('Overfitting')
+  await dialog.getByRole('combobox', { name: 'Section' }).fill('Overfitting')
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()
   await tracker.idle()
   const section = page.getByRole('region', { name: 'Overfitting' })

@@ -229,7 +229,7 @@ export function createUplink(options: UplinkOptions): Uplink {
     },
     flushNow() {
       cutAll()
-      outbox.drain(true)
+      outbox.sendNow()
     },
     commit(changes) {
       cutAll()

@@ -6,6 +6,7 @@ import type { IngestReceipt } from '../protocol/store-api.ts'
 import type { TrackerApi } from '../protocol/tracker-api.ts'
 import { trackerError, type TrackerError } from '../protocol/tracker-error.ts'
 import type { TrackerEvent } from '../protocol/tracker-event.ts'
+import { letExit } from '../model/event-loop.ts'
 import { giveBuffer } from '../model/buffer-pool.ts'
 import { mentionedRuns, type Payload } from './point-source.ts'
 import { createWaiters } from './waiters.ts'
@@ -41,6 +42,8 @@ export interface Outbox {
   hold(payload: Payload, droppable?: boolean): void
   /** Sends what may be sent of what is held; true when there is room for one more batch. `isMuch`: a large one waits. */
   drain(isMuch?: boolean): boolean
+  /** Sends all that is held in this turn, even where that was pointless a moment ago. */
+  sendNow(): void
   /** Resolves when all that is held now is durable, or with the reason why that may take long. */
   settled(): Outcome<IngestReceipt>
   /** How many batches are not acknowledged. */
@@ -224,6 +227,8 @@ export function createOutbox({
     endWait?.()
     phase = 'waiting'
     const timer = setTimeout(resume, Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1)))
+    // Node ends all the same: what is held then is sent once more, see `sendNow`.
+    letExit(timer)
     const stopListening = onTrackerEvent((event) => {
       if (event.type === 'storageChanged') resume()
     })
@@ -253,6 +258,10 @@ export function createOutbox({
       if (phase === 'lost') return
       lastSequence += 1
       held.push({ sequence: lastSequence, payload, droppable, calls: 0, isDurable: false })
+    },
+    sendNow() {
+      resume()
+      drain(true)
     },
     async settled() {
       if (phase === 'lost' && problem !== null) return err(problem)

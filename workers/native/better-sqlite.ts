@@ -7,11 +7,13 @@ interface BetterStatement {
   readonly reader: boolean
   columns(): readonly { readonly name: string }[]
   raw(on: boolean): this
-  run(...values: readonly DriverValue[]): unknown
-  iterate(...values: readonly DriverValue[]): IterableIterator<readonly unknown[]>
+  run(...values: readonly Bound[]): unknown
+  iterate(...values: readonly Bound[]): IterableIterator<readonly unknown[]>
 }
 interface BetterDatabase {
   readonly inTransaction: boolean
+  /** Lets migrations write the schema. */
+  unsafeMode(on: boolean): this
   exec(sql: string): void
   prepare(sql: string): BetterStatement
   close(): void
@@ -40,7 +42,7 @@ function toDrivers(Database: BetterSqlite): Drivers {
   return {
     name: 'better-sqlite3',
     open: (path, { readOnly = false } = {}) =>
-      toDriver(new Database(path, { readonly: readOnly, timeout: BUSY_MS })),
+      toDriver(new Database(path, { readonly: readOnly, timeout: BUSY_MS }).unsafeMode(!readOnly)),
     codeOf(cause) {
       const name: unknown = cause instanceof Error ? Reflect.get(cause, 'code') : null
       if (typeof name !== 'string' || !name.startsWith('SQLITE_')) return null
@@ -71,20 +73,31 @@ function toDriver(database: BetterDatabase): Driver {
       return database.inTransaction
     },
     exec: (sql) => database.exec(sql),
-    prepare: (sql) => toStatement(database.prepare(sql)),
+    prepare: (sql) => toStatement(database.prepare(sql), bindingOf(sql)),
     close: () => database.close(),
   }
 }
 
-function toStatement(statement: BetterStatement): DriverStatement {
+type Bound = DriverValue | Readonly<Record<string, DriverValue>>
+
+/** It takes `?1` for a name, whose value is found under `1`. */
+function bindingOf(sql: string): (values: readonly DriverValue[]) => readonly Bound[] {
+  if (!/\?\d/.test(sql)) return (values) => values
+  return (values) => [Object.fromEntries(values.map((value, index) => [String(index + 1), value]))]
+}
+
+function toStatement(
+  statement: BetterStatement,
+  bind: (values: readonly DriverValue[]) => readonly Bound[],
+): DriverStatement {
   if (statement.reader) statement.raw(true)
   let names: readonly string[] | undefined
   return {
     columns: () => (names ??= statement.reader ? statement.columns().map(({ name }) => name) : []),
     run(values) {
-      if (statement.reader) for (const _ of statement.iterate(...values));
-      else statement.run(...values)
+      if (statement.reader) for (const _ of statement.iterate(...bind(values)));
+      else statement.run(...bind(values))
     },
-    rows: (values) => statement.iterate(...values),
+    rows: (values) => statement.iterate(...bind(values)),
   }
 }

@@ -2,6 +2,9 @@ import { loadBetterSqlite } from './better-sqlite.ts'
 import type { Drivers } from './driver.ts'
 import { loadNodeSqlite } from './node-sqlite.ts'
 
+/** Thrown where Node has no SQLite. */
+export class NoSqliteError extends Error {}
+
 let loaded: Drivers | null = null
 
 /**
@@ -12,7 +15,7 @@ let loaded: Drivers | null = null
 export function loadDrivers(): Drivers {
   loaded ??= loadNodeSqlite() ?? loadBetterSqlite()
   if (loaded !== null) return loaded
-  throw new Error(
+  throw new NoSqliteError(
     `Node ${process.versions.node} has no SQLite: use Node 22.13 or newer, or install the package better-sqlite3 (npm install better-sqlite3)`,
   )
 }

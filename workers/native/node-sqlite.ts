@@ -14,7 +14,11 @@ interface NodeDatabase {
   close(): void
 }
 interface NodeSqlite {
-  readonly DatabaseSync: new (path: string, options: { readonly readOnly: boolean }) => NodeDatabase
+  /** Defensive: its schema cannot be written, as migrations do. */
+  readonly DatabaseSync: new (
+    path: string,
+    options: { readonly readOnly: boolean; readonly defensive: boolean },
+  ) => NodeDatabase
 }
 
 /** Node's own SQLite; null where this Node has none. */
@@ -24,7 +28,7 @@ export function loadNodeSqlite(): Drivers | null {
   return {
     name: 'node:sqlite',
     open(path, { readOnly = false } = {}) {
-      const database = new sqlite.DatabaseSync(path, { readOnly })
+      const database = new sqlite.DatabaseSync(path, { readOnly, defensive: readOnly })
       database.exec(`pragma busy_timeout = ${BUSY_MS}`)
       return toDriver(database)
     },

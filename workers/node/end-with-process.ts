@@ -27,6 +27,9 @@ export function endWithProcess(uplink: Uplink): Uplink {
     }
     living.clear()
     uplink.flushNow()
+    const { problem } = uplink
+    if (problem !== null)
+      process.stderr.write(`kymo: the last of what was logged is not kept: ${problem.message}\n`)
   }
 
   process.on('uncaughtExceptionMonitor', (thrown) => (error = describeError(thrown)))

@@ -1,5 +1,10 @@
+import { NoSqliteError } from '../native/load-drivers.ts'
 import { processLock } from '../native/process-lock.ts'
 import { createUplink, type Pace, type Uplink } from '../../src/client/create-uplink.ts'
+import type { Ingested } from '../../src/client/outbox.ts'
+import type { LogBatch } from '../../src/model/log-batch.ts'
+import { err } from '../../src/model/result.ts'
+import { trackerError } from '../../src/protocol/tracker-error.ts'
 import { warnOnce } from '../../src/client/warn.ts'
 import { endWithProcess } from './end-with-process.ts'
 import { scopeProject } from './scope.ts'
@@ -21,7 +26,7 @@ export function scopeUplink(): Uplink {
 
 function openUplink(): Uplink {
   const opened = createUplink({
-    ingest: whyServed() ?? ((batch) => scopeProject().ingest(batch)),
+    ingest: whyServed() ?? ingest,
     lock: processLock(),
     onTrackerEvent: () => () => undefined,
     pace: PACE,
@@ -31,6 +36,17 @@ function openUplink(): Uplink {
     if (problem !== null) warnOnce(problem.message)
   })
   return endWithProcess(opened)
+}
+
+/** Where Node has no SQLite nothing will ever be stored. */
+function ingest(batch: LogBatch): Ingested {
+  try {
+    return scopeProject().ingest(batch)
+  } catch (cause) {
+    if (cause instanceof NoSqliteError)
+      return err(trackerError('no-store', `Kymo keeps nothing here: ${cause.message}.`))
+    throw cause
+  }
 }
 
 /** Why what is logged here is not stored at the moment, as a sentence; null while all is well. */
