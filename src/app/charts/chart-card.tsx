@@ -11,6 +11,7 @@ import { CHART_TYPES } from './chart-types.tsx'
 import type { ChartSubject } from './create-chart-lines.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import { rankedValue } from '../experiment/run-words.ts'
+import './chart-card.css'
 
 interface ChartCardProps extends ChartSubject {
   /** What the runs of this chart have in common; empty for all runs. */
@@ -50,7 +51,7 @@ export function ChartCard(props: ChartCardProps) {
             {props.isExpanded || charts.isPinned(props.metric) ? props.metric : metricName(props.metric)}
           </bdi>
           <Show when={props.subtitle}>
-            <span class="chart-frame-subtitle"> {props.subtitle}</span>
+            <span class="chart-card-subtitle"> {props.subtitle}</span>
           </Show>
         </>
       }
@@ -61,15 +62,17 @@ export function ChartCard(props: ChartCardProps) {
       marks={
         <>
           <Show when={charts.isPinned(props.metric) && !props.isExpanded}>
-            <Pin class="chart-frame-pin" size={12} aria-label="Pinned" />
+            <Pin class="chart-card-pin" size={12} aria-label="Pinned" />
           </Show>
           <ScaleWords options={options()} />
-          <Show when={best() !== null}>
-            <span class="chart-frame-best">
-              {direction() === 'none' ? 'last' : 'best'} {formatValue(best() ?? Number.NaN)}
-            </span>
-          </Show>
         </>
+      }
+      end={
+        <Show when={best() !== null}>
+          <span class="chart-card-best">
+            {direction() === 'none' ? 'last' : 'best'} {formatValue(best() ?? Number.NaN)}
+          </span>
+        </Show>
       }
       receipt={drawn().receipt()}
       menu={(anchor, close) => (
@@ -111,5 +114,5 @@ export function ScaleWords(props: { readonly options: ChartOptions }) {
     ]
     return said.join(', ')
   }
-  return <Show when={words()}>{(said) => <span class="chart-frame-scale">{said()}</span>}</Show>
+  return <Show when={words()}>{(said) => <span class="chart-card-scale">{said()}</span>}</Show>
 }

@@ -12,8 +12,9 @@ interface ChartFrameProps {
   readonly isExpanded: boolean
   /** What it is dragged as. */
   readonly dragged: string
-  /** What its head says besides. */
+  /** What its head says beside its name, and at its end. */
   readonly marks?: JSX.Element
+  readonly end?: JSX.Element
   readonly children: JSX.Element
   /** What is drawn of how much; a chart without has no place for it. */
   readonly receipt?: string
@@ -63,6 +64,8 @@ export function ChartFrame(props: ChartFrameProps) {
           {props.heading}
         </Dynamic>
         {props.marks}
+        <span class="chart-frame-space" />
+        {props.end}
         <IconButton
           class="chart-frame-more"
           label={`What can be done with ${props.title}`}
@@ -84,4 +87,9 @@ export function ChartFrame(props: ChartFrameProps) {
       <Show when={props.popover !== undefined && more}>{(anchor) => props.popover?.(anchor())}</Show>
     </article>
   )
+}
+
+/** What stands in place of a drawing where there is nothing to draw. */
+export function EmptyChart(props: { readonly words: string }) {
+  return <p class="chart-frame-empty">{props.words}</p>
 }

@@ -5,6 +5,7 @@ import { groupRuns } from '../experiment/run-groups.ts'
 import { Button } from '../../widgets/button.tsx'
 import { formatCount, formatPlural } from '../../widgets/number-format.ts'
 import { ChartCard } from './chart-card.tsx'
+import { ChartCards, ChartPlace } from './chart-cards.tsx'
 import { ChartSection, PinnedSection } from './chart-section.tsx'
 import { OwnSections, useOwnCharts } from './own-charts.tsx'
 import { createExtents, type Extents } from './create-extents.ts'
@@ -81,13 +82,13 @@ export function ChartGrid() {
           <OwnSections near={near} sharedExtent={extents.shared()} />
           <Show when={charts.pinned().length > 0}>
             <PinnedSection>
-              <ChartCards metrics={charts.pinned()} parts={shownParts()} extents={extents} near={near} />
+              <MetricCards metrics={charts.pinned()} parts={shownParts()} extents={extents} near={near} />
             </PinnedSection>
           </Show>
           <For each={[...present().keys()]}>
             {(prefix) => (
               <ChartSection prefix={prefix} count={keysOf().get(prefix)?.length ?? 0}>
-                <ChartCards
+                <MetricCards
                   metrics={present().get(prefix) ?? []}
                   parts={shownParts()}
                   extents={extents}
@@ -132,44 +133,42 @@ export function ChartGrid() {
   )
 }
 
-interface ChartCardsProps {
+interface MetricCardsProps {
   readonly metrics: readonly string[]
   readonly parts: readonly Part[]
   readonly extents: Extents
   readonly near: Nearness
 }
 
-function ChartCards(props: ChartCardsProps) {
+function MetricCards(props: MetricCardsProps) {
   const { charts } = useExperiment()
   const asking = useOwnCharts()
   return (
-    <div class="chart-grid-cards">
+    <ChartCards>
       <For each={props.metrics}>
         {(metric) => (
           <For each={props.parts}>
             {(part) => {
               const place = `${part.id} ${metric}`
               return (
-                <div class="chart-grid-place" ref={(element) => props.near.observe(element, place)}>
-                  <Show when={props.near.has(place)}>
-                    <ChartCard
-                      metric={metric}
-                      subtitle={part.name}
-                      runIds={part.runIds}
-                      isExpanded={false}
-                      ownExtent={props.extents.own(metric)}
-                      sharedExtent={props.extents.shared()}
-                      onExtent={(extent) => props.extents.setRead(metric, extent)}
-                      onDrop={(dragged) => charts.move(dragged, metric)}
-                      onCombine={() => asking.add([metric])}
-                    />
-                  </Show>
-                </div>
+                <ChartPlace near={props.near} place={place}>
+                  <ChartCard
+                    metric={metric}
+                    subtitle={part.name}
+                    runIds={part.runIds}
+                    isExpanded={false}
+                    ownExtent={props.extents.own(metric)}
+                    sharedExtent={props.extents.shared()}
+                    onExtent={(extent) => props.extents.setRead(metric, extent)}
+                    onDrop={(dragged) => charts.move(dragged, metric)}
+                    onCombine={() => asking.add([metric])}
+                  />
+                </ChartPlace>
               )
             }}
           </For>
         )}
       </For>
-    </div>
+    </ChartCards>
   )
 }

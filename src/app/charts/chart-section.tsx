@@ -62,8 +62,17 @@ export function ChartSection(props: ChartSectionProps) {
 /** The charts that were pinned, over all sections. */
 export function PinnedSection(props: { readonly children: JSX.Element }) {
   return (
-    <section class="chart-section" aria-label="Pinned">
+    <NamedSection label="Pinned">
       <h2 class="visually-hidden">Pinned</h2>
+      {props.children}
+    </NamedSection>
+  )
+}
+
+/** Charts under a name. */
+export function NamedSection(props: { readonly label: string; readonly children: JSX.Element }) {
+  return (
+    <section class="chart-section" aria-label={props.label}>
       {props.children}
     </section>
   )

@@ -78,7 +78,7 @@ export function OwnChartCard(props: OwnChartCardProps) {
       <Show
         when={drawn()}
         fallback={
-          <div class="own-chart-text" tabindex={0} role="document" aria-label={title()}>
+          <div class="own-chart-card-text" tabindex={0} role="document" aria-label={title()}>
             <Markdown text={bodyOf(props.chart)} />
           </div>
         }

@@ -9,6 +9,8 @@ import { useCommands } from '../shell/create-commands.ts'
 import { lazyView } from '../shell/lazy-view.ts'
 import type { OwnChart } from '../workspace/charts-view.ts'
 import type { XRange } from '../workspace/x-range.ts'
+import { ChartCards, ChartPlace } from './chart-cards.tsx'
+import { NamedSection } from './chart-section.tsx'
 import './own-charts.css'
 
 const OwnChartCard = lazyView(async () => (await import('./own-chart-card.tsx')).OwnChartCard)
@@ -89,7 +91,7 @@ export function OwnSections(props: OwnSectionsProps) {
         const members = (): readonly OwnChart[] =>
           charts.ownSections().find((section) => section.name === name)?.charts ?? []
         return (
-          <section class="chart-section" aria-label={title()}>
+          <NamedSection label={title()}>
             <FoldHeading
               name={title()}
               count={formatPlural(members().length, 'chart')}
@@ -97,14 +99,14 @@ export function OwnSections(props: OwnSectionsProps) {
               onToggle={() => charts.toggleCollapsed(fold)}
             />
             <Show when={!charts.isCollapsed(fold)}>
-              <div class="chart-grid-cards">
+              <ChartCards>
                 <For each={members().map(({ id }) => id)}>
                   {(id) => {
                     const place = ownKey({ id })
                     const chart = (): OwnChart | undefined => members().find((each) => each.id === id)
                     return (
-                      <div class="chart-grid-place" ref={(element) => props.near.observe(element, place)}>
-                        <Show when={props.near.has(place) && chart()}>
+                      <ChartPlace near={props.near} place={place}>
+                        <Show when={chart()}>
                           {(found) => (
                             <OwnChartCard
                               chart={found()}
@@ -113,13 +115,13 @@ export function OwnSections(props: OwnSectionsProps) {
                             />
                           )}
                         </Show>
-                      </div>
+                      </ChartPlace>
                     )
                   }}
                 </For>
-              </div>
+              </ChartCards>
             </Show>
-          </section>
+          </NamedSection>
         )
       }}
     </For>

@@ -7,6 +7,7 @@ import { useExperiment } from '../experiment/experiment-context.ts'
 import { ownKey } from '../experiment/create-charts.ts'
 import type { OwnChart } from '../workspace/charts-view.ts'
 import type { XRange } from '../workspace/x-range.ts'
+import { EmptyChart } from './chart-frame.tsx'
 import { ChartLegend } from './chart-legend.tsx'
 import { receiptWords, summaryWords } from './chart-lines.ts'
 import { createChartLines, type ShownLines } from './create-chart-lines.ts'
@@ -106,7 +107,7 @@ export function createOwnLinesChart(
   return {
     receipt,
     draw: () => (
-      <Show when={shown()} fallback={<p class="chart-frame-empty">{receipt() || 'Choose its metrics.'}</p>}>
+      <Show when={shown()} fallback={<EmptyChart words={receipt() || 'Choose its metrics.'} />}>
         {(drawn) => (
           <>
             <Chart

@@ -6,6 +6,7 @@ import { spansDecades, type PlotAxis } from '../../widgets/plot/plot-axis.ts'
 import { ScatterPlot } from '../../widgets/plot/scatter-plot.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import type { OwnChart } from '../workspace/charts-view.ts'
+import { EmptyChart } from './chart-frame.tsx'
 import type { DrawnChart } from './drawn-chart.ts'
 import { useOwnValues, wordsOfOperand } from './own-values.ts'
 import { saveOwnPlot } from './save-own-plot.ts'
@@ -53,10 +54,7 @@ export function createOwnScatterChart(own: Accessor<OwnChart>, title: Accessor<s
   return {
     receipt,
     draw: () => (
-      <Show
-        when={dots().length > 0}
-        fallback={<p class="chart-frame-empty">No drawn run has both numbers.</p>}
-      >
+      <Show when={dots().length > 0} fallback={<EmptyChart words="No drawn run has both numbers." />}>
         <ScatterPlot
           x={x()}
           y={y()}
