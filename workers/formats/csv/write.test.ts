@@ -110,6 +110,23 @@ describe('a zip of CSV', () => {
     )
   })
 
+  it('says what a param was before it was set while its run ran', async () => {
+    const { store } = await openEmpty()
+    const client = makeClient('page')
+    const set = { type: 'setParams', runId: 'a', params: { lr: 0.003 }, step: 105 } as const
+    const start = startOf('a', { params: { lr: 0.01, units: 64 } })
+    valueOf(await store.service.ingest(client.batch([start, set, startOf('b', { params: { lr: 0.1 } })])))
+    const [head = [], ...rows] = rowsOf((await unzip(valueOf(await exportCsv(store))))[RUNS])
+    const of = (column: string): (string | undefined)[] => rows.map((row) => row[head.indexOf(column)])
+    expect([of('id'), of('param.lr'), of('param_first.lr')]).toEqual([
+      ['a', 'b'],
+      ['0.003', '0.1'],
+      ['0.01', ''],
+    ])
+    expect(head).not.toContain('param_first.units')
+    store.close()
+  })
+
   it('has a row a run, with what was said of it and what its metrics came to', async () => {
     const { store } = await openEmpty()
     const client = makeClient('page')
