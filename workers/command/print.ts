@@ -7,9 +7,17 @@ export function isTerminal(): boolean {
   return process.stdout.isTTY === true
 }
 
+/** A text, or one that a terminal shows in a colour. */
+export type Cell = string | { readonly text: string; paint(text: string): string }
+
 /** Writes a value as JSON, NaN and infinities as the texts of their names. */
 export function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, replaceNumbers, isTerminal() ? 2 : undefined)}\n`)
+  process.stdout.write(`${jsonText(value, isTerminal() ? 2 : undefined)}\n`)
+}
+
+/** The same as one text. */
+export function jsonText(value: unknown, indent?: number): string {
+  return JSON.stringify(value, replaceNumbers, indent)
 }
 
 function replaceNumbers(_key: string, value: unknown): unknown {
@@ -17,9 +25,9 @@ function replaceNumbers(_key: string, value: unknown): unknown {
 }
 
 /** Writes rows as a table on a terminal, else as tab-separated lines under their heads. */
-export function printTable(heads: readonly string[], rows: readonly (readonly string[])[]): void {
+export function printTable(heads: readonly string[], rows: readonly (readonly Cell[])[]): void {
   if (!isTerminal()) {
-    const lines = [heads, ...rows].map((row) => row.map(inOneLine).join('\t'))
+    const lines = [heads, ...rows].map((row) => row.map((cell) => inOneLine(textOf(cell))).join('\t'))
     process.stdout.write(`${lines.join('\n')}\n`)
     return
   }
@@ -28,7 +36,7 @@ export function printTable(heads: readonly string[], rows: readonly (readonly st
     chars: Object.fromEntries(BORDERS.map((border) => [border, border === 'middle' ? '  ' : ''])),
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
   })
-  table.push(...rows.map((row) => row.map(inOneLine)))
+  table.push(...rows.map((row) => row.map(painted)))
   process.stdout.write(`${table.toString()}\n`)
 }
 
@@ -62,8 +70,17 @@ const STATUS_COLORS: Readonly<Record<RunStatus, (text: string) => string>> = {
   killed: colors.yellow,
 }
 
-export function statusText(status: RunStatus): string {
-  return isTerminal() ? STATUS_COLORS[status](status) : status
+export function statusCell(status: RunStatus): Cell {
+  return { text: status, paint: STATUS_COLORS[status] }
+}
+
+function textOf(cell: Cell): string {
+  return typeof cell === 'string' ? cell : cell.text
+}
+
+function painted(cell: Cell): string {
+  const text = inOneLine(textOf(cell))
+  return typeof cell === 'string' ? text : cell.paint(text)
 }
 
 /** A number as short as it can be told apart; what JSON says of anything else. */
@@ -105,7 +122,5 @@ export function timeText(time: number): string {
 /** What would move the cursor of a terminal or break a row is shown as a space. */
 function inOneLine(text: string): string {
   // oxlint-disable-next-line no-control-regex -- they are what is looked for
-  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, (found) =>
-    isTerminal() && found.startsWith('\u001b[') ? found : ' ',
-  )
+  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
 }

@@ -1,6 +1,15 @@
 import type { RunDetail } from '../../src/protocol/runs-api.ts'
 import { findRuns, readFound, type Wanted } from './find-runs.ts'
-import { durationText, note, printJson, printTable, statusText, timeText, valueText } from './print.ts'
+import {
+  durationText,
+  note,
+  printJson,
+  printTable,
+  statusCell,
+  type Cell,
+  timeText,
+  valueText,
+} from './print.ts'
 import { runJson } from './run-json.ts'
 import { withSources } from './sources.ts'
 
@@ -37,15 +46,16 @@ function rowOf(
   { run, experimentName, series, params }: RunDetail,
   metricKeys: readonly string[],
   paramKeys: readonly string[],
-): readonly string[] {
-  return [
+): readonly Cell[] {
+  const told: readonly Cell[] = [
     run.name,
     run.id.slice(0, 8),
     experimentName,
-    statusText(run.status),
+    statusCell(run.status),
     timeText(run.startedAt),
     durationText((run.endedAt ?? Date.now()) - run.startedAt),
-  ].concat(
+  ]
+  return told.concat(
     metricKeys.map((key) => valueText(series.find((each) => each.key === key)?.last)),
     paramKeys.map((key) => valueText(params[key])),
   )

@@ -1,5 +1,5 @@
 import { findRun, readFound } from './find-runs.ts'
-import { durationText, printJson, printTable, statusText, timeText, valueText } from './print.ts'
+import { durationText, printJson, printTable, statusCell, timeText, valueText } from './print.ts'
 import { runJson } from './run-json.ts'
 import { withSources } from './sources.ts'
 
@@ -20,7 +20,7 @@ export function showRun(text: string, { project, json }: ShowOptions): Promise<v
       [
         ['id', run.id],
         ['experiment', experimentName],
-        ['status', statusText(run.status)],
+        ['status', statusCell(run.status)],
         ['started', timeText(run.startedAt)],
         ['took', durationText((run.endedAt ?? Date.now()) - run.startedAt)],
         ...(run.groupName === null ? [] : [['group', run.groupName]]),

@@ -1,7 +1,7 @@
 import { INTEGER, NUMBER, REAL, STEP, TEXT } from '../../src/model/column.ts'
 import { findRun, findRuns } from './find-runs.ts'
 import { CommandError } from './command-error.ts'
-import { isTerminal, note, valueText } from './print.ts'
+import { isTerminal, jsonText, note, valueText } from './print.ts'
 import { withSources, type Source } from './sources.ts'
 
 export interface TailOptions {
@@ -41,7 +41,7 @@ function printNew({ database: { sql } }: Source, runId: string, after: number, i
     const { step, values } = line
     process.stdout.write(
       isJson
-        ? `${JSON.stringify({ step, ...values }, (_, value: unknown) => (typeof value === 'number' && !Number.isFinite(value) ? String(value) : value))}\n`
+        ? `${jsonText({ step, ...values })}\n`
         : `${isTerminal() ? 'step ' : ''}${step}\t${Object.entries(values)
             .map(([key, value]) => `${key} ${valueText(value)}`)
             .join('\t')}\n`,

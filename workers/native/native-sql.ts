@@ -21,7 +21,7 @@ interface Prepared {
   readonly readers: WeakMap<RowSpec, readonly (readonly [field: string, read: Reader])[]>
 }
 
-/** Speaks SQL to a file at `path` through the SQLite of the system. */
+/** Speaks SQL to a file at `path` through the SQLite of the system, which takes NaN for null by itself. */
 export function makeNativeSql(drivers: Drivers, path: string, options: OpenOptions = {}): Sql {
   const driver = drivers.open(path, options)
   // Connections of the engine have positive ones.
@@ -69,7 +69,7 @@ export function makeNativeSql(drivers: Drivers, path: string, options: OpenOptio
   }
 
   function run(sql: string, ...values: readonly Bindable[]): void {
-    using(sql, ({ statement }) => statement.run(bindable(values)))
+    using(sql, ({ statement }) => statement.run(values))
   }
 
   function visit<T>(
@@ -80,7 +80,7 @@ export function makeNativeSql(drivers: Drivers, path: string, options: OpenOptio
   ): void {
     using(sql, (prepared) => {
       const read = open(prepared)
-      for (const cells of prepared.statement.rows(bindable(values))) onRow(read(cells))
+      for (const cells of prepared.statement.rows(values)) onRow(read(cells))
     })
   }
 
@@ -101,7 +101,7 @@ export function makeNativeSql(drivers: Drivers, path: string, options: OpenOptio
   ): T | undefined {
     return using(sql, (prepared) => {
       const read = open(prepared)
-      for (const cells of prepared.statement.rows(bindable(values))) return read(cells)
+      for (const cells of prepared.statement.rows(values)) return read(cells)
       return undefined
     })
   }
@@ -167,11 +167,6 @@ function* readFileParts(path: string): Generator<Uint8Array<ArrayBuffer>> {
   } finally {
     closeSync(file)
   }
-}
-
-/** SQLite takes NaN for null by itself; nothing else is to be changed. */
-function bindable(values: readonly Bindable[]): readonly Bindable[] {
-  return values
 }
 
 function rowReader<S extends RowSpec>(

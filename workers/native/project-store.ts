@@ -13,7 +13,6 @@ import { commit } from '../ingest/commit.ts'
 import { ingestBatch } from '../ingest/ingest-batch.ts'
 import { markRunKilled, readRunningRuns } from '../ingest/running-runs.ts'
 import { makeService, type Service } from '../service.ts'
-import type { OpenOptions } from './driver.ts'
 import { openFolderFiles } from './folder-files.ts'
 import { loadDrivers } from './load-drivers.ts'
 import { makeNativeSql } from './native-sql.ts'
@@ -45,10 +44,9 @@ let opened = 0
 export function openProjectStore(
   path: string,
   notify: (event: TrackerEvent) => void = () => undefined,
-  options: OpenOptions = {},
 ): ProjectStore {
   const drivers = loadDrivers()
-  const database = openAtOnce(makeNativeSql(drivers, path, options))
+  const database = openAtOnce(makeNativeSql(drivers, path))
   opened += 1
   const scratch = join(path, '..', `.scratch-${process.pid}-${opened}`)
   const databases = databasesBeside(database, openFolderFiles(drivers, { own: path, scratch }))
