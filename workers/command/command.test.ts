@@ -1,3 +1,5 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js'
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -212,4 +214,60 @@ it('says how it is asked, and ends with 2 where it was asked wrongly', async () 
     code: 1,
     told: 'There is nothing at nowhere.\n',
   })
+})
+
+/** What a tool answers: JSON, or a sentence of what is wrong. */
+async function said(client: Client, name: string, args: Record<string, unknown>): Promise<unknown> {
+  const { content, isError } = await client.callTool({ name, arguments: args })
+  const [first] = content as { text: string }[]
+  return isError === true ? first?.text : JSON.parse(first?.text ?? 'null')
+}
+
+async function connectAgent(...args: readonly string[]): Promise<Client> {
+  const client = new Client({ name: 'test', version: '1' })
+  await client.connect(
+    new StdioClientTransport({
+      command: process.execPath,
+      args: [COMMAND, 'mcp', ...args],
+      cwd: project.folder,
+    }),
+  )
+  return client
+}
+
+it('answers an agent, and lets it write only where that was allowed', async () => {
+  const reading = await connectAgent()
+  const tools = (await reading.listTools()).tools.map(({ name }) => name)
+  expect(tools).toEqual(['list_runs', 'show_run', 'diff_runs', 'query', 'curve'])
+  expect(await said(reading, 'list_runs', { filter: 'lr < 0.05', sort: 'loss' })).toMatchObject([
+    { name: 'try 2' },
+    { name: 'try 1' },
+  ])
+  expect(await said(reading, 'diff_runs', { a: 'run-0', b: 'run-1' })).toMatchObject({
+    params: { lr: [0.1, 0.01] },
+  })
+  expect(
+    await said(reading, 'query', { sql: 'select count(*) as n from runs', experiment: 'digits' }),
+  ).toEqual([{ n: 3 }])
+  expect(await said(reading, 'query', { sql: 'delete from runs', experiment: 'digits' })).toMatch(
+    /only reads/,
+  )
+  expect(await said(reading, 'curve', { run: 'run-2', metric: 'accuracy' })).toMatchObject({
+    points: 10,
+    nan: 1,
+  })
+  expect(await said(reading, 'show_run', { run: 'nobody' })).toMatch(/There is no run nobody/)
+  await reading.close()
+
+  const writing = await connectAgent('--write')
+  expect(await said(writing, 'set_tag', { run: 'run-1', key: 'seen', value: 'yes' })).toEqual({ done: true })
+  expect(await said(writing, 'set_notes', { run: 'run-1', notes: 'It failed.' })).toEqual({ done: true })
+  await writing.close()
+  expect(await json('show', 'run-1')).toMatchObject({ tags: { seen: 'yes' }, notes: 'It failed.' })
+})
+
+it('teaches an agent by one page', async () => {
+  const { code, out } = await kymo('skill')
+  expect(code).toBe(0)
+  for (const word of ['kymo runs', 'kymo query', 'kymo diff', 'kymo show']) expect(out).toContain(word)
 })

@@ -1,6 +1,7 @@
+import type { RunDetail } from '../../src/protocol/runs-api.ts'
 import { findRun, readFound } from './find-runs.ts'
 import { note, printJson, printTable, valueText } from './print.ts'
-import { withSources } from './sources.ts'
+import { withSources, type Source } from './sources.ts'
 
 export interface DiffOptions {
   readonly project?: string
@@ -10,29 +11,52 @@ export interface DiffOptions {
 /** What two runs do not have alike, of one kind. Shape: by key, what each has; null where it has none. */
 type Differences = Readonly<Record<string, readonly [unknown, unknown]>>
 
+/** What two runs do not have alike; of metrics their last values. */
+export interface DiffJson {
+  readonly runs: readonly [string, string]
+  readonly params: Differences
+  readonly tags: Differences
+  readonly metrics: Differences
+}
+
 /** `kymo diff RUN RUN` */
 export function diffRuns(a: string, b: string, { project, json }: DiffOptions): Promise<void> {
   return withSources(project, async (sources) => {
-    const [of, other] = [await readFound(findRun(sources, a)), await readFound(findRun(sources, b))]
-    const lasts = (detail: typeof of): Record<string, number> =>
-      Object.fromEntries(detail.series.map(({ key, last }) => [key, last]))
-    const found = {
-      params: differences(of.params, other.params),
-      tags: differences(of.tags, other.tags),
-      metrics: differences(lasts(of), lasts(other)),
-    }
-    if (json === true) return printJson({ runs: [of.run.id, other.run.id], ...found })
-    const rows = Object.entries(found).flatMap(([kind, keys]) =>
+    const { names, diff } = await findDiff(sources, a, b)
+    if (json === true) return printJson(diff)
+    const rows = [diff.params, diff.tags, diff.metrics].flatMap((keys, kind) =>
       Object.entries(keys).map(([key, [left, right]]) => [
-        kind.slice(0, -1),
+        ['param', 'tag', 'metric'][kind] ?? '',
         key,
         valueText(left),
         valueText(right),
       ]),
     )
     if (rows.length === 0) return note('The two runs do not differ.')
-    printTable(['of', 'key', of.run.name, other.run.name], rows)
+    printTable(['of', 'key', ...names], rows)
   })
+}
+
+/** Errors: throws for a run that is not there. */
+export async function findDiff(
+  sources: readonly Source[],
+  a: string,
+  b: string,
+): Promise<{ readonly names: readonly [string, string]; readonly diff: DiffJson }> {
+  const [of, other] = [await readFound(findRun(sources, a)), await readFound(findRun(sources, b))]
+  return {
+    names: [of.run.name, other.run.name],
+    diff: {
+      runs: [of.run.id, other.run.id],
+      params: differences(of.params, other.params),
+      tags: differences(of.tags, other.tags),
+      metrics: differences(lasts(of), lasts(other)),
+    },
+  }
+}
+
+function lasts({ series }: RunDetail): Readonly<Record<string, number>> {
+  return Object.fromEntries(series.map(({ key, last }) => [key, last]))
 }
 
 function differences(

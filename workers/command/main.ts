@@ -56,6 +56,18 @@ export function makeProgram(): Command {
     .option('--points', 'with --json: every point too')
     .action(async (paths: string[], options) => (await import('./import.ts')).importFiles(paths, options))
 
+  command(
+    'mcp',
+    'serves the runs to an agent over its standard input and output, by the Model Context Protocol',
+  )
+    .option('--write', 'lets it set notes and tags')
+    .action(async (options) => (await import('./mcp.ts')).serveAgents(options))
+
+  program
+    .command('skill')
+    .description('prints one page that teaches an agent to find and compare runs')
+    .action(async () => (await import('./skill.ts')).printSkill())
+
   program
     .command('check <file>')
     .description('whether a database is sound, and its counts agree')

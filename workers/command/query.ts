@@ -11,26 +11,44 @@ export interface QueryOptions {
   readonly json?: boolean
 }
 
-/** `kymo query SQL`: read by SQLite as it is, through a connection that may not write. */
+/** `kymo query SQL` */
 export function querySql(sql: string, options: QueryOptions): void {
-  const path = fileOf(options)
-  const driver = loadDrivers().open(path, { readOnly: true })
+  const { names, rows } = queryRows(sql, options)
+  if (options.json === true) return printJson(rowsToJson({ names, rows }))
+  if (rows.length === 0) return note('No row.')
+  printTable(
+    names,
+    rows.map((row) => row.map(valueText)),
+  )
+}
+
+/** Shape: `rows`, a cell for each of `names`; bytes are told by their number. */
+export interface QueryAnswer {
+  readonly names: readonly string[]
+  readonly rows: readonly (readonly unknown[])[]
+}
+
+export function rowsToJson({ names, rows }: QueryAnswer): readonly Readonly<Record<string, unknown>>[] {
+  return rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index]])))
+}
+
+/** Read by SQLite as it is, through a connection that may not write. `most`: rows. Errors: throws what SQLite says. */
+export function queryRows(sql: string, options: QueryOptions, most = Infinity): QueryAnswer {
+  const driver = loadDrivers().open(fileOf(options), { readOnly: true })
   try {
     driver.exec('pragma query_only = on; pragma trusted_schema = off')
     const statement = prepared(() => driver.prepare(sql))
     const names = statement.columns()
     if (names.length === 0)
       throw new CommandError('This is no query: it answers no rows. kymo query only reads.', 2)
-    const rows = prepared(() => [...statement.rows([])])
-    if (options.json === true)
-      return printJson(
-        rows.map((row) => Object.fromEntries(names.map((name, index) => [name, cell(row[index])]))),
-      )
-    if (rows.length === 0) return note('No row.')
-    printTable(
-      names,
-      rows.map((row) => row.map((each) => valueText(cell(each)))),
-    )
+    const rows: unknown[][] = []
+    prepared(() => {
+      for (const row of statement.rows([])) {
+        if (rows.length >= most) break
+        rows.push(row.map(cell))
+      }
+    })
+    return { names, rows }
   } finally {
     driver.close()
   }
