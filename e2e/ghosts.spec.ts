@@ -110,6 +110,15 @@ const AWAY = '<!doctype html><title>away</title><script>setTimeout(() => history
 
 /** A browser of its own: one that is driven puts no page into the cache. */
 test('comes back from the back/forward cache as the same live run', async () => {
+  // A browser that is short of anything drops what it cached; that is no answer to what is asked here.
+  let told = await leaveAndComeBack()
+  for (let attempt = 0; attempt < 2 && told.includes('loaded anew'); attempt += 1)
+    told = await leaveAndComeBack()
+  expect(told).toEqual(['restored: another,finished'])
+})
+
+/** What the page tells of how it was found again. */
+async function leaveAndComeBack(): Promise<readonly string[]> {
   const told: string[] = []
   const files = { '/index.html': LEAVING, '/away.html': AWAY }
   const own = await openHost({
@@ -123,10 +132,11 @@ test('comes back from the back/forward cache as the same live run', async () => 
   const path = (await ensureBrowser()) ?? chromium.executablePath()
   const browser = spawn(path, flags, { stdio: 'ignore', detached: true })
   try {
-    await expect.poll(() => told).toEqual(['restored: another,finished'])
+    await expect.poll(() => told.length).toBeGreaterThan(0)
+    return [...told]
   } finally {
     if (browser.pid !== undefined) process.kill(-browser.pid, 'SIGKILL')
     await own.close()
     await profile.remove()
   }
-})
+}

@@ -84,7 +84,7 @@ test('charts of one’s own show several metrics, bars, dots and texts, are move
     await page.getByText('Text', { exact: true }).click()
     await page.getByRole('textbox', { name: 'Text', exact: true }).fill('# Why\n\n**lr** was varied.')
   })
-  expect(await titles(page)).toEqual(['Both losses', 'Accuracy', 'val_loss min over lr', 'Why'])
+  await expect.poll(() => titles(page)).toEqual(['Both losses', 'Accuracy', 'val_loss min over lr', 'Why'])
   await expect(page.getByRole('article', { name: 'Why' }).locator('strong')).toHaveText('lr')
   await expect(page.getByRole('article', { name: 'val_loss min over lr' })).toContainText('2 runs')
 
@@ -95,11 +95,11 @@ test('charts of one’s own show several metrics, bars, dots and texts, are move
   await expect(lines).toContainText('y set')
   await page.getByRole('article', { name: 'Why' }).locator('header').dragTo(lines.locator('header'))
   await tracker.idle()
-  expect(await titles(page)).toEqual(['Why', 'Both losses', 'Accuracy', 'val_loss min over lr'])
+  await expect.poll(() => titles(page)).toEqual(['Why', 'Both losses', 'Accuracy', 'val_loss min over lr'])
 
   await page.reload()
   await tracker.idle()
-  expect(await titles(page)).toEqual(['Why', 'Both losses', 'Accuracy', 'val_loss min over lr'])
+  await expect.poll(() => titles(page)).toEqual(['Why', 'Both losses', 'Accuracy', 'val_loss min over lr'])
   await expect(lines).toContainText('y set')
 
   const saving = page.waitForEvent('download')
@@ -110,10 +110,10 @@ test('charts of one’s own show several metrics, bars, dots and texts, are move
 
   await choose(tracker, 'Accuracy', 'Remove')
   await tracker.idle()
-  expect(await titles(page)).toEqual(['Why', 'Both losses', 'val_loss min over lr'])
+  await expect.poll(() => titles(page)).toEqual(['Why', 'Both losses', 'val_loss min over lr'])
   await page.keyboard.press('ControlOrMeta+z')
   await tracker.idle()
-  expect(await titles(page)).toEqual(['Why', 'Both losses', 'Accuracy', 'val_loss min over lr'])
+  await expect.poll(() => titles(page)).toEqual(['Why', 'Both losses', 'Accuracy', 'val_loss min over lr'])
 })
 
 test('any chart has a legend when it is asked for, and is combined with others', async ({ context }) => {
@@ -137,4 +137,11 @@ test('any chart has a legend when it is asked for, and is combined with others',
   await tracker.idle()
   const section = page.getByRole('region', { name: 'Overfitting' })
   await expect(section.getByRole('article', { name: 'loss, acc' })).toContainText('2 metrics')
+
+  await choose(tracker, 'loss, acc', 'Edit')
+  const editing = page.getByRole('dialog', { name: 'Edit the chart' })
+  await editing.getByRole('textbox', { name: 'Pattern' }).fill('^val_')
+  await editing.getByRole('button', { name: 'Save' }).click()
+  await tracker.idle()
+  await expect(section.getByRole('article', { name: 'loss, acc, ^val_' })).toContainText('3 metrics')
 })

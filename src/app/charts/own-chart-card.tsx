@@ -1,4 +1,4 @@
-import { createMemo, createSignal, Show, on } from 'solid-js'
+import { createMemo, createSignal, on, Show, Suspense } from 'solid-js'
 import { ownKey, ownWords } from '../experiment/create-charts.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import { lazyView } from '../shell/lazy-view.ts'
@@ -79,7 +79,9 @@ export function OwnChartCard(props: OwnChartCardProps) {
         when={drawn()}
         fallback={
           <div class="own-chart-card-text" tabindex={0} role="document" aria-label={title()}>
-            <Markdown text={bodyOf(props.chart)} />
+            <Suspense>
+              <Markdown text={bodyOf(props.chart)} />
+            </Suspense>
           </div>
         }
       >

@@ -6,6 +6,7 @@ import { Dialog, DialogFoot } from '../../widgets/dialog.tsx'
 import { FieldRow } from '../../widgets/field-row.tsx'
 import { formatPlural } from '../../widgets/number-format.ts'
 import { Segmented } from '../../widgets/segmented.tsx'
+import { createMetricFilter } from '../experiment/create-metric-filter.ts'
 import { createRunKeys } from '../experiment/create-run-keys.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import { OperandSelect, type OperandGroup } from '../experiment/operand-select.tsx'
@@ -37,7 +38,7 @@ const WORDS: Readonly<Record<OwnChartKind, string>> = {
 
 /** A chart of one's own that begins with nothing. */
 export function emptyOwnChart(shows: readonly string[] = []): OwnChart {
-  return { id: createId(), kind: 'lines', title: '', section: '', shows, text: '' }
+  return { id: createId(), kind: 'lines', title: '', section: '', shows, pattern: '', text: '' }
 }
 
 /** Puts a chart of one's own together, or changes one. */
@@ -47,6 +48,8 @@ export function OwnChartDialog(props: OwnChartDialogProps) {
   const [kind, setKind] = createSignal(props.chart.kind)
   const [title, setTitle] = createSignal(props.chart.title)
   const [section, setSection] = createSignal(props.chart.section)
+  const [pattern, setPattern] = createSignal(props.chart.pattern)
+  const filter = createMetricFilter(pattern)
   const [text, setText] = createSignal(props.chart.text)
   const [shows, setShows] = createSignal<Readonly<Record<OwnChartKind, readonly string[]>>>({
     lines: [],
@@ -74,7 +77,8 @@ export function OwnChartDialog(props: OwnChartDialogProps) {
   const whyNot = createMemo(() => {
     switch (kind()) {
       case 'lines':
-        return chosen().length === 0 ? 'Choose at least one metric.' : null
+        if (pattern().trim() !== '') return filter.problem()
+        return chosen().length === 0 ? 'Choose at least one metric, or write a pattern.' : null
       case 'bars':
         return chosen().filter((by) => by !== '').length === 0 ? 'Choose at least one number.' : null
       case 'scatter':
@@ -92,6 +96,7 @@ export function OwnChartDialog(props: OwnChartDialogProps) {
       title: title().trim(),
       section: section().trim(),
       shows: kind() === 'text' ? [] : chosen().filter((by) => by !== ''),
+      pattern: kind() === 'lines' ? pattern().trim() : '',
       text: kind() === 'text' ? text() : '',
     })
     props.onClose()
@@ -137,6 +142,17 @@ export function OwnChartDialog(props: OwnChartDialogProps) {
             most={MAX_SHOWN}
             onChange={(next) => choose(next)}
           />
+          <FieldRow label="Pattern">
+            <input
+              type="text"
+              aria-label="Pattern"
+              maxlength={500}
+              spellcheck={false}
+              placeholder="and all that match, like ^train/"
+              value={pattern()}
+              onInput={(event) => setPattern(event.currentTarget.value)}
+            />
+          </FieldRow>
         </Show>
         <Show when={kind() === 'bars'}>
           <For each={[0, 1, 2]}>

@@ -21,7 +21,7 @@ export function OwnChartMenu(props: OwnChartMenuProps) {
   const { charts, view } = useExperiment()
   const { chart } = props
   const key = ownKey(chart)
-  const { logX, logY, y, legend = chart.shows.length > 1 } = charts.options(key)
+  const { logX, logY, y, legend = chart.shows.length > 1 || chart.pattern !== '' } = charts.options(key)
   const neighbours = charts.ownSections().find(({ name }) => name === chart.section)?.charts ?? []
   const place = neighbours.findIndex(({ id }) => id === chart.id)
   const moveTo = (text: string, to: OwnChart | undefined): MenuEntry => ({

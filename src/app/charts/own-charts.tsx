@@ -1,5 +1,5 @@
 import Plus from 'lucide-solid/icons/plus'
-import { createContext, createSignal, For, Show, useContext, type JSX } from 'solid-js'
+import { createContext, createSignal, For, Show, Suspense, useContext, type JSX } from 'solid-js'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import { ownKey } from '../experiment/create-charts.ts'
 import { FoldHeading } from '../../widgets/fold-heading.tsx'
@@ -47,7 +47,9 @@ export function OwnCharts(props: { readonly children: JSX.Element }) {
       {props.children}
       <Show when={asked()}>
         {(found) => (
-          <OwnChartDialog chart={found().chart} isNew={found().isNew} onClose={() => setAsked(null)} />
+          <Suspense>
+            <OwnChartDialog chart={found().chart} isNew={found().isNew} onClose={() => setAsked(null)} />
+          </Suspense>
         )}
       </Show>
     </Asking.Provider>
@@ -108,11 +110,13 @@ export function OwnSections(props: OwnSectionsProps) {
                       <ChartPlace near={props.near} place={place}>
                         <Show when={chart()}>
                           {(found) => (
-                            <OwnChartCard
-                              chart={found()}
-                              sharedExtent={props.sharedExtent}
-                              onEdit={asking.edit}
-                            />
+                            <Suspense>
+                              <OwnChartCard
+                                chart={found()}
+                                sharedExtent={props.sharedExtent}
+                                onEdit={asking.edit}
+                              />
+                            </Suspense>
                           )}
                         </Show>
                       </ChartPlace>

@@ -4,8 +4,9 @@ import { NO_LIMITS, type YLimits } from '../../widgets/chart/chart-range.ts'
 import { Chart } from '../../widgets/chart/chart.tsx'
 import { formatPlural } from '../../widgets/number-format.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
+import { createMetricFilter } from '../experiment/create-metric-filter.ts'
 import { ownKey } from '../experiment/create-charts.ts'
-import type { OwnChart } from '../workspace/charts-view.ts'
+import { MAX_SHOWN, type OwnChart } from '../workspace/charts-view.ts'
 import type { XRange } from '../workspace/x-range.ts'
 import { EmptyChart } from './chart-frame.tsx'
 import { ChartLegend } from './chart-legend.tsx'
@@ -30,7 +31,17 @@ export function createOwnLinesChart(
   const extent = createMemo(() =>
     [...extents().values()].reduce<XRange | null>((all, each) => joinExtents(all, each), null),
   )
-  const metrics = createMemo(() => own().shows.filter((metric) => series.keys().includes(metric)))
+  const pattern = createMetricFilter(
+    createMemo(() => own().pattern),
+    false,
+  )
+  const matching = createMemo(() => {
+    const known = new Set(series.keys())
+    const named = own().shows.filter((metric) => known.has(metric))
+    const found = own().pattern === '' ? [] : series.keys().filter(pattern.test())
+    return [...new Set([...named, ...found])]
+  })
+  const metrics = createMemo(() => matching().slice(0, MAX_SHOWN))
   const missing = createMemo(() => own().shows.filter((metric) => !series.keys().includes(metric)))
 
   const parts = createMemo(
@@ -79,6 +90,7 @@ export function createOwnLinesChart(
     if (drawn === null) return lost.join(', ')
     return [
       formatPlural(metrics().length, 'metric'),
+      ...(matching().length > metrics().length ? [`the first of ${matching().length} that match`] : []),
       receiptWords(drawn.lines, drawn.range, options().logY, null),
       ...lost,
     ]
@@ -89,7 +101,7 @@ export function createOwnLinesChart(
     const boxed = view.zoomY(key())
     return boxed === null ? (options().y ?? NO_LIMITS) : { low: boxed.from, high: boxed.to }
   })
-  const hasLegend = createMemo(() => options().legend ?? own().shows.length > 1)
+  const hasLegend = createMemo(() => options().legend ?? metrics().length > 1)
 
   /** The line of a run, or of its group: that of the first metric. */
   function lineOf(id: string | null): string | null {

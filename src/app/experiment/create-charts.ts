@@ -192,7 +192,7 @@ export function createCharts(workspace: Workspace, keys: Accessor<readonly strin
 }
 
 /** What a chart of one's own is called: what it shows where it has no title. */
-export function ownWords({ kind, title, shows, text }: OwnChart): string {
+export function ownWords({ kind, title, shows, pattern, text }: OwnChart): string {
   if (title !== '') return title
   if (kind === 'text')
     return (
@@ -202,7 +202,7 @@ export function ownWords({ kind, title, shows, text }: OwnChart): string {
         ?.replace(/^#+\s*/, '')
         .slice(0, 60) || 'Text'
     )
-  if (kind === 'lines') return shows.join(', ')
+  if (kind === 'lines') return [...shows, ...(pattern === '' ? [] : [pattern])].join(', ')
   const words = shows.map((by) => {
     const operand = parseOperand(by)
     return operand === null ? by : operandWords(operand)

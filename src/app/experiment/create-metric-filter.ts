@@ -10,9 +10,9 @@ export interface MetricFilterState {
 
 const loadPatterns = () => import('../../filter/patterns.ts')
 
-/** Finds metrics by a regular expression that fits anywhere in their name, in any case. */
-export function createMetricFilter(pattern: Accessor<string>): MetricFilterState {
-  const [test, setTest] = createSignal<(key: string) => boolean>(() => true)
+/** Finds metrics by a regular expression that fits anywhere in their name, in any case. `isAnyAtFirst`: until it is known what it finds. */
+export function createMetricFilter(pattern: Accessor<string>, isAnyAtFirst = true): MetricFilterState {
+  const [test, setTest] = createSignal<(key: string) => boolean>(() => isAnyAtFirst)
   const [problem, setProblem] = createSignal<string | null>(null)
   const use = (found: (key: string) => boolean): void => {
     setProblem(null)

@@ -41,6 +41,8 @@ export interface OwnChart {
   readonly section: string
   /** lines: metrics. bars: what is drawn of each run. scatter: what x is, then y. The latter as `printOperand` writes it. */
   readonly shows: readonly string[]
+  /** lines: metrics that match come in too, those that are logged later as well; empty for none. */
+  readonly pattern: string
   /** text: Markdown. */
   readonly text: string
 }
@@ -195,12 +197,14 @@ function parseOwnChart(raw: unknown): OwnChart | null {
     text.length <= MAX_TEXT && (kind === 'lines' || (kind !== 'text' && parseOperand(text) !== null))
   const shows = (parseTexts(raw['shows'], MAX_SHOWN) ?? []).filter(isShown)
   const [title, section] = [parseText(raw['title']) ?? '', parseText(raw['section']) ?? '']
+  const pattern = kind === 'lines' ? (parseText(raw['pattern']) ?? '') : ''
   return {
     id,
     kind,
     title,
     section,
     shows: [...new Set(shows)],
+    pattern,
     text: parseText(raw['text'], MAX_CARD_TEXT) ?? '',
   }
 }

@@ -127,6 +127,7 @@ const anyOwnCharts = fc.uniqueArray(
       title: anyText,
       section: anyText,
       shows: fc.uniqueArray(anyText, { maxLength: MAX_SHOWN }),
+      pattern: anyText,
       text: anyText,
     }),
     fc.record({
@@ -135,6 +136,7 @@ const anyOwnCharts = fc.uniqueArray(
       title: anyText,
       section: anyText,
       shows: fc.constant([]),
+      pattern: fc.constant(''),
       text: anyText,
     }),
     fc.record({
@@ -143,6 +145,7 @@ const anyOwnCharts = fc.uniqueArray(
       title: anyText,
       section: anyText,
       shows: fc.uniqueArray(anyOperand, { maxLength: MAX_SHOWN }),
+      pattern: fc.constant(''),
       text: anyText,
     }),
   ),
@@ -223,10 +226,26 @@ describe('a view in a link', () => {
       [],
     )
     expect(own([{ id: 'a', kind: 'scatter', shows: ['loss', 'param:lr', 7, 'metric.last:loss'] }])).toEqual([
-      { id: 'a', kind: 'scatter', title: '', section: '', shows: ['param:lr', 'metric.last:loss'], text: '' },
+      {
+        id: 'a',
+        kind: 'scatter',
+        title: '',
+        section: '',
+        shows: ['param:lr', 'metric.last:loss'],
+        pattern: '',
+        text: '',
+      },
     ])
     expect(own([{ id: 'a', kind: 'lines', shows: ['loss', 'loss', 'val_loss'], title: 'both' }])).toEqual([
-      { id: 'a', kind: 'lines', title: 'both', section: '', shows: ['loss', 'val_loss'], text: '' },
+      {
+        id: 'a',
+        kind: 'lines',
+        title: 'both',
+        section: '',
+        shows: ['loss', 'val_loss'],
+        pattern: '',
+        text: '',
+      },
     ])
     const many = Array.from({ length: 500 }, (_, index) => ({
       id: `${index % 200}`,
