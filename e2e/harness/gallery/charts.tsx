@@ -15,6 +15,7 @@ import { ParallelPlot } from '../../../src/widgets/plot/parallel-plot.tsx'
 import { makeScale, type PlotAxis, type PlotRange } from '../../../src/widgets/plot/plot-axis.ts'
 import { PlotTip } from '../../../src/widgets/plot/plot-tip.tsx'
 import { DistributionPlot } from '../../../src/widgets/plot/distribution-plot.tsx'
+import { RowPlot } from '../../../src/widgets/plot/row-plot.tsx'
 import { ScatterPlot } from '../../../src/widgets/plot/scatter-plot.tsx'
 import { ignore, LONG_NAME, type Demos } from './demo.ts'
 
@@ -417,6 +418,25 @@ export const CHARTS: Demos = {
           summary="Changes of runs"
           onRaise={ignore}
           onPick={ignore}
+        />
+      ),
+    },
+  ],
+  'plot/row-plot.tsx': [
+    {
+      state: 'rows of their own height, a long label cut',
+      room: 'drawing',
+      show: () => (
+        <RowPlot
+          rows={BARS}
+          values={[0, 4]}
+          isLog={false}
+          rowHeight={32}
+          fills={false}
+          maxLabelPart={0.3}
+          endRoom={12}
+          summary="Names of runs"
+          draw={(_row, _place, _places, label) => label}
         />
       ),
     },

@@ -1,4 +1,5 @@
 import { CSV_TYPE } from '../../model/csv.ts'
+import type { XAxis } from '../../protocol/windows.ts'
 import type { ChartColors } from '../../widgets/chart-colors.ts'
 import { chartToPng } from '../../widgets/chart/chart-png.ts'
 import { fittedRange, type YLimits } from '../../widgets/chart/chart-range.ts'
@@ -19,7 +20,7 @@ export interface ChartOnScreen {
   readonly yLimits: YLimits
   /** The element that holds its canvas. */
   readonly element: HTMLElement | null
-  readonly xName: string
+  readonly x: XAxis
 }
 
 /** Leaves of an SVG that has room for the labels of its axes. Unit: pixels. */
@@ -40,7 +41,7 @@ export async function saveChart(
 }
 
 async function toFile(chart: ChartOnScreen, format: ChartFormat, colors: ChartColors): Promise<Blob | null> {
-  const { title, shown, yScale, ignoreOutliers, yLimits } = chart
+  const { title, shown, yScale, ignoreOutliers, yLimits, x } = chart
   const { lines, range, xKind, xScale } = shown
   switch (format) {
     case 'png': {
@@ -57,6 +58,6 @@ async function toFile(chart: ChartOnScreen, format: ChartFormat, colors: ChartCo
     }
     case 'csv':
     case 'spreadsheet':
-      return new Blob([linesToCsv(lines, chart.xName)], { type: CSV_TYPE })
+      return new Blob([linesToCsv(lines, typeof x === 'object' ? x.metric : x)], { type: CSV_TYPE })
   }
 }

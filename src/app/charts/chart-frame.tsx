@@ -10,14 +10,14 @@ interface ChartFrameProps {
   /** The same as its head says it. */
   readonly heading: JSX.Element
   readonly isExpanded: boolean
-  /** What it is dragged as. */
-  readonly dragged: string
+  /** What it is dragged as; left out where it stays. */
+  readonly dragged?: string
   /** What its head says beside its name, and at its end. */
   readonly marks?: JSX.Element
   readonly end?: JSX.Element
   readonly children: JSX.Element
-  /** What is drawn of how much; a chart without has no place for it. */
-  readonly receipt?: string
+  /** What is drawn of how much. */
+  readonly receipt: string
   /** What can be done with it, while that is asked. */
   menu(anchor: HTMLElement, close: () => void): JSX.Element
   /** What its menu opens at the same place. */
@@ -55,9 +55,9 @@ export function ChartFrame(props: ChartFrameProps) {
     >
       <header
         class="chart-frame-head"
-        draggable={!props.isExpanded}
+        draggable={props.dragged !== undefined && !props.isExpanded}
         onDragStart={(event) => {
-          event.dataTransfer?.setData(DRAG_TYPE, props.dragged)
+          event.dataTransfer?.setData(DRAG_TYPE, props.dragged ?? '')
         }}
       >
         <Dynamic component={props.isExpanded ? 'h2' : 'h3'} class="chart-frame-name" title={props.title}>
@@ -78,11 +78,9 @@ export function ChartFrame(props: ChartFrameProps) {
         </IconButton>
       </header>
       <div class="chart-frame-plot">{props.children}</div>
-      <Show when={props.receipt !== undefined}>
-        <p class="chart-frame-receipt" title={props.receipt}>
-          {props.receipt}
-        </p>
-      </Show>
+      <p class="chart-frame-receipt" title={props.receipt}>
+        {props.receipt}
+      </p>
       <Show when={menu() && more}>{(anchor) => props.menu(anchor(), () => setMenu(false))}</Show>
       <Show when={props.popover !== undefined && more}>{(anchor) => props.popover?.(anchor())}</Show>
     </article>

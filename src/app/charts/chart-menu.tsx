@@ -3,6 +3,7 @@ import { CHART_TYPE_NAMES, CHART_TYPE_WORDS, DEFAULT_CHART } from '../workspace/
 import { metricPrefix } from '../experiment/metric-sections.ts'
 import { Menu, type MenuEntry } from '../../widgets/menu.tsx'
 import type { ChartFormat } from './chart-file.ts'
+import { axisEntries, moveEntries, saveEntries } from './chart-menu-entries.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
 
 interface ChartMenuProps {
@@ -16,13 +17,6 @@ interface ChartMenuProps {
   onClose(): void
 }
 
-export const CHART_FORMATS: readonly { readonly format: ChartFormat; readonly text: string }[] = [
-  { format: 'png', text: 'Save as PNG' },
-  { format: 'svg', text: 'Save as SVG' },
-  { format: 'csv', text: 'Save as CSV' },
-  { format: 'spreadsheet', text: 'Save for spreadsheets' },
-]
-
 const DIRECTION_WORDS: Readonly<Record<Direction, string>> = {
   min: 'Lower is better',
   max: 'Higher is better',
@@ -31,20 +25,14 @@ const DIRECTION_WORDS: Readonly<Record<Direction, string>> = {
 
 /** What can be done with one chart. */
 export function ChartMenu(props: ChartMenuProps) {
-  const { arrangement, charts, readOnly, view, workspace } = useExperiment()
+  const { arrangement, charts, readOnly, workspace } = useExperiment()
   const { metric } = props
   const isExpanded = workspace.view().charts.expanded === metric
-  const { type: chosen = DEFAULT_CHART, logX, logY, y, legend = false } = charts.options(metric)
+  const { type: chosen = DEFAULT_CHART } = charts.options(metric)
   const isPinned = charts.isPinned(metric)
   const neighbours = isPinned
     ? charts.pinned()
     : (charts.sections().find(({ prefix }) => prefix === metricPrefix(metric))?.keys ?? [])
-  const place = neighbours.indexOf(metric)
-  const moveTo = (text: string, to: string | undefined): MenuEntry => ({
-    text,
-    disabled: to === undefined || isExpanded,
-    run: () => to !== undefined && charts.move(metric, to),
-  })
 
   const entries: readonly MenuEntry[] = [
     {
@@ -58,8 +46,7 @@ export function ChartMenu(props: ChartMenuProps) {
     ...(props.onCombine === undefined
       ? []
       : [{ text: 'Combine with other metrics', run: () => props.onCombine?.(metric) }]),
-    moveTo('Move before', place > 0 ? neighbours[place - 1] : undefined),
-    moveTo('Move after', neighbours[place + 1]),
+    ...moveEntries(metric, isExpanded ? [metric] : neighbours),
     null,
     ...CHART_TYPE_NAMES.map((type) => ({
       text: CHART_TYPE_WORDS[type],
@@ -67,21 +54,12 @@ export function ChartMenu(props: ChartMenuProps) {
       run: () => charts.setOptions(metric, { type }),
     })),
     null,
-    {
-      text: 'Logarithmic x',
-      checked: logX,
-      // Wall time begins long before anything was logged.
-      disabled: view.x() === 'time' || chosen !== 'lines',
-      run: () => charts.setOptions(metric, { logX: !logX }),
-    },
-    { text: 'Logarithmic y', checked: logY, run: () => charts.setOptions(metric, { logY: !logY }) },
-    { text: 'Range of y', checked: y !== undefined, run: () => props.onEnds() },
-    {
-      text: 'Legend',
-      checked: legend,
-      disabled: chosen !== 'lines',
-      run: () => charts.setOptions(metric, { legend: !legend }),
-    },
+    ...axisEntries({
+      key: metric,
+      isLines: chosen === 'lines',
+      hasLegend: false,
+      onEnds: () => props.onEnds(),
+    }),
     null,
     ...(readOnly
       ? []
@@ -93,7 +71,7 @@ export function ChartMenu(props: ChartMenuProps) {
           })),
           null,
         ]),
-    ...CHART_FORMATS.map(({ format, text }) => ({ text, run: () => props.save(format) })),
+    ...saveEntries((format) => props.save(format)),
   ]
   return <Menu label={`Chart ${metric}`} entries={entries} anchor={props.anchor} onClose={props.onClose} />
 }

@@ -1,19 +1,19 @@
 import { createMemo, onCleanup } from 'solid-js'
 import { CSV_TYPE, csvLine } from '../../model/csv.ts'
 import type { RunId } from '../../model/units.ts'
+import { useChartColors } from '../../widgets/chart-colors.ts'
 import { formatCount, formatPlural, formatValue } from '../../widgets/number-format.ts'
 import { quartilesOf, type DistributionGroup } from '../../widgets/plot/distribution.ts'
 import { DistributionPlot } from '../../widgets/plot/distribution-plot.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
-import { downloadCsv, downloadFile, safeName } from '../shell/download.ts'
-import { svgToPng } from '../shell/svg-to-png.ts'
-import type { ChartFormat } from './chart-file.ts'
 import type { ChartSubject } from './create-chart-lines.ts'
 import type { DrawnChart } from './drawn-chart.ts'
+import { savePlot } from './save-plot.ts'
 
 /** Where the last values of each group lie, of all its runs; without groups, of the runs that are drawn. */
 export function createDistributionChart(subject: ChartSubject, title: () => string): DrawnChart {
   const { charts, looks, runs, series } = useExperiment()
+  const colors = useChartColors()
   const members = createMemo<
     readonly {
       readonly name: string
@@ -73,16 +73,15 @@ export function createDistributionChart(subject: ChartSubject, title: () => stri
     draw: () => (
       <DistributionPlot groups={shown()} isLog={charts.options(subject.metric).logY} summary={summary()} />
     ),
-    async save(format, card) {
-      const name = safeName(title(), 'distribution')
-      if (format === 'csv' || format === 'spreadsheet') {
-        const csv = new Blob([toCsv(shown(), subject.metric)], { type: CSV_TYPE })
-        return format === 'csv' ? downloadFile(csv, `${name}.csv`) : downloadCsv(csv, name, 'spreadsheets')
-      }
-      const drawn = card?.querySelector<SVGSVGElement>('.distribution-plot svg')
-      const file = drawn === null || drawn === undefined ? null : await toPicture(drawn, format)
-      if (file !== null) downloadFile(file, `${name}.${format}`)
-    },
+    save: (format, card) =>
+      savePlot({
+        title: title(),
+        unnamed: 'distribution',
+        format,
+        card,
+        csv: () => new Blob([toCsv(shown(), subject.metric)], { type: CSV_TYPE }),
+        background: colors().surface,
+      }),
   }
 }
 
@@ -91,17 +90,4 @@ function toCsv(groups: readonly DistributionGroup[], metric: string): string {
     group.members.map(({ name, value }) => csvLine([group.name, name, value])),
   )
   return [csvLine(['group', 'run_name', metric]), ...rows].join('')
-}
-
-async function toPicture(
-  drawn: SVGSVGElement,
-  format: Extract<ChartFormat, 'png' | 'svg'>,
-): Promise<Blob | null> {
-  const svg = new Blob([drawn.outerHTML], { type: 'image/svg+xml' })
-  if (format === 'svg') return svg
-  return await svgToPng(svg, {
-    width: drawn.clientWidth * devicePixelRatio,
-    height: drawn.clientHeight * devicePixelRatio,
-    background: getComputedStyle(document.documentElement).getPropertyValue('--surface'),
-  })
 }

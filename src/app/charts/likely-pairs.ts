@@ -1,5 +1,4 @@
 /** What stands before or after a name for the part of the data that it is of. */
-const TRAIN: ReadonlySet<string> = new Set(['train', 'training'])
 const HELD_OUT = ['val', 'valid', 'validation', 'eval', 'test', 'dev']
 
 const MOST = 4
@@ -20,11 +19,10 @@ export function likelyPairs(keys: readonly string[]): readonly (readonly [string
 
 /** What the same of held-out data may be called, given the name of that of training data. */
 function othersOf(key: string): readonly string[] {
-  const parts = /^(.*?)([/_.-]?)(train|training)([/_.-]?)(.*)$/i.exec(key)
+  const parts = /^(.*?)([/_.-]?)(?:train|training)([/_.-]?)(.*)$/i.exec(key)
   if (parts !== null) {
-    const [, before = '', left = '', word = '', right = '', after = ''] = parts
-    if (TRAIN.has(word.toLowerCase()))
-      return HELD_OUT.map((other) => `${before}${left}${other}${right}${after}`)
+    const [, before = '', left = '', right = '', after = ''] = parts
+    return HELD_OUT.map((other) => `${before}${left}${other}${right}${after}`)
   }
   return HELD_OUT.flatMap((other) => ['_', '/', '.', '-'].map((between) => `${other}${between}${key}`))
 }

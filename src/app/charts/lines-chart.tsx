@@ -12,7 +12,7 @@ import { createChartLines, type ChartSubject } from './create-chart-lines.ts'
 
 /** A curve for each run, and what happened to them. */
 export function createLinesChart(subject: ChartSubject, title: () => string): DrawnChart {
-  const { charts, events, looks, runs, view, visibility, selected, select } = useExperiment()
+  const { charts, events, looks, runs, view, visibility, selected, pick } = useExperiment()
   const colors = useChartColors()
   const options = createMemo(() => charts.options(subject.metric))
   const { shown, isOf, receipt, setPlotWidth, zoom } = createChartLines(subject, options)
@@ -34,15 +34,7 @@ export function createLinesChart(subject: ChartSubject, title: () => string): Dr
     const group = id === null ? undefined : looks.groupOf(id)
     return group === undefined ? id : lineOfGroup(group)
   }
-  function pick(id: string): void {
-    // A group is no run.
-    if (runs.label(id) !== undefined) select(id)
-  }
   const yScale = () => (options().logY ? 'log' : 'linear')
-  const xName = (): string => {
-    const x = view.x()
-    return typeof x === 'object' ? x.metric : x
-  }
 
   return {
     receipt,
@@ -91,7 +83,7 @@ export function createLinesChart(subject: ChartSubject, title: () => string): Dr
         ignoreOutliers: view.ignoreOutliers(),
         yLimits: limits(),
         element,
-        xName: xName(),
+        x: view.x(),
       } as const
       await saveChart(chart, format, colors())
     },

@@ -3,7 +3,7 @@ import { GROUPABLE_FIELDS } from '../../model/run-fields.ts'
 import type { Operand } from '../../protocol/run-query.ts'
 import { BANDS, type Band, type ChartsView } from '../workspace/charts-view.ts'
 import { createRunKeys } from '../experiment/create-run-keys.ts'
-import { operandWords, parseOperand, printOperand } from '../workspace/operands.ts'
+import { printOperand, writtenOperandWords } from '../workspace/operands.ts'
 import { useTracker } from '../tracker/tracker.ts'
 import { Popover } from '../../widgets/popover.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
@@ -41,7 +41,7 @@ export function LinesControl() {
     const [first, ...more] = named.filter(([, by]) => by !== null)
     if (first === undefined) return { title: 'Group by', value: 'none' }
     const [title, by] = first
-    const value = `${nameOf(by)}${more.length > 0 ? ` and ${more.length} more` : ''}`
+    const value = `${writtenOperandWords(by ?? '')}${more.length > 0 ? ` and ${more.length} more` : ''}`
     return { title: `${title.charAt(0).toUpperCase()}${title.slice(1)}`, value }
   })
 
@@ -66,11 +66,6 @@ export function LinesControl() {
       </Show>
     </>
   )
-}
-
-function nameOf(by: string | null): string {
-  const operand = by === null ? null : parseOperand(by)
-  return operand === null ? (by ?? '') : operandWords(operand)
 }
 
 function LinesPanel() {
@@ -101,7 +96,7 @@ function LinesPanel() {
           groups={groups()}
           onChange={(value) => {
             const part: Partial<ChartsView> = { [props.field]: value === '' ? null : value }
-            arranged.change(`${props.label}: ${value === '' ? props.none : nameOf(value)}`, part)
+            arranged.change(`${props.label}: ${value === '' ? props.none : writtenOperandWords(value)}`, part)
           }}
         />
       </FieldRow>

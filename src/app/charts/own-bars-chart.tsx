@@ -5,16 +5,17 @@ import { formatCount, formatPlural, formatValue } from '../../widgets/number-for
 import { BarPlot, type BarRow } from '../../widgets/plot/bar-plot.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import type { OwnChart } from '../workspace/charts-view.ts'
+import { writtenOperandWords } from '../workspace/operands.ts'
 import type { DrawnChart } from './drawn-chart.ts'
-import { useOwnValues, wordsOfOperand } from './own-values.ts'
-import { saveOwnPlot } from './save-own-plot.ts'
+import { useOwnValues } from './own-values.ts'
+import { savePlot } from './save-plot.ts'
 
 /** More rows are not looked at. */
 const MAX_ROWS = 100
 
 /** A bar for each run, or for the mean of each group, of everything that is shown. */
 export function createOwnBarsChart(own: Accessor<OwnChart>, title: Accessor<string>): DrawnChart {
-  const { looks, runs, select, view } = useExperiment()
+  const { looks, pick, runs, view } = useExperiment()
   const colors = useChartColors()
   const valueOf = useOwnValues()
   const all = createMemo<readonly BarRow[]>(() => {
@@ -47,7 +48,7 @@ export function createOwnBarsChart(own: Accessor<OwnChart>, title: Accessor<stri
       ...(lacking > 0 ? [`${formatCount(lacking)} without such a number`] : []),
     ].join(', ')
   })
-  const names = createMemo(() => own().shows.map(wordsOfOperand))
+  const names = createMemo(() => own().shows.map(writtenOperandWords))
 
   return {
     receipt,
@@ -61,13 +62,11 @@ export function createOwnBarsChart(own: Accessor<OwnChart>, title: Accessor<stri
           .map(({ name, values }) => `${name} ${values.map(formatValue).join(', ')}`)
           .join('; ')}. ${receipt()}.`}
         onRaise={view.raise}
-        onPick={(id) => {
-          if (runs.label(id) !== undefined) select(id)
-        }}
+        onPick={pick}
       />
     ),
     save: (format, card) =>
-      saveOwnPlot({ title: title(), format, card, csv: toCsv, background: colors().surface }),
+      savePlot({ title: title(), format, card, csv: toCsv, background: colors().surface }),
   }
 
   function toCsv(): Blob {

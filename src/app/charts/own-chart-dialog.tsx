@@ -1,6 +1,4 @@
 import { createMemo, createSignal, For, Show } from 'solid-js'
-import { SHOWN_AGGREGATES } from '../../model/aggregates.ts'
-import { createId } from '../../model/units.ts'
 import { Button } from '../../widgets/button.tsx'
 import { Dialog, DialogFoot } from '../../widgets/dialog.tsx'
 import { FieldRow } from '../../widgets/field-row.tsx'
@@ -12,6 +10,7 @@ import { useExperiment } from '../experiment/experiment-context.ts'
 import { OperandSelect, type OperandGroup } from '../experiment/operand-select.tsx'
 import { useTracker } from '../tracker/tracker.ts'
 import { MAX_CARD_TEXT, MAX_SHOWN, type OwnChart, type OwnChartKind } from '../workspace/charts-view.ts'
+import { metricOperands } from '../workspace/operands.ts'
 import { MetricChoice } from './metric-choice.tsx'
 import './own-chart-dialog.css'
 
@@ -36,11 +35,6 @@ const WORDS: Readonly<Record<OwnChartKind, string>> = {
   text: 'A note among the charts, in Markdown.',
 }
 
-/** A chart of one's own that begins with nothing. */
-export function emptyOwnChart(shows: readonly string[] = []): OwnChart {
-  return { id: createId(), kind: 'lines', title: '', section: '', shows, pattern: '', text: '' }
-}
-
 /** Puts a chart of one's own together, or changes one. */
 export function OwnChartDialog(props: OwnChartDialogProps) {
   const { charts, database, experimentId, series } = useExperiment()
@@ -61,12 +55,7 @@ export function OwnChartDialog(props: OwnChartDialogProps) {
   const chosen = createMemo(() => shows()[kind()])
   const choose = (next: readonly string[]): void => void setShows((all) => ({ ...all, [kind()]: next }))
   const groups = createMemo<readonly OperandGroup[]>(() => [
-    {
-      title: 'Metrics',
-      operands: series
-        .keys()
-        .flatMap((key) => SHOWN_AGGREGATES.map((aggregate) => ({ from: 'metric' as const, key, aggregate }))),
-    },
+    { title: 'Metrics', operands: metricOperands(series.keys()) },
     {
       title: 'Params',
       operands: (keys() ?? [])
@@ -142,17 +131,14 @@ export function OwnChartDialog(props: OwnChartDialogProps) {
             most={MAX_SHOWN}
             onChange={(next) => choose(next)}
           />
-          <FieldRow label="Pattern">
-            <input
-              type="text"
-              aria-label="Pattern"
-              maxlength={500}
-              spellcheck={false}
-              placeholder="and all that match, like ^train/"
-              value={pattern()}
-              onInput={(event) => setPattern(event.currentTarget.value)}
-            />
-          </FieldRow>
+          <TextRow
+            label="Pattern"
+            maxlength={500}
+            spellcheck={false}
+            placeholder="and all that match, like ^train/"
+            value={pattern()}
+            onInput={setPattern}
+          />
         </Show>
         <Show when={kind() === 'bars'}>
           <For each={[0, 1, 2]}>
@@ -178,27 +164,21 @@ export function OwnChartDialog(props: OwnChartDialogProps) {
             onInput={(event) => setText(event.currentTarget.value)}
           />
         </Show>
-        <FieldRow label="Title">
-          <input
-            type="text"
-            aria-label="Title"
-            maxlength={200}
-            placeholder="says what it shows"
-            value={title()}
-            onInput={(event) => setTitle(event.currentTarget.value)}
-          />
-        </FieldRow>
-        <FieldRow label="Section">
-          <input
-            type="text"
-            aria-label="Section"
-            maxlength={200}
-            placeholder="Your charts"
-            list="own-chart-sections"
-            value={section()}
-            onInput={(event) => setSection(event.currentTarget.value)}
-          />
-        </FieldRow>
+        <TextRow
+          label="Title"
+          maxlength={200}
+          placeholder="says what it shows"
+          value={title()}
+          onInput={setTitle}
+        />
+        <TextRow
+          label="Section"
+          maxlength={200}
+          placeholder="Your charts"
+          list="own-chart-sections"
+          value={section()}
+          onInput={setSection}
+        />
         <datalist id="own-chart-sections">
           <For each={charts.ownSections().filter(({ name }) => name !== '')}>
             {({ name, charts: members }) => (
@@ -217,5 +197,33 @@ export function OwnChartDialog(props: OwnChartDialogProps) {
         </DialogFoot>
       </form>
     </Dialog>
+  )
+}
+
+interface TextRowProps {
+  readonly label: string
+  readonly maxlength: number
+  readonly placeholder: string
+  readonly spellcheck?: boolean
+  /** The id of what is offered. */
+  readonly list?: string
+  readonly value: string
+  onInput(value: string): void
+}
+
+function TextRow(props: TextRowProps) {
+  return (
+    <FieldRow label={props.label}>
+      <input
+        type="text"
+        aria-label={props.label}
+        maxlength={props.maxlength}
+        placeholder={props.placeholder}
+        spellcheck={props.spellcheck}
+        list={props.list}
+        value={props.value}
+        onInput={(event) => props.onInput(event.currentTarget.value)}
+      />
+    </FieldRow>
   )
 }

@@ -1,7 +1,7 @@
 import Plus from 'lucide-solid/icons/plus'
 import { createContext, createSignal, For, Show, Suspense, useContext, type JSX } from 'solid-js'
 import { useExperiment } from '../experiment/experiment-context.ts'
-import { ownKey } from '../experiment/create-charts.ts'
+import { newOwnChart, ownKey } from '../experiment/create-charts.ts'
 import { FoldHeading } from '../../widgets/fold-heading.tsx'
 import { formatPlural } from '../../widgets/number-format.ts'
 import type { Nearness } from '../shell/create-nearness.ts'
@@ -34,11 +34,7 @@ export function useOwnCharts(): OwnChartAsking {
 export function OwnCharts(props: { readonly children: JSX.Element }) {
   const [asked, setAsked] = createSignal<{ readonly chart: OwnChart; readonly isNew: boolean } | null>(null)
   const asking: OwnChartAsking = {
-    add(metrics = []) {
-      void import('./own-chart-dialog.tsx').then(({ emptyOwnChart }) =>
-        setAsked({ chart: emptyOwnChart(metrics), isNew: true }),
-      )
-    },
+    add: (metrics = []) => void setAsked({ chart: newOwnChart(metrics), isNew: true }),
     edit: (chart) => void setAsked({ chart, isNew: false }),
   }
   useCommands().offer(() => [{ title: 'Add a chart', group: 'Charts', run: () => asking.add() }])

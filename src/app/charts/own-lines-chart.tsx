@@ -23,7 +23,7 @@ export function createOwnLinesChart(
   title: Accessor<string>,
   shared: Accessor<XRange | null>,
 ): DrawnChart {
-  const { charts, looks, runs, select, selected, series, view } = useExperiment()
+  const { charts, looks, pick, selected, series, view } = useExperiment()
   const colors = useChartColors()
   const key = createMemo(() => ownKey(own()))
   const options = createMemo(() => charts.options(key()))
@@ -111,10 +111,7 @@ export function createOwnLinesChart(
     return joinId(first, group === undefined ? id : lineOfGroup(group))
   }
   const raise = (id: string | null): void => view.raise(id === null ? null : lineIdOf(id))
-  function pick(id: string): void {
-    // A group is no run.
-    if (runs.label(lineIdOf(id)) !== undefined) select(lineIdOf(id))
-  }
+  const pickLine = (id: string): void => pick(lineIdOf(id))
 
   return {
     receipt,
@@ -144,7 +141,7 @@ export function createOwnLinesChart(
                 )
               }
               onRaise={raise}
-              onPick={pick}
+              onPick={pickLine}
               onReset={() => view.setZoom(null)}
               onPlotWidth={(width) => {
                 for (const { state } of parts()) state.setPlotWidth(width)
@@ -156,7 +153,7 @@ export function createOwnLinesChart(
                 dashes={dashes()}
                 raised={lineOf(view.raised())}
                 onRaise={raise}
-                onPick={pick}
+                onPick={pickLine}
               />
             </Show>
           </>
@@ -167,7 +164,6 @@ export function createOwnLinesChart(
       const drawn = shown()
       if (drawn === null) return
       const { saveChart } = await import('./chart-file.ts')
-      const x = view.x()
       await saveChart(
         {
           title: title(),
@@ -176,7 +172,7 @@ export function createOwnLinesChart(
           ignoreOutliers: view.ignoreOutliers(),
           yLimits: limits(),
           element,
-          xName: typeof x === 'object' ? x.metric : x,
+          x: view.x(),
         },
         format,
         colors(),

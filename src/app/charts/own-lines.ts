@@ -1,7 +1,7 @@
 import type { RunId } from '../../model/units.ts'
 import type { Stroke } from '../../widgets/dashes.ts'
 import type { ChartLine } from '../../widgets/chart/chart-line.ts'
-import { PALETTE } from '../experiment/run-colors.ts'
+import { runStyle, strokeAt } from '../experiment/run-colors.ts'
 
 /** The lines of one metric of several. */
 export interface MetricLines {
@@ -14,25 +14,16 @@ const BETWEEN = '\n'
 
 /**
  * The lines of several metrics in one chart. Where a metric has one line at most each metric has a colour; else the colour stays that
- * of the run and the dash tells the metric.
- *
- * Three dashes are told apart; what comes later looks like the last, and its name says which it is.
+ * of the run and the dash tells the metric, as far as dashes are told apart: the name of a line says which it is.
  */
 export function joinMetrics(parts: readonly MetricLines[]): readonly ChartLine[] {
   const isOneRun = isOneLineEach(parts)
   return parts.flatMap(({ metric, lines }, place) =>
     lines.map((line) =>
-      Object.assign(
-        {},
-        line,
-        isOneRun
-          ? { color: PALETTE[place % PALETTE.length], stroke: strokeAt(Math.floor(place / PALETTE.length)) }
-          : { stroke: strokeAt(place) },
-        {
-          id: joinId(metric, line.id),
-          name: isOneRun ? metric : `${metric}, ${line.name}`,
-        },
-      ),
+      Object.assign({}, line, isOneRun ? runStyle(place, null) : { stroke: strokeAt(place) }, {
+        id: joinId(metric, line.id),
+        name: isOneRun ? metric : `${metric}, ${line.name}`,
+      }),
     ),
   )
 }
@@ -47,10 +38,6 @@ export function dashesOf(
 
 function isOneLineEach(parts: readonly MetricLines[]): boolean {
   return new Set(parts.flatMap(({ lines }) => lines.map(({ id }) => id))).size <= 1
-}
-
-function strokeAt(place: number): Stroke {
-  return place === 0 ? 0 : place === 1 ? 1 : 2
 }
 
 export function joinId(metric: string, lineId: string): string {

@@ -6,10 +6,11 @@ import { spansDecades, type PlotAxis } from '../../widgets/plot/plot-axis.ts'
 import { ScatterPlot } from '../../widgets/plot/scatter-plot.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import type { OwnChart } from '../workspace/charts-view.ts'
+import { writtenOperandWords } from '../workspace/operands.ts'
 import { EmptyChart } from './chart-frame.tsx'
 import type { DrawnChart } from './drawn-chart.ts'
-import { useOwnValues, wordsOfOperand } from './own-values.ts'
-import { saveOwnPlot } from './save-own-plot.ts'
+import { useOwnValues } from './own-values.ts'
+import { savePlot } from './save-plot.ts'
 
 /** As high as the plots of other charts. Unit: CSS pixels. */
 const HEIGHT = 216
@@ -29,7 +30,7 @@ export function createOwnScatterChart(own: Accessor<OwnChart>, title: Accessor<s
     const values = Float64Array.from(dots(), ({ id }) => valueOf(by, id))
     return {
       id: by,
-      label: wordsOfOperand(by),
+      label: writtenOperandWords(by),
       values,
       categories: null,
       unit: 'number',
@@ -69,7 +70,7 @@ export function createOwnScatterChart(own: Accessor<OwnChart>, title: Accessor<s
       </Show>
     ),
     save: (format, card) =>
-      saveOwnPlot({ title: title(), format, card, csv: toCsv, background: colors().surface }),
+      savePlot({ title: title(), format, card, csv: toCsv, background: colors().surface }),
   }
 
   function toCsv(): Blob {

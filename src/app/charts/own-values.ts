@@ -1,7 +1,7 @@
 import type { RunId } from '../../model/units.ts'
 import { parseNumericText } from '../../model/numeric-text.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
-import { operandWords, parseOperand } from '../workspace/operands.ts'
+import { parseOperand } from '../workspace/operands.ts'
 
 /** The number a run has of something, as charts of one's own draw it; NaN where it has none. */
 export function useOwnValues(): (by: string, id: RunId) => number {
@@ -14,9 +14,4 @@ export function useOwnValues(): (by: string, id: RunId) => number {
     if (typeof value === 'number') return value
     return typeof value === 'string' ? (parseNumericText(value) ?? Number.NaN) : Number.NaN
   }
-}
-
-export function wordsOfOperand(by: string): string {
-  const operand = parseOperand(by)
-  return operand === null ? by : operandWords(operand)
 }

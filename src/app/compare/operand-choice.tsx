@@ -1,7 +1,6 @@
 import { createMemo } from 'solid-js'
 import { runField, type RunField } from '../../model/run-fields.ts'
-import { SHOWN_AGGREGATES } from '../../model/aggregates.ts'
-import { printOperand } from '../workspace/operands.ts'
+import { metricOperands, printOperand } from '../workspace/operands.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import { OperandSelect, type OperandGroup } from '../experiment/operand-select.tsx'
 import { useCompare } from './compare-context.ts'
@@ -36,9 +35,7 @@ export function OperandChoice(props: OperandChoiceProps) {
   const groups = createMemo<readonly OperandGroup[]>(() => {
     const metrics: OperandGroup = {
       title: 'Metrics',
-      operands: series
-        .keys()
-        .flatMap((key) => SHOWN_AGGREGATES.map((aggregate) => ({ from: 'metric' as const, key, aggregate }))),
+      operands: metricOperands(series.keys()),
     }
     if (props.offers === 'metrics') return [metrics]
     const given = (['param', 'tag', 'summary'] as const).map((from) => ({

@@ -1,4 +1,5 @@
 import { createMemo, type Accessor } from 'solid-js'
+import { createId } from '../../model/units.ts'
 import {
   DEFAULT_CHART,
   makeEnds,
@@ -9,7 +10,7 @@ import {
 } from '../workspace/charts-view.ts'
 import { createMetricFilter } from './create-metric-filter.ts'
 import type { Workspace } from '../workspace/create-workspace.ts'
-import { operandWords, parseOperand } from '../workspace/operands.ts'
+import { writtenOperandWords } from '../workspace/operands.ts'
 import { groupMetrics, metricPrefix, type MetricSection } from './metric-sections.ts'
 
 /** How the charts of an experiment are arranged, and how that is changed. */
@@ -53,6 +54,11 @@ export function ownKey({ id }: Pick<OwnChart, 'id'>): string {
   return `own:${id}`
 }
 
+/** A chart of one's own that says nothing yet but what it may show. */
+export function newOwnChart(shows: readonly string[]): OwnChart {
+  return { id: createId(), kind: 'lines', title: '', section: '', shows, pattern: '', text: '' }
+}
+
 export function createCharts(workspace: Workspace, keys: Accessor<readonly string[]>): ChartsState {
   const charts = workspace.pick('charts')
   const filter = createMetricFilter(createMemo(() => charts().metrics))
@@ -83,8 +89,9 @@ export function createCharts(workspace: Workspace, keys: Accessor<readonly strin
   const change = (label: string, part: Partial<ChartsView>, kind?: string): void =>
     workspace.change(label, { charts: { ...charts(), ...part } }, kind)
 
+  const ownOf = (key: string): OwnChart | undefined => own().find((each) => ownKey(each) === key)
   const wordsOf = (key: string): string => {
-    const chart = own().find((each) => ownKey(each) === key)
+    const chart = ownOf(key)
     return chart === undefined ? key : ownWords(chart)
   }
   const optionsOf = (metric: string): ChartOptions => options()[metric] ?? PLAIN_CHART
@@ -162,16 +169,12 @@ export function createCharts(workspace: Workspace, keys: Accessor<readonly strin
       })
     },
     move(metric, to) {
-      const keys = own().map(ownKey)
-      if (keys.includes(metric) && keys.includes(to)) {
-        const [moving, target] = [own()[keys.indexOf(metric)], own()[keys.indexOf(to)]]
-        if (moving === undefined || target === undefined) return
-        const order = moved(keys, metric, to)
-        const charts = order.flatMap((key) => own()[keys.indexOf(key)] ?? [])
+      const [moving, target] = [ownOf(metric), ownOf(to)]
+      if (moving !== undefined && target !== undefined) {
         // It comes into the section that it is dropped in.
-        const place = charts.indexOf(moving)
+        const inSection = { ...moving, section: target.section }
         change(`Move ${ownWords(moving)}`, {
-          own: charts.with(place, { ...moving, section: target.section }),
+          own: moved(own(), moving, target).map((each) => (each === moving ? inSection : each)),
         })
         return
       }
@@ -203,10 +206,7 @@ export function ownWords({ kind, title, shows, pattern, text }: OwnChart): strin
         .slice(0, 60) || 'Text'
     )
   if (kind === 'lines') return [...shows, ...(pattern === '' ? [] : [pattern])].join(', ')
-  const words = shows.map((by) => {
-    const operand = parseOperand(by)
-    return operand === null ? by : operandWords(operand)
-  })
+  const words = shows.map(writtenOperandWords)
   return kind === 'scatter' ? `${words[1] ?? ''} over ${words[0] ?? ''}` : words.join(', ')
 }
 
@@ -220,8 +220,8 @@ export function inOrder(texts: readonly string[], named: readonly string[]): rea
 }
 
 /** The list with one put where another is; the ones between close up. */
-export function moved(texts: readonly string[], text: string, to: string): readonly string[] {
-  const index = texts.indexOf(to)
-  if (index < 0 || !texts.includes(text)) return texts
-  return texts.filter((each) => each !== text).toSpliced(index, 0, text)
+export function moved<T>(list: readonly T[], one: T, to: T): readonly T[] {
+  const index = list.indexOf(to)
+  if (index < 0 || !list.includes(one)) return list
+  return list.filter((each) => each !== one).toSpliced(index, 0, one)
 }

@@ -87,6 +87,9 @@ export function createExperiment(place: ExperimentPlace): ExperimentState {
     events,
     selected,
     select,
+    pick(id) {
+      if (runs.label(id) !== undefined) select(id)
+    },
     share,
     openAlerts,
   }

@@ -6,7 +6,7 @@ import type { RunColumnsByName } from './create-run-columns.ts'
 import type { RunsState } from './create-runs.ts'
 import type { VisibilityState } from './create-visibility.ts'
 import { groupRuns, operandsWords, type RunGroup } from './run-groups.ts'
-import type { RunStyle } from './run-colors.ts'
+import { strokeAt, type RunStyle } from './run-colors.ts'
 
 /** What runs that are told apart by a value look like. */
 export interface LegendEntry {
@@ -196,11 +196,6 @@ function byRun<T>(
   return new Map(
     (groups ?? []).flatMap((group, place) => group.runIds.map((id) => [id, look(group, place)] as const)),
   )
-}
-
-/** Three dashes can be told apart; what comes later looks like the last. */
-function strokeAt(place: number): RunStyle['stroke'] {
-  return place === 0 ? 0 : place === 1 ? 1 : 2
 }
 
 function groupEntry({ text, style, runIds }: RunGroup, isShown: boolean): LegendEntry {

@@ -45,6 +45,8 @@ export interface ExperimentState {
   readonly events: Accessor<EventColumns | undefined>
   readonly selected: Accessor<RunId | null>
   select(runId: RunId | null): void
+  /** Selects the run that a line or a bar is of; a group is no run. */
+  pick(id: string): void
   /** Offers to leave with these runs as one file. */
   share(runIds: readonly RunId[]): void
   /** Offers what is watched in runs. */

@@ -1,6 +1,6 @@
 import { For, Index, Show } from 'solid-js'
 import type { Operand } from '../../protocol/run-query.ts'
-import { operandWords, parseOperand, printOperand } from '../workspace/operands.ts'
+import { parseOperand, printOperand, writtenOperandWords } from '../workspace/operands.ts'
 
 /** Operands that stand together. */
 export interface OperandGroup {
@@ -41,7 +41,7 @@ export function OperandSelect(props: OperandSelectProps) {
       {/* What a link names and nothing has any more. */}
       <Show when={!isOffered() && parseOperand(props.value) !== null}>
         <option value={props.value} selected>
-          {wordsOf(props.value)}
+          {writtenOperandWords(props.value)}
         </option>
       </Show>
       {/* By their values: a list that is read again leaves an open one alone. */}
@@ -51,7 +51,7 @@ export function OperandSelect(props: OperandSelectProps) {
             <For each={group().operands.map(printOperand)}>
               {(value) => (
                 <option value={value} selected={value === props.value}>
-                  {wordsOf(value)}
+                  {writtenOperandWords(value)}
                 </option>
               )}
             </For>
@@ -60,10 +60,4 @@ export function OperandSelect(props: OperandSelectProps) {
       </Index>
     </select>
   )
-}
-
-/** Of what `printOperand` wrote. */
-function wordsOf(value: string): string {
-  const operand = parseOperand(value)
-  return operand === null ? value : operandWords(operand)
 }

@@ -37,3 +37,8 @@ export function runStyle(place: number, color: string | null): RunStyle {
     stroke: STROKES[Math.floor(place / PALETTE.length) % STROKES.length] ?? 0,
   }
 }
+
+/** Three dashes can be told apart; what comes later looks like the last. */
+export function strokeAt(place: number): Stroke {
+  return place === 0 ? 0 : place === 1 ? 1 : 2
+}

@@ -1,5 +1,5 @@
 import { runField, RUN_FIELD_NAMES } from '../../model/run-fields.ts'
-import { AGGREGATES, METRIC_AGGREGATES } from '../../model/aggregates.ts'
+import { AGGREGATES, METRIC_AGGREGATES, SHOWN_AGGREGATES } from '../../model/aggregates.ts'
 import type { Operand } from '../../protocol/run-query.ts'
 
 /** An operand as one text, for links and as the key of maps: `param:lr`, `metric.min:val/loss`, `run:duration`. */
@@ -40,4 +40,17 @@ export function operandWords(operand: Operand): string {
     default:
       return operand.key
   }
+}
+
+/** The same of what `printOperand` wrote; of anything else itself. */
+export function writtenOperandWords(text: string): string {
+  const operand = parseOperand(text)
+  return operand === null ? text : operandWords(operand)
+}
+
+/** All that metrics can be summed up by, metric by metric. */
+export function metricOperands(keys: readonly string[]): readonly Operand[] {
+  return keys.flatMap((key) =>
+    SHOWN_AGGREGATES.map((aggregate) => ({ from: 'metric', key, aggregate }) as const),
+  )
 }

@@ -2,8 +2,10 @@ import { downloadCsv, downloadFile, safeName } from '../shell/download.ts'
 import { svgToPng } from '../shell/svg-to-png.ts'
 import type { ChartFormat } from './chart-file.ts'
 
-interface OwnPlotFile {
+interface PlotFile {
   readonly title: string
+  /** What the file is called where the title leaves nothing for a name. */
+  readonly unnamed?: string
   readonly format: ChartFormat
   /** The card that it is drawn in. */
   readonly card: HTMLElement | null
@@ -12,8 +14,15 @@ interface OwnPlotFile {
 }
 
 /** Saves bars and dots: their numbers, or the picture that is on the screen. A canvas has no SVG: then it is a PNG. */
-export async function saveOwnPlot({ title, format, card, csv, background }: OwnPlotFile): Promise<void> {
-  const name = safeName(title, 'chart')
+export async function savePlot({
+  title,
+  unnamed = 'chart',
+  format,
+  card,
+  csv,
+  background,
+}: PlotFile): Promise<void> {
+  const name = safeName(title, unnamed)
   if (format === 'csv') return downloadFile(csv(), `${name}.csv`)
   if (format === 'spreadsheet') return downloadCsv(csv(), name, 'spreadsheets')
   const svg = card?.querySelector<SVGSVGElement>('.chart-frame-plot svg[role="img"]')
