@@ -157,6 +157,14 @@ function declareTheWeb(folder, entries) {
   }
 }
 
+/** What can be imported from the package, by its name there. */
+const ENTRIES = {
+  kymo: join(ROOT, 'src/client/index.ts'),
+  sweep: join(ROOT, 'src/sweep/sweep.ts'),
+  tfjs: join(ROOT, 'src/integrations/tfjs.ts'),
+  media: join(ROOT, 'src/media/index.ts'),
+}
+
 /** The same entries for Node, in a folder of their own, over files of the project. */
 export async function buildForNode() {
   const { build } = await import('vite')
@@ -182,13 +190,7 @@ export async function buildForNode() {
       minify: false,
       rolldownOptions: {
         ...QUIET,
-        input: {
-          kymo: join(ROOT, 'src/client/index.ts'),
-          sweep: join(ROOT, 'src/sweep/sweep.ts'),
-          tfjs: join(ROOT, 'src/integrations/tfjs.ts'),
-          media: join(ROOT, 'src/media/index.ts'),
-          command: join(ROOT, 'workers/command/main.ts'),
-        },
+        input: { ...ENTRIES, command: join(ROOT, 'workers/command/main.ts') },
         preserveEntrySignatures: 'strict',
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', ...LIBRARY_CHUNK },
       },
@@ -253,12 +255,7 @@ export async function buildLibrary() {
       modulePreload: false,
       rolldownOptions: {
         ...QUIET,
-        input: {
-          kymo: join(ROOT, 'src/client/index.ts'),
-          sweep: join(ROOT, 'src/sweep/sweep.ts'),
-          tfjs: join(ROOT, 'src/integrations/tfjs.ts'),
-          media: join(ROOT, 'src/media/index.ts'),
-        },
+        input: ENTRIES,
         preserveEntrySignatures: 'strict',
         output: { ...output, ...LIBRARY_CHUNK },
       },

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { runnerImport } from 'vite'
 import { ROOT } from './setup.mjs'
 
 const LIBRARY = pathToFileURL(join(ROOT, 'dist', 'lib', 'node', 'kymo.js')).href
@@ -22,6 +23,7 @@ const WRITERS = 4
 export async function tortureNode({ node, kills, seed, print }) {
   const folder = mkdtempSync(join(tmpdir(), 'kymo-torture-'))
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+  const { makeRandom } = (await runnerImport(join(ROOT, 'e2e', 'torture', 'random.ts'))).module
   const random = makeRandom(seed)
   /** How many steps of a run are acknowledged. @type {Map<string, number>} */
   const acknowledged = new Map()
@@ -35,11 +37,11 @@ export async function tortureNode({ node, kills, seed, print }) {
       // Half of them go on where one died.
       const known = [...acknowledged.keys()]
       const idle = known.filter((id) => !busy.has(id))
-      const again = random() < 0.5 ? idle[Math.floor(random() * idle.length)] : undefined
+      const again = random.next() < 0.5 && idle.length > 0 ? random.pick(idle) : undefined
       const runId = again ?? `run-${(runs += 1)}`
       if (!acknowledged.has(runId)) acknowledged.set(runId, 0)
       busy.add(runId)
-      await live(runId, STYLES[Math.floor(random() * STYLES.length)] ?? 'await', 150 + random() * 600)
+      await live(runId, random.pick(STYLES), random.between(150, 750))
       busy.delete(runId)
       killed += 1
       if (killed % 25 === 0) print(`${killed} kills, ${acknowledged.size} runs`)
@@ -90,15 +92,4 @@ export async function tortureNode({ node, kills, seed, print }) {
     `kills ${killed}, runs ${acknowledged.size}, points ${result.points}, acknowledged ${result.acknowledged}, lost ${result.lost}, duplicated ${result.duplicated}, corrupt ${result.corrupt}`,
   )
   return isBad
-}
-
-/** Source: “mulberry32”, a public-domain generator. @param {number} seed */
-function makeRandom(seed) {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }

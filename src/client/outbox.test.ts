@@ -2,14 +2,14 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { NO_POINTS } from '../model/log-batch.ts'
 import { ok } from '../model/result.ts'
 import { CALL_DEADLINE_MS } from '../protocol/calls.ts'
-import type { TrackerApi } from '../protocol/tracker-api.ts'
-import { createOutbox } from './outbox.ts'
+import { trackerError } from '../protocol/tracker-error.ts'
+import { createOutbox, type OutboxOptions } from './outbox.ts'
 
 afterEach(() => vi.useRealTimers())
 
 function nothing(): void {}
 
-function openOutbox(ingest: TrackerApi['ingest']) {
+function openOutbox(ingest: OutboxOptions['ingest']) {
   const outbox = createOutbox({
     ingest,
     lock: 'a lock',
@@ -54,3 +54,19 @@ it('tells whoever waits by what was heard since, though the timer was begun for 
   await vi.advanceTimersByTimeAsync(1)
   expect(told).toHaveBeenCalledOnce()
 })
+
+it.each(['interrupted', 'owner-silent', 'storage-full', 'unknown-run'] as const)(
+  'asks a store that refuses at once (%s) again later, not for ever in one turn',
+  async (code) => {
+    vi.useFakeTimers()
+    const ingest = vi.fn<OutboxOptions['ingest']>(() => ({ ok: false, error: trackerError(code, 'no') }))
+    const outbox = openOutbox(ingest)
+    outbox.hold({ changes: [], points: NO_POINTS })
+    const settled = outbox.settled()
+    outbox.drain()
+    expect(ingest.mock.calls.length).toBeLessThan(4)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(await settled).toMatchObject({ ok: false, error: { code } })
+    expect(ingest.mock.calls.length).toBeLessThan(10)
+  },
+)

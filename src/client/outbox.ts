@@ -83,7 +83,8 @@ export function createOutbox({
 }: OutboxOptions): Outbox {
   const clientId = createId()
   const held: HeldBatch[] = []
-  const { wait: waitFor, settle, heard } = createWaiters()
+  const waiters = createWaiters()
+  const { settle, heard } = waiters
   let lastSequence = 0
 
   /** How many of `held`, from its front, are under way. A new generation begins when all of them count as lost. */
@@ -101,15 +102,20 @@ export function createOutbox({
     return sent < MAX_IN_FLIGHT || (sent < MAX_UNHEARD && (isMuch || Date.now() - lastSentAt >= STALL_MS))
   }
 
+  function isFlowing(): boolean {
+    return phase === 'flowing'
+  }
+
   function drain(isMuch = false): boolean {
-    if (phase === 'lost') return true
-    if (phase !== 'flowing') return false
-    for (let next = held[sent]; next !== undefined; next = held[sent]) {
+    while (isFlowing()) {
+      const next = held[sent]
+      if (next === undefined) return mayStart(isMuch)
       if (!mayStart(isMuch)) return false
       sent += 1
+      // What answers at once may end the flow.
       deliver(next)
     }
-    return mayStart(isMuch)
+    return phase === 'lost'
   }
 
   function deliver(entry: HeldBatch): void {
@@ -227,8 +233,8 @@ export function createOutbox({
     endWait?.()
     phase = 'waiting'
     const timer = setTimeout(resume, Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1)))
-    // Node ends all the same: what is held then is sent once more, see `sendNow`.
-    letExit(timer)
+    // Node ends unless somebody waits for an answer: what is held then is sent once more, see `sendNow`.
+    if (!waiters.isAnyone) letExit(timer)
     const stopListening = onTrackerEvent((event) => {
       if (event.type === 'storageChanged') resume()
     })
@@ -266,7 +272,7 @@ export function createOutbox({
     async settled() {
       if (phase === 'lost' && problem !== null) return err(problem)
       if (held.length === 0) return ok({ sequence: lastSequence, watched: false })
-      const answer = waitFor(lastSequence, held.at(-1)?.droppable === true)
+      const answer = waiters.wait(lastSequence, held.at(-1)?.droppable === true)
       resume()
       return answer
     },

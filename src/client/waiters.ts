@@ -26,6 +26,7 @@ export interface Waiters {
   ): void
   /** Something was acknowledged just now. */
   heard(): void
+  readonly isAnyone: boolean
 }
 
 export function createWaiters(): Waiters {
@@ -69,6 +70,9 @@ export function createWaiters(): Waiters {
     settle,
     heard() {
       heardAt = Date.now()
+    },
+    get isAnyone() {
+      return waiters.length > 0
     },
   }
 }

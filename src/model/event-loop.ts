@@ -14,6 +14,7 @@ export function nextTask(): Promise<void> {
     port2.postMessage(null)
   })
 }
+
 /** Lets Node end while a timer or a channel is open that is of no use then; nothing elsewhere. */
 export function letExit(handle: unknown): void {
   if (typeof handle !== 'object' || handle === null || !('unref' in handle)) return

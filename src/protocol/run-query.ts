@@ -22,6 +22,9 @@ export type Operand =
   | { readonly from: 'tag' | 'summary'; readonly key: string }
   | { readonly from: 'metric'; readonly key: string; readonly aggregate: MetricAggregate }
 
+/** What runs that are alike in every sort are in order of, newest first. */
+export const STARTED: Operand = { from: 'run', field: 'startedAt' }
+
 export const COMPARISONS = ['=', '!=', '<', '<=', '>', '>='] as const
 export type Comparison = (typeof COMPARISONS)[number]
 

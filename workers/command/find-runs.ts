@@ -5,7 +5,7 @@ import type { JsonValue } from '../../src/model/json.ts'
 import type { RunId } from '../../src/model/units.ts'
 import { FIELD_NAMES } from '../../src/filter/fields.ts'
 import type { Operand, RunSort } from '../../src/protocol/run-query.ts'
-import { MAX_RUNS_READ } from '../../src/protocol/run-query.ts'
+import { MAX_RUNS_READ, STARTED } from '../../src/protocol/run-query.ts'
 import type { RunDetail } from '../../src/protocol/runs-api.ts'
 import { CommandError } from './command-error.ts'
 import type { Source } from './sources.ts'
@@ -65,8 +65,6 @@ export async function findRuns(sources: readonly Source[], wanted: Wanted): Prom
   found.sort((a, b) => compareKeys(a.key, b.key, sign) || b.startedAt - a.startedAt)
   return found.slice(0, limit).map(({ run }) => run)
 }
-
-const STARTED: Operand = { from: 'run', field: 'startedAt' }
 
 /** null for all. */
 function experimentIdsOf({ database }: Source, experiment: string | undefined): readonly string[] | null {

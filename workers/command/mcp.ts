@@ -80,20 +80,7 @@ export async function serveAgents({ project, write = false }: McpOptions): Promi
       inputSchema: { sql: z.string(), experiment: z.string().optional() },
     },
     ({ sql, experiment }) =>
-      answer(() =>
-        Promise.resolve(
-          rowsToJson(
-            queryRows(
-              sql,
-              {
-                ...(project === undefined ? {} : { project }),
-                ...(experiment === undefined ? {} : { experiment }),
-              },
-              MAX_ROWS,
-            ),
-          ),
-        ),
-      ),
+      answer(() => Promise.resolve(rowsToJson(queryRows(sql, { project, experiment }, MAX_ROWS)))),
   )
   server.registerTool(
     'curve',

@@ -6,8 +6,8 @@ import { CommandError } from './command-error.ts'
 import { note, printJson, printTable, valueText } from './print.ts'
 
 export interface QueryOptions {
-  readonly project?: string
-  readonly experiment?: string
+  readonly project?: string | undefined
+  readonly experiment?: string | undefined
   readonly json?: boolean
 }
 

@@ -1,4 +1,4 @@
-import type { Params, Run, RunStatus, Tags } from '../../src/model/run.ts'
+import type { Params, RunStatus, Tags } from '../../src/model/run.ts'
 import type { SeriesSummary } from '../../src/model/series.ts'
 import type { RunDetail } from '../../src/protocol/runs-api.ts'
 
@@ -33,7 +33,12 @@ export interface RunJson {
 
 export function runJson({ run, experimentName, params, tags, summary, series }: RunDetail): RunJson {
   return {
-    ...headOf(run, experimentName),
+    id: run.id,
+    name: run.name,
+    experiment: experimentName,
+    status: run.status,
+    startedAt: run.startedAt,
+    endedAt: run.endedAt,
     params,
     tags,
     summary,
@@ -42,13 +47,6 @@ export function runJson({ run, experimentName, params, tags, summary, series }: 
     parent: run.parentRunId,
     metrics: Object.fromEntries(series.map((each) => [each.key, metricJson(each)])),
   }
-}
-
-function headOf(
-  { id, name, status, startedAt, endedAt }: Run,
-  experiment: string,
-): Pick<RunJson, 'id' | 'name' | 'experiment' | 'status' | 'startedAt' | 'endedAt'> {
-  return { id, name, experiment, status, startedAt, endedAt }
 }
 
 export function metricJson(summary: SeriesSummary): MetricJson {

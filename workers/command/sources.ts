@@ -4,15 +4,14 @@ import { basename, join } from 'node:path'
 import { createId } from '../../src/model/units.ts'
 import { OWN_DATABASE, type DatabaseId } from '../../src/protocol/database-id.ts'
 import type { Database } from '../db/database.ts'
-import { databasesOf, findProject } from '../native/project-folder.ts'
-import { openProjectStore, type ProjectStore } from '../native/project-store.ts'
+import { openProject } from '../native/project.ts'
+import { findProject } from '../native/project-folder.ts'
+import { openProjectStore } from '../native/project-store.ts'
 import type { Service } from '../service.ts'
 import { CommandError } from './command-error.ts'
 
 /** A database a command reads. */
 export interface Source {
-  /** Where it came from. */
-  readonly path: string
   readonly service: Service
   readonly id: DatabaseId
   readonly database: Database
@@ -36,25 +35,13 @@ export async function openSources(named: string | undefined): Promise<Sources> {
 }
 
 function openFolder(path: string): Sources {
-  const stores = databasesOf(path).map((file) => open(file))
+  const project = openProject(path, { onUnreadable: (reason) => process.stderr.write(`kymo: ${reason}\n`) })
+  const stores = project.stores()
   if (stores.length === 0) throw new CommandError(`${path} holds no database of Kymo yet.`)
   return {
-    all: stores.map((store) => ({
-      path: store.path,
-      service: store.service,
-      id: OWN_DATABASE,
-      database: store.database,
-    })),
-    close() {
-      for (const store of stores) store.close()
-    },
+    all: stores.map(({ service, database }) => ({ service, id: OWN_DATABASE, database })),
+    close: () => project.close(),
   }
-}
-
-function open(path: string): ProjectStore {
-  const store = openProjectStore(path)
-  store.markDead()
-  return store
 }
 
 /** A file of anything that Kymo opens is read into a database of its own, which is gone afterwards. */
@@ -72,7 +59,7 @@ export async function openFile(path: string): Promise<Sources> {
     const database = await store.databases.find(opened.value.database)
     if (database === undefined) throw new CommandError(`${path} was closed while it was read.`)
     return {
-      all: [{ path, service: store.service, id: opened.value.database, database }],
+      all: [{ service: store.service, id: opened.value.database, database }],
       close() {
         store.close()
         close()

@@ -3,7 +3,7 @@ import { makeSql } from './sql.ts'
 import type { Sql } from './sql.ts'
 import { openConnection, type Connection } from './connection.ts'
 import type { Engine } from './sqlite.ts'
-import { SQLITE_MAGIC, WAL_FLAG_OFFSET } from './store-files.ts'
+import { isSqlite, WAL_FLAG_OFFSET } from './store-files.ts'
 import type { ByteParts, LogFile, StoreFiles } from './store-files.ts'
 
 /**
@@ -46,8 +46,7 @@ export function openMemoryFiles(engine: Engine, reason: string): StoreFiles {
     },
     async importParts(name, parts) {
       const bytes = await joinParts(parts)
-      const magic = new TextDecoder('latin1').decode(bytes.subarray(0, SQLITE_MAGIC.length))
-      if (magic !== SQLITE_MAGIC) throw new Error('The bytes are not a SQLite database.')
+      if (!isSqlite(bytes)) throw new Error('The bytes are not a SQLite database.')
       bytes.fill(1, WAL_FLAG_OFFSET, WAL_FLAG_OFFSET + 2)
       closed.set(name, bytes)
       return bytes.length

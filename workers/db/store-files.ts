@@ -45,6 +45,10 @@ export interface StoreFiles {
 /** The first 16 bytes of every SQLite file. Source: sqlite.org/fileformat2.html, 1.3. */
 export const SQLITE_MAGIC = 'SQLite format 3\0'
 
+export function isSqlite(bytes: Uint8Array): boolean {
+  return new TextDecoder('latin1').decode(bytes.subarray(0, SQLITE_MAGIC.length)) === SQLITE_MAGIC
+}
+
 /** Where the header tells a WAL file (2) from a rollback-journal one (1). */
 export const WAL_FLAG_OFFSET = 18
 

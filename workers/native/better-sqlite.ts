@@ -40,7 +40,6 @@ export function loadBetterSqlite(): Drivers | null {
 
 function toDrivers(Database: BetterSqlite): Drivers {
   return {
-    name: 'better-sqlite3',
     open: (path, { readOnly = false } = {}) =>
       toDriver(new Database(path, { readonly: readOnly, timeout: BUSY_MS }).unsafeMode(!readOnly)),
     codeOf(cause) {

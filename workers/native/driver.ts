@@ -25,9 +25,11 @@ export interface OpenOptions {
 /** How long a statement waits for another process that writes. Unit: milliseconds. */
 export const BUSY_MS = 10_000
 
-/** A way to the SQLite of the system, and what its users call it. */
+/** The primary result code of a file that another process keeps locked. Source: sqlite.org/rescode.html. */
+export const BUSY = 5
+
+/** A way to the SQLite of the system. */
 export interface Drivers {
-  readonly name: string
   open(path: string, options?: OpenOptions): Driver
   /** SQLite's result code of what one of its calls threw; null for what it did not throw. */
   codeOf(cause: unknown): number | null

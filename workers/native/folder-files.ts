@@ -1,7 +1,13 @@
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROWS } from '../db/points/row-layout.ts'
-import { SQLITE_MAGIC, WAL_FLAG_OFFSET, type ByteParts, type StoreFiles } from '../db/store-files.ts'
+import {
+  isSqlite,
+  SQLITE_MAGIC,
+  WAL_FLAG_OFFSET,
+  type ByteParts,
+  type StoreFiles,
+} from '../db/store-files.ts'
 import type { Drivers } from './driver.ts'
 import { makeNativeSql } from './native-sql.ts'
 
@@ -69,7 +75,7 @@ function isDatabase(path: string): boolean {
   const file = openSync(path, 'r')
   try {
     readSync(file, magic)
-    return new TextDecoder('latin1').decode(magic) === SQLITE_MAGIC
+    return isSqlite(magic)
   } finally {
     closeSync(file)
   }

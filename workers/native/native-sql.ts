@@ -2,13 +2,14 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import { columnName, type CellKind, type Column, type RowOf, type RowSpec } from '../../src/model/column.ts'
 import { makeTransactions, SqlError, type Sql } from '../db/sql.ts'
 import type { Bindable } from '../db/statements.ts'
-import type { Drivers, DriverStatement, OpenOptions } from './driver.ts'
+import type { Driver, Drivers, DriverStatement, OpenOptions } from './driver.ts'
 
 /** As many as `makeStatements` keeps. */
 const MAX_IDLE_STATEMENTS = 256
 
 /** Primary result codes. Source: sqlite.org/rescode.html. */
 const ERROR = 1
+const CANTOPEN = 14
 const MISUSE = 21
 
 let lastPointer = 0
@@ -21,18 +22,29 @@ interface Prepared {
   readonly readers: WeakMap<RowSpec, readonly (readonly [field: string, read: Reader])[]>
 }
 
-/** Speaks SQL to a file at `path` through the SQLite of the system, which takes NaN for null by itself. */
+/**
+ * Speaks SQL to a file at `path` through the SQLite of the system, which takes NaN for null by itself.
+ *
+ * Errors: throws when the file cannot be opened.
+ */
 export function makeNativeSql(drivers: Drivers, path: string, options: OpenOptions = {}): Sql {
-  const driver = drivers.open(path, options)
   // Connections of the engine have positive ones.
   const pointer = (lastPointer -= 1)
+  const driver = connect()
   const idle = new Map<string, Prepared>()
   let isOpen = true
 
+  function connect(): Driver {
+    try {
+      return drivers.open(path, options)
+    } catch (cause) {
+      throw new SqlError(pointer, drivers.codeOf(cause) ?? CANTOPEN, messageOf(cause), `open ${path}`)
+    }
+  }
+
   function failure(sql: string, cause: unknown): SqlError {
     if (!isOpen) return new SqlError(pointer, MISUSE, 'the connection is closed', sql)
-    const message = cause instanceof Error ? cause.message : String(cause)
-    return new SqlError(pointer, drivers.codeOf(cause) ?? ERROR, message, sql)
+    return new SqlError(pointer, drivers.codeOf(cause) ?? ERROR, messageOf(cause), sql)
   }
 
   function take(sql: string): Prepared {
@@ -150,6 +162,10 @@ export function makeNativeSql(drivers: Drivers, path: string, options: OpenOptio
       driver.close()
     },
   }
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause)
 }
 
 /** A part as large as blobs are cut: 1 MiB. */

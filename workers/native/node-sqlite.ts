@@ -26,7 +26,6 @@ export function loadNodeSqlite(): Drivers | null {
   const sqlite = quietly(() => process.getBuiltinModule?.('node:sqlite') as NodeSqlite | undefined)
   if (sqlite === undefined) return null
   return {
-    name: 'node:sqlite',
     open(path, { readOnly = false } = {}) {
       const database = new sqlite.DatabaseSync(path, { readOnly, defensive: readOnly })
       database.exec(`pragma busy_timeout = ${BUSY_MS}`)

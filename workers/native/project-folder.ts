@@ -61,9 +61,10 @@ const MAX_NAME = 80
 
 /**
  * The file of an experiment: its name where every system takes that for a file of its own, else what of it does, and what
- * tells it from others of that.
+ * tells it from others of that. The second of an experiment, and so on, where nothing can be added to those before.
  */
-export function fileNameOf(experiment: string): string {
+export function fileNameOf(experiment: string, copy = 1): string {
+  const end = copy === 1 ? '.db' : `~${copy}.db`
   const plain = experiment
     .normalize('NFC')
     .replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
@@ -71,7 +72,7 @@ export function fileNameOf(experiment: string): string {
     .slice(0, MAX_NAME)
   const isItself =
     plain === experiment && plain !== '' && plain === plain.toLowerCase() && !RESERVED.test(plain)
-  if (isItself) return `${plain}.db`
+  if (isItself) return `${plain}${end}`
   const digest = createHash('sha256').update(experiment).digest('hex').slice(0, 8)
-  return `${plain === '' ? 'experiment' : plain}~${digest}.db`
+  return `${plain === '' ? 'experiment' : plain}~${digest}${end}`
 }

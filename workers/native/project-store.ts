@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LogBatch } from '../../src/model/log-batch.ts'
 import { err, ok, type Result } from '../../src/model/result.ts'
@@ -7,12 +8,14 @@ import type { TrackerEvent } from '../../src/protocol/tracker-event.ts'
 import { deleteLeftBehind } from '../db/blobs.ts'
 import type { Database } from '../db/database.ts'
 import { databasesBeside, type Databases } from '../db/databases.ts'
+import { isDamage } from '../db/damage.ts'
 import { SqlError } from '../db/sql.ts'
 import { eraseHalfKept } from '../formats/keeping.ts'
 import { commit } from '../ingest/commit.ts'
 import { ingestBatch } from '../ingest/ingest-batch.ts'
 import { markRunKilled, readRunningRuns } from '../ingest/running-runs.ts'
 import { makeService, type Service } from '../service.ts'
+import { BUSY } from './driver.ts'
 import { openFolderFiles } from './folder-files.ts'
 import { loadDrivers } from './load-drivers.ts'
 import { makeNativeSql } from './native-sql.ts'
@@ -31,6 +34,8 @@ export interface ProjectStore {
   ingest(batch: LogBatch): Result<IngestReceipt, TrackerError>
   /** Marks the runs of processes that are gone as killed at their last points, and clears away what they left half done. */
   markDead(): void
+  /** False when its file was deleted or replaced meanwhile: what is written then is seen by nobody. Cost: 5 µs. */
+  isInPlace(): boolean
   close(): void
 }
 
@@ -47,6 +52,7 @@ export function openProjectStore(
 ): ProjectStore {
   const drivers = loadDrivers()
   const database = openAtOnce(makeNativeSql(drivers, path))
+  const inode = inodeOf(path)
   opened += 1
   const scratch = join(path, '..', `.scratch-${process.pid}-${opened}`)
   const databases = databasesBeside(database, openFolderFiles(drivers, { own: path, scratch }))
@@ -80,18 +86,33 @@ export function openProjectStore(
       if (readRunningRuns(database).length === 0) deleteLeftBehind(database.sql)
       commit(database, Date.now())
     },
+    isInPlace: () => inodeOf(path) === inode,
     close: () => service.close(),
   }
 }
 
+function inodeOf(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.ino
+}
+
 /** Primary result codes. Source: sqlite.org/rescode.html. */
-const BUSY = 5
 const READONLY = 8
 const FULL = 13
 
-function toTrackerError(path: string, cause: unknown): TrackerError {
+const CANTOPEN = 14
+
+/** Why a file cannot be read or written, as a sentence that names it. */
+export function toTrackerError(path: string, cause: unknown): TrackerError {
+  if (isDamage(cause))
+    return trackerError(
+      'interrupted',
+      `${path} is no database of Kymo, or its bytes are damaged: move it away, or open it with \`kymo check\`.`,
+    )
   if (!(cause instanceof SqlError))
-    return trackerError('interrupted', cause instanceof Error ? cause.message : String(cause))
+    return trackerError(
+      'interrupted',
+      `${path} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}`,
+    )
   switch (cause.primaryCode) {
     case FULL:
       return trackerError(
@@ -104,9 +125,10 @@ function toTrackerError(path: string, cause: unknown): TrackerError {
         `Another process keeps ${path} locked. What is logged waits in memory until it lets go.`,
       )
     case READONLY:
+    case CANTOPEN:
       return trackerError(
         'storage-full',
-        `${path} may not be written. What is logged waits in memory; give this user the right to write it.`,
+        `${path} may not be opened and written. What is logged waits in memory; give this user the right to write it.`,
       )
     default:
       return trackerError('interrupted', `${path} could not be written: ${cause.message}`)

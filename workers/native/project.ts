@@ -1,76 +1,128 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { runIdsOf, type Change, type LogBatch, type PointColumns } from '../../src/model/log-batch.ts'
-import { TEXT } from '../../src/model/column.ts'
-import { ok, type Result } from '../../src/model/result.ts'
+import { err, ok, type Result } from '../../src/model/result.ts'
 import type { RunId } from '../../src/model/units.ts'
 import type { IngestReceipt } from '../../src/protocol/store-api.ts'
 import { unknownRun, type TrackerError } from '../../src/protocol/tracker-error.ts'
 import type { TrackerEvent } from '../../src/protocol/tracker-event.ts'
+import { isDamageAtOpening } from '../db/damage.ts'
+import { NewerSchemaError } from '../db/migrate.ts'
+import { SqlError } from '../db/sql.ts'
+import { isRunKnown } from '../ingest/run-start.ts'
+import { BUSY } from './driver.ts'
+import { loadDrivers, NoSqliteError } from './load-drivers.ts'
+import { makeNativeSql } from './native-sql.ts'
 import { databasesOf, fileNameOf, makeProject } from './project-folder.ts'
-import { openProjectStore, type ProjectStore } from './project-store.ts'
+import { openProjectStore, toTrackerError, type ProjectStore } from './project-store.ts'
 
 /** The databases of a folder, each with one experiment. */
 export interface Project {
-  readonly folder: string
   /** Commits a batch before it returns, each part of it in the database of its experiment. */
   ingest(batch: LogBatch): Result<IngestReceipt, TrackerError>
-  /** Every database of the folder, those of other processes too. Errors: throws for one that cannot be opened. */
+  /** Every database of the folder that can be opened, those of other processes too. */
   stores(): readonly ProjectStore[]
   /** The database that knows a run; undefined when none does. */
   storeOfRun(runId: RunId): ProjectStore | undefined
   close(): void
 }
 
-/** Opens a folder, which is made with the first run that starts. */
-export function openProject(folder: string, notify?: (event: TrackerEvent) => void): Project {
+export interface ProjectOptions {
+  /** Called with what changes in it by way of this project. */
+  readonly notify?: (event: TrackerEvent) => void
+  /** Called with a sentence for a database that cannot be opened and is gone without. */
+  readonly onUnreadable: (reason: string) => void
+}
+
+/** Opens a folder, which is made with the first run that starts. Errors: throws from any call where Node has no SQLite. */
+export function openProject(folder: string, { notify, onUnreadable }: ProjectOptions): Project {
   const open = new Map<string, ProjectStore>()
   const places = new Map<RunId, string>()
 
   function storeAt(path: string): ProjectStore {
     const known = open.get(path)
-    if (known !== undefined) return known
+    if (known?.isInPlace() === true) return known
+    known?.close()
+    open.delete(path)
     const store = openProjectStore(path, notify)
     store.markDead()
     open.set(path, store)
     return store
   }
 
-  function storeOfRun(runId: RunId): ProjectStore | undefined {
-    const place = places.get(runId)
-    if (place !== undefined) return storeAt(place)
-    const found = databasesOf(folder).find((path) => knowsRun(storeAt(path), runId))
-    if (found === undefined) return undefined
-    places.set(runId, found)
-    return storeAt(found)
+  function stores(): readonly ProjectStore[] {
+    return databasesOf(folder).flatMap((path) => {
+      try {
+        return [storeAt(path)]
+      } catch (cause) {
+        if (cause instanceof NoSqliteError) throw cause
+        onUnreadable(`${toTrackerError(path, cause).message} It is left out.`)
+        return []
+      }
+    })
   }
 
+  /** A database that is not open is only looked into: a run that starts is nearly always in none. */
+  function knowsRun(path: string, runId: RunId): boolean {
+    const store = open.get(path)
+    return store === undefined ? isRunInFile(path, runId) : isRunKnown(store.database.sql, runId)
+  }
+
+  function placeOf(runId: RunId): string | undefined {
+    const place = places.get(runId) ?? databasesOf(folder).find((path) => knowsRun(path, runId))
+    if (place !== undefined) places.set(runId, place)
+    return place
+  }
+
+  /** The file of its experiment, or the next one where nothing can be added to that. */
   function pathOfStart({ run }: Extract<Change, { type: 'startRun' }>): string {
-    return join(folder, fileNameOf(run.experiment.name))
+    for (let copy = 1; ; copy += 1) {
+      const path = join(folder, fileNameOf(run.experiment.name, copy))
+      const reason = whyNotAdd(path)
+      if (reason === null) return path
+      onUnreadable(`${reason} It is left as it is, and new runs of the experiment go beside it.`)
+    }
+  }
+
+  /** Why nothing will ever be added to a file that is there; null where it will, or not for the moment. */
+  function whyNotAdd(path: string): string | null {
+    try {
+      storeAt(path)
+      return null
+    } catch (cause) {
+      const isLasting = isDamageAtOpening(cause) || cause instanceof NewerSchemaError
+      if (!isLasting || !existsSync(path)) return null
+      return toTrackerError(path, cause).message
+    }
   }
 
   /** Where what is said of an experiment belongs: to the database that has it. */
   function pathOfExperiment(experimentId: string): string | undefined {
-    return databasesOf(folder).find((path) =>
-      storeAt(path).database.sql.exists('select 1 from experiments where id = ?', [experimentId]),
-    )
+    return stores().find(({ database }) =>
+      database.sql.exists('select 1 from experiments where id = ?', [experimentId]),
+    )?.path
+  }
+
+  function ingestAt(path: string, batch: LogBatch): Result<IngestReceipt, TrackerError> {
+    try {
+      return storeAt(path).ingest(batch)
+    } catch (cause) {
+      if (cause instanceof NoSqliteError) throw cause
+      return err(toTrackerError(path, cause))
+    }
   }
 
   function pathOf(change: Change): string | undefined {
     if (change.type === 'startRun') {
-      const path = storeOfRun(change.run.id)?.path ?? pathOfStart(change)
+      const path = placeOf(change.run.id) ?? pathOfStart(change)
       places.set(change.run.id, path)
       return path
     }
     const [runId] = runIdsOf(change)
-    if (runId !== undefined) return storeOfRun(runId)?.path
+    if (runId !== undefined) return placeOf(runId)
     return 'experimentId' in change && change.experimentId !== undefined
       ? pathOfExperiment(change.experimentId)
       : undefined
-  }
-
-  function placeOf(runId: RunId): string {
-    return places.get(runId) ?? ''
   }
 
   /** The parts of a batch by the databases they belong in, or a run that none knows. */
@@ -79,13 +131,18 @@ export function openProject(folder: string, notify?: (event: TrackerEvent) => vo
     for (const change of batch.changes) {
       const path = pathOf(change)
       if (path === undefined) return runIdsOf(change)[0] ?? ''
-      changes.set(path, [...(changes.get(path) ?? []), change])
+      const before = changes.get(path)
+      if (before === undefined) changes.set(path, [change])
+      else before.push(change)
     }
     const { arrays = [] } = batch
     const sections = [...batch.points.sections, ...arrays]
-    const lost = sections.find(({ runId }) => storeOfRun(runId) === undefined && !places.has(runId))
-    if (lost !== undefined) return lost.runId
-    const paths = new Set([...changes.keys(), ...sections.map(({ runId }) => placeOf(runId))])
+    const paths = new Set(changes.keys())
+    for (const { runId } of sections) {
+      const path = placeOf(runId)
+      if (path === undefined) return runId
+      paths.add(path)
+    }
     if (paths.size === 1) return new Map([...paths].map((path) => [path, batch]))
     return new Map(
       [...paths].map((path) => [
@@ -101,24 +158,23 @@ export function openProject(folder: string, notify?: (event: TrackerEvent) => vo
   }
 
   return {
-    folder,
     ingest(batch) {
       if (!existsSync(folder)) makeProject(folder)
       const parts = split(batch)
       if (typeof parts === 'string')
-        return {
-          ok: false,
-          error: unknownRun(parts, 'nothing of the batch was written. Start the run first'),
-        }
+        return err(unknownRun(parts, 'nothing of the batch was written. Start the run first'))
       for (const [path, part] of parts) {
-        const written = storeAt(path).ingest(part)
+        const written = ingestAt(path, part)
         // Those that have their part know it by its sequence when it comes again.
         if (!written.ok) return written
       }
       return ok({ sequence: batch.sequence, watched: false })
     },
-    stores: () => databasesOf(folder).map(storeAt),
-    storeOfRun,
+    stores,
+    storeOfRun(runId) {
+      const path = placeOf(runId)
+      return path === undefined ? undefined : storeAt(path)
+    },
     close() {
       for (const store of open.values()) store.close()
       open.clear()
@@ -126,8 +182,19 @@ export function openProject(folder: string, notify?: (event: TrackerEvent) => vo
   }
 }
 
-function knowsRun({ database: { sql } }: ProjectStore, runId: RunId): boolean {
-  return sql.value('select id from runs where id = ?', [runId], TEXT) !== undefined
+/** A file that cannot be read has no run that anybody could go on with. Errors: throws while another process keeps it locked. */
+function isRunInFile(path: string, runId: RunId): boolean {
+  let sql
+  try {
+    sql = makeNativeSql(loadDrivers(), path)
+    return isRunKnown(sql, runId)
+  } catch (cause) {
+    if (cause instanceof NoSqliteError || (cause instanceof SqlError && cause.primaryCode === BUSY))
+      throw cause
+    return false
+  } finally {
+    sql?.close()
+  }
 }
 
 /** The sections of some runs, with their columns. */

@@ -1,7 +1,7 @@
-import { NUMBER } from '../../src/model/column.ts'
 import { err, ok, type Result } from '../../src/model/result.ts'
 import type { RunId } from '../../src/model/units.ts'
 import type { Outcome } from '../../src/protocol/outcome.ts'
+import { STARTED } from '../../src/protocol/run-query.ts'
 import type { TrackerApi } from '../../src/protocol/tracker-api.ts'
 import { trackerError, unknownRun, type TrackerError } from '../../src/protocol/tracker-error.ts'
 import type { Project } from '../native/project.ts'
@@ -18,12 +18,12 @@ export function answerProject(project: Project): ProjectApi {
   /** What every store answers, one after the other; the first failure where one fails. */
   async function ofAll<T>(
     ask: (store: ProjectStore) => Outcome<T>,
-  ): Promise<Result<readonly (readonly [ProjectStore, T])[], TrackerError>> {
-    const answers: (readonly [ProjectStore, T])[] = []
+  ): Promise<Result<readonly T[], TrackerError>> {
+    const answers: T[] = []
     for (const store of project.stores()) {
       const answer = await ask(store)
       if (!answer.ok) return answer
-      answers.push([store, answer.value])
+      answers.push(answer.value)
     }
     return ok(answers)
   }
@@ -36,14 +36,15 @@ export function answerProject(project: Project): ProjectApi {
   return {
     async readExperiments(database) {
       const all = await ofAll(({ service }) => service.readExperiments(database))
-      return all.ok ? ok(all.value.flatMap(([, experiments]) => experiments)) : all
+      return all.ok ? ok(all.value.flat()) : all
     },
     /** Without columns, newest start first: what the client asks for. */
     async queryRuns(query) {
-      const all = await ofAll(({ service }) => service.queryRuns({ ...query, offset: 0 }))
+      const asked = { ...query, offset: 0, columns: [STARTED] }
+      const all = await ofAll(({ service }) => service.queryRuns(asked))
       if (!all.ok) return all
-      const found = all.value.flatMap(([store, { runIds }]) =>
-        runIds.map((runId) => ({ runId, startedAt: startOf(store, runId) })),
+      const found = all.value.flatMap(({ runIds, columns: [starts = []] }) =>
+        runIds.map((runId, index) => ({ runId, startedAt: Number(starts[index]) })),
       )
       found.sort((a, b) => b.startedAt - a.startedAt)
       const runIds = found.slice(query.offset, query.offset + query.limit).map(({ runId }) => runId)
@@ -59,10 +60,10 @@ export function answerProject(project: Project): ProjectApi {
       const all = await ofAll(({ service }) => service.readArtifacts(request))
       if (!all.ok) return all
       return ok({
-        artifacts: all.value.flatMap(([, { artifacts }]) => artifacts),
-        policies: all.value.flatMap(([, { policies }]) => policies),
-        models: all.value.flatMap(([, { models }]) => models),
-        forked: all.value.flatMap(([, { forked }]) => forked),
+        artifacts: all.value.flatMap(({ artifacts }) => artifacts),
+        policies: all.value.flatMap(({ policies }) => policies),
+        models: all.value.flatMap(({ models }) => models),
+        forked: all.value.flatMap(({ forked }) => forked),
         storedBytes: sumOf(all.value, ({ storedBytes }) => storedBytes),
       })
     },
@@ -76,10 +77,6 @@ export function answerProject(project: Project): ProjectApi {
   }
 }
 
-function sumOf<T>(answers: readonly (readonly [ProjectStore, T])[], count: (answer: T) => number): number {
-  return answers.reduce((sum, [, answer]) => sum + count(answer), 0)
-}
-
-function startOf({ database }: ProjectStore, runId: RunId): number {
-  return database.sql.value('select started_at from runs where id = ?', [runId], NUMBER) ?? 0
+function sumOf<T>(answers: readonly T[], count: (answer: T) => number): number {
+  return answers.reduce((sum, answer) => sum + count(answer), 0)
 }

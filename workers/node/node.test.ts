@@ -1,3 +1,5 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { filesOf, useProject } from './node-process.fixture.ts'
 
@@ -203,4 +205,49 @@ it('goes on with a run that another process ended', async () => {
   expect(project.query('select max(step) as last, count(distinct step) as n from metrics')).toEqual([
     { last: 19, n: 20 },
   ])
+})
+
+it('stores beside a file of the experiment that is damaged, and leaves damaged ones of others out', async () => {
+  mkdirSync(join(project.folder, '.kymo'))
+  for (const name of ['digits.db', 'other.db'])
+    writeFileSync(join(project.folder, '.kymo', name), 'no database'.repeat(1_000))
+  const { code, output } = await project.start(`${INIT}
+    const run = init({ experiment: 'digits' })
+    run.log({ loss: 1 })
+    console.log((await run.flush()).ok, (await readRuns()).value.length)
+  `).ended
+  expect(code).toBe(0)
+  expect(output).toContain('true 1')
+  expect(output).toMatch(/digits\.db is no database of Kymo.*go beside it/)
+  expect(output).toMatch(/other\.db is no database of Kymo.*left out/)
+  expect(project.query('select value from metrics', 'digits~2')).toEqual([{ value: 1 }])
+  expect(readFileSync(join(project.folder, '.kymo', 'digits.db'), 'utf8')).toMatch(/^no database/)
+})
+
+it('answers why nothing can be stored, and ends', async () => {
+  mkdirSync(join(project.folder, '.kymo', 'digits.db'), { recursive: true })
+  const { output } = await project.start(`${INIT}
+    const run = init({ experiment: 'digits' })
+    run.log({ loss: 1 })
+    console.log('flush', (await run.flush()).error?.message)
+    console.log('finish', (await run.finish()).error?.message)
+  `).ended
+  expect(output).toMatch(/flush .*digits\.db may not be opened/)
+  expect(output).toMatch(/finish .*digits\.db may not be opened/)
+  expect(output).toMatch(/the last of what was logged is not kept/)
+})
+
+it('begins again where its file is deleted under it', async () => {
+  const { output } = await project.start(`${INIT}
+    import { rmSync } from 'node:fs'
+    const run = init({ experiment: 'digits', name: 'kept' })
+    run.log({ loss: 1 })
+    await run.flush()
+    rmSync('.kymo', { recursive: true })
+    run.log({ loss: 2 })
+    console.log((await run.flush()).ok)
+  `).ended
+  expect(output).toBe('true\n')
+  expect(project.query('select name, status from runs')).toEqual([{ name: 'kept', status: 'finished' }])
+  expect(project.query('select value from metrics')).toEqual([{ value: 2 }])
 })

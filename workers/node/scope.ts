@@ -1,3 +1,4 @@
+import { warnOnce } from '../../src/client/warn.ts'
 import { openProject, type Project } from '../native/project.ts'
 import { projectFor } from '../native/project-folder.ts'
 
@@ -5,6 +6,6 @@ let project: Project | null = null
 
 /** The folder that this thread keeps its runs in: that of the directory it was in when it was first asked. */
 export function scopeProject(): Project {
-  project ??= openProject(projectFor())
+  project ??= openProject(projectFor(), { onUnreadable: warnOnce })
   return project
 }

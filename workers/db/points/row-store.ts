@@ -10,6 +10,7 @@ import type { PointArrays } from './point-columns.ts'
 import { measurePoints, mergeStats, type PointStats } from './point-stats.ts'
 import type { PointStore } from './point-store.ts'
 import { stepTypeOf, takeFractions } from './row-tables.ts'
+import { nameOf } from './series-memory.ts'
 import { findSeries, writeSeries } from './series-rows.ts'
 import { encodeStats, statColumns, type StatColumns } from './stat-columns.ts'
 import { makeTail, type Tail } from './tail.ts'
@@ -20,12 +21,10 @@ interface Known {
   stats: PointStats
 }
 
-/** What was read of a series: full chunks as they would lie in a file of ours, then the rest. */
+/** What was read of a series: full chunks as they would lie in a file of ours, known by the row of their first point, then the rest. */
 interface Seen {
   chunks: ChunkIndex
-  /** Of every chunk: its blocks, and the row id of its first point. */
   readonly blocks: StatColumns[]
-  readonly firstRows: number[]
   readonly tail: Tail
   tailRow: number
   lastRow: number
@@ -147,7 +146,7 @@ export function openRowStore(sql: Sql): PointStore {
         chunks: of.chunks,
         tail: of.tail.points(),
         columns(chunk) {
-          const firstRow = of.firstRows[chunk] ?? 0
+          const firstRow = of.chunks.ids[chunk] ?? 0
           const name = `${seriesId} ${firstRow}`
           const kept = columnCache.get(name)
           if (kept !== undefined) return kept
@@ -165,7 +164,7 @@ export function openRowStore(sql: Sql): PointStore {
 const NO_BLOCKS = statColumns(new Uint8Array(0))
 
 function nothingSeen(): Seen {
-  return { chunks: emptyIndex(), blocks: [], firstRows: [], tail: makeTail(), tailRow: 0, lastRow: 0 }
+  return { chunks: emptyIndex(), blocks: [], tail: makeTail(), tailRow: 0, lastRow: 0 }
 }
 
 /** The tail is a chunk from now on. */
@@ -175,7 +174,6 @@ function close(of: Seen): void {
   const at = of.chunks.length
   of.chunks = appendChunk(of.chunks, of.tailRow, at * CHUNK_POINTS, stats)
   of.blocks.push(statColumns(encodeStats(blocks)))
-  of.firstRows.push(of.tailRow)
   of.tail.clear()
 }
 
@@ -196,9 +194,4 @@ function hasFractions(sections: readonly { readonly count: number }[], columns: 
     offset += 3 * count
   }
   return false
-}
-
-/** Run ids may hold anything, so the length parts them from the key. */
-function nameOf(runId: RunId, key: string): string {
-  return `${runId.length}:${runId}${key}`
 }

@@ -88,7 +88,7 @@ export function openSeriesMemory(sql: Sql, onReload: () => void): SeriesMemory {
 }
 
 /** Run ids may hold anything, so the length parts them from the key. */
-function nameOf(runId: RunId, key: string): string {
+export function nameOf(runId: RunId, key: string): string {
   return `${runId.length}:${runId}${key}`
 }
 
