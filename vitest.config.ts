@@ -5,7 +5,12 @@ import { defineConfig } from 'vitest/config'
 const isNode20 = process.versions.node.startsWith('20.')
 
 /** What Kymo does in Node needs the SQLite of newer ones; `npm test` finds one. */
-const NATIVE = ['workers/native/**/*.test.ts', 'workers/node/**/*.test.ts', 'workers/command/**/*.test.ts']
+const NATIVE = [
+  'workers/native/**/*.test.ts',
+  'workers/node/**/*.test.ts',
+  'workers/command/**/*.test.ts',
+  'workers/disk/**/*.test.ts',
+]
 const hasSqlite = process.getBuiltinModule?.('node:sqlite') !== undefined
 
 /** In Node the packages would be their builds for servers, in which nothing reacts. */

@@ -1,12 +1,11 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
+import { freePort, untilAnswered } from './servers.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
-const START_DEADLINE_MS = 30_000
 
 /** Packages the empty project installs besides Kymo, in the versions this repository uses. */
 const NEIGHBOURS = ['vite', '@tensorflow/tfjs'] as const
@@ -83,26 +82,4 @@ export function createPackedProject(
 function versionOf(name: string): string {
   const text = readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf8')
   return String((JSON.parse(text) as { version: unknown }).version)
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
-}
-
-async function untilAnswered(url: string): Promise<void> {
-  const deadline = Date.now() + START_DEADLINE_MS
-  while (Date.now() < deadline) {
-    const answered = await fetch(url).then(
-      (response) => response.ok,
-      () => false,
-    )
-    if (answered) return
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  throw new Error(`${url} did not answer within ${START_DEADLINE_MS} ms.`)
 }

@@ -190,7 +190,11 @@ export async function buildForNode() {
       minify: false,
       rolldownOptions: {
         ...QUIET,
-        input: { ...ENTRIES, command: join(ROOT, 'workers/command/main.ts') },
+        input: {
+          ...ENTRIES,
+          command: join(ROOT, 'workers/command/main.ts'),
+          disk: join(ROOT, 'workers/disk/open-door.ts'),
+        },
         preserveEntrySignatures: 'strict',
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', ...LIBRARY_CHUNK },
       },

@@ -35,16 +35,7 @@ export const STORE_CHUNK = oneChunk(
 export const EXPERIMENT_CHUNK = oneChunk(
   'experiment',
   anyOf([
-    inFolder('src\\/model', [
-      'series',
-      'run',
-      'run-fields',
-      'aggregates',
-      'column',
-      'json',
-      'raw-value',
-      'sorted',
-    ]),
+    inFolder('src\\/model', ['series', 'run', 'run-fields', 'aggregates', 'column', 'json', 'sorted']),
     inFolder('src\\/protocol', ['run-query', 'windows']),
     inFolder('src\\/widgets', [
       'time-format',
@@ -77,7 +68,7 @@ export const EXPERIMENT_CHUNK = oneChunk(
   // What draws them is on every page, and so is what they import besides.
   {
     name: 'web',
-    test: /\/node_modules\/solid-js\/(?:dist|web)\/|\/src\/(?:model\/(?:units|event-loop|result|column-memory|log-batch)|protocol\/(?:runs-api|sql-api|tracker-error|version)|widgets\/(?:number-format|button))\.tsx?$/,
+    test: /\/node_modules\/solid-js\/(?:dist|web)\/|\/src\/(?:model\/(?:units|event-loop|result|raw-value|column-memory|log-batch)|protocol\/(?:runs-api|sql-api|tracker-error|version)|widgets\/(?:number-format|button))\.tsx?$/,
     priority: 1,
   },
 )

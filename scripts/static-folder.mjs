@@ -1,5 +1,5 @@
 // @ts-check
-import { createReadStream, existsSync, statSync } from 'node:fs'
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs'
 import { extname, join, normalize, sep } from 'node:path'
 
 const CONTENT_TYPES = {
@@ -23,11 +23,15 @@ function fileFor(folder, path) {
 }
 
 /**
- * A Connect middleware that serves the files of `folder` (ends with a separator) under `path` (starts and ends with /).
+ * A Connect middleware that serves the files of `folder` (ends with a separator) under `path` (starts and ends with /), pages as
+ * `toPage` makes them.
  *
+ * @param {string} folder
+ * @param {string} path
+ * @param {(page: string) => string} [toPage]
  * @returns {import('vite').Connect.NextHandleFunction}
  */
-export function serveFolder(folder, path) {
+export function serveFolder(folder, path, toPage) {
   return (request, response, next) => {
     let pathname = ''
     let file
@@ -43,7 +47,8 @@ export function serveFolder(folder, path) {
       next()
     } else {
       response.setHeader('content-type', CONTENT_TYPES[extname(file)] ?? 'application/octet-stream')
-      createReadStream(file).pipe(response)
+      if (toPage !== undefined && extname(file) === '.html') response.end(toPage(readFileSync(file, 'utf8')))
+      else createReadStream(file).pipe(response)
     }
   }
 }

@@ -88,7 +88,9 @@ const ALLOWED: Record<string, readonly string[]> = {
     'src/filter',
     ...STORE,
   ],
+  'workers/mirror': ['workers/formats', 'workers/jobs', 'workers/read', ...STORE],
   'workers/answers': [
+    'workers/mirror',
     'workers/watch',
     'workers/artifacts',
     'workers/console',
@@ -107,6 +109,14 @@ const ALLOWED: Record<string, readonly string[]> = {
     ...STORE,
   ],
   'workers/native': ['workers/service.ts', 'workers/formats', 'workers/ingest', ...STORE],
+  'workers/disk': [
+    'workers/mirror',
+    'workers/native',
+    'workers/formats',
+    'workers/ingest',
+    'workers/read',
+    ...STORE,
+  ],
   'workers/node': ['workers/native', 'src/client', ...BASE],
   'workers/command': [
     'workers/native',

@@ -6,6 +6,7 @@ import { answerArtifacts } from './answers/artifacts.ts'
 import { makeBackground } from './answers/background.ts'
 import { answerCharts } from './answers/charts.ts'
 import { makeCondemn } from './answers/condemn.ts'
+import { answerDisk } from './answers/disk.ts'
 import { answerFiles } from './answers/files.ts'
 import { makeIntake } from './answers/intake.ts'
 import { answerMedia } from './answers/media.ts'
@@ -76,7 +77,10 @@ export function makeService(
   { rescue, onDamaged }: Emergency = NO_EMERGENCY,
 ): Service {
   const { own } = databases
-  const notices = makeNotices(notify)
+  const notices = makeNotices((event) => {
+    notify(event)
+    hear(event)
+  })
   restore(own)
   let rescueUnderWay = rescue
   const condemn = makeCondemn(databases, onDamaged)
@@ -115,6 +119,7 @@ export function makeService(
     inBackground,
   )
   const readings = makeReadings(databases, writer, condemn)
+  const { hear, stopKeeping, ...answersOfDisk } = answerDisk(databases, readings, jobs, notices)
 
   async function nameBlobs(): Promise<void> {
     await writer.arraysSettled()
@@ -136,6 +141,7 @@ export function makeService(
     ...answerMedia(readings),
     ...answerArtifacts(databases, readings, jobs, notices, condemn),
     ...answerFiles(databases, jobs, notices),
+    ...answersOfDisk,
     ...answerSql(databases, readings, condemn),
     runningRuns: () => readRunningRuns(own),
     markKilled(runId, lock) {
@@ -147,6 +153,7 @@ export function makeService(
     nameBlobs: namer.nameNow,
     close() {
       namer.stop()
+      stopKeeping()
       notices.flush()
       clearTimeout(checking)
       rescueUnderWay?.stop()

@@ -1,4 +1,5 @@
 import { createConnection, type TrackerConnection } from './connection.ts'
+import { keepOnDisk } from './disk-place.ts'
 import { hostOfThread } from './host.ts'
 import { onTrackerEvent } from './notices.ts'
 import { WORKERS } from './open-worker.ts'
@@ -23,9 +24,16 @@ function openInPage(reason: string): TrackerProcess {
 
 let connection: TrackerConnection | null = null
 
+function openConnection(): TrackerConnection {
+  // In Node there is no way to a store.
+  if (hostOfThread() === 'node') return createConnection([], onTrackerEvent)
+  const opened = createConnection([...WORKERS, openInPage], onTrackerEvent)
+  keepOnDisk(opened.api)
+  return opened
+}
+
 /** The one connection of this page or worker; the worker itself starts with the first call. */
 export function connectTracker(): TrackerConnection {
-  // In Node there is no way to a store.
-  connection ??= createConnection(hostOfThread() === 'node' ? [] : [...WORKERS, openInPage], onTrackerEvent)
+  connection ??= openConnection()
   return connection
 }

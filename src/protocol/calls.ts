@@ -1,6 +1,7 @@
 import { ARTIFACTS_CALLS } from './artifacts-api.ts'
 import type { CallsOf } from './call-kind.ts'
 import { CHARTS_CALLS } from './charts-api.ts'
+import { DISK_CALLS } from './disk-api.ts'
 import { FILES_CALLS } from './files-api.ts'
 import { MEDIA_CALLS } from './media-api.ts'
 import type { Outcome } from './outcome.ts'
@@ -18,6 +19,7 @@ const CALLS = {
   ...MEDIA_CALLS,
   ...ARTIFACTS_CALLS,
   ...FILES_CALLS,
+  ...DISK_CALLS,
   ...SQL_CALLS,
 } as const satisfies CallsOf<TrackerApi>
 

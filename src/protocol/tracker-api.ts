@@ -1,5 +1,6 @@
 import type { ArtifactsApi } from './artifacts-api.ts'
 import type { ChartsApi } from './charts-api.ts'
+import type { DiskApi } from './disk-api.ts'
 import type { FilesApi } from './files-api.ts'
 import type { MediaApi } from './media-api.ts'
 import type { RunsApi } from './runs-api.ts'
@@ -12,4 +13,5 @@ import type { StoreApi } from './store-api.ts'
  * All arguments and answers are cloneable, readonly and coarse; expected failures are returned, never thrown. Every
  * call but a long job (see `calls.ts`) answers within `CALL_DEADLINE_MS` or the worker is taken for dead.
  */
-export interface TrackerApi extends StoreApi, RunsApi, ChartsApi, MediaApi, ArtifactsApi, FilesApi, SqlApi {}
+export interface TrackerApi
+  extends StoreApi, RunsApi, ChartsApi, MediaApi, ArtifactsApi, FilesApi, DiskApi, SqlApi {}

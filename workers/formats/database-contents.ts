@@ -1,6 +1,7 @@
 import { TABLES } from '../../src/protocol/public-schema.ts'
 import { TEXT } from '../../src/model/column.ts'
 import type { ExperimentId, RunId } from '../../src/model/units.ts'
+import type { RunDetail } from '../../src/protocol/runs-api.ts'
 import type { Database } from '../db/database.ts'
 import { listArrays, readArrayBytes } from '../read/arrays.ts'
 import { findSeriesId, readPoints } from '../read/read-points.ts'
@@ -34,8 +35,7 @@ export function openContents(database: Database, { experimentId, runIds }: Selec
   for (const id of ids) {
     const detail = readRun(database, id)
     if (detail === undefined) continue
-    const { run, params, paramChanges, tags, summary, refusals, events } = detail
-    runs.push({ run, params, paramChanges, tags, summary, refusals, events })
+    runs.push(toRecord(detail))
     for (const { key } of detail.arrays) arrays.push(...readArraySources(database, id, key))
     for (const summary of detail.series) {
       const seriesId = findSeriesId(database, id, summary.key)
@@ -52,6 +52,12 @@ export function openContents(database: Database, { experimentId, runIds }: Selec
     consoles: openConsoles(sql, ids),
     ...openArtifacts(sql, 'ours', (runId) => known.has(runId)),
   }
+}
+
+/** What is known of a run besides what grows. */
+export function toRecord(detail: RunDetail): RunRecord {
+  const { run, params, paramChanges, tags, summary, refusals, events } = detail
+  return { run, params, paramChanges, tags, summary, refusals, events }
 }
 
 function readExperimentsOf(database: Database, runs: readonly RunRecord[]): ExperimentRecord[] {

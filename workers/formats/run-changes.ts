@@ -1,11 +1,10 @@
-import type { Experiment } from '../../src/model/experiment.ts'
-import type { Change } from '../../src/model/log-batch.ts'
+import type { Change, RunStart } from '../../src/model/log-batch.ts'
 import { birthOf } from '../../src/model/run.ts'
 import type { ExperimentRecord, RunRecord } from './contents.ts'
 import { Unreadable } from '../jobs/errors.ts'
 
 /** What must be said to a store for a run to exist there as it was. */
-export function runToChanges(record: RunRecord, experiment: Experiment): Change[] {
+export function runToChanges(record: RunRecord, experiment: RunStart['experiment']): Change[] {
   const { run, params, paramChanges, tags, summary, refusals, events } = record
   const first = Object.entries(paramChanges).map(([key, change]) => [key, change.first] as const)
   const changes: Change[] = [

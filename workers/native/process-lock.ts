@@ -22,6 +22,11 @@ export function isProcessGone(lock: string): boolean {
   return began !== '' && now !== null && now !== began
 }
 
+/** Of this machine. */
+export function isPidGone(id: number): boolean {
+  return !isAlive(id)
+}
+
 function isAlive(id: number): boolean {
   try {
     process.kill(id, 0)

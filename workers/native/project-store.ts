@@ -32,6 +32,11 @@ export interface ProjectStore {
   readonly service: Service
   /** Commits a batch before it returns, so that it needs no turn of the event loop. */
   ingest(batch: LogBatch): Result<IngestReceipt, TrackerError>
+  /**
+   * The same with the batch that `make` says inside the transaction, when nobody else writes: it may look at what is there.
+   * null where there is nothing to write; what it throws is thrown on, and nothing happened.
+   */
+  ingestNext(make: (database: Database) => LogBatch | null): Result<null, TrackerError>
   /** Marks the runs of processes that are gone as killed at their last points, and clears away what they left half done. */
   markDead(): void
   /** False when its file was deleted or replaced meanwhile: what is written then is seen by nobody. Cost: 5 µs. */
@@ -72,12 +77,29 @@ export function openProjectStore(
     }
   }
 
+  function ingestNext(make: (database: Database) => LogBatch | null): Result<null, TrackerError> {
+    try {
+      database.sql.begin()
+    } catch (cause) {
+      return err(toTrackerError(path, cause))
+    }
+    try {
+      const batch = make(database)
+      const written = batch === null ? ok(null) : ingest(batch)
+      return written.ok ? ok(null) : written
+    } finally {
+      // All is committed by now, or is to be undone.
+      database.sql.rollback()
+    }
+  }
+
   return {
     path,
     database,
     databases,
     service,
     ingest,
+    ingestNext,
     markDead() {
       for (const { runId, lock } of readRunningRuns(database))
         if (isProcessGone(lock)) markRunKilled(database, runId, lock)

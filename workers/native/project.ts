@@ -22,8 +22,12 @@ export interface Project {
   ingest(batch: LogBatch): Result<IngestReceipt, TrackerError>
   /** Every database of the folder that can be opened, those of other processes too. */
   stores(): readonly ProjectStore[]
+  /** Those of them that are open by now. */
+  openStores(): readonly ProjectStore[]
   /** The database that knows a run; undefined when none does. */
   storeOfRun(runId: RunId): ProjectStore | undefined
+  /** The same, or that which a run of an experiment of that name goes to. Errors: throws when it cannot be opened. */
+  storeForRun(runId: RunId, experiment: string): ProjectStore
   close(): void
 }
 
@@ -44,6 +48,7 @@ export function openProject(folder: string, { notify, onUnreadable }: ProjectOpt
     if (known?.isInPlace() === true) return known
     known?.close()
     open.delete(path)
+    if (!existsSync(folder)) makeProject(folder)
     const store = openProjectStore(path, notify)
     store.markDead()
     open.set(path, store)
@@ -75,9 +80,15 @@ export function openProject(folder: string, { notify, onUnreadable }: ProjectOpt
   }
 
   /** The file of its experiment, or the next one where nothing can be added to that. */
-  function pathOfStart({ run }: Extract<Change, { type: 'startRun' }>): string {
+  function pathOfStart(runId: RunId, experiment: string): string {
+    const place = placeOf(runId) ?? newPlace(experiment)
+    places.set(runId, place)
+    return place
+  }
+
+  function newPlace(experiment: string): string {
     for (let copy = 1; ; copy += 1) {
-      const path = join(folder, fileNameOf(run.experiment.name, copy))
+      const path = join(folder, fileNameOf(experiment, copy))
       const reason = whyNotAdd(path)
       if (reason === null) return path
       onUnreadable(`${reason} It is left as it is, and new runs of the experiment go beside it.`)
@@ -113,11 +124,7 @@ export function openProject(folder: string, { notify, onUnreadable }: ProjectOpt
   }
 
   function pathOf(change: Change): string | undefined {
-    if (change.type === 'startRun') {
-      const path = placeOf(change.run.id) ?? pathOfStart(change)
-      places.set(change.run.id, path)
-      return path
-    }
+    if (change.type === 'startRun') return pathOfStart(change.run.id, change.run.experiment.name)
     const [runId] = runIdsOf(change)
     if (runId !== undefined) return placeOf(runId)
     return 'experimentId' in change && change.experimentId !== undefined
@@ -159,7 +166,6 @@ export function openProject(folder: string, { notify, onUnreadable }: ProjectOpt
 
   return {
     ingest(batch) {
-      if (!existsSync(folder)) makeProject(folder)
       const parts = split(batch)
       if (typeof parts === 'string')
         return err(unknownRun(parts, 'nothing of the batch was written. Start the run first'))
@@ -171,10 +177,12 @@ export function openProject(folder: string, { notify, onUnreadable }: ProjectOpt
       return ok({ sequence: batch.sequence, watched: false })
     },
     stores,
+    openStores: () => [...open.values()],
     storeOfRun(runId) {
       const path = placeOf(runId)
       return path === undefined ? undefined : storeAt(path)
     },
+    storeForRun: (runId, experiment) => storeAt(pathOfStart(runId, experiment)),
     close() {
       for (const store of open.values()) store.close()
       open.clear()

@@ -62,9 +62,14 @@ export interface ListedArray extends Omit<ArrayStart, 'start'> {
   readonly bytes: number
 }
 
-/** All arrays under one key of a run, in log order. */
-export function* listArrays({ sql }: Database, runId: RunId, key: string): Generator<ListedArray> {
-  let lastId = Number.MIN_SAFE_INTEGER
+/** All arrays under one key of a run, in log order: those after that id, where one is given. */
+export function* listArrays(
+  { sql }: Database,
+  runId: RunId,
+  key: string,
+  afterId = Number.MIN_SAFE_INTEGER,
+): Generator<ListedArray> {
+  let lastId = afterId
   for (;;) {
     const rows = sql.all(LIST_ARRAYS, [runId, key, lastId], FULL_ROW)
     for (const row of rows) {

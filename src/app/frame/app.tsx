@@ -8,6 +8,7 @@ import { createProblem } from './create-problem.ts'
 import { createShownExperiment } from './create-shown-experiment.ts'
 import { createRoute } from '../shell/create-route.ts'
 import { createStorage } from '../tracker/create-storage.ts'
+import { hasDisk } from '../tracker/has-disk.ts'
 import { createTheme } from '../shell/create-theme.ts'
 import { ToastContext, type ToastState } from '../shell/create-toasts.ts'
 import { useTracker } from '../tracker/tracker.ts'
@@ -24,6 +25,7 @@ import { lazyView } from '../shell/lazy-view.ts'
 import './app.css'
 
 const TrainingBars = lazyView(async () => (await import('../trainings/training-bars.tsx')).TrainingBars)
+const DiskOffer = lazyView(async () => (await import('./disk-offer.tsx')).DiskOffer)
 const FileHeader = lazyView(async () => (await import('../files/file-header.tsx')).FileHeader)
 const OpeningBar = lazyView(async () => (await import('../files/opening-bar.tsx')).OpeningBar)
 const TrainingDialog = lazyView(async () => (await import('../trainings/training-dialog.tsx')).TrainingDialog)
@@ -89,6 +91,11 @@ export function App(props: AppProps) {
               />
               <main class="app-main">
                 <StorageBanners storage={storage} catalog={catalog} owner={owner} problem={problem} />
+                <Show when={hasDisk()}>
+                  <Suspense>
+                    <DiskOffer onOpen={fileActions.openFromDisk} onImport={fileActions.importFromDisk} />
+                  </Suspense>
+                </Show>
                 <Show when={files.opening()}>
                   <Suspense>
                     <OpeningBar files={files} />

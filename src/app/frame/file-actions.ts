@@ -13,6 +13,9 @@ import type { ShownExperiment } from './create-shown-experiment.ts'
 export interface FileActions {
   open(picked: readonly File[]): void
   openExample(): void
+  /** Files of the folder of the project. */
+  openFromDisk(names: readonly string[]): void
+  importFromDisk(names: readonly string[]): void
   close(file: OpenedFile): void
   /** What is kept is among the own experiments from now on; the copy that was looked at is closed. */
   keep(file: OpenedFile): void
@@ -30,13 +33,31 @@ export function makeFileActions(source: FileActionsSource): FileActions {
   const { files, catalog, shown, toasts } = source
   const { route, go } = source.routeState
 
+  function show(opened: OpenedFile | undefined): void {
+    if (opened === undefined) return
+    catalog.refresh(opened.database)
+    go({ ...HOME, database: opened.database })
+  }
+
   async function open(chosen: readonly { readonly name: string; readonly blob: Blob }[]): Promise<void> {
     for (const { name, blob } of chosen) {
-      const opened = await files.open(name, blob)
-      if (opened === undefined) continue
-      catalog.refresh(opened.database)
-      go({ ...HOME, database: opened.database })
+      show(await files.open(name, blob))
     }
+  }
+
+  async function openFromDisk(names: readonly string[]): Promise<void> {
+    for (const name of names) show(await files.openFromDisk(name))
+  }
+
+  /** What was imported is among the own experiments, so the copy on the way is closed. */
+  async function importFromDisk(names: readonly string[]): Promise<void> {
+    for (const name of names) {
+      const opened = await files.openFromDisk(name)
+      if (opened === undefined) continue
+      await files.keep(opened)
+      await files.close(opened.database)
+    }
+    catalog.refresh(OWN_DATABASE)
   }
 
   async function openExample(): Promise<void> {
@@ -60,6 +81,8 @@ export function makeFileActions(source: FileActionsSource): FileActions {
   return {
     open: (picked) => void open(picked.map((file) => ({ name: file.name, blob: file }))),
     openExample: () => void openExample(),
+    openFromDisk: (names) => void openFromDisk(names),
+    importFromDisk: (names) => void importFromDisk(names),
     close: (file) => void close(file),
     keep: (file) => void keep(file),
   }

@@ -6,7 +6,7 @@ import Play from 'lucide-solid/icons/play'
 import Sun from 'lucide-solid/icons/sun'
 import Trash from 'lucide-solid/icons/trash'
 import X from 'lucide-solid/icons/x'
-import { createSignal, For, Match, onCleanup, Show, Switch, type JSX } from 'solid-js'
+import { createSignal, For, Match, onCleanup, Show, Switch, type JSX, Suspense } from 'solid-js'
 import type { CatalogState } from './create-catalog.ts'
 import type { RouteState } from '../shell/create-route.ts'
 import type { StorageState } from '../tracker/create-storage.ts'
@@ -21,8 +21,10 @@ import { LiveDot } from '../../widgets/live-dot.tsx'
 import { formatCount } from '../../widgets/number-format.ts'
 import { useToasts } from '../shell/create-toasts.ts'
 import { useTracker } from '../tracker/tracker.ts'
-import { StorageFoot } from './storage-foot.tsx'
+import { lazyView } from '../shell/lazy-view.ts'
 import './rail.css'
+
+const StorageFoot = lazyView(async () => (await import('./storage-foot.tsx')).StorageFoot)
 
 interface RailProps {
   readonly catalog: CatalogState
@@ -117,11 +119,13 @@ export function Rail(props: RailProps) {
           </Show>
         </nav>
         {props.trainings}
-        <StorageFoot
-          storage={props.storage}
-          isEmpty={own().length === 0}
-          onOpenFile={() => props.onOpenFile()}
-        />
+        <Suspense>
+          <StorageFoot
+            storage={props.storage}
+            isEmpty={own().length === 0}
+            onOpenFile={() => props.onOpenFile()}
+          />
+        </Suspense>
       </div>
     </div>
   )

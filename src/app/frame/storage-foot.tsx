@@ -5,6 +5,8 @@ import { useTracker } from '../tracker/tracker.ts'
 import { formatBytes, formatPlural } from '../../widgets/number-format.ts'
 import { ProgressBar } from '../../widgets/progress-bar.tsx'
 import { lazyView } from '../shell/lazy-view.ts'
+import { hasDisk } from '../tracker/has-disk.ts'
+import { DiskWords } from './disk-words.tsx'
 import './storage-foot.css'
 
 const BackupDialog = lazyView(async () => (await import('../files/backup-dialog.tsx')).BackupDialog)
@@ -71,6 +73,9 @@ export function StorageFoot(props: StorageFootProps) {
             </button>
           </Show>
         </p>
+        <Show when={hasDisk()}>
+          <DiskWords />
+        </Show>
         <Show when={!inMemory() && props.storage.room()}>
           {(room) => (
             <>
