@@ -1,8 +1,8 @@
 import type { Change, Refusal, RunStart } from '../../src/model/log-batch.ts'
-import type { Params, RunEvent, Tags } from '../../src/model/run.ts'
+import type { RunEvent, Tags } from '../../src/model/run.ts'
 import type { RunId } from '../../src/model/units.ts'
 import type { RunRecord } from '../formats/contents.ts'
-import { runToChanges } from '../formats/run-changes.ts'
+import { runToChanges, setParamAt } from '../formats/run-changes.ts'
 
 /** What must be said of a run, known as `before`, for it to be known as `after`. `isOurs`: whoever says it is known to log it. */
 export function recordToChanges(
@@ -44,15 +44,26 @@ function runChanges(
 }
 
 function paramChanges(runId: RunId, before: RunRecord, after: RunRecord): Change[] {
-  return Object.entries(after.params)
-    .filter(([key, value]) => !isSame(value, before.params[key]))
-    .map(([key, value]) => {
-      const params: Params = { [key]: value }
-      const change = after.paramChanges[key]
-      return change === undefined
-        ? { type: 'setParams', runId, params }
-        : { type: 'setParams', runId, params, step: change.step }
-    })
+  return Object.keys(after.params)
+    .filter(
+      (key) =>
+        !isSame(after.params[key], before.params[key]) ||
+        !isSame(after.paramChanges[key], before.paramChanges[key]),
+    )
+    .flatMap((key) => paramChange(runId, key, before, after))
+}
+
+/** As it was set: what it was at first, then what it is. */
+function paramChange(runId: RunId, key: string, before: RunRecord, after: RunRecord): Change[] {
+  const value = after.params[key] ?? null
+  const change = after.paramChanges[key]
+  if (change === undefined) return [{ type: 'setParams', runId, params: { [key]: value } }]
+  const { first, step } = change
+  const known = before.params[key]
+  if (before.paramChanges[key] !== undefined || isSame(known, first))
+    return setParamAt(runId, key, known, value, step)
+  const begin: Change = { type: 'setParams', runId, params: { [key]: first } }
+  return [begin, ...setParamAt(runId, key, first, value, step)]
 }
 
 function tagChanges(runId: RunId, before: Tags, after: Tags): Change[] {

@@ -1,5 +1,7 @@
+import type { JsonValue } from '../../src/model/json.ts'
 import type { Change, RunStart } from '../../src/model/log-batch.ts'
 import { birthOf } from '../../src/model/run.ts'
+import type { RunId, Step } from '../../src/model/units.ts'
 import type { ExperimentRecord, RunRecord } from './contents.ts'
 import { Unreadable } from '../jobs/errors.ts'
 
@@ -12,10 +14,9 @@ export function runToChanges(record: RunRecord, experiment: RunStart['experiment
       type: 'startRun',
       run: { ...birthOf(run), experiment, params: { ...params, ...Object.fromEntries(first) }, tags },
     },
-    ...Object.entries(paramChanges).map(([key, { step }]) => {
-      const set = { [key]: params[key] ?? null }
-      return { type: 'setParams', runId: run.id, params: set, step } as const
-    }),
+    ...Object.entries(paramChanges).flatMap(([key, change]) =>
+      setParamAt(run.id, key, change.first, params[key] ?? null, change.step),
+    ),
   ]
   if (Object.keys(summary).length > 0) changes.push({ type: 'setSummary', runId: run.id, summary })
   if (refusals.length > 0) changes.push({ type: 'addRefusals', runId: run.id, refusals })
@@ -31,6 +32,19 @@ export function runToChanges(record: RunRecord, experiment: RunStart['experiment
     })
   }
   return changes
+}
+
+/** Sets a param, `known` to be something, at a step: by way of something else where it is what it was, for that is no change. */
+export function setParamAt(
+  runId: RunId,
+  key: string,
+  known: JsonValue | undefined,
+  value: JsonValue,
+  step: Step | null,
+): Change[] {
+  const set = (to: JsonValue): Change => ({ type: 'setParams', runId, params: { [key]: to }, step })
+  const isSame = JSON.stringify(known) === JSON.stringify(value)
+  return isSame ? [set(value === null ? 0 : null), set(value)] : [set(value)]
 }
 
 /** The same for all runs of a file. Errors: throws `Unreadable` for a run whose experiment is not in it. */
