@@ -1,9 +1,9 @@
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright/test'
 import { crash } from './crash.ts'
 import { createProfile } from './profile.ts'
-import { expect, test } from './tracker-page.ts'
+import { expect, test, TrackerPage } from './tracker-page.ts'
 import { createViteProject, type ViteProject } from './vite-project.ts'
 
 const PAGE = '<!doctype html><title>training</title><script type="module" src="/training.js"></script>'
@@ -164,5 +164,63 @@ test('takes two browsers at once, and what they tracked while there was no serve
   } finally {
     for (const context of contexts) await context.close()
     for (const profile of profiles) await profile.remove()
+  }
+})
+
+test('offers a browser that has nothing what is on disk, and says where it is', async () => {
+  const [trained, fresh] = [await createProfile(), await createProfile()]
+  try {
+    await project.start()
+    const training = await trained.launch()
+    const steps = await end(await train(training, 'a'))
+    await expect.poll(pointsOnDisk).toBe(steps * 10)
+    await training.close()
+
+    const context = await fresh.launch()
+    const kymo = new TrackerPage(await context.newPage())
+    await kymo.goto(`${project.url}kymo/`)
+    const offer = kymo.page.getByRole('region', { name: 'Experiments on disk' })
+    await expect(offer).toContainText('1 experiment in .kymo/ that this browser lacks: digits (1 run).')
+    await expect(kymo.page.getByText('Also on disk: .kymo/')).toBeVisible()
+    await offer.getByRole('button', { name: 'Import' }).click()
+    await expect(kymo.page.getByText('1 run of digits.db was imported.')).toBeVisible()
+    await kymo.openExperiment('digits')
+    expect(await kymo.drawnPoints('metric1')).toBe(steps)
+    await expect(offer).toBeHidden()
+    await kymo.reload()
+    await expect(offer).toBeHidden()
+    // What came from the disk is no news to it.
+    expect(pointsOnDisk()).toBe(steps * 10)
+    expect(kymo.problems).toEqual([])
+    await context.close()
+  } finally {
+    await trained.remove()
+    await fresh.remove()
+  }
+})
+
+test('keeps what is tracked on a preview of a build, and nothing where that was turned off', async () => {
+  const profile = await createProfile()
+  const context = await profile.launch()
+  const without = await createViteProject({ 'index.html': PAGE, 'training.js': TRAINING }, '{ disk: false }')
+  try {
+    project.build()
+    await project.start('preview')
+    await train(context, 'built')
+    await expect.poll(pointsOnDisk).toBeGreaterThan(1_000)
+
+    await without.start()
+    const page = await context.newPage()
+    await page.goto(without.url)
+    await expect(page).toHaveTitle(/^step/)
+    await end(page)
+    await page.goto(`${without.url}kymo/`)
+    await expect(page.getByText('On this device')).toBeVisible()
+    await expect(page.getByText('on disk')).toBeHidden()
+    expect(existsSync(join(without.folder, '.kymo'))).toBe(false)
+  } finally {
+    await context.close()
+    await profile.remove()
+    await without.remove()
   }
 })

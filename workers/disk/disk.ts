@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import { createId, type RunId } from '../../src/model/units.ts'
 import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import type { Answered, Asked, DiskCall } from '../mirror/messages.ts'
+import { loadDrivers } from '../native/load-drivers.ts'
 import { isPidGone, processLock } from '../native/process-lock.ts'
 import { openProject } from '../native/project.ts'
 import { askRuns } from './ask-runs.ts'
@@ -29,9 +30,8 @@ export interface Disk {
 
 /** Errors: throws where Node has no SQLite. `warn` is told of databases that cannot be opened. */
 export function openDisk(folder: string, warn: (reason: string) => void): Disk {
+  loadDrivers()
   const project = openProject(folder, { onUnreadable: warn })
-  // Where Node has no SQLite that is known now. All of them are kept open: a run may be in any.
-  project.stores()
   const lock = processLock()
   const taker = makeTaker(project, lock)
   const living = watchLivingRuns(project, lock)
@@ -41,6 +41,7 @@ export function openDisk(folder: string, warn: (reason: string) => void): Disk {
     name: relative(process.cwd(), folder) || folder,
     calls: {
       async ask({ runIds }) {
+        // All are kept open from now on: a run may be in any.
         project.stores()
         return Promise.resolve(askRuns(project, runIds))
       },

@@ -115,6 +115,17 @@ it.each([
   expect((await ask('list', headers, encodeMessage(null))).status).toBe(403)
 })
 
+it('says why nothing is kept, without a token', async () => {
+  const closed = makeDoor({ open: () => 'Node has no SQLite.', hosts: [] })
+  server.removeAllListeners('request')
+  server.on('request', (asked, response) => void closed.answer(asked, response, ''))
+  const { status, text } = await ask('', { host: own() })
+  expect([status, JSON.parse(text)]).toEqual([
+    200,
+    { token: '', folder: '.kymo', problem: 'Node has no SQLite.' },
+  ])
+})
+
 it('gives nothing to a page of another origin', async () => {
   const token = await greet()
   const body = encodeMessage(null)

@@ -14,6 +14,7 @@ import {
   type Greeting,
   type ReadAsked,
 } from '../mirror/messages.ts'
+import { PROJECT_FOLDER } from '../native/project-folder.ts'
 import { Refused, type Disk } from './disk.ts'
 import { Behind } from './take-runs.ts'
 
@@ -66,7 +67,11 @@ export function makeDoor({ open, hosts }: DoorOptions): Door {
   }
 
   function greet(response: ServerResponse): void {
-    const greeting: Greeting = { token, folder: disk().name }
+    opened ??= open()
+    const greeting: Greeting =
+      typeof opened === 'string'
+        ? { token: '', folder: PROJECT_FOLDER, problem: opened }
+        : { token, folder: opened.name, problem: '' }
     send(response, 200, 'application/json', Buffer.from(JSON.stringify(greeting)))
   }
 

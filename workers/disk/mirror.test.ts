@@ -50,7 +50,7 @@ function openProject(): Disk {
 /** Calls as they travel, some of which are lost on the way there or back. */
 function lossyClient(): DiskClient {
   return {
-    greet: () => Promise.resolve(ok({ token: 'token', folder: '.kymo' })),
+    greet: () => Promise.resolve(ok({ token: 'token', folder: '.kymo', problem: '' })),
     async call(name, asked) {
       const fault = faults()
       if (fault === 'before') return err({ why: 'away', message: 'lost' })
@@ -179,156 +179,153 @@ function points(runId: string, key: string, from: number, count: number): PointC
   return { sections: [{ runId, key, count }], columns }
 }
 
-it.each([1, 2, 3])(
-  'ends complete and exactly once, whatever is lost on the way (%i)',
-  async (seed) => {
-    const random = createRandom(seed)
-    const below = (count: number): number => Math.floor(random() * count)
-    const chance = 0.25
-    faults = () => (random() < chance ? 'before' : random() < chance ? 'after' : 'none')
-    const runs = ['a', 'b', 'c']
-    const steps = new Map<string, number>()
-    browser.say(runs.map(start))
+it.each([1, 2, 3])('ends complete and exactly once, whatever is lost on the way (%i)', async (seed) => {
+  const random = createRandom(seed)
+  const below = (count: number): number => Math.floor(random() * count)
+  const chance = 0.25
+  faults = () => (random() < chance ? 'before' : random() < chance ? 'after' : 'none')
+  const runs = ['a', 'b', 'c']
+  const steps = new Map<string, number>()
+  browser.say(runs.map(start))
 
-    const acts: readonly ((runId: string) => Promise<void> | void)[] = [
-      (runId) => {
-        const key = `metric ${below(3)}`
-        const from = steps.get(runId + key) ?? 0
-        const count = 1 + below(40_000)
-        steps.set(runId + key, from + count)
-        browser.say([], points(runId, key, from, count))
-      },
-      (runId) =>
-        browser.say([
-          { type: 'setTags', runId, tags: { [`tag ${below(3)}`]: random() < 0.5 ? null : String(below(9)) } },
-        ]),
-      (runId) =>
-        browser.say([
-          {
-            type: 'setParams',
-            runId,
-            params: { lr: below(9), [`p${below(3)}`]: [below(9)] },
-            ...(random() < 0.5 ? { step: below(99) } : {}),
-          },
-        ]),
-      (runId) =>
-        browser.say([
-          { type: 'setRunName', runId, name: `name ${below(9)}` },
-          { type: 'setRunNotes', runId, notes: `notes ${below(9)}` },
-        ]),
-      (runId) =>
-        browser.say([
-          { type: 'setRunColor', runId, color: random() < 0.5 ? null : '#aabbcc' },
-          { type: 'setRunGroup', runId, groupName: random() < 0.5 ? null : 'g' },
-        ]),
-      (runId) =>
-        browser.say([
-          {
-            type: 'endRun',
-            runId,
-            status: random() < 0.5 ? 'finished' : 'failed',
-            endedAt: STARTED_AT + below(1e6),
-          },
-        ]),
-      (runId) => browser.say([{ type: 'resumeRun', runId }]),
-      (runId) =>
-        browser.say([
-          random() < 0.5
-            ? { type: 'archiveRuns', runIds: [runId], archivedAt: below(1e6) }
-            : { type: 'unarchiveRuns', runIds: [runId] },
-        ]),
-      (runId) =>
-        browser.say([
-          random() < 0.5
-            ? { type: 'removeRuns', runIds: [runId], removedAt: 1 + below(1e6) }
-            : { type: 'restoreRuns', runIds: [runId] },
-        ]),
-      (runId) =>
-        browser.say([
-          { type: 'setSummary', runId, summary: { best: below(99) } },
-          { type: 'setEnvironment', runId, environment: { memory: below(9) } },
-        ]),
-      (runId) =>
-        browser.say([
-          {
-            type: 'addRefusals',
-            runId,
-            refusals: [{ key: 'k', reason: 'value-empty', count: 1 + below(3), example: 'null' }],
-          },
-        ]),
-      (runId) =>
-        browser.say([
-          {
-            type: 'addEvents',
-            runId,
-            events: [
-              { kind: 'mark', time: STARTED_AT + below(1e6), until: null, step: below(9), text: 'said' },
-            ],
-          },
-        ]),
-      (runId) =>
-        browser.say([
-          {
-            type: 'addConsole',
-            runId,
-            lines: Array.from({ length: 1 + below(1_500) }, (_, at) => ({
-              time: STARTED_AT + at,
-              step: at,
-              level: 'log',
-              text: `line ${at}`,
-            })),
-          },
-        ]),
-      (runId) => {
-        const bytes = Uint8Array.from({ length: 1 + below(2_000) }, (_, at) => at)
-        const section = {
+  const acts: readonly ((runId: string) => Promise<void> | void)[] = [
+    (runId) => {
+      const key = `metric ${below(3)}`
+      const from = steps.get(runId + key) ?? 0
+      const count = 1 + below(40_000)
+      steps.set(runId + key, from + count)
+      browser.say([], points(runId, key, from, count))
+    },
+    (runId) =>
+      browser.say([
+        { type: 'setTags', runId, tags: { [`tag ${below(3)}`]: random() < 0.5 ? null : String(below(9)) } },
+      ]),
+    (runId) =>
+      browser.say([
+        {
+          type: 'setParams',
           runId,
-          key: `array ${below(2)}`,
-          dtype: 'uint8',
-          shape: [bytes.length],
-          bytes,
-        } as const
-        browser.say([], NO_POINTS, [
-          { ...section, steps: Float64Array.of(below(99)), times: Float64Array.of(STARTED_AT) },
-        ])
-      },
-      async (runId) => {
-        const blob = new Blob([new Uint8Array(1 + below(3_000_000)).fill(below(255))])
-        const version = {
+          params: { lr: below(9), [`p${below(3)}`]: [below(9)] },
+          ...(random() < 0.5 ? { step: below(99) } : {}),
+        },
+      ]),
+    (runId) =>
+      browser.say([
+        { type: 'setRunName', runId, name: `name ${below(9)}` },
+        { type: 'setRunNotes', runId, notes: `notes ${below(9)}` },
+      ]),
+    (runId) =>
+      browser.say([
+        { type: 'setRunColor', runId, color: random() < 0.5 ? null : '#aabbcc' },
+        { type: 'setRunGroup', runId, groupName: random() < 0.5 ? null : 'g' },
+      ]),
+    (runId) =>
+      browser.say([
+        {
+          type: 'endRun',
           runId,
-          name: 'weights',
-          type: 'model',
-          step: null,
-          createdAt: STARTED_AT,
-          metadata: {},
-          aliases: ['best'],
-        }
-        await browser.store.service.storeArtifact({
-          jobId: `job ${below(1e9)}`,
-          id: `artifact ${below(1e9)}`,
-          ...version,
-          files: [{ path: 'w.bin', mime: '', blob }],
-        })
-      },
-      () => {
-        disk.close()
-        disk = openProject()
-      },
-      () => (random() < 0.3 ? rmSync(join(root, '.kymo'), { recursive: true, force: true }) : undefined),
-      () => new Promise((settle) => setTimeout(settle, below(300))),
-    ]
-    for (let act = 0; act < 120; act += 1) await acts[below(acts.length)]?.(runs[below(runs.length)] ?? 'a')
-    browser.say(runs.map((runId): Change => ({ type: 'restoreRuns', runIds: [runId] })))
-    // At least one thing is said after the last fault.
-    faults = () => 'none'
-    browser.say(
-      runs.map((runId): Change => ({ type: 'setTags', runId, tags: { last: 'said' } })),
-      points('a', 'last', 0, 1),
-    )
-    const [here, there] = await settled()
-    expect(there).toEqual(here)
-  },
-)
+          status: random() < 0.5 ? 'finished' : 'failed',
+          endedAt: STARTED_AT + below(1e6),
+        },
+      ]),
+    (runId) => browser.say([{ type: 'resumeRun', runId }]),
+    (runId) =>
+      browser.say([
+        random() < 0.5
+          ? { type: 'archiveRuns', runIds: [runId], archivedAt: below(1e6) }
+          : { type: 'unarchiveRuns', runIds: [runId] },
+      ]),
+    (runId) =>
+      browser.say([
+        random() < 0.5
+          ? { type: 'removeRuns', runIds: [runId], removedAt: 1 + below(1e6) }
+          : { type: 'restoreRuns', runIds: [runId] },
+      ]),
+    (runId) =>
+      browser.say([
+        { type: 'setSummary', runId, summary: { best: below(99) } },
+        { type: 'setEnvironment', runId, environment: { memory: below(9) } },
+      ]),
+    (runId) =>
+      browser.say([
+        {
+          type: 'addRefusals',
+          runId,
+          refusals: [{ key: 'k', reason: 'value-empty', count: 1 + below(3), example: 'null' }],
+        },
+      ]),
+    (runId) =>
+      browser.say([
+        {
+          type: 'addEvents',
+          runId,
+          events: [
+            { kind: 'mark', time: STARTED_AT + below(1e6), until: null, step: below(9), text: 'said' },
+          ],
+        },
+      ]),
+    (runId) =>
+      browser.say([
+        {
+          type: 'addConsole',
+          runId,
+          lines: Array.from({ length: 1 + below(1_500) }, (_, at) => ({
+            time: STARTED_AT + at,
+            step: at,
+            level: 'log',
+            text: `line ${at}`,
+          })),
+        },
+      ]),
+    (runId) => {
+      const bytes = Uint8Array.from({ length: 1 + below(2_000) }, (_, at) => at)
+      const section = {
+        runId,
+        key: `array ${below(2)}`,
+        dtype: 'uint8',
+        shape: [bytes.length],
+        bytes,
+      } as const
+      browser.say([], NO_POINTS, [
+        { ...section, steps: Float64Array.of(below(99)), times: Float64Array.of(STARTED_AT) },
+      ])
+    },
+    async (runId) => {
+      const blob = new Blob([new Uint8Array(1 + below(3_000_000)).fill(below(255))])
+      const version = {
+        runId,
+        name: 'weights',
+        type: 'model',
+        step: null,
+        createdAt: STARTED_AT,
+        metadata: {},
+        aliases: ['best'],
+      }
+      await browser.store.service.storeArtifact({
+        jobId: `job ${below(1e9)}`,
+        id: `artifact ${below(1e9)}`,
+        ...version,
+        files: [{ path: 'w.bin', mime: '', blob }],
+      })
+    },
+    () => {
+      disk.close()
+      disk = openProject()
+    },
+    () => (random() < 0.3 ? rmSync(join(root, '.kymo'), { recursive: true, force: true }) : undefined),
+    () => new Promise((settle) => setTimeout(settle, below(300))),
+  ]
+  for (let act = 0; act < 120; act += 1) await acts[below(acts.length)]?.(runs[below(runs.length)] ?? 'a')
+  browser.say(runs.map((runId): Change => ({ type: 'restoreRuns', runIds: [runId] })))
+  // At least one thing is said after the last fault.
+  faults = () => 'none'
+  browser.say(
+    runs.map((runId): Change => ({ type: 'setTags', runId, tags: { last: 'said' } })),
+    points('a', 'last', 0, 1),
+  )
+  const [here, there] = await settled()
+  expect(there).toEqual(here)
+})
 
 it('sends an array that is larger than a message, and goes on after a loss within it', async () => {
   let calls = 0

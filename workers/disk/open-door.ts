@@ -22,8 +22,9 @@ export function openDoor({ root, hosts, warn }: ServedProject): Door {
       return openDisk(projectFor(root), once(warn))
     } catch (cause) {
       if (!(cause instanceof NoSqliteError)) throw cause
-      warn(`Runs are not kept on disk: ${cause.message}.`)
-      return cause.message
+      const problem = `${cause.message}.`
+      warn(`Runs are not kept on disk: ${problem}`)
+      return problem
     }
   }
 }

@@ -12,9 +12,9 @@ import {
   type ReadAsked,
 } from './messages.ts'
 
-/** Why a call was not done. behind: what was sent does not follow on what is there; a stranger: the server began anew. */
+/** Why a call was not done. none: there is no such server; behind: what was sent does not follow on what is there; stranger: it began anew. */
 export interface DiskRefusal {
-  readonly why: 'away' | 'behind' | 'stranger' | 'refused'
+  readonly why: 'away' | 'none' | 'behind' | 'stranger' | 'refused'
   readonly message: string
 }
 
@@ -34,7 +34,7 @@ const READ_DEADLINE_MS = 600_000
 const MAX_MESSAGE = 1_000
 
 /** Those of the door: see `workers/disk/door.ts`. */
-const WHYS: Readonly<Record<number, DiskRefusal['why']>> = { 403: 'stranger', 404: 'away', 409: 'behind' }
+const WHYS: Readonly<Record<number, DiskRefusal['why']>> = { 403: 'stranger', 404: 'none', 409: 'behind' }
 
 export function makeDiskClient(url: string): DiskClient {
   let token = ''
@@ -70,7 +70,7 @@ export function makeDiskClient(url: string): DiskClient {
       const answer = await send('.', { headers: { accept: 'application/json' } })
       if (!answer.ok) return answer
       const greeting = parseGreeting(await answer.value.text())
-      if (greeting === null) return err({ why: 'away', message: 'The development server keeps nothing.' })
+      if (greeting === null) return err({ why: 'none', message: 'The server keeps nothing.' })
       token = greeting.token
       return ok(greeting)
     },
@@ -92,8 +92,9 @@ function parseGreeting(text: string): Greeting | null {
   try {
     const said: unknown = JSON.parse(text)
     if (!isRecord(said)) return null
-    const { token, folder } = said
-    return typeof token === 'string' && typeof folder === 'string' ? { token, folder } : null
+    const { token, folder, problem } = said
+    const isOne = [token, folder, problem].every((text) => typeof text === 'string')
+    return isOne ? { token: String(token), folder: String(folder), problem: String(problem) } : null
   } catch {
     return null
   }

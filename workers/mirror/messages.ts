@@ -12,6 +12,8 @@ export interface Greeting {
   readonly token: string
   /** As the folder is called. */
   readonly folder: string
+  /** Why nothing will be kept there, as a sentence; else empty. */
+  readonly problem: string
 }
 
 /** The header that brings the token. */

@@ -60,6 +60,11 @@ export function makeMirror({ client, read, onReport }: MirrorOptions): Mirror {
     if (!isStopped) timer = setTimeout(() => void work(), delayMs)
   }
 
+  function stop(): void {
+    isStopped = true
+    clearTimeout(timer)
+  }
+
   /** One round at a time; the next one is scheduled when it is over. */
   async function work(): Promise<void> {
     timer = undefined
@@ -88,13 +93,24 @@ export function makeMirror({ client, read, onReport }: MirrorOptions): Mirror {
   }
 
   async function round(): Promise<DiskRefusal | null> {
-    return (await greet()) ?? (await sendRuns()) ?? (await sendArranged()) ?? (await beat())
+    const refusal = await greet()
+    if (refusal !== null || isStopped) return refusal
+    return (await sendRuns()) ?? (await sendArranged()) ?? (await beat())
   }
 
   async function greet(): Promise<DiskRefusal | null> {
     if (isGreeted) return null
     const greeting = await client.greet()
-    if (!greeting.ok) return greeting.error
+    if (!greeting.ok) {
+      if (greeting.error.why === 'none') stop()
+      return greeting.error
+    }
+    const { folder, problem } = greeting.value
+    if (problem !== '') {
+      stop()
+      say({ folder, state: 'away', problem })
+      return null
+    }
     isGreeted = true
     const all = await read(({ sql }) => ({
       runIds: sql.column('select id from runs order by started_at desc', [], TEXT),
@@ -103,7 +119,7 @@ export function makeMirror({ client, read, onReport }: MirrorOptions): Mirror {
     for (const runId of all.runIds) dirty.add(runId)
     for (const experimentId of all.experimentIds) arranged.add(experimentId)
     beatAt = 0
-    say({ folder: greeting.value.folder, state: all.runIds.length > 0 ? 'behind' : 'kept', problem: '' })
+    say({ folder, state: all.runIds.length > 0 ? 'behind' : 'kept', problem: '' })
     return null
   }
 
@@ -212,10 +228,7 @@ export function makeMirror({ client, read, onReport }: MirrorOptions): Mirror {
     get report() {
       return report
     },
-    stop() {
-      isStopped = true
-      clearTimeout(timer)
-    },
+    stop,
   }
 }
 
