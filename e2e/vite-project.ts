@@ -18,6 +18,8 @@ export interface ViteProject {
   /** Starts the server and waits until it answers. `preview`: of what `build` made. */
   start(preview?: 'preview'): Promise<void>
   build(): void
+  /** Makes packages of this repository known to it. */
+  link(...names: readonly string[]): void
   /** Kills the server at once, as the system would. */
   kill(): Promise<void>
   /** What the command answers as JSON; undefined while it fails, as it does where there is nothing yet. */
@@ -78,6 +80,12 @@ export default { plugins: [kymo(${options})], server: { hmr: false, ws: false } 
     build() {
       const { status, stderr } = spawnSync(NODE, [join(vite, 'bin', 'vite.js'), 'build'], { cwd: folder })
       if (status !== 0) throw new Error(`vite build failed: ${stderr.toString()}`)
+    },
+    link(...names) {
+      for (const name of names) {
+        mkdirSync(dirname(join(folder, 'node_modules', name)), { recursive: true })
+        symlinkSync(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name), 'junction')
+      }
     },
     kill,
     command(...words) {

@@ -1,7 +1,7 @@
 // @ts-check
-// Builds the library for Node and says where a Node is that has SQLite.
-import { buildForNode } from './build-library.mjs'
+// Builds the library and says where a Node is that has SQLite.
+import { buildLibrary } from './build-library.mjs'
 import { ensureNewerNode } from './newer-node.mjs'
 
-await buildForNode()
+await buildLibrary()
 console.log(ensureNewerNode())

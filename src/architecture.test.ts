@@ -109,7 +109,9 @@ const ALLOWED: Record<string, readonly string[]> = {
     ...STORE,
   ],
   'workers/native': ['workers/service.ts', 'workers/formats', 'workers/ingest', ...STORE],
+  'workers/door': BASE,
   'workers/disk': [
+    'workers/door',
     'workers/mirror',
     'workers/native',
     'workers/formats',
@@ -118,7 +120,9 @@ const ALLOWED: Record<string, readonly string[]> = {
     ...STORE,
   ],
   'workers/node': ['workers/native', 'src/client', ...BASE],
+  'workers/served': ['workers/door', 'workers/node', 'workers/native', ...STORE],
   'workers/command': [
+    'workers/served',
     'workers/native',
     'workers/service.ts',
     'workers/formats',

@@ -5,11 +5,12 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { atLeast, atMost, forInformation, quantile, type Figure, type Measurement } from './figure.ts'
 import type { Print } from './measure-parts.ts'
+import { mirrorLag, mirrorOverhead } from './node/mirror.ts'
 
 const ROOT = resolve(import.meta.dirname, '..', '..')
 const LIBRARY = join(ROOT, 'dist', 'lib', 'node')
 
-/** Builds the library for Node; answers the path of a Node that has SQLite. */
+/** Builds the library; answers the path of a Node that has SQLite. */
 function prepare(): string {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
@@ -78,14 +79,22 @@ function commandStart(): Figure[] {
   ]
 }
 
-const PARTS: Readonly<Record<string, () => Figure[]>> = { ingest, start: commandStart }
+const PARTS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
+  ingest,
+  start: commandStart,
+  mirror: () => mirrorLag(node),
+  overhead: mirrorOverhead,
+}
 
-/** Needs no browser. */
-export function measure(print: Print, only?: string): Promise<Measurement> {
+export async function measure(print: Print, only?: string): Promise<Measurement> {
   path = prepare()
   const chosen = Object.entries(PARTS).filter(([name]) => only === undefined || name === only)
-  const figures = chosen.flatMap(([, part]) => part())
-  for (const figure of figures) print(figure)
+  const figures: Figure[] = []
+  for (const [, part] of chosen) {
+    const measured = await part()
+    for (const figure of measured) print(figure)
+    figures.push(...measured)
+  }
   const { stdout } = spawnSync(path, ['--version'], { encoding: 'utf8' })
-  return Promise.resolve({ version: `Node ${stdout.trim()}`, figures })
+  return { version: `Node ${stdout.trim()}`, figures }
 }

@@ -1,5 +1,6 @@
 import { createConnection, type TrackerConnection } from './connection.ts'
 import { keepOnDisk } from './disk-place.ts'
+import { toldByPage } from './told-by-page.ts'
 import { hostOfThread } from './host.ts'
 import { onTrackerEvent } from './notices.ts'
 import { WORKERS } from './open-worker.ts'
@@ -22,11 +23,21 @@ function openInPage(reason: string): TrackerProcess {
   return toTrackerInPage(async (port) => (await loadInPage()).serveInPage(port, reason))
 }
 
+/** The tracker of the server that this page is from; its code is loaded only where a page says that there is one. */
+function openRemote(path: string): TrackerProcess {
+  return toTrackerInPage(async (port) => {
+    const { serveRemote } = await import('./remote-tracker.ts')
+    await serveRemote(port, new URL(path, location.origin).href)
+  })
+}
+
 let connection: TrackerConnection | null = null
 
 function openConnection(): TrackerConnection {
   // In Node there is no way to a store.
   if (hostOfThread() === 'node') return createConnection([], onTrackerEvent)
+  const remote = toldByPage('kymo-remote')
+  if (remote !== null) return createConnection([() => openRemote(remote)], onTrackerEvent)
   const opened = createConnection([...WORKERS, openInPage], onTrackerEvent)
   keepOnDisk(opened.api)
   return opened

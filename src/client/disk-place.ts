@@ -2,6 +2,7 @@ import { isRecord } from '../model/raw-value.ts'
 import type { DiskPlace } from '../protocol/disk-api.ts'
 import type { TrackerApi } from '../protocol/tracker-api.ts'
 import { onTrackerEvent } from './notices.ts'
+import { toldByPage } from './told-by-page.ts'
 
 /** Set by the Vite plugin `kymo/vite`; nowhere else. */
 declare const KYMO_DISK: unknown
@@ -19,19 +20,8 @@ export function keepOnDisk(api: TrackerApi): void {
 
 /** Where a development server of this page keeps runs; null where none is known. */
 function diskPlace(): DiskPlace | null {
-  const url = toldByPage() ?? toldByBuild()
+  const url = toldByPage('kymo-disk') ?? toldByBuild()
   return url === null ? null : { url: new URL(url, location.origin).href }
-}
-
-/** What is asked of a page: workers have none. */
-interface Page {
-  querySelector(selector: string): { getAttribute(name: string): string | null } | null
-}
-
-/** The dashboard, as the plugin serves it. */
-function toldByPage(): string | null {
-  const { document: page } = globalThis as { readonly document?: Page }
-  return page?.querySelector('meta[name="kymo-disk"]')?.getAttribute('content') ?? null
 }
 
 function toldByBuild(): string | null {

@@ -197,6 +197,7 @@ export function createOutbox({
         if (!redeclare(entry)) giveUp(entry, error)
         break
       case 'batch-malformed':
+      case 'read-only':
         giveUp(entry, error)
         break
       default:

@@ -53,7 +53,7 @@ export interface IngestReceipt {
 
 export interface StorageReport {
   readonly kind: StorageKind
-  /** Why the database is in memory, as a sentence; empty for opfs. */
+  /** Why the database is in memory, as a sentence; where it is on disk; empty for opfs. */
   readonly reason: string
   /** Size of the own database and of every opened file. */
   readonly databaseBytes: number

@@ -27,6 +27,7 @@ export const TRACKER_ERROR_CODES = [
   'version-mismatch',
   'owner-silent',
   'no-store',
+  'read-only',
 ] as const
 export type TrackerErrorCode = (typeof TRACKER_ERROR_CODES)[number]
 

@@ -56,6 +56,14 @@ export function makeProgram(): Command {
     .option('--points', 'with --json: every point too')
     .action(async (paths: string[], options) => (await import('./import.ts')).importFiles(paths, options))
 
+  program
+    .command('open [paths...]')
+    .description('the dashboard over the project here, a folder or files, live as they grow')
+    .option('--write', 'lets it change what is there')
+    .option('--port <port>', 'where it listens on 127.0.0.1', toCount)
+    .option('--no-browser', 'opens no browser')
+    .action(async (paths: string[], options) => (await import('./open.ts')).openDashboard(paths, options))
+
   command(
     'mcp',
     'serves the runs to an agent over its standard input and output, by the Model Context Protocol',
@@ -84,6 +92,7 @@ Examples:
   kymo diff sober-brook-89 dry-ember-18
   kymo query 'select key, max(value) from metrics group by key'
   kymo tail
+  kymo open
   kymo export best.db --where 'val_acc > 0.9'
   kymo runs --json | jq '.[0].metrics.loss.last'
 `

@@ -1,15 +1,12 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { isIP } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
+import { decodeMessage, encodeMessage } from '../../src/protocol/wire.ts'
+import { Foreign, HEADERS, makeGate, readBody, send, TooLarge } from '../door/gate.ts'
 import {
-  decodeMessage,
-  encodeMessage,
   MAX_BODY_BYTES,
   READ_CALL,
-  TOKEN_HEADER,
   type DiskCall,
   type Greeting,
   type ReadAsked,
@@ -37,14 +34,9 @@ export interface Door {
   close(): void
 }
 
-/**
- * The door from a page into the disk of whoever develops it: for pages of the same origin alone.
- *
- * A foreign page is known by its `Origin`, or lacks the token, which only this origin can read; a name that was led here (DNS
- * rebinding) is known by `Host`. Bodies are bounded, and what they name is no path.
- */
+/** The door from a page into the disk of whoever develops it. Bodies are bounded, and what they name is no path. */
 export function makeDoor({ open, hosts }: DoorOptions): Door {
-  const token = randomBytes(32).toString('hex')
+  const gate = makeGate(hosts)
   let opened: Disk | string | null = null
 
   function disk(): Disk {
@@ -54,11 +46,10 @@ export function makeDoor({ open, hosts }: DoorOptions): Door {
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse, name: string): Promise<void> {
-    if (!isFromHere(request, hosts)) throw new Foreign()
+    gate.greet(request)
     if (name === '' && request.method === 'GET') return greet(response)
-    if (request.method !== 'POST' || request.headers.origin === undefined) throw new Foreign()
-    if (!isToken(request.headers[TOKEN_HEADER], token)) throw new Foreign()
-    const asked = decodeMessage(await readBody(request))
+    gate.enter(request)
+    const asked = decodeMessage(await readBody(request, MAX_BODY_BYTES))
     if (name === READ_CALL) return sendFile(response, await disk().read((asked as ReadAsked).file))
     const { calls } = disk()
     if (!Object.hasOwn(calls, name)) throw new Closed('There is no such call.')
@@ -71,7 +62,7 @@ export function makeDoor({ open, hosts }: DoorOptions): Door {
     const greeting: Greeting =
       typeof opened === 'string'
         ? { token: '', folder: PROJECT_FOLDER, problem: opened }
-        : { token, folder: opened.name, problem: '' }
+        : { token: gate.token, folder: opened.name, problem: '' }
     send(response, 200, 'application/json', Buffer.from(JSON.stringify(greeting)))
   }
 
@@ -96,12 +87,8 @@ export function makeDoor({ open, hosts }: DoorOptions): Door {
   }
 }
 
-/** Thrown for whoever is not of this origin, or does not know the token: nobody is told more. */
-class Foreign extends Error {}
 /** Thrown where nothing is kept. */
 class Closed extends Error {}
-/** Thrown for a body beyond the bound. */
-class TooLarge extends Error {}
 
 function refusalOf(cause: unknown): Refusal {
   if (cause instanceof Foreign) return { status: 403, words: 'This is for pages of this origin.' }
@@ -110,51 +97,6 @@ function refusalOf(cause: unknown): Refusal {
   if (cause instanceof TooLarge) return { status: 413, words: 'That is too much at once.' }
   if (cause instanceof Refused) return { status: 507, words: cause.message }
   return { status: 400, words: cause instanceof Error ? cause.message : 'That is no message.' }
-}
-
-/** Whether the page that asks is of this origin, and was reached by a name that is this server's own. */
-function isFromHere({ headers }: IncomingMessage, hosts: readonly string[]): boolean {
-  const { host, origin } = headers
-  if (host === undefined || !isOwnHost(host, hosts)) return false
-  const site = headers['sec-fetch-site']
-  if (site !== undefined && site !== 'same-origin') return false
-  return origin === undefined || origin === `http://${host}` || origin === `https://${host}`
-}
-
-/** Nobody can lead a number elsewhere, and `localhost` leads nowhere else. */
-function isOwnHost(host: string, hosts: readonly string[]): boolean {
-  const name = host.replace(/:\d+$/, '').toLowerCase()
-  if (isIP(name.replaceAll(/^\[|\]$/g, '')) !== 0) return true
-  if (name === 'localhost' || name.endsWith('.localhost')) return true
-  return hosts.some((each) => (each.startsWith('.') ? `.${name}`.endsWith(each) : each === name))
-}
-
-function isToken(said: string | readonly string[] | undefined, token: string): boolean {
-  if (typeof said !== 'string' || said.length !== token.length) return false
-  return timingSafeEqual(Buffer.from(said, 'latin1'), Buffer.from(token, 'latin1'))
-}
-
-async function readBody(request: IncomingMessage): Promise<Uint8Array> {
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw new TooLarge()
-  const parts: Buffer[] = []
-  let bytes = 0
-  for await (const part of request as AsyncIterable<Buffer>) {
-    bytes += part.length
-    if (bytes > MAX_BODY_BYTES) throw new TooLarge()
-    parts.push(part)
-  }
-  return Buffer.concat(parts)
-}
-
-/** Nothing of it is kept, sniffed, framed, or read by another origin. */
-const HEADERS = {
-  'cache-control': 'no-store',
-  'x-content-type-options': 'nosniff',
-  'cross-origin-resource-policy': 'same-origin',
-}
-
-function send(response: ServerResponse, status: number, type: string, body: Uint8Array): void {
-  response.writeHead(status, { ...HEADERS, 'content-type': type, 'content-length': body.length }).end(body)
 }
 
 async function sendFile(response: ServerResponse, file: Blob): Promise<void> {

@@ -1,10 +1,8 @@
 import { err, ok, type Result } from '../../src/model/result.ts'
 import { isRecord } from '../../src/model/raw-value.ts'
+import { decodeMessage, encodeMessage, TOKEN_HEADER } from '../../src/protocol/wire.ts'
 import {
-  decodeMessage,
-  encodeMessage,
   READ_CALL,
-  TOKEN_HEADER,
   type Answered,
   type Asked,
   type DiskCall,

@@ -1,9 +1,8 @@
 import { REAL_OR_NULL } from '../../src/model/column.ts'
 import { ARRAY_PART_BYTES, type ArraySection } from '../../src/model/log-batch.ts'
-import { createId } from '../../src/model/units.ts'
-import type { RunDetail } from '../../src/protocol/runs-api.ts'
+import { createId, type RunId } from '../../src/model/units.ts'
 import type { Database } from '../db/database.ts'
-import { listArrays, readArrayBytes, type ListedArray } from '../read/arrays.ts'
+import { listArrays, readArrayBytes, summariseArrays, type ListedArray } from '../read/arrays.ts'
 import type { ArrayCursor, Cursor } from './cursor.ts'
 import type { Draft } from './draft.ts'
 
@@ -14,22 +13,17 @@ const MESSAGE_BYTES = 8 * ARRAY_PART_BYTES
 const MAX_ARRAYS = 5_000
 
 /** False when some did not fit any more. */
-export function gatherArrays(
-  database: Database,
-  { run, arrays }: RunDetail,
-  cursor: Cursor,
-  draft: Draft,
-): boolean {
-  for (const { key, count } of arrays) {
+export function gatherArrays(database: Database, runId: RunId, cursor: Cursor, draft: Draft): boolean {
+  for (const { key, count } of summariseArrays(database, runId)) {
     const reached = cursor.arrays.get(key) ?? { count: 0 }
     if (reached.count >= count) continue
-    for (const [ordinal, array] of arraysAfter(database, run.id, key, reached)) {
+    for (const [ordinal, array] of arraysAfter(database, runId, key, reached)) {
       if (draft.arrayBytes >= MESSAGE_BYTES || draft.arrays.length >= MAX_ARRAYS) return false
       if (array.bytes > MESSAGE_BYTES) {
-        addPart(database, run.id, key, cursor, draft, ordinal, array)
+        addPart(database, runId, key, cursor, draft, ordinal, array)
         return false
       }
-      add(draft, describe(run.id, key, array), ordinal, readBytes(database, array, 0, array.bytes))
+      add(draft, describe(runId, key, array), ordinal, readBytes(database, array, 0, array.bytes))
       draft.steps.push(() => cursor.arrays.set(key, { count: ordinal + 1, lastId: array.id }))
     }
   }

@@ -8,6 +8,7 @@ import { toRecord } from '../formats/database-contents.ts'
 import { readConsoleLines } from '../read/console.ts'
 import { findSeriesId, readPoints } from '../read/read-points.ts'
 import { readRun } from '../read/run-detail.ts'
+import { readRunSeries } from '../read/series.ts'
 import type { Cursor, Cursors } from './cursor.ts'
 import { isEmpty, newDraft, toMessage, type Draft } from './draft.ts'
 import { fingerprintOf } from './fingerprint.ts'
@@ -19,6 +20,9 @@ const MAX_LINES = 1_000
 
 /** More runs in one message would be a long transaction there. */
 const MAX_RUNS = 200
+
+/** grown: has more points, arrays or lines than before. changed: anything may be another. */
+export type Dirt = 'grown' | 'changed'
 
 /** What is to be sent, and what is known once it has arrived. */
 export interface Gathered {
@@ -33,15 +37,20 @@ export interface Gathered {
 /**
  * What the disk does not have of some runs, as much as fits into one message.
  *
- * Cost: reads what is known of each run, and up to 65,536 points and 8 MB of arrays: a few milliseconds.
+ * Cost: reads what is known of each run that changed, and up to 65,536 points and 8 MB of arrays: a few milliseconds.
  */
-export function gather(database: Database, runIds: readonly RunId[], cursors: Cursors): Gathered {
+export function gather(
+  database: Database,
+  runs: readonly (readonly [RunId, Dirt])[],
+  cursors: Cursors,
+): Gathered {
   const draft = newDraft()
   const done: RunId[] = []
-  for (const runId of runIds.slice(0, MAX_RUNS)) {
+  for (const [runId, dirt] of runs.slice(0, MAX_RUNS)) {
     const cursor = cursors.get(runId)
     if (cursor === undefined) continue
-    if (!gatherRun(database, runId, cursor, draft)) break
+    if (dirt === 'changed') gatherChange(database, runId, cursor, draft)
+    if (!gatherGrowth(database, runId, cursor, draft)) break
     done.push(runId)
   }
   return {
@@ -53,17 +62,17 @@ export function gather(database: Database, runIds: readonly RunId[], cursors: Cu
   }
 }
 
-/** False when some of it did not fit any more. */
-function gatherRun(database: Database, runId: RunId, cursor: Cursor, draft: Draft): boolean {
+function gatherChange(database: Database, runId: RunId, cursor: Cursor, draft: Draft): void {
   const detail = readRun(database, runId)
-  if (detail === undefined) {
-    gatherRemoved(database, runId, cursor, draft)
-    return true
-  }
-  gatherRecord(detail, cursor, draft)
+  if (detail === undefined) gatherRemoved(database, runId, cursor, draft)
+  else gatherRecord(detail, cursor, draft)
+}
+
+/** False when some of it did not fit any more. */
+function gatherGrowth(database: Database, runId: RunId, cursor: Cursor, draft: Draft): boolean {
   return (
-    gatherPoints(database, detail, cursor, draft) &&
-    gatherArrays(database, detail, cursor, draft) &&
+    gatherPoints(database, runId, cursor, draft) &&
+    gatherArrays(database, runId, cursor, draft) &&
     gatherLines(database, runId, cursor, draft)
   )
 }
@@ -89,18 +98,18 @@ function gatherRecord(detail: RunDetail, cursor: Cursor, draft: Draft): void {
   })
 }
 
-function gatherPoints(database: Database, { run, series }: RunDetail, cursor: Cursor, draft: Draft): boolean {
-  for (const { key, count } of series) {
+function gatherPoints(database: Database, runId: RunId, cursor: Cursor, draft: Draft): boolean {
+  for (const { key, count } of readRunSeries(database, runId)) {
     let from = cursor.series.get(key) ?? 0
     if (from >= count) continue
-    const seriesId = findSeriesId(database, run.id, key)
+    const seriesId = findSeriesId(database, runId, key)
     if (seriesId === undefined) continue
     while (from < count) {
       const room = SLICE_POINTS - draft.points
       if (room <= 0) return false
       const slice = readPoints(database, seriesId, from, Math.min(room, count - from))
       if (slice.steps.length === 0) break
-      addSection(draft, { runId: run.id, key, count: slice.steps.length }, from, slice)
+      addSection(draft, { runId, key, count: slice.steps.length }, from, slice)
       from += slice.steps.length
       const reached = from
       draft.steps.push(() => cursor.series.set(key, reached))

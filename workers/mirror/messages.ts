@@ -1,4 +1,3 @@
-import { Decoder, Encoder, ExtensionCodec } from '@msgpack/msgpack'
 import type { Change, ArraySection, PointColumns } from '../../src/model/log-batch.ts'
 import type { ConsoleLine } from '../../src/model/console-line.ts'
 import type { Experiment } from '../../src/model/experiment.ts'
@@ -15,9 +14,6 @@ export interface Greeting {
   /** Why nothing will be kept there, as a sentence; else empty. */
   readonly problem: string
 }
-
-/** The header that brings the token. */
-export const TOKEN_HEADER = 'x-kymo-token'
 
 /** What is asked of at most so many runs at once. */
 export const MAX_ASKED_RUNS = 500
@@ -105,24 +101,3 @@ export interface ReadAsked {
 export type DiskCall = keyof DiskCalls
 export type Asked<Name extends DiskCall> = DiskCalls[Name][0]
 export type Answered<Name extends DiskCall> = DiskCalls[Name][1]
-
-const DOUBLES = 1
-
-/** MessagePack with doubles as they lie in memory. */
-const codec = new ExtensionCodec()
-codec.register({
-  type: DOUBLES,
-  encode: (value) =>
-    value instanceof Float64Array ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : null,
-  // Where the bytes lie is no place for doubles, which begin at a multiple of eight.
-  decode: (bytes) => new Float64Array(new Uint8Array(bytes).buffer, 0, Math.floor(bytes.length / 8)),
-})
-
-export function encodeMessage(message: unknown): Uint8Array<ArrayBuffer> {
-  return new Encoder({ extensionCodec: codec, ignoreUndefined: true }).encode(message)
-}
-
-/** Errors: throws for bytes that are no message. */
-export function decodeMessage(bytes: Uint8Array): unknown {
-  return new Decoder({ extensionCodec: codec }).decode(bytes)
-}

@@ -5,7 +5,7 @@ import type { TrackerEvent } from '../../src/protocol/tracker-event.ts'
 import type { Database } from '../db/database.ts'
 import { cursorOf, type Cursors } from './cursor.ts'
 import type { DiskClient, DiskRefusal } from './disk-client.ts'
-import { gather } from './gather.ts'
+import { gather, type Dirt } from './gather.ts'
 import { findLacking } from './lacking.ts'
 import { MAX_ASKED_RUNS } from './messages.ts'
 import { readExperimentArtifacts, sendArtifact, type ReadOwn } from './send-artifacts.ts'
@@ -25,8 +25,8 @@ export interface MirrorOptions {
   readonly onReport: () => void
 }
 
-/** What grew leaves together: within a second of being durable it is on the disk. */
-const PAUSE_MS = 200
+/** What grew leaves together: within a second of being durable it is on the disk, and every message costs the machine. */
+const PAUSE_MS = 500
 
 /** Runs that are logged show that they live, and what others wrote into the folder is seen, this often. */
 const BEAT_MS = 5_000
@@ -36,7 +36,7 @@ const LONGEST_RETRY_MS = 15_000
 
 export function makeMirror({ client, read, onReport }: MirrorOptions): Mirror {
   const cursors: Cursors = new Map()
-  const dirty = new Set<RunId>()
+  const dirty = new Map<RunId, Dirt>()
   const arranged = new Set<ExperimentId>()
   const tooLarge = new Map<string, number>()
   let report: DiskReport = { folder: '', state: 'away', problem: '', leftOut: 0, lacking: [] }
@@ -116,7 +116,7 @@ export function makeMirror({ client, read, onReport }: MirrorOptions): Mirror {
       runIds: sql.column('select id from runs order by started_at desc', [], TEXT),
       experimentIds: sql.column('select id from experiments', [], TEXT),
     }))
-    for (const runId of all.runIds) dirty.add(runId)
+    for (const runId of all.runIds) dirty.set(runId, 'changed')
     for (const experimentId of all.experimentIds) arranged.add(experimentId)
     beatAt = 0
     say({ folder, state: all.runIds.length > 0 ? 'behind' : 'kept', problem: '' })
@@ -135,7 +135,7 @@ export function makeMirror({ client, read, onReport }: MirrorOptions): Mirror {
 
   /** All that is dirty now; what becomes so meanwhile is of the next round. */
   async function sendRuns(): Promise<DiskRefusal | null> {
-    const left = new Set(dirty)
+    const left = new Map(dirty)
     dirty.clear()
     while (left.size > 0) {
       if (isStopped) return null
@@ -146,11 +146,11 @@ export function makeMirror({ client, read, onReport }: MirrorOptions): Mirror {
   }
 
   /** One message; takes those away from `left` of which nothing is left to send. */
-  async function sendSome(left: Set<RunId>): Promise<DiskRefusal | null> {
-    const runIds = [...left].slice(0, MAX_ASKED_RUNS)
-    const unasked = await ask(runIds)
+  async function sendSome(left: Map<RunId, Dirt>): Promise<DiskRefusal | null> {
+    const runs = [...left].slice(0, MAX_ASKED_RUNS)
+    const unasked = await ask(runs.map(([runId]) => runId))
     if (unasked !== null) return unasked
-    const { message, advance, done } = await read((database) => gather(database, runIds, cursors))
+    const { message, advance, done } = await read((database) => gather(database, runs, cursors))
     if (message !== null) {
       const answer = await client.call('take', message)
       if (!answer.ok) return answer.error
@@ -211,15 +211,16 @@ export function makeMirror({ client, read, onReport }: MirrorOptions): Mirror {
 
   function forget(runId: RunId): void {
     cursors.delete(runId)
-    dirty.add(runId)
+    dirty.set(runId, 'changed')
   }
 
   schedule(0)
 
   return {
     hear(event) {
-      if (event.type === 'runsChanged' || event.type === 'seriesGrew')
-        for (const runId of event.runIds) dirty.add(runId)
+      if (event.type === 'runsChanged') for (const runId of event.runIds) dirty.set(runId, 'changed')
+      else if (event.type === 'seriesGrew')
+        for (const runId of event.runIds) dirty.set(runId, dirty.get(runId) ?? 'grown')
       else if (event.type === 'arrangementChanged') for (const id of event.experimentIds) arranged.add(id)
       else return
       // A round under way looks again when it is over.

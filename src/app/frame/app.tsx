@@ -80,7 +80,7 @@ export function App(props: AppProps) {
                 themeState={themeState}
                 onOpenFile={pick}
                 onCloseFile={fileActions.close}
-                onTrain={shown.isEmpty() ? undefined : chooseTraining}
+                onTrain={shown.isEmpty() || storage.report()?.kind === 'disk' ? undefined : chooseTraining}
                 trainings={
                   <Show when={trainings.running().length > 0}>
                     <Suspense>

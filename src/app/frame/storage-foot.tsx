@@ -23,7 +23,13 @@ interface StorageFootProps {
 export function StorageFoot(props: StorageFootProps) {
   const toasts = useToasts()
   const inMemory = (): boolean => props.storage.memoryReason() !== null
+  /** Where a server reads it; undefined where it is this browser's. */
+  const onDisk = (): string | undefined => {
+    const report = props.storage.report()
+    return report?.kind === 'disk' ? report.reason : undefined
+  }
   const words = createMemo(() => {
+    if (onDisk() !== undefined) return onDisk()
     if (inMemory()) return 'In memory, gone when the tab closes'
     if (props.storage.elsewhere()) return 'On this device, in another tab'
     if (props.storage.report() === undefined) return 'Opening the storage'
@@ -32,7 +38,8 @@ export function StorageFoot(props: StorageFootProps) {
       ? 'On this device, kept'
       : 'On this device, may be cleared by the browser'
   })
-  const canKeep = (): boolean => !inMemory() && props.storage.room()?.persisted === false
+  const isOfBrowser = (): boolean => !inMemory() && onDisk() === undefined
+  const canKeep = (): boolean => isOfBrowser() && props.storage.room()?.persisted === false
 
   const [shown, setShown] = createSignal<'backup' | 'bin' | null>(null)
   const close = (): void => {
@@ -76,7 +83,7 @@ export function StorageFoot(props: StorageFootProps) {
         <Show when={hasDisk()}>
           <DiskWords />
         </Show>
-        <Show when={!inMemory() && props.storage.room()}>
+        <Show when={isOfBrowser() && props.storage.room()}>
           {(room) => (
             <>
               <ProgressBar label="Storage used" done={room().usedBytes} total={room().quotaBytes} />

@@ -1,4 +1,6 @@
+import { toldByPage } from '../../client/told-by-page.ts'
+
 /** Whether the server of this page said that there is one. */
 export function hasDisk(): boolean {
-  return document.querySelector('meta[name="kymo-disk"]') !== null
+  return toldByPage('kymo-disk') !== null
 }

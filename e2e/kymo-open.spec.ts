@@ -1,0 +1,103 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { ensureNewerNode } from '../scripts/newer-node.mjs'
+import { freePort, untilAnswered } from './servers.ts'
+import { expect, test, TrackerPage } from './tracker-page.ts'
+
+const LIBRARY = resolve(import.meta.dirname, '..', 'dist', 'lib', 'node')
+const NODE = ensureNewerNode()
+
+/** Two experiments, one of which goes on until it is told to end. */
+const TRAINING = `
+import { init } from ${JSON.stringify(pathToFileURL(join(LIBRARY, 'kymo.js')).href)}
+const iris = init({ experiment: 'iris', name: 'done', params: { lr: 0.5 } })
+for (let step = 0; step < 300; step += 1) iris.log({ loss: 1 / (step + 1) })
+await iris.logArtifact('notes', new Blob(['what came of it']), { aliases: ['best'] })
+await iris.finish()
+const run = init({ experiment: 'digits', name: 'live', params: { lr: 0.01 } })
+let step = 0
+const timer = setInterval(() => run.log({ acc: step++ }), 20)
+process.stdin.once('data', async () => {
+  clearInterval(timer)
+  await run.finish()
+  process.exit(0)
+})
+console.log('training')
+`
+
+let folder = ''
+let training: ChildProcess
+let served: ChildProcess | null = null
+test.beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'kymo-open-'))
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+  writeFileSync(join(folder, 'train.mjs'), TRAINING)
+  training = spawn(NODE, ['train.mjs'], { cwd: folder, stdio: ['pipe', 'pipe', 'inherit'] })
+  await new Promise((settle) => training.stdout?.once('data', settle))
+})
+test.afterEach(() => {
+  served?.kill('SIGKILL')
+  training.kill('SIGKILL')
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** Starts `kymo open` and answers its address. */
+async function open(...words: readonly string[]): Promise<string> {
+  const port = String(await freePort())
+  const command = [join(LIBRARY, 'command.js'), 'open', '--no-browser', '--port', port, ...words]
+  served = spawn(NODE, command, { cwd: folder, stdio: 'ignore' })
+  const url = `http://127.0.0.1:${port}/`
+  await untilAnswered(url)
+  return url
+}
+
+/** What the command says of a run. */
+function show<T>(run: string): T {
+  const { stdout } = spawnSync(NODE, [join(LIBRARY, 'command.js'), 'show', run, '--json'], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+  return JSON.parse(stdout) as T
+}
+
+test('shows the experiments of a project as they grow, and changes none', async ({ context }) => {
+  const kymo = new TrackerPage(await context.newPage())
+  await kymo.goto(await open())
+  await expect(kymo.page.getByText(/On disk: .*\.kymo, only read/)).toBeVisible()
+  await kymo.openExperiment('digits')
+  const before = await kymo.drawnPoints('acc')
+  await expect.poll(() => kymo.drawnPoints('acc')).toBeGreaterThan(before + 50)
+  training.stdin?.write('end\n')
+  await expect(kymo.page.getByText('1 running')).toBeHidden()
+
+  await kymo.openExperiment('iris')
+  expect(await kymo.drawnPoints('loss')).toBe(300)
+  await kymo.page.getByRole('tab', { name: 'Artifacts' }).click()
+  await expect(kymo.page.getByText('notes').first()).toBeVisible()
+  await kymo.idle()
+  expect(kymo.problems).toEqual([])
+
+  // What may not be changed is said where it was tried, and stays.
+  await kymo.page.getByRole('tab', { name: 'Charts' }).click()
+  await kymo.run('done').click()
+  const overview = kymo.page.getByRole('complementary', { name: 'Run overview' })
+  await overview.getByLabel('Run name').fill('renamed')
+  await overview.getByLabel('Run name').press('Enter')
+  await expect(kymo.page.getByText('This dashboard only reads.')).toBeVisible()
+  expect(show<{ name: string }>('done').name).toBe('done')
+})
+
+test('changes what it is allowed to', async ({ context }) => {
+  const kymo = new TrackerPage(await context.newPage())
+  await kymo.goto(await open('--write'))
+  await kymo.openExperiment('iris')
+  await kymo.run('done').click()
+  const overview = kymo.page.getByRole('complementary', { name: 'Run overview' })
+  await overview.getByLabel('Run name').fill('renamed')
+  await overview.getByLabel('Run name').press('Enter')
+  await expect.poll(() => show<{ name: string }>('renamed').name).toBe('renamed')
+  expect(kymo.problems).toEqual([])
+})
