@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, openAsBlob, statSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { basename } from 'node:path'
+import { basename, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findProject } from '../native/project-folder.ts'
 import { API_PATH, serveProject, type Served } from '../served/serve-project.ts'
@@ -82,7 +82,7 @@ const PACKAGE = new URL('..', import.meta.url)
 /** The built dashboard, as it lies there. */
 async function loadApp(): Promise<ReturnType<StaticFolder['serveFolder']>> {
   const { serveFolder } = (await import(new URL('static-folder.mjs', PACKAGE).href)) as StaticFolder
-  const folder = fileURLToPath(new URL('../app/', PACKAGE))
+  const folder = join(fileURLToPath(PACKAGE), '..', 'app', sep)
   return serveFolder(folder, '/', (page) =>
     page.replace('</head>', `<meta name="kymo-remote" content="${API_PATH}" /></head>`),
   )
