@@ -10,6 +10,7 @@ const NATIVE = [
   'workers/node/**/*.test.ts',
   'workers/command/**/*.test.ts',
   'workers/disk/**/*.test.ts',
+  'workers/push/**/*.test.ts',
 ]
 const hasSqlite = process.getBuiltinModule?.('node:sqlite') !== undefined
 

@@ -1,3 +1,4 @@
+import { isStep } from '../../src/model/units.ts'
 import { isArtifactPath, LATEST, MAX_ARTIFACT_FILES } from '../../src/model/artifact.ts'
 import { err, ok, type Result } from '../../src/model/result.ts'
 import { isRecord } from '../../src/model/raw-value.ts'
@@ -16,7 +17,7 @@ function whyNoArtifact(request: Partial<Record<keyof StoreArtifactRequest, unkno
   const { id, runId, name, type, step, createdAt, metadata, aliases, files, keep } = request
   for (const [what, value] of Object.entries({ id, run: runId, name, type }))
     if (typeof value !== 'string' || value.trim() === '') return `it has no ${what}`
-  if (step !== null && !Number.isSafeInteger(step)) return 'its step is no safe integer'
+  if (step !== null && !isStep(step)) return 'its step is no number up to 2^53'
   if (!Number.isFinite(createdAt)) return 'its time is not a number'
   if (typeof metadata !== 'object' || metadata === null) return 'its metadata is no object'
   if (!Array.isArray(aliases) || !aliases.every(isAliasAsked)) return `its aliases are not all names`

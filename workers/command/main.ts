@@ -64,6 +64,16 @@ export function makeProgram(): Command {
     .option('--no-browser', 'opens no browser')
     .action(async (paths: string[], options) => (await import('./open.ts')).openDashboard(paths, options))
 
+  command('push <system> <url>', 'brings runs to a tracking server: kymo push mlflow http://127.0.0.1:5000')
+    .option('-e, --experiment <name>', 'of one experiment')
+    .option('-w, --where <filter>', 'only these runs')
+    .option('--watch', 'follows them until Ctrl C')
+    .option('--models', 'registers artifacts of the type model')
+    .option('--json', 'as JSON')
+    .action(async (system: string, url: string, options) =>
+      (await import('./push.ts')).pushRuns(system, url, options),
+    )
+
   command(
     'mcp',
     'serves the runs to an agent over its standard input and output, by the Model Context Protocol',

@@ -207,7 +207,7 @@ export const ARTIFACT_CASES: readonly StoreCase[] = [
         { name: '' },
         { aliases: ['latest'] },
         { aliases: ['v3'] },
-        { step: 0.5 },
+        { step: Number.POSITIVE_INFINITY },
         { createdAt: Number.NaN },
       ]
       for (const more of wrong)
