@@ -28,6 +28,15 @@ for (const [type, kind] of ARRAYS.entries())
       new kind(new Uint8Array(bytes).buffer, 0, Math.floor(bytes.length / kind.BYTES_PER_ELEMENT)),
   })
 
+/** A run may call a param so; a property of that name is no key of MessagePack's. */
+const PROTO = '__proto__'
+codec.register({
+  type: ARRAYS.length,
+  encode: (value) =>
+    isRecord(value) && Object.hasOwn(value, PROTO) ? encodeMessage(Object.entries(value)) : null,
+  decode: (bytes) => Object.fromEntries(decodeMessage(bytes) as (readonly [string, unknown])[]) as unknown,
+})
+
 export function encodeMessage(message: unknown): Uint8Array<ArrayBuffer> {
   return new Encoder({ extensionCodec: codec, ignoreUndefined: true }).encode(message)
 }

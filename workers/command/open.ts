@@ -3,7 +3,7 @@ import { existsSync, openAsBlob, statSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { basename, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { findProject } from '../native/project-folder.ts'
+import { findProject, projectFor } from '../native/project-folder.ts'
 import { API_PATH, serveProject, type Served } from '../served/serve-project.ts'
 import { CommandError } from './command-error.ts'
 import { note } from './print.ts'
@@ -52,8 +52,8 @@ async function serve(
   const app = await loadApp()
   const start = (at: number): Promise<Served> =>
     serveProject({
-      // Files alone are opened beside a project that has nothing.
-      folder: project ?? '.kymo-none',
+      // Files alone are opened beside a project that has nothing yet.
+      folder: project ?? projectFor(),
       files,
       canWrite: write,
       port: at,

@@ -190,7 +190,7 @@ it.each([1, 2, 3])('ends complete and exactly once, whatever is lost on the way 
 
   const acts: readonly ((runId: string) => Promise<void> | void)[] = [
     (runId) => {
-      const key = `metric ${below(3)}`
+      const key = ['metric', '__proto__', 'constructor'][below(3)] ?? ''
       const from = steps.get(runId + key) ?? 0
       const count = 1 + below(40_000)
       steps.set(runId + key, from + count)
@@ -198,14 +198,20 @@ it.each([1, 2, 3])('ends complete and exactly once, whatever is lost on the way 
     },
     (runId) =>
       browser.say([
-        { type: 'setTags', runId, tags: { [`tag ${below(3)}`]: random() < 0.5 ? null : String(below(9)) } },
+        {
+          type: 'setTags',
+          runId,
+          tags: {
+            [['tag', '__proto__', 'toString'][below(3)] ?? '']: random() < 0.5 ? null : String(below(9)),
+          },
+        },
       ]),
     (runId) =>
       browser.say([
         {
           type: 'setParams',
           runId,
-          params: { lr: below(9), [`p${below(3)}`]: [below(9)] },
+          params: { lr: below(9), [['p', '__proto__', 'valueOf'][below(3)] ?? '']: [below(9)] },
           ...(random() < 0.5 ? { step: below(99) } : {}),
         },
       ]),

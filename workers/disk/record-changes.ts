@@ -47,8 +47,8 @@ function paramChanges(runId: RunId, before: RunRecord, after: RunRecord): Change
   return Object.keys(after.params)
     .filter(
       (key) =>
-        !isSame(after.params[key], before.params[key]) ||
-        !isSame(after.paramChanges[key], before.paramChanges[key]),
+        !isSame(after.params[key], ownOf(before.params, key)) ||
+        !isSame(ownOf(after.paramChanges, key), ownOf(before.paramChanges, key)),
     )
     .flatMap((key) => paramChange(runId, key, before, after))
 }
@@ -56,21 +56,26 @@ function paramChanges(runId: RunId, before: RunRecord, after: RunRecord): Change
 /** As it was set: what it was at first, then what it is. */
 function paramChange(runId: RunId, key: string, before: RunRecord, after: RunRecord): Change[] {
   const value = after.params[key] ?? null
-  const change = after.paramChanges[key]
+  const change = ownOf(after.paramChanges, key)
   if (change === undefined) return [{ type: 'setParams', runId, params: { [key]: value } }]
   const { first, step } = change
-  const known = before.params[key]
-  if (before.paramChanges[key] !== undefined || isSame(known, first))
+  const known = ownOf(before.params, key)
+  if (ownOf(before.paramChanges, key) !== undefined || isSame(known, first))
     return setParamAt(runId, key, known, value, step)
   const begin: Change = { type: 'setParams', runId, params: { [key]: first } }
   return [begin, ...setParamAt(runId, key, first, value, step)]
 }
 
 function tagChanges(runId: RunId, before: Tags, after: Tags): Change[] {
-  const tags: Record<string, string | null> = {}
-  for (const [key, value] of Object.entries(after)) if (before[key] !== value) tags[key] = value
-  for (const key of Object.keys(before)) if (!Object.hasOwn(after, key)) tags[key] = null
-  return Object.keys(tags).length === 0 ? [] : [{ type: 'setTags', runId, tags }]
+  const said = Object.entries(after).filter(([key, value]) => ownOf(before, key) !== value)
+  const gone = Object.keys(before).filter((key) => !Object.hasOwn(after, key))
+  const tags = Object.fromEntries<string | null>([...said, ...gone.map((key) => [key, null] as const)])
+  return said.length + gone.length === 0 ? [] : [{ type: 'setTags', runId, tags }]
+}
+
+/** A key may be a name that every object has. */
+function ownOf<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined
 }
 
 /** Refusals add up, so only those that are more are said. */
