@@ -33,6 +33,8 @@ const BEAT_MS = 5_000
 
 const FIRST_RETRY_MS = 500
 const LONGEST_RETRY_MS = 15_000
+/** Of a server that never answered: the policy of the page may forbid it, and every try is a line on its console. */
+const UNKNOWN_RETRY_MS = 60_000
 
 export function makeMirror({ client, read, onReport }: MirrorOptions): Mirror {
   const cursors: Cursors = new Map()
@@ -68,9 +70,9 @@ export function makeMirror({ client, read, onReport }: MirrorOptions): Mirror {
   /** One round at a time; the next one is scheduled when it is over. */
   async function work(): Promise<void> {
     timer = undefined
-    const refusal = await round().catch((): DiskRefusal => ({
+    const refusal = await round().catch((cause: unknown): DiskRefusal => ({
       why: 'refused',
-      message: 'The runs of this browser cannot be read at the moment.',
+      message: `What is tracked here cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
     }))
     if (isStopped) return
     if (refusal === null) {
@@ -83,7 +85,8 @@ export function makeMirror({ client, read, onReport }: MirrorOptions): Mirror {
     failures += 1
     // A server that began anew, or another browser that sent the same, is no trouble.
     if (failures > 1) say({ state: refusal.why === 'behind' ? 'behind' : 'away', problem: refusal.message })
-    schedule(failures === 1 ? PAUSE_MS : Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures))
+    const longestMs = report.folder === '' ? UNKNOWN_RETRY_MS : LONGEST_RETRY_MS
+    schedule(failures === 1 ? PAUSE_MS : Math.min(longestMs, FIRST_RETRY_MS * 2 ** failures))
   }
 
   /** Nobody knows what arrived: everything is asked for again. */
