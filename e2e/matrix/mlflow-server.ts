@@ -97,6 +97,7 @@ function run(command: string, args: readonly string[]): string {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     encoding: 'utf8',
     cwd: tmpdir(),
+    maxBuffer: 2 ** 29,
   })
   if (status !== 0) throw new Error(`${command} ${args[0] ?? ''} failed: ${error?.message ?? stderr}`)
   return stdout
