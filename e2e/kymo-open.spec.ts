@@ -1,18 +1,14 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { ensureNewerNode } from '../scripts/newer-node.mjs'
+import { join } from 'node:path'
+import { askCommand, COMMAND, LIBRARY_URL, NODE } from './kymo-command.ts'
 import { freePort, untilAnswered } from './servers.ts'
 import { expect, test, TrackerPage } from './tracker-page.ts'
 
-const LIBRARY = resolve(import.meta.dirname, '..', 'dist', 'lib', 'node')
-const NODE = ensureNewerNode()
-
 /** Two experiments, one of which goes on until it is told to end. */
 const TRAINING = `
-import { init } from ${JSON.stringify(pathToFileURL(join(LIBRARY, 'kymo.js')).href)}
+import { init } from ${JSON.stringify(LIBRARY_URL)}
 const iris = init({ experiment: 'iris', name: 'done', params: { lr: 0.5 } })
 for (let step = 0; step < 300; step += 1) iris.log({ loss: 1 / (step + 1) })
 await iris.logArtifact('notes', new Blob(['what came of it']), { aliases: ['best'] })
@@ -47,20 +43,16 @@ test.afterEach(() => {
 /** Starts `kymo open` and answers its address. */
 async function open(...words: readonly string[]): Promise<string> {
   const port = String(await freePort())
-  const command = [join(LIBRARY, 'command.js'), 'open', '--no-browser', '--port', port, ...words]
+  const command = [COMMAND, 'open', '--no-browser', '--port', port, ...words]
   served = spawn(NODE, command, { cwd: folder, stdio: 'ignore' })
   const url = `http://127.0.0.1:${port}/`
   await untilAnswered(url)
   return url
 }
 
-/** What the command says of a run. */
-function show<T>(run: string): T {
-  const { stdout } = spawnSync(NODE, [join(LIBRARY, 'command.js'), 'show', run, '--json'], {
-    cwd: folder,
-    encoding: 'utf8',
-  })
-  return JSON.parse(stdout) as T
+/** The name of a run, found by it. */
+function nameOf(run: string): string | undefined {
+  return askCommand<{ readonly name: string }>(folder, 'show', run)?.name
 }
 
 test('shows the experiments of a project as they grow, and changes none', async ({ context }) => {
@@ -87,7 +79,7 @@ test('shows the experiments of a project as they grow, and changes none', async 
   await overview.getByLabel('Run name').fill('renamed')
   await overview.getByLabel('Run name').press('Enter')
   await expect(kymo.page.getByText('This dashboard only reads.')).toBeVisible()
-  expect(show<{ name: string }>('done').name).toBe('done')
+  expect(nameOf('done')).toBe('done')
 })
 
 test('changes what it is allowed to', async ({ context }) => {
@@ -98,6 +90,6 @@ test('changes what it is allowed to', async ({ context }) => {
   const overview = kymo.page.getByRole('complementary', { name: 'Run overview' })
   await overview.getByLabel('Run name').fill('renamed')
   await overview.getByLabel('Run name').press('Enter')
-  await expect.poll(() => show<{ name: string }>('renamed').name).toBe('renamed')
+  await expect.poll(() => nameOf('renamed')).toBe('renamed')
   expect(kymo.problems).toEqual([])
 })

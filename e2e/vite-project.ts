@@ -2,13 +2,10 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { ensureNewerNode } from '../scripts/newer-node.mjs'
+import { askCommand, NODE } from './kymo-command.ts'
 import { freePort, untilAnswered } from './servers.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
-
-/** One with SQLite. */
-const NODE = ensureNewerNode()
 
 /** A project of somebody who develops with Vite and Kymo, in a temporary folder, with what was built here. */
 export interface ViteProject {
@@ -88,15 +85,7 @@ export default { plugins: [kymo(${options})], server: { hmr: false, ws: false } 
       }
     },
     kill,
-    command(...words) {
-      if (!existsSync(join(folder, '.kymo'))) return undefined
-      const command = join(ROOT, 'dist', 'lib', 'node', 'command.js')
-      const { status, stdout } = spawnSync(NODE, [command, ...words, '--json'], {
-        cwd: folder,
-        encoding: 'utf8',
-      })
-      return status === 0 ? JSON.parse(stdout) : undefined
-    },
+    command: (...words) => (existsSync(join(folder, '.kymo')) ? askCommand(folder, ...words) : undefined),
     async remove() {
       await kill()
       rmSync(folder, { recursive: true, force: true })

@@ -121,7 +121,14 @@ const ALLOWED: Record<string, readonly string[]> = {
   ],
   'workers/node': ['workers/native', 'src/client', ...BASE],
   'workers/served': ['workers/door', 'workers/node', 'workers/native', ...STORE],
-  'workers/push': ['workers/native', 'workers/mirror', 'workers/formats', 'workers/read', ...STORE],
+  'workers/push': [
+    'workers/artifacts',
+    'workers/native',
+    'workers/mirror',
+    'workers/formats',
+    'workers/read',
+    ...STORE,
+  ],
   'workers/command': [
     'workers/push',
     'workers/served',

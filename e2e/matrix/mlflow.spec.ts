@@ -1,22 +1,17 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { ensureNewerNode } from '../../scripts/newer-node.mjs'
+import { join } from 'node:path'
+import { COMMAND, LIBRARY_URL, NODE } from '../kymo-command.ts'
 import { expect, test } from '../tracker-page.ts'
 import { canServe, startMlflow, type MlflowServer, type StoreKind } from './mlflow-server.ts'
-
-const LIBRARY = resolve(import.meta.dirname, '..', '..', 'dist', 'lib', 'node')
-const COMMAND = join(LIBRARY, 'command.js')
-const NODE = ensureNewerNode()
 
 const RUNS = 20
 const STEPS = 2_500
 
 /** Values that are none, what is too long, names MLflow does not take, fractions, a sweep, an artifact, and many plain runs. */
 const TRAINING = `
-import { init } from ${JSON.stringify(pathToFileURL(join(LIBRARY, 'kymo.js')).href)}
+import { init } from ${JSON.stringify(LIBRARY_URL)}
 const odd = init({ experiment: 'pushed', name: 'odd', tags: { from: 'node' },
   params: { lr: 0.1, optimizer: { name: 'adam', betas: [0.9, 0.99] }, long: 'x'.repeat(9_000), 'odd$key': 1 } })
 odd.setNotes('a note')

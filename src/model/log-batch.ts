@@ -278,6 +278,17 @@ export interface LogBatch {
 
 export const NO_POINTS: PointColumns = { sections: [], columns: new Float64Array(0) }
 
+/** One after another. Cost: a copy. */
+export function joinColumns(parts: readonly Float64Array[]): Float64Array {
+  const joined = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    joined.set(part, at)
+    at += part.length
+  }
+  return joined
+}
+
 /** Steps, values and times of one section as views into the batch. */
 export interface SectionColumns {
   readonly steps: Float64Array

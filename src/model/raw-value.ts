@@ -7,3 +7,8 @@ export function isRecord(raw: unknown): raw is Readonly<Record<string, unknown>>
 export function isFiniteNumber(raw: unknown): raw is number {
   return typeof raw === 'number' && Number.isFinite(raw)
 }
+
+/** A key may be a name that every object has. */
+export function ownOf<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined
+}

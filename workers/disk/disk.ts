@@ -1,9 +1,10 @@
 import { relative } from 'node:path'
 import { createId, type RunId } from '../../src/model/units.ts'
 import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
+import { Refusal } from '../door/gate.ts'
 import type { Answered, Asked, DiskCall } from '../mirror/messages.ts'
 import { loadDrivers } from '../native/load-drivers.ts'
-import { isPidGone, processLock } from '../native/process-lock.ts'
+import { processLock } from '../native/process-lock.ts'
 import { openProject } from '../native/project.ts'
 import { askRuns } from './ask-runs.ts'
 import { openIncomingFiles } from './incoming-files.ts'
@@ -12,16 +13,14 @@ import { watchLivingRuns } from './living-runs.ts'
 import { takeArrangement, takeArtifact } from './take-artifacts.ts'
 import { Behind, makeTaker } from './take-runs.ts'
 
-/** Thrown for what is asked wrongly, or cannot be done for now: a sentence. */
-export class Refused extends Error {
-  override readonly name = 'Refused'
-}
+/** Of what cannot be done for now. */
+const INSUFFICIENT_STORAGE = 507
 
 /** A folder of a project that takes in what browsers track. */
 export interface Disk {
   /** As whoever started the server would call it. */
   readonly name: string
-  /** Errors: rejects with `Behind` or `Refused`, and with anything for what is no message. */
+  /** Errors: rejects with a `Refusal`, as `Behind` is one, and with anything for what is no message. */
   readonly calls: { readonly [Name in DiskCall]: (asked: Asked<Name>) => Promise<Answered<Name>> }
   /** The runs of a database of the folder as a `.db`. Errors: as those. */
   read(file: string): Promise<Blob>
@@ -35,7 +34,7 @@ export function openDisk(folder: string, warn: (reason: string) => void): Disk {
   const lock = processLock()
   const taker = makeTaker(project, lock)
   const living = watchLivingRuns(project, lock)
-  const incoming = openIncomingFiles(folder, isPidGone)
+  const incoming = openIncomingFiles(folder)
 
   return {
     name: relative(process.cwd(), folder) || folder,
@@ -47,7 +46,7 @@ export function openDisk(folder: string, warn: (reason: string) => void): Disk {
       },
       take(message) {
         const taken = taker.take(message)
-        if (!taken.ok) throw new Refused(taken.error.message)
+        if (!taken.ok) throw new Refusal(INSUFFICIENT_STORAGE, taken.error.message)
         living.hear(runsOf(message))
         return Promise.resolve(null)
       },
@@ -68,10 +67,10 @@ export function openDisk(folder: string, warn: (reason: string) => void): Disk {
     },
     async read(file) {
       const store = findStore(project, file)
-      if (store === undefined) throw new Refused('There is no such file any more.')
+      if (store === undefined) throw new Refusal(INSUFFICIENT_STORAGE, 'There is no such file any more.')
       const all = { database: OWN_DATABASE, experimentId: null, runIds: null, format: 'db' } as const
       const exported = await store.service.exportFile({ jobId: createId(), ...all })
-      if (!exported.ok) throw new Refused(exported.error.message)
+      if (!exported.ok) throw new Refusal(INSUFFICIENT_STORAGE, exported.error.message)
       return exported.value.file
     },
     close() {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { encodeMessage, TOKEN_HEADER } from '../../src/protocol/wire.ts'
-import { MAX_BODY_BYTES, type Greeting } from '../mirror/messages.ts'
+import { MAX_BODY_BYTES, type DiskGreeting } from '../mirror/messages.ts'
 import { openDisk } from './disk.ts'
 import { makeDoor, type Door } from './door.ts'
 
@@ -73,7 +73,7 @@ const origin = (): string => `http://${own()}`
 
 async function greet(): Promise<string> {
   const { text } = await ask('', { host: own(), 'sec-fetch-site': 'same-origin' })
-  return (JSON.parse(text) as Greeting).token
+  return (JSON.parse(text) as DiskGreeting).token
 }
 
 it('greets pages of its origin with a token, and answers calls that bring it', async () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import {
   appendFileSync,
   closeSync,
+  existsSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -11,6 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { ARRAY_PART_BYTES } from '../../src/model/log-batch.ts'
+import { isPidGone } from '../native/process-lock.ts'
 import { makeProject } from '../native/project-folder.ts'
 
 /** Files of artifacts as they arrive, part by part, until all of an artifact is there. */
@@ -28,11 +30,11 @@ export interface IncomingFiles {
 const PREFIX = '.incoming-'
 
 /** In a folder of this process below `folder`; those of processes that are gone are cleared away. */
-export function openIncomingFiles(folder: string, isGone: (pid: number) => boolean): IncomingFiles {
+export function openIncomingFiles(folder: string): IncomingFiles {
   const own = join(folder, `${PREFIX}${process.pid}`)
   rmSync(own, { recursive: true, force: true })
-  for (const name of namesIn(folder)) {
-    if (!name.startsWith(PREFIX) || !isGone(Number(name.slice(PREFIX.length)))) continue
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    if (!name.startsWith(PREFIX) || !isPidGone(Number(name.slice(PREFIX.length)))) continue
     rmSync(join(folder, name), { recursive: true, force: true })
   }
 
@@ -70,8 +72,4 @@ export function openIncomingFiles(folder: string, isGone: (pid: number) => boole
     },
     close: () => rmSync(own, { recursive: true, force: true }),
   }
-}
-
-function namesIn(folder: string): readonly string[] {
-  return statSync(folder, { throwIfNoEntry: false }) === undefined ? [] : readdirSync(folder)
 }

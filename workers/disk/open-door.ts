@@ -19,21 +19,12 @@ export function openDoor({ root, hosts, warn }: ServedProject): Door {
 
   function open(): Disk | string {
     try {
-      return openDisk(projectFor(root), once(warn))
+      return openDisk(projectFor(root), warn)
     } catch (cause) {
       if (!(cause instanceof NoSqliteError)) throw cause
       const problem = `${cause.message}.`
       warn(`Runs are not kept on disk: ${problem}`)
       return problem
     }
-  }
-}
-
-function once(say: (sentence: string) => void): (sentence: string) => void {
-  const said = new Set<string>()
-  return (sentence) => {
-    if (said.has(sentence)) return
-    said.add(sentence)
-    say(sentence)
   }
 }

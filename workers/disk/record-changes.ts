@@ -1,4 +1,5 @@
 import type { Change, Refusal, RunStart } from '../../src/model/log-batch.ts'
+import { ownOf } from '../../src/model/raw-value.ts'
 import type { RunEvent, Tags } from '../../src/model/run.ts'
 import type { RunId } from '../../src/model/units.ts'
 import type { RunRecord } from '../formats/contents.ts'
@@ -71,11 +72,6 @@ function tagChanges(runId: RunId, before: Tags, after: Tags): Change[] {
   const gone = Object.keys(before).filter((key) => !Object.hasOwn(after, key))
   const tags = Object.fromEntries<string | null>([...said, ...gone.map((key) => [key, null] as const)])
   return said.length + gone.length === 0 ? [] : [{ type: 'setTags', runId, tags }]
-}
-
-/** A key may be a name that every object has. */
-function ownOf<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(record, key) ? record[key] : undefined
 }
 
 /** Refusals add up, so only those that are more are said. */

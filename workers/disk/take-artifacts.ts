@@ -6,6 +6,7 @@ import type { ArtifactSource, FileSource } from '../formats/contents.ts'
 import { parseExperiment } from '../formats/parse-run.ts'
 import { arrangementToChanges } from '../formats/run-changes.ts'
 import { takeIn } from '../formats/take-in.ts'
+import { findExperiment } from '../ingest/run-start.ts'
 import type { ArrangeMessage, ArtifactMessage } from '../mirror/messages.ts'
 import type { Project } from '../native/project.ts'
 import type { ProjectStore } from '../native/project-store.ts'
@@ -56,26 +57,23 @@ export function takeArrangement(
   message: ArrangeMessage,
 ): void {
   const experiment = parseExperiment(message.experiment as never)
-  const store = project.stores().find((each) => experimentOfName(each, experiment.name) !== undefined)
-  const id = store === undefined ? undefined : experimentOfName(store, experiment.name)
-  if (store === undefined || id === undefined) return
+  const found = project
+    .stores()
+    .map((store) => ({ store, id: findExperiment(store.database.sql, experiment.name) }))
+    .find(({ id }) => id !== undefined)
+  if (found?.id === undefined) return
+  const { store, id } = found
   const remarks = message.remarks.filter(({ type }) => ARRANGING.has(type))
   const changes = [...arrangementToChanges({ ...experiment, id }), ...remarks].map((change) =>
     'experimentId' in change ? Object.assign(change, { experimentId: id }) : change,
   )
+  if (changes.length === 0 || store.ingest(toBatch(changes)).ok) return
+  // One that cannot be said here keeps none of the others back.
   for (const change of changes) store.ingest(toBatch([change]))
 }
 
 function experimentOfRun({ database }: ProjectStore, runId: string): ExperimentId | undefined {
   return database.sql.value('select experiment_id from runs where id = ?', [runId], TEXT)
-}
-
-function experimentOfName({ database }: ProjectStore, name: string): ExperimentId | undefined {
-  return database.sql.value(
-    'select id from experiments where name = ? order by created_at, rowid limit 1',
-    [name],
-    TEXT,
-  )
 }
 
 async function* only<T>(part: T): AsyncGenerator<T> {

@@ -1,7 +1,6 @@
 import { NUMBER } from '../../src/model/column.ts'
 import {
   NO_POINTS,
-  sectionColumns,
   type ArraySection,
   type Change,
   type LogBatch,
@@ -11,22 +10,22 @@ import { ok, type Result } from '../../src/model/result.ts'
 import { createId, type RunId } from '../../src/model/units.ts'
 import type { TrackerError } from '../../src/protocol/tracker-error.ts'
 import type { Database } from '../db/database.ts'
+import { nameOf } from '../db/points/series-memory.ts'
 import type { Sql } from '../db/sql.ts'
+import { Refusal } from '../door/gate.ts'
 import { parseExperiment, parseRunRecord } from '../formats/parse-run.ts'
 import { applyChanges } from '../ingest/apply-change.ts'
 import { readLocks } from '../ingest/run-locks.ts'
 import type { TakeMessage } from '../mirror/messages.ts'
-import type { Project } from '../native/project.ts'
+import { pointsWhere, type Project } from '../native/project.ts'
 import type { ProjectStore } from '../native/project-store.ts'
 import { readRun } from '../read/run-detail.ts'
 import { recordToChanges } from './record-changes.ts'
 
 /** Thrown for what does not follow on what is there, or speaks of runs that nobody knows here: it is to be asked for again. */
-export class Behind extends Error {
-  override readonly name = 'Behind'
-
+export class Behind extends Refusal {
   constructor(reason = 'What was sent does not follow on what is there.') {
-    super(reason)
+    super(409, reason)
   }
 }
 
@@ -34,9 +33,9 @@ export class Behind extends Error {
 interface Portion {
   readonly runs: TakeMessage['runs'][number][]
   readonly removed: TakeMessage['removed'][number][]
-  readonly sections: { readonly section: number; readonly offset: number }[]
-  readonly arrays: number[]
   readonly consoles: TakeMessage['consoles'][number][]
+  /** Whose points and arrays go there. */
+  readonly growing: Set<RunId>
 }
 
 /** Takes messages of a browser into the databases of a project. */
@@ -65,14 +64,31 @@ export function makeTaker(project: Project, lock: string): Taker {
     const changes = portion.runs.flatMap((taken) => changesOf(database, taken, lock))
     for (const { runId, removedAt } of portion.removed)
       changes.push({ type: 'removeRuns', runIds: [runId], removedAt })
-    checkPoints(database.sql, message, portion)
-    checkArrays(database.sql, message, portion)
+    const isHere = (runId: RunId): boolean => portion.growing.has(runId)
+    const { points, arrays } = message
+    checkFollows(
+      isHere,
+      points.sections,
+      message.pointsFrom,
+      (section) => section.count,
+      (runId, key) => countPoints(database.sql, runId, key),
+    )
+    checkFollows(
+      isHere,
+      arrays,
+      message.arraysFrom,
+      ({ steps }) => steps.length,
+      (runId, key) => countArrays(database.sql, runId, key),
+    )
     for (const { runId, from, lines } of portion.consoles) {
       if (countLines(database.sql, runId) !== from) throw new Behind()
       changes.push({ type: 'addConsole', runId, lines })
     }
-    const arrays = portion.arrays.flatMap((index) => message.arrays[index] ?? [])
-    return toBatch(changes, pointsOf(message, portion), arrays)
+    return toBatch(
+      changes,
+      pointsWhere(points, isHere),
+      arrays.filter(({ runId }) => isHere(runId)),
+    )
   }
 
   return {
@@ -93,7 +109,7 @@ export function makeTaker(project: Project, lock: string): Taker {
 function portionsOf(project: Project, message: TakeMessage): ReadonlyMap<ProjectStore, Portion> {
   const portions = new Map<ProjectStore, Portion>()
   const portionAt = (store: ProjectStore): Portion => {
-    const known = portions.get(store) ?? { runs: [], removed: [], sections: [], arrays: [], consoles: [] }
+    const known = portions.get(store) ?? { runs: [], removed: [], consoles: [], growing: new Set() }
     portions.set(store, known)
     return known
   }
@@ -108,12 +124,8 @@ function portionsOf(project: Project, message: TakeMessage): ReadonlyMap<Project
     portionAt(project.storeForRun(record.run.id, experiment.name)).runs.push({ experiment, record })
   }
   for (const removed of message.removed) portionOf(removed.runId).removed.push(removed)
-  let offset = 0
-  for (const [section, { runId, count }] of message.points.sections.entries()) {
-    portionOf(runId).sections.push({ section, offset })
-    offset += 3 * count
-  }
-  for (const [index, { runId }] of message.arrays.entries()) portionOf(runId).arrays.push(index)
+  const growing = new Set([...message.points.sections, ...message.arrays].map(({ runId }) => runId))
+  for (const runId of growing) portionOf(runId).growing.add(runId)
   for (const console of message.consoles) portionOf(console.runId).consoles.push(console)
   return portions
 }
@@ -131,50 +143,31 @@ function changesOf(
   return recordToChanges(readRun(database, runId), record, { name, notes, createdAt }, isOurs)
 }
 
-/** Every section begins where the series ends, or where a section before it does. */
-function checkPoints(sql: Sql, { points, pointsFrom }: TakeMessage, { sections }: Portion): void {
+interface Named {
+  readonly runId: RunId
+  readonly key: string
+}
+
+/** Every section that is here begins where its series ends, `from`s being said section by section, or where one before it does. */
+function checkFollows<T extends Named>(
+  isHere: (runId: RunId) => boolean,
+  sections: readonly T[],
+  froms: readonly number[],
+  lengthOf: (section: T) => number,
+  endOf: (runId: RunId, key: string) => number,
+): void {
   const ends = new Map<string, number>()
-  for (const { section } of sections) {
-    const found = points.sections[section]
-    if (found === undefined) continue
-    const { runId, key, count } = found
-    const name = `${runId} ${key}`
-    const from = ends.get(name) ?? countPoints(sql, runId, key)
-    if (from !== pointsFrom[section]) throw new Behind()
-    ends.set(name, from + count)
+  for (const [index, section] of sections.entries()) {
+    const { runId, key } = section
+    if (!isHere(runId)) continue
+    const name = nameOf(runId, key)
+    const from = ends.get(name) ?? endOf(runId, key)
+    if (from !== froms[index]) throw new Behind()
+    ends.set(name, from + lengthOf(section))
   }
 }
 
-function checkArrays(sql: Sql, { arrays, arraysFrom }: TakeMessage, { arrays: indices }: Portion): void {
-  const ends = new Map<string, number>()
-  for (const index of indices) {
-    const array = arrays[index]
-    if (array === undefined) continue
-    const name = `${array.runId} ${array.key}`
-    const from = ends.get(name) ?? countArrays(sql, array.runId, array.key)
-    if (from !== arraysFrom[index]) throw new Behind()
-    ends.set(name, from + array.steps.length)
-  }
-}
-
-function pointsOf({ points }: TakeMessage, { sections }: Portion): PointColumns {
-  if (sections.length === points.sections.length) return points
-  const parts = sections.flatMap(({ section, offset }) => {
-    const found = points.sections[section]
-    return found === undefined ? [] : [{ ...found, ...sectionColumns(points.columns, offset, found.count) }]
-  })
-  if (parts.length === 0) return NO_POINTS
-  const columns = new Float64Array(parts.reduce((sum, { count }) => sum + 3 * count, 0))
-  let at = 0
-  for (const { steps, values, times } of parts)
-    for (const column of [steps, values, times]) {
-      columns.set(column, at)
-      at += column.length
-    }
-  return { sections: parts.map(({ runId, key, count }) => ({ runId, key, count })), columns }
-}
-
-export function countPoints(sql: Sql, runId: RunId, key: string): number {
+function countPoints(sql: Sql, runId: RunId, key: string): number {
   return sql.value('select count from series where run_id = ? and key = ?', [runId, key], NUMBER) ?? 0
 }
 

@@ -3,18 +3,32 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isIP } from 'node:net'
 import { TOKEN_HEADER } from '../../src/protocol/wire.ts'
 
-/** Thrown for whoever is not of this origin, or does not know the token: nobody is told more. */
-export class Foreign extends Error {}
-/** Thrown for a body beyond the bound. */
-export class TooLarge extends Error {}
+/** Thrown for what is not done: a sentence, and the status of HTTP that it is answered with. */
+export class Refusal extends Error {
+  readonly status: number
+
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+/** Whoever is not of this origin, or does not know the token, is told nothing more. */
+function foreign(): Refusal {
+  return new Refusal(403, 'This is for pages of this origin.')
+}
+
+function tooLarge(): Refusal {
+  return new Refusal(413, 'That is too much at once.')
+}
 
 /** Lets pages of one origin in. */
 export interface Gate {
   /** Of this start: only this origin can read it. */
   readonly token: string
-  /** Errors: throws `Foreign` for whoever may not even be greeted. */
+  /** Errors: throws a `Refusal` for whoever may not even be greeted. */
   greet(request: IncomingMessage): void
-  /** Errors: throws `Foreign` for whoever may not call. */
+  /** Errors: throws a `Refusal` for whoever may not call. */
   enter(request: IncomingMessage): void
 }
 
@@ -27,15 +41,15 @@ export interface Gate {
 export function makeGate(hosts: readonly string[]): Gate {
   const token = randomBytes(32).toString('hex')
   const greet = (request: IncomingMessage): void => {
-    if (!isFromHere(request, hosts)) throw new Foreign()
+    if (!isFromHere(request, hosts)) throw foreign()
   }
   return {
     token,
     greet,
     enter(request) {
       greet(request)
-      if (request.method !== 'POST' || request.headers.origin === undefined) throw new Foreign()
-      if (!isToken(request.headers[TOKEN_HEADER], token)) throw new Foreign()
+      if (request.method !== 'POST' || request.headers.origin === undefined) throw foreign()
+      if (!isToken(request.headers[TOKEN_HEADER], token)) throw foreign()
     },
   }
 }
@@ -62,14 +76,14 @@ function isToken(said: string | readonly string[] | undefined, token: string): b
   return timingSafeEqual(Buffer.from(said, 'latin1'), Buffer.from(token, 'latin1'))
 }
 
-/** Errors: throws `TooLarge` for more than `maxBytes`. */
+/** Errors: throws a `Refusal` for more than `maxBytes`. */
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw new TooLarge()
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge()
   const parts: Buffer[] = []
   let bytes = 0
   for await (const part of request as AsyncIterable<Buffer>) {
     bytes += part.length
-    if (bytes > maxBytes) throw new TooLarge()
+    if (bytes > maxBytes) throw tooLarge()
     parts.push(part)
   }
   return Buffer.concat(parts)
@@ -84,4 +98,22 @@ export const HEADERS = {
 
 export function send(response: ServerResponse, status: number, type: string, body: Uint8Array): void {
   response.writeHead(status, { ...HEADERS, 'content-type': type, 'content-length': body.length }).end(body)
+}
+
+/** Answers in JSON, as whoever comes is greeted. */
+export function sendJson(response: ServerResponse, said: object): void {
+  send(response, 200, 'application/json', Buffer.from(JSON.stringify(said)))
+}
+
+/** Answers what went wrong, in words; whatever is no `Refusal` was asked wrongly. */
+export function refuse(response: ServerResponse, cause: unknown): void {
+  if (response.headersSent) {
+    response.destroy()
+    return
+  }
+  // What is left of a body that was refused is not waited for.
+  response.setHeader('connection', 'close')
+  const status = cause instanceof Refusal ? cause.status : 400
+  const words = cause instanceof Error ? cause.message : 'That is no message.'
+  send(response, status, 'text/plain; charset=utf-8', Buffer.from(words))
 }

@@ -6,7 +6,7 @@ import type { ArraySource, Part } from './contents.ts'
 import type { Progress } from '../jobs/progress.ts'
 
 /** What one part holds of arrays, and what is held of one in memory: a few milliseconds of work. */
-const PART_BYTES = 8 * ARRAY_PART_BYTES
+export const PART_BYTES = 8 * ARRAY_PART_BYTES
 
 /** Arrays as parts, in order; one that is larger than a part comes in several. Errors: throws `Unreadable` for one that ends early. */
 export async function* arraysToParts(
@@ -25,7 +25,7 @@ export async function* arraysToParts(
       }
       continue
     }
-    gathered.push({ ...describe(source), bytes: readBytes(source, 0, source.length) })
+    gathered.push(readSection(source, 0, source.length))
     bytes += source.length
     if (bytes < PART_BYTES && gathered.length < MAX_SECTIONS) continue
     yield { changes: [], points: NO_POINTS, arrays: gathered }
@@ -43,13 +43,23 @@ function* cut(source: ArraySource): Generator<ArraySection> {
   const id = createId()
   for (let offset = 0; offset < source.length; offset += PART_BYTES) {
     const length = Math.min(PART_BYTES, source.length - offset)
-    yield { ...describe(source), bytes: readBytes(source, offset, length), part: { id, offset } }
+    yield { ...readSection(source, offset, length), part: { id, offset } }
   }
 }
 
-function describe(source: ArraySource): Omit<ArraySection, 'bytes'> {
+/** So many bytes of an array, as a section. Errors: throws `Unreadable` when it ends before. */
+export function readSection(source: ArraySource, offset: number, length: number): ArraySection {
   const { runId, key, dtype, shape, media, step, time } = source
-  return { runId, key, dtype, shape, media, steps: Float64Array.of(step), times: Float64Array.of(time) }
+  return {
+    runId,
+    key,
+    dtype,
+    shape,
+    media,
+    steps: Float64Array.of(step),
+    times: Float64Array.of(time),
+    bytes: readBytes(source, offset, length),
+  }
 }
 
 /** Exactly `length` bytes. Owner: the caller. */

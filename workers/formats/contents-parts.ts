@@ -1,5 +1,5 @@
 import type { PointColumns, SectionColumns } from '../../src/model/log-batch.ts'
-import { NO_POINTS } from '../../src/model/log-batch.ts'
+import { joinColumns, NO_POINTS } from '../../src/model/log-batch.ts'
 import { artifactsToParts } from './artifact-parts.ts'
 import { readConsoles } from './console-sources.ts'
 import { arraysToParts, countArrayBytes } from './array-parts.ts'
@@ -47,10 +47,8 @@ export async function* contentsToParts(contents: Contents, progress: Progress): 
 }
 
 function toColumns(runId: string, key: string, { steps, values, times }: SectionColumns): PointColumns {
-  const count = steps.length
-  const columns = new Float64Array(count * 3)
-  columns.set(steps, 0)
-  columns.set(values, count)
-  columns.set(times, 2 * count)
-  return { sections: [{ runId, key, count }], columns }
+  return {
+    sections: [{ runId, key, count: steps.length }],
+    columns: joinColumns([steps, values, times]),
+  }
 }

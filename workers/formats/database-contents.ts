@@ -3,7 +3,7 @@ import { TEXT } from '../../src/model/column.ts'
 import type { ExperimentId, RunId } from '../../src/model/units.ts'
 import type { RunDetail } from '../../src/protocol/runs-api.ts'
 import type { Database } from '../db/database.ts'
-import { listArrays, readArrayBytes } from '../read/arrays.ts'
+import { listArrays, readArrayBytes, type ListedArray } from '../read/arrays.ts'
 import { findSeriesId, readPoints } from '../read/read-points.ts'
 import { readRun } from '../read/run-detail.ts'
 import { readArrangement } from '../read/arrangement.ts'
@@ -45,7 +45,10 @@ export function openContents(database: Database, { experimentId, runIds }: Selec
   }
   const known = new Set(ids)
   return {
-    experiments: readExperimentsOf(database, runs),
+    experiments: readExperimentRecords(
+      database,
+      runs.map(({ run }) => run.experimentId),
+    ),
     runs,
     series,
     arrays,
@@ -60,27 +63,38 @@ export function toRecord(detail: RunDetail): RunRecord {
   return { run, params, paramChanges, tags, summary, refusals, events }
 }
 
-function readExperimentsOf(database: Database, runs: readonly RunRecord[]): ExperimentRecord[] {
-  const ids = JSON.stringify([...new Set(runs.map(({ run }) => run.experimentId))])
+/** Those of some ids, the oldest first, with what was arranged in them. */
+export function readExperimentRecords(
+  database: Database,
+  experimentIds: readonly ExperimentId[],
+): ExperimentRecord[] {
   return database.sql.map(
     `select id, name, notes, created_at from experiments where id in (select value from json_each(?))
      order by created_at, rowid`,
-    [ids],
+    [JSON.stringify(experimentIds)],
     TABLES.experiments,
     (row) => ({ ...row, ...readArrangement(database, row.id) }),
   )
 }
 
 function* readArraySources(database: Database, runId: RunId, key: string): Generator<ArraySource> {
-  for (const { id, bytes: length, media, ...array } of listArrays(database, runId, key)) {
-    const found = { database: database.id, id, length }
-    yield {
-      ...array,
-      runId,
-      key,
-      media: media ?? undefined,
-      length,
-      read: (offset) => readArrayBytes(database, { ...found, offset }) ?? new Uint8Array(0),
-    }
+  for (const array of listArrays(database, runId, key)) yield toArraySource(database, runId, key, array)
+}
+
+/** An array as something to write. */
+export function toArraySource(
+  database: Database,
+  runId: RunId,
+  key: string,
+  { id, bytes: length, media, ...array }: ListedArray,
+): ArraySource {
+  const found = { database: database.id, id, length }
+  return {
+    ...array,
+    runId,
+    key,
+    media: media ?? undefined,
+    length,
+    read: (offset) => readArrayBytes(database, { ...found, offset }) ?? new Uint8Array(0),
   }
 }

@@ -109,16 +109,21 @@ function knownExperiment(sql: Sql, run: RunStart, experiments: Map<string, Exper
   return found
 }
 
+/** The oldest of that name; undefined when there is none. */
+export function findExperiment(sql: Sql, name: string): ExperimentId | undefined {
+  return sql.value(
+    'select id from experiments where name = ? order by created_at, rowid limit 1',
+    [name],
+    TEXT,
+  )
+}
+
 /** The experiment by id when one is given, else the oldest of that name, else a new one, by the id of this first run. */
 function experimentOf(sql: Sql, { id: runId, experiment, startedAt }: RunStart): ExperimentId {
   const { id, name } = experiment
   const known =
     id === undefined
-      ? sql.value(
-          'select id from experiments where name = ? order by created_at, rowid limit 1',
-          [name],
-          TEXT,
-        )
+      ? findExperiment(sql, name)
       : sql.value('select id from experiments where id = ?', [id], TEXT)
   if (known !== undefined) return known
   // The log may be applied again after a crash, and must give the same.

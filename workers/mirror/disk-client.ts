@@ -6,7 +6,7 @@ import {
   type Answered,
   type Asked,
   type DiskCall,
-  type Greeting,
+  type DiskGreeting,
   type ReadAsked,
 } from './messages.ts'
 
@@ -18,7 +18,7 @@ export interface DiskRefusal {
 
 /** Speaks to the server that keeps a folder. */
 export interface DiskClient {
-  greet(): Promise<Result<Greeting, DiskRefusal>>
+  greet(): Promise<Result<DiskGreeting, DiskRefusal>>
   call<Name extends DiskCall>(name: Name, asked: Asked<Name>): Promise<Result<Answered<Name>, DiskRefusal>>
   /** The runs of a file of the folder, as one to be opened. */
   read(asked: ReadAsked): Promise<Result<Blob, DiskRefusal>>
@@ -86,7 +86,7 @@ export function makeDiskClient(url: string): DiskClient {
   }
 }
 
-function parseGreeting(text: string): Greeting | null {
+function parseGreeting(text: string): DiskGreeting | null {
   try {
     const said: unknown = JSON.parse(text)
     if (!isRecord(said)) return null

@@ -1,4 +1,4 @@
-import type { ArraySection, PointSection } from '../../src/model/log-batch.ts'
+import { joinColumns, type ArraySection, type PointSection } from '../../src/model/log-batch.ts'
 import type { TakeMessage } from './messages.ts'
 
 /** The parts of a message as they are put together. */
@@ -39,12 +39,14 @@ export function isEmpty({ runs, removed, sections, arrays, consoles }: Draft): b
 }
 
 export function toMessage(draft: Draft): TakeMessage {
-  const { runs, removed, sections, pointsFrom, arrays, arraysFrom, consoles, points } = draft
-  const columns = new Float64Array(3 * points)
-  let at = 0
-  for (const part of draft.columns) {
-    columns.set(part, at)
-    at += part.length
+  const { runs, removed, sections, pointsFrom, columns, arrays, arraysFrom, consoles } = draft
+  return {
+    runs,
+    removed,
+    points: { sections, columns: joinColumns(columns) },
+    pointsFrom,
+    arrays,
+    arraysFrom,
+    consoles,
   }
-  return { runs, removed, points: { sections, columns }, pointsFrom, arrays, arraysFrom, consoles }
 }

@@ -1,13 +1,13 @@
 import { REAL_OR_NULL } from '../../src/model/column.ts'
-import { ARRAY_PART_BYTES, type ArraySection } from '../../src/model/log-batch.ts'
+import type { ArraySection } from '../../src/model/log-batch.ts'
 import { createId, type RunId } from '../../src/model/units.ts'
 import type { Database } from '../db/database.ts'
-import { listArrays, readArrayBytes, summariseArrays, type ListedArray } from '../read/arrays.ts'
+import { PART_BYTES, readSection } from '../formats/array-parts.ts'
+import type { ArraySource } from '../formats/contents.ts'
+import { toArraySource } from '../formats/database-contents.ts'
+import { listArrays, summariseArrays, type ListedArray } from '../read/arrays.ts'
 import type { ArrayCursor, Cursor } from './cursor.ts'
 import type { Draft } from './draft.ts'
-
-/** Bytes of one message; an array that is larger comes in as many parts. */
-const MESSAGE_BYTES = 8 * ARRAY_PART_BYTES
 
 /** Bounds a message of arrays that hold nothing. */
 const MAX_ARRAYS = 5_000
@@ -18,12 +18,13 @@ export function gatherArrays(database: Database, runId: RunId, cursor: Cursor, d
     const reached = cursor.arrays.get(key) ?? { count: 0 }
     if (reached.count >= count) continue
     for (const [ordinal, array] of arraysAfter(database, runId, key, reached)) {
-      if (draft.arrayBytes >= MESSAGE_BYTES || draft.arrays.length >= MAX_ARRAYS) return false
-      if (array.bytes > MESSAGE_BYTES) {
-        addPart(database, runId, key, cursor, draft, ordinal, array)
+      if (draft.arrayBytes >= PART_BYTES || draft.arrays.length >= MAX_ARRAYS) return false
+      const source = toArraySource(database, runId, key, array)
+      if (source.length > PART_BYTES) {
+        addPart(source, array.id, cursor, draft, ordinal)
         return false
       }
-      add(draft, describe(runId, key, array), ordinal, readBytes(database, array, 0, array.bytes))
+      add(draft, readSection(source, 0, source.length), ordinal)
       draft.steps.push(() => cursor.arrays.set(key, { count: ordinal + 1, lastId: array.id }))
     }
   }
@@ -50,51 +51,19 @@ function* arraysAfter(
 }
 
 /** The next part of an array that arrives in several, with each message one; a message holds at most one. */
-function addPart(
-  database: Database,
-  runId: string,
-  key: string,
-  cursor: Cursor,
-  draft: Draft,
-  ordinal: number,
-  array: ListedArray,
-): void {
-  const part =
-    cursor.upload?.arrayId === array.id ? cursor.upload : { arrayId: array.id, id: createId(), offset: 0 }
-  const bytes = readBytes(database, array, part.offset, Math.min(MESSAGE_BYTES, array.bytes - part.offset))
-  const section = { ...describe(runId, key, array), part: { id: part.id, offset: part.offset } }
-  add(draft, section, ordinal, bytes)
-  const end = part.offset + bytes.length
+function addPart(source: ArraySource, arrayId: number, cursor: Cursor, draft: Draft, ordinal: number): void {
+  const part = cursor.upload?.arrayId === arrayId ? cursor.upload : { arrayId, id: createId(), offset: 0 }
+  const { id, offset } = part
+  const end = Math.min(offset + PART_BYTES, source.length)
+  add(draft, { ...readSection(source, offset, end - offset), part: { id, offset } }, ordinal)
   draft.steps.push(() => {
-    cursor.upload = end < array.bytes ? { ...part, offset: end } : undefined
-    if (end === array.bytes) cursor.arrays.set(key, { count: ordinal + 1, lastId: array.id })
+    cursor.upload = end < source.length ? { ...part, offset: end } : undefined
+    if (end === source.length) cursor.arrays.set(source.key, { count: ordinal + 1, lastId: arrayId })
   })
 }
 
-function add(draft: Draft, section: Omit<ArraySection, 'bytes'>, from: number, bytes: Uint8Array): void {
-  draft.arrays.push({ ...section, bytes })
+function add(draft: Draft, section: ArraySection, from: number): void {
+  draft.arrays.push(section)
   draft.arraysFrom.push(from)
-  draft.arrayBytes += bytes.length
-}
-
-function describe(
-  runId: string,
-  key: string,
-  { dtype, shape, media, step, time }: ListedArray,
-): Omit<ArraySection, 'bytes'> {
-  const said = { runId, key, dtype, shape, steps: Float64Array.of(step), times: Float64Array.of(time) }
-  return media === null ? said : { ...said, media }
-}
-
-/** Owner: the caller. */
-function readBytes(database: Database, { id }: ListedArray, from: number, length: number): Uint8Array {
-  const bytes = new Uint8Array(length)
-  for (let at = 0; at < length;) {
-    const request = { database: database.id, id, offset: from + at, length: length - at }
-    const part = readArrayBytes(database, request)
-    if (part === undefined || part.length === 0) throw new Error(`Array ${id} ends early.`)
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
+  draft.arrayBytes += section.bytes.length
 }

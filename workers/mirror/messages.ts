@@ -3,12 +3,11 @@ import type { ConsoleLine } from '../../src/model/console-line.ts'
 import type { Experiment } from '../../src/model/experiment.ts'
 import type { ArtifactId } from '../../src/model/artifact.ts'
 import type { RunId, UnixMs } from '../../src/model/units.ts'
+import type { Greeting } from '../../src/protocol/wire.ts'
 import type { ArtifactSource, ExperimentRecord, RunRecord } from '../formats/contents.ts'
 
-/** What a server says to whoever may speak to it. */
-export interface Greeting {
-  /** Of this start of the server; every other call brings it. */
-  readonly token: string
+/** What a server that keeps a folder says besides. */
+export interface DiskGreeting extends Greeting {
   /** As the folder is called. */
   readonly folder: string
   /** Why nothing will be kept there, as a sentence; else empty. */

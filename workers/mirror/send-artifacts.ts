@@ -1,13 +1,12 @@
 import { err, ok, type Result } from '../../src/model/result.ts'
 import type { ExperimentId, RunId } from '../../src/model/units.ts'
-import { TABLES } from '../../src/protocol/public-schema.ts'
 import { TEXT } from '../../src/model/column.ts'
 import { readBlobBytes } from '../db/blobs.ts'
 import type { Database } from '../db/database.ts'
 import { openArtifacts } from '../formats/artifact-sources.ts'
 import type { ArtifactSource } from '../formats/contents.ts'
+import { readExperimentRecords } from '../formats/database-contents.ts'
 import { findArtifactFile } from '../read/artifacts.ts'
-import { readArrangement } from '../read/arrangement.ts'
 import type { DiskClient, DiskRefusal } from './disk-client.ts'
 import type { ArrangeMessage } from './messages.ts'
 
@@ -28,21 +27,12 @@ export function readExperimentArtifacts(
   experimentId: ExperimentId,
 ): ExperimentArtifacts | undefined {
   const { sql } = database
-  const experiment = sql.first(
-    'select id, name, notes, created_at from experiments where id = ?',
-    [experimentId],
-    TABLES.experiments,
-  )
+  const [experiment] = readExperimentRecords(database, [experimentId])
   if (experiment === undefined) return undefined
   const runIds = new Set<RunId>(
     sql.column('select id from runs where experiment_id = ? and removed_at is null', [experimentId], TEXT),
   )
-  const { artifacts, remarks } = openArtifacts(sql, 'ours', (runId) => runIds.has(runId))
-  return {
-    experiment: { ...experiment, ...readArrangement(database, experimentId) },
-    artifacts,
-    remarks,
-  }
+  return { experiment, ...openArtifacts(sql, 'ours', (runId) => runIds.has(runId)) }
 }
 
 /** Sends a version with its bytes; answers how many of its files are too large to be sent. */

@@ -1,6 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { runIdsOf, type Change, type LogBatch, type PointColumns } from '../../src/model/log-batch.ts'
+import {
+  joinColumns,
+  runIdsOf,
+  type Change,
+  type LogBatch,
+  type PointColumns,
+} from '../../src/model/log-batch.ts'
 import { err, ok, type Result } from '../../src/model/result.ts'
 import type { RunId } from '../../src/model/units.ts'
 import type { IngestReceipt } from '../../src/protocol/store-api.ts'
@@ -34,7 +40,7 @@ export interface Project {
 export interface ProjectOptions {
   /** Called with what changes in it by way of this project. */
   readonly notify?: (event: TrackerEvent) => void
-  /** Called with a sentence for a database that cannot be opened and is gone without. */
+  /** Called with a sentence for a database that cannot be opened and is gone without; once with each. */
   readonly onUnreadable: (reason: string) => void
 }
 
@@ -42,6 +48,14 @@ export interface ProjectOptions {
 export function openProject(folder: string, { notify, onUnreadable }: ProjectOptions): Project {
   const open = new Map<string, ProjectStore>()
   const places = new Map<RunId, string>()
+  const said = new Set<string>()
+
+  /** A folder is looked through again and again, and what is wrong in it stays so. */
+  function sayUnreadable(reason: string): void {
+    if (said.has(reason)) return
+    said.add(reason)
+    onUnreadable(reason)
+  }
 
   function storeAt(path: string): ProjectStore {
     const known = open.get(path)
@@ -61,7 +75,7 @@ export function openProject(folder: string, { notify, onUnreadable }: ProjectOpt
         return [storeAt(path)]
       } catch (cause) {
         if (cause instanceof NoSqliteError) throw cause
-        onUnreadable(`${toTrackerError(path, cause).message} It is left out.`)
+        sayUnreadable(`${toTrackerError(path, cause).message} It is left out.`)
         return []
       }
     })
@@ -91,7 +105,7 @@ export function openProject(folder: string, { notify, onUnreadable }: ProjectOpt
       const path = join(folder, fileNameOf(experiment, copy))
       const reason = whyNotAdd(path)
       if (reason === null) return path
-      onUnreadable(`${reason} It is left as it is, and new runs of the experiment go beside it.`)
+      sayUnreadable(`${reason} It is left as it is, and new runs of the experiment go beside it.`)
     }
   }
 
@@ -206,18 +220,15 @@ function isRunInFile(path: string, runId: RunId): boolean {
 }
 
 /** The sections of some runs, with their columns. */
-function pointsWhere({ sections, columns }: PointColumns, isWanted: (runId: RunId) => boolean): PointColumns {
+export function pointsWhere(
+  { sections, columns }: PointColumns,
+  isWanted: (runId: RunId) => boolean,
+): PointColumns {
   const kept: Float64Array[] = []
   let offset = 0
   for (const { runId, count } of sections) {
     if (isWanted(runId)) kept.push(columns.subarray(offset, offset + 3 * count))
     offset += 3 * count
   }
-  const joined = new Float64Array(kept.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of kept) {
-    joined.set(part, at)
-    at += part.length
-  }
-  return { sections: sections.filter(({ runId }) => isWanted(runId)), columns: joined }
+  return { sections: sections.filter(({ runId }) => isWanted(runId)), columns: joinColumns(kept) }
 }

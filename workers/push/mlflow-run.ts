@@ -17,7 +17,7 @@ export interface MlflowRun {
   /** By their own names, what they are called there. */
   readonly renamed: Readonly<Record<string, string>>
   /** All of it, as it was: `kymo/run.json` among the artifacts. */
-  readonly whole: JsonValue
+  readonly whole: object
 }
 
 /** What every server of today takes; older ones take less, which they say. Unit: characters. */
@@ -58,7 +58,7 @@ export function toMlflowRun(detail: RunDetail, maxParam = MAX_PARAM): MlflowRun 
     ),
     shortened,
     renamed: names.renamed,
-    whole: JSON.parse(JSON.stringify({ ...run, params, tags, summary, refusals, events })) as JsonValue,
+    whole: { ...run, params, tags, summary, refusals, events },
   }
 }
 

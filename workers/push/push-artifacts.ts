@@ -1,8 +1,8 @@
-import type { JsonValue } from '../../src/model/json.ts'
 import type { RunDetail } from '../../src/protocol/runs-api.ts'
 import type { Database } from '../db/database.ts'
 import { openArtifacts } from '../formats/artifact-sources.ts'
-import type { ArtifactSource, FileSource } from '../formats/contents.ts'
+import { readArtifactFile } from '../artifacts/read-file.ts'
+import type { ArtifactSource } from '../formats/contents.ts'
 import { findSeriesId, readPoints } from '../read/read-points.ts'
 import { PushError, type MlflowClient } from './mlflow-client.ts'
 import type { RemoteRun } from './remote-runs.ts'
@@ -14,6 +14,8 @@ const MAX_TAG = 5_000
 export interface ArtifactsToPush {
   readonly client: MlflowClient
   readonly database: Database
+  /** The run that made them. */
+  readonly detail: RunDetail
   /** Models become versions of the registry. */
   readonly registers: boolean
 }
@@ -21,7 +23,7 @@ export interface ArtifactsToPush {
 /** What is not as it was among params and points. */
 interface Kept {
   /** null where it is there as it is. */
-  readonly whole: JsonValue
+  readonly whole: object | null
   readonly rounded: number
 }
 
@@ -30,9 +32,8 @@ interface Kept {
  * Answers how many files could not be sent: their bytes were given up, or the server proxies none.
  */
 export async function pushArtifacts(
-  { client, database, registers }: ArtifactsToPush,
+  { client, database, detail, registers }: ArtifactsToPush,
   remote: RemoteRun,
-  detail: RunDetail,
   { whole, rounded }: Kept,
 ): Promise<number> {
   const { run } = detail
@@ -49,8 +50,9 @@ export async function pushArtifacts(
   let leftOut = 0
   for (const artifact of artifacts) {
     if (there.has(artifact.id)) continue
-    for (const file of artifact.files) {
-      if ('read' in file) await put(`${folderOf(artifact)}/${file.path}`, readWhole(file))
+    for (const { path } of artifact.files) {
+      const file = await readArtifactFile(database, { database: database.id, artifactId: artifact.id, path })
+      if (file.ok) await put(`${folderOf(artifact)}/${path}`, file.value)
       else leftOut += 1
     }
     if (registers && artifact.type === 'model') await register(client, remote, artifact)
@@ -65,17 +67,6 @@ export async function pushArtifacts(
 
 function folderOf({ name, version }: ArtifactSource): string {
   return `${name}/v${version}`
-}
-
-function readWhole({ bytes, mime, read }: FileSource): Blob {
-  const parts: Uint8Array<ArrayBuffer>[] = []
-  for (let at = 0; at < bytes;) {
-    const part = new Uint8Array(read(at))
-    if (part.length === 0) throw new PushError('A file of an artifact ends early.')
-    parts.push(part)
-    at += part.length
-  }
-  return new Blob(parts, { type: mime })
 }
 
 /** A version of the registry for each, unless it is there. */

@@ -4,7 +4,6 @@ import type { Database } from '../db/database.ts'
 import { toRecord } from '../formats/database-contents.ts'
 import { fingerprintOf } from '../mirror/fingerprint.ts'
 import { findSeriesId, readPoints } from '../read/read-points.ts'
-import { readRun } from '../read/run-detail.ts'
 import { PushError, type MlflowClient } from './mlflow-client.ts'
 import { makeNames, type Names } from './mlflow-names.ts'
 import { STATUSES, toMetric, toMlflowRun, type KeyValue, type MlflowMetric } from './mlflow-run.ts'
@@ -34,16 +33,13 @@ const OLD_MAX_PARAM = 500
 
 export interface PushOptions extends ArtifactsToPush {
   readonly experiment: RemoteExperiment
-  readonly runId: string
   /** The run of the server that it is shown under; null for none. */
   readonly parent: string | null
 }
 
 /** Brings a run of the server to what is here. Points that are there are known by what they are, so sending them again changes nothing. */
 export async function pushRun(options: PushOptions): Promise<PushedRun> {
-  const { client, experiment, database, runId, parent } = options
-  const detail = readRun(database, runId)
-  if (detail === undefined) throw new PushError(`The run ${runId} is not here any more.`)
+  const { client, experiment, database, detail, parent } = options
   const { run } = detail
   const remote = await experiment.findOrCreate({
     name: run.id,
@@ -56,7 +52,7 @@ export async function pushRun(options: PushOptions): Promise<PushedRun> {
   const told = isChanged ? await pushRecord(client, remote, detail) : toMlflowRun(detail)
   const names = makeNames()
   const { points, rounded } = await pushPoints(client, remote, database, detail, names)
-  const leftOut = await pushArtifacts(options, remote, detail, {
+  const leftOut = await pushArtifacts(options, remote, {
     whole: isChanged ? told.whole : null,
     rounded,
   })

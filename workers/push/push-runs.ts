@@ -42,7 +42,7 @@ export function makePusher(client: MlflowClient, registers: boolean): Pusher {
     if (detail === undefined) throw new PushError(`The run ${runId} is not here any more.`)
     const experiment = await experimentOf(detail.experimentName)
     const parent = await parentOf(sweepOf, experiment, database, detail)
-    return pushRun({ client, experiment, database, runId, parent, registers })
+    return pushRun({ client, experiment, database, detail, parent, registers })
   }
 
   return {

@@ -56,7 +56,6 @@ export function makeProjectTracker({ folder, project, scratch, canWrite }: Serve
       const opened = await scratch.service.readStorage()
       return opened.ok ? ok(await mergeStorage(project, opened.value, where)) : opened
     },
-    readExperiments: (database) => together.readExperiments(database),
     readBin: () => mergeBins(project),
     async cancel(jobId) {
       for (const { service } of [scratch, ...project.stores()]) await service.cancel(jobId)

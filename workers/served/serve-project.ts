@@ -7,7 +7,7 @@ import { callByName, type CallName } from '../../src/protocol/calls.ts'
 import type { TrackerApi } from '../../src/protocol/tracker-api.ts'
 import type { TrackerEvent } from '../../src/protocol/tracker-event.ts'
 import { decodeMessage, encodeMessage, landFiles, liftFiles, type Greeting } from '../../src/protocol/wire.ts'
-import { Foreign, HEADERS, makeGate, readBody, send, TooLarge } from '../door/gate.ts'
+import { HEADERS, makeGate, readBody, Refusal, refuse, send, sendJson } from '../door/gate.ts'
 import { openProject } from '../native/project.ts'
 import { openProjectStore } from '../native/project-store.ts'
 import { makeProjectTracker } from './project-tracker.ts'
@@ -43,6 +43,9 @@ const MAX_BODY_BYTES = 2 ** 30
 /** Serves the dashboard of a project on this machine alone. Errors: rejects when the port is taken. */
 export async function serveProject(options: ServeOptions): Promise<Served> {
   const { folder, files, canWrite, port, app, warn } = options
+  // Before anything is opened: where the port is taken there is nothing to close.
+  const server = createServer()
+  await listenOn(server, port)
   const listeners = new Set<ServerResponse>()
   const notify = (event: TrackerEvent): void => {
     for (const response of listeners) response.write(`${JSON.stringify(event)}\n`)
@@ -64,14 +67,12 @@ export async function serveProject(options: ServeOptions): Promise<Served> {
   async function answer(request: IncomingMessage, response: ServerResponse, name: string): Promise<void> {
     gate.greet(request)
     if (name === '' && request.method === 'GET') {
-      const greeting: Greeting = { token: gate.token }
-      return send(response, 200, 'application/json', Buffer.from(JSON.stringify(greeting)))
+      return sendJson(response, { token: gate.token } satisfies Greeting)
     }
     gate.enter(request)
     if (name === EVENTS) return listen(response)
     const asked = landFiles(decodeMessage(await readBody(request, MAX_BODY_BYTES)))
-    if (!isCall(tracker, name))
-      return send(response, 404, 'text/plain', Buffer.from('There is no such call.'))
+    if (!isCall(tracker, name)) throw new Refusal(404, 'There is no such call.')
     const said = await liftFiles(await callByName(tracker, name, asked as never))
     send(response, 200, 'application/octet-stream', encodeMessage(said))
   }
@@ -83,15 +84,14 @@ export async function serveProject(options: ServeOptions): Promise<Served> {
     response.on('close', () => listeners.delete(response))
   }
 
-  const server = createServer((request, response) => {
+  server.on('request', (request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/'
     if (!path.startsWith(API_PATH)) {
-      app(request, response, () => send(response, 404, 'text/plain', Buffer.from('There is nothing here.')))
+      app(request, response, () => refuse(response, new Refusal(404, 'There is nothing here.')))
       return
     }
     answer(request, response, path.slice(API_PATH.length)).catch((cause: unknown) => refuse(response, cause))
   })
-  await listenOn(server, port)
   const { port: listening } = server.address() as AddressInfo
 
   return {
@@ -111,22 +111,6 @@ export async function serveProject(options: ServeOptions): Promise<Served> {
 
 function isCall(tracker: TrackerApi, name: string): name is CallName {
   return Object.hasOwn(tracker, name)
-}
-
-function refuse(response: ServerResponse, cause: unknown): void {
-  if (response.headersSent) {
-    response.destroy()
-    return
-  }
-  response.setHeader('connection', 'close')
-  const status = cause instanceof Foreign ? 403 : cause instanceof TooLarge ? 413 : 400
-  const words =
-    cause instanceof Foreign
-      ? 'This is for pages of this origin.'
-      : cause instanceof Error
-        ? cause.message
-        : ''
-  send(response, status, 'text/plain; charset=utf-8', Buffer.from(words))
 }
 
 function listenOn(server: Server, port: number): Promise<void> {

@@ -1,3 +1,4 @@
+import { ownOf } from '../../../src/model/raw-value.ts'
 import { EXPORT_FORMATS } from '../../../src/protocol/export-formats.ts'
 import { TABLES } from '../../../src/protocol/public-schema.ts'
 import { makeInsert } from '../../db/insert.ts'
@@ -85,7 +86,7 @@ function insertRun(sql: Sql, record: RunRecord): void {
   const runId = run.id
   insertRunRow(sql, { ...run, summary })
   for (const [key, value] of Object.entries(params)) {
-    const change = Object.hasOwn(paramChanges, key) ? paramChanges[key] : undefined
+    const change = ownOf(paramChanges, key)
     insertParam(sql, {
       runId,
       key,
