@@ -12,14 +12,14 @@ export interface MlflowServer {
   stop(): void
 }
 
-export type StoreKind = 'sqlite' | 'postgresql'
+export type StoreKind = 'sqlite' | 'postgresql' | 'files'
 
 /** Environments that were made, by version: they take minutes. Outside of the repository, and gone with the process. */
 const environments = new Map<string, string>()
 
 /** Whether this machine has what a server over such a store takes. */
 export function canServe(kind: StoreKind): boolean {
-  const needed = kind === 'sqlite' ? ['python3'] : ['python3', 'initdb', 'pg_ctl']
+  const needed = kind === 'postgresql' ? ['python3', 'initdb', 'pg_ctl'] : ['python3']
   return needed.every((command) => spawnSync('which', [command]).status === 0)
 }
 
@@ -27,10 +27,7 @@ export function canServe(kind: StoreKind): boolean {
 export async function startMlflow(version: string, kind: StoreKind): Promise<MlflowServer> {
   const environment = makeEnvironment(version)
   const folder = mkdtempSync(join(tmpdir(), 'kymo-mlflow-'))
-  const store =
-    kind === 'sqlite'
-      ? { uri: `sqlite:///${join(folder, 'mlflow.db')}`, stop: () => undefined }
-      : await startPostgres(folder)
+  const store = await startStore(kind, folder)
   const port = String(await freePort())
   const url = `http://127.0.0.1:${port}`
   const server = spawn(
@@ -55,6 +52,17 @@ export async function startMlflow(version: string, kind: StoreKind): Promise<Mlf
   }
 }
 
+async function startStore(kind: StoreKind, folder: string): Promise<Store> {
+  if (kind === 'postgresql') return startPostgres(folder)
+  const uri = kind === 'sqlite' ? `sqlite:///${join(folder, 'mlflow.db')}` : join(folder, 'mlruns')
+  return { uri, stop: () => undefined }
+}
+
+interface Store {
+  readonly uri: string
+  stop(): void
+}
+
 function makeEnvironment(version: string): string {
   const known = environments.get(version)
   if (known !== undefined) return known
@@ -69,7 +77,7 @@ function makeEnvironment(version: string): string {
 }
 
 /** Over a socket of its own folder and loopback. PostgreSQL runs for nobody who may do everything, so for its own user then. */
-async function startPostgres(folder: string): Promise<{ readonly uri: string; stop(): void }> {
+async function startPostgres(folder: string): Promise<Store> {
   const data = join(folder, 'postgres')
   mkdirSync(data)
   const isRoot = userInfo().uid === 0

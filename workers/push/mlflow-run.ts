@@ -1,27 +1,26 @@
 import { isJsonObject, type JsonValue } from '../../src/model/json.ts'
 import type { RunStatus } from '../../src/model/run.ts'
 import type { RunDetail } from '../../src/protocol/runs-api.ts'
-import { makeNames } from './mlflow-names.ts'
+import { cutText, renamedOf, toNames, toText } from './mlflow-names.ts'
 
 export interface KeyValue {
   readonly key: string
   readonly value: string
 }
 
-/** What MLflow is told of a run besides its points, and what of it is not as it was. */
+/** What MLflow is told of a run besides its points, and how much of it is not as it was. */
 export interface MlflowRun {
   readonly params: readonly KeyValue[]
   readonly tags: readonly KeyValue[]
-  /** Keys of what was cut. */
-  readonly shortened: readonly string[]
-  /** By their own names, what they are called there. */
-  readonly renamed: Readonly<Record<string, string>>
+  /** Texts that were cut, or hold what databases refuse. */
+  readonly altered: number
+  readonly renamed: number
   /** All of it, as it was: `kymo/run.json` among the artifacts. */
   readonly whole: object
 }
 
-/** What every server of today takes; older ones take less, which they say. Unit: characters. */
-export const MAX_PARAM = 6_000
+/** What every server of today takes. Unit: UTF-16 code units. */
+const MAX_PARAM = 6_000
 export const MAX_TAG = 5_000
 
 export const STATUSES: Readonly<Record<RunStatus, string>> = {
@@ -31,35 +30,56 @@ export const STATUSES: Readonly<Record<RunStatus, string>> = {
   killed: 'KILLED',
 }
 
+/** Ours say what of a run is there; the parent is the one it has here. */
+const KYMO = 'kymo.'
+export const PARENT_TAG = 'mlflow.parentRunId'
 /** The tag by which a run is found again. */
-export const RUN_TAG = 'kymo.run_id'
+export const RUN_TAG = `${KYMO}run_id`
 
-/** Nothing of it is asked of a server. `maxParam`: how long a value may be there. */
-export function toMlflowRun(detail: RunDetail, maxParam = MAX_PARAM): MlflowRun {
+/** Nothing of it is asked of a server. */
+export function toMlflowRun(detail: RunDetail): MlflowRun {
   const { run, params, tags, summary, refusals, events } = detail
-  const names = makeNames()
-  const shortened: string[] = []
-  const cut = (key: string, value: string, most: number): KeyValue => {
-    if (value.length > most) shortened.push(key)
-    return { key: names.of(key), value: value.length > most ? `${value.slice(0, most - 1)}…` : value }
+  let altered = 0
+
+  function toEntries(values: ReadonlyMap<string, string>, most: number): readonly KeyValue[] {
+    const names = toNames([...values.keys()])
+    return [...values].map(([key, value]) => {
+      const fits = cutText(toText(value), most)
+      if (fits !== value) altered += 1
+      return { key: names.get(key) ?? key, value: fits }
+    })
   }
+
   const said: Readonly<Record<string, string | null>> = {
     [RUN_TAG]: run.id,
     'mlflow.source.name': 'kymo',
+    'mlflow.source.type': 'LOCAL',
     'mlflow.note.content': run.notes === '' ? null : run.notes,
     'kymo.group': run.groupName,
     'kymo.job_type': run.jobType,
     'kymo.host': run.host,
   }
+  const flat = new Map<string, string>()
+  for (const [path, value] of flatten(params)) flat.set(freeKey(flat, path), value)
+  const own = new Map(Object.entries(tags).map(([key, value]) => [isOurs(key) ? `tag.${key}` : key, value]))
+  for (const [key, value] of Object.entries(said)) if (value !== null) own.set(key, value)
+  const mapped = { params: toEntries(flat, MAX_PARAM), tags: toEntries(own, MAX_TAG) }
+  const renamed = [flat, own].reduce((sum, map) => sum + renamedOf(toNames([...map.keys()])).length, 0)
   return {
-    params: flatten(params).map(([key, value]) => cut(key, value, maxParam)),
-    tags: [...Object.entries(tags), ...Object.entries(said)].flatMap(([key, value]) =>
-      value === null ? [] : [cut(key, value, MAX_TAG)],
-    ),
-    shortened,
-    renamed: names.renamed,
+    ...mapped,
+    altered,
+    renamed: renamed + Object.keys(tags).filter(isOurs).length,
     whole: { ...run, params, tags, summary, refusals, events },
   }
+}
+
+/** `{ 'a.b': 1, a: { b: 2 } }` has two of one path. */
+function freeKey(taken: ReadonlyMap<string, string>, key: string): string {
+  return taken.has(key) ? freeKey(taken, `${key}_`) : key
+}
+
+function isOurs(key: string): boolean {
+  return key.startsWith(KYMO) || key === PARENT_TAG
 }
 
 /** Nested ones by their paths, as those who use MLflow write them; lists as JSON. */

@@ -10,19 +10,27 @@ interface StoredRun {
   readonly start: number
   readonly tags: Map<string, string>
   readonly params: Map<string, string>
-  /** A set: what is said twice is there once, as in the stores of MLflow. */
-  readonly metrics: Set<string>
+  isDeleted: boolean
+  /** As JSON, in the order they came. */
+  metrics: readonly string[]
 }
+
+/** Stores of MLflow: one over SQL has what is said twice once, one of files twice. */
+type StoreKind = 'sql' | 'files'
 
 /** What a tracking server of MLflow does with the calls that are used, with its limits. In memory. */
 export interface FakeMlflow {
   readonly url: string
   readonly runs: readonly StoredRun[]
   readonly files: ReadonlyMap<string, Uint8Array>
-  /** What happens to the next requests: `before`: it is dropped, `after`: it is done and its answer is lost. */
-  faults: () => 'none' | 'before' | 'after'
+  /** What happens to the next requests: `before`: dropped, `after`: done, and its answer lost, `half`: so with half of its metrics. */
+  faults: () => 'none' | 'before' | 'half' | 'after'
+  /** How many requests came. */
+  requests: number
   close(): void
 }
+
+const STATUSES: Readonly<Record<string, number>> = { RESOURCE_DOES_NOT_EXIST: 404, INTERNAL_ERROR: 500 }
 
 class Refused extends Error {
   readonly code: string
@@ -33,10 +41,23 @@ class Refused extends Error {
   }
 }
 
-export async function startFakeMlflow(): Promise<FakeMlflow> {
+const NAME = /^(?!\/)(?!.*\/\/)(?!(.*\/)?\.{1,2}(\/|$))[\p{L}\p{N}_\-. :/]{0,249}[\p{L}\p{N}_\-. :]$/u
+
+function checkEntries(entries: readonly (readonly [string, string])[], longest: number): void {
+  for (const [key, value] of entries) {
+    if (!NAME.test(key) || value.length > longest) throw new Refused('INVALID_PARAMETER_VALUE', key)
+    // A database over PostgreSQL breaks at it.
+    if (/\0|\p{Cs}/u.test(value)) throw new Refused('INTERNAL_ERROR', 'A string literal cannot contain NUL')
+  }
+}
+
+export async function startFakeMlflow(kind: StoreKind = 'sql'): Promise<FakeMlflow> {
   const experiments: string[] = []
   const runs: StoredRun[] = []
   const files = new Map<string, Uint8Array>()
+  let fault: ReturnType<FakeMlflow['faults']> = 'none'
+  /** Those of a store of files have many digits. */
+  const idOf = (at: number): string => (kind === 'sql' ? String(at + 1) : `7000000000000000${at}`)
 
   function find(id: unknown): StoredRun {
     const run = runs.find((each) => each.id === id)
@@ -44,15 +65,35 @@ export async function startFakeMlflow(): Promise<FakeMlflow> {
     return run
   }
 
+  function findActive(id: unknown): StoredRun {
+    const run = find(id)
+    if (run.isDeleted)
+      throw new Refused('INVALID_PARAMETER_VALUE', `The run ${run.id} must be in the 'active' state.`)
+    return run
+  }
+
+  function logMetrics(run: StoredRun, metrics: readonly unknown[]): void {
+    const said = metrics.filter(isRecord).map(({ key, value, timestamp, step }) => {
+      if (!Number.isInteger(step) || !Number.isInteger(timestamp) || !NAME.test(String(key)))
+        throw new Refused('INVALID_PARAMETER_VALUE', String(key))
+      // Its file would be a folder.
+      if (kind === 'files' && run.metrics.some((each) => each.startsWith(`["${String(key)}/`)))
+        throw new Refused('INTERNAL_ERROR', `${String(key)} is a folder`)
+      return JSON.stringify([key, step, timestamp, value])
+    })
+    const all = [...run.metrics, ...said]
+    run.metrics = kind === 'sql' ? [...new Set(all)] : all
+  }
+
   const calls: Readonly<Record<string, (asked: Readonly<Record<string, unknown>>) => unknown>> = {
     'experiments/get-by-name'({ experiment_name: name }) {
       const at = experiments.indexOf(String(name))
       if (at < 0) throw new Refused('RESOURCE_DOES_NOT_EXIST')
-      return { experiment: { experiment_id: String(at), lifecycle_stage: 'active' } }
+      return { experiment: { experiment_id: idOf(at), lifecycle_stage: 'active' } }
     },
     'experiments/create'({ name }) {
       if (experiments.includes(String(name))) throw new Refused('RESOURCE_ALREADY_EXISTS')
-      return { experiment_id: String(experiments.push(String(name)) - 1) }
+      return { experiment_id: idOf(experiments.push(String(name)) - 1) }
     },
     'runs/search'({ filter }) {
       const id = / = '(.+)'$/.exec(String(filter))?.[1]
@@ -67,64 +108,71 @@ export async function startFakeMlflow(): Promise<FakeMlflow> {
         end: null,
         tags: new Map(pairsOf(tags)),
         params: new Map(),
-        metrics: new Set(),
+        isDeleted: false,
+        metrics: [],
       }
       runs.push(run)
       return { run: show(run) }
     },
     'runs/get': ({ run_id: id }) => ({ run: show(find(id)) }),
+    'metrics/get-history'({ run_id: id, metric_key: key }) {
+      const metrics = find(id).metrics.filter((each) => each.startsWith(`[${JSON.stringify(key)},`))
+      return { metrics: metrics.map((each) => ({ key, point: each })) }
+    },
     'runs/update'({ run_id: id, status, end_time: end, run_name: name }) {
-      const run = find(id)
+      const run = findActive(id)
       run.status = String(status)
       if (end !== undefined) run.end = Number(end)
       if (name !== undefined) run.name = String(name)
       return {}
     },
-    'runs/set-tag'({ run_id: id, key, value }) {
-      find(id).tags.set(String(key), String(value))
-      return {}
-    },
     'runs/log-batch'({ run_id: id, metrics = [], params = [], tags = [] }) {
-      if (listOf(metrics).length > 1_000 || listOf(params).length > 100 || listOf(tags).length > 100)
+      const sizes = [metrics, params, tags].map((list) => listOf(list).length)
+      const [points = 0, ...entries] = sizes
+      if (points + entries.reduce((sum, size) => sum + size, 0) > 1_000 || entries.some((size) => size > 100))
         throw new Refused('INVALID_PARAMETER_VALUE', 'A batch logging request is too large.')
-      const run = find(id)
+      const run = findActive(id)
+      checkEntries(pairsOf(params), 6_000)
+      checkEntries(pairsOf(tags), 5_000)
       for (const [key, value] of pairsOf(params)) {
-        if (/[^\w\-. :/]/u.test(key) || value.length > 6_000)
-          throw new Refused('INVALID_PARAMETER_VALUE', key)
         const known = run.params.get(key)
         if (known !== undefined && known !== value)
           throw new Refused('INVALID_PARAMETER_VALUE', 'Changing param values is not allowed.')
       }
       for (const [key, value] of pairsOf(params)) run.params.set(key, value)
-      for (const { key, value, timestamp, step } of listOf(metrics).filter(isRecord)) {
-        if (!Number.isInteger(step) || !Number.isInteger(timestamp))
-          throw new Refused('INVALID_PARAMETER_VALUE')
-        run.metrics.add(JSON.stringify([key, step, timestamp, value]))
+      if (fault === 'half') {
+        logMetrics(run, listOf(metrics).slice(0, Math.floor(points / 2)))
+        return {}
       }
+      logMetrics(run, listOf(metrics))
       for (const [key, value] of pairsOf(tags)) run.tags.set(key, value)
       return {}
     },
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const fault = fake.faults()
+    fake.requests += 1
+    const next = fake.faults()
     const parts: Buffer[] = []
     for await (const part of request as AsyncIterable<Buffer>) parts.push(part)
     const body = Buffer.concat(parts)
-    if (fault === 'before') {
+    if (next === 'before') {
       request.socket.destroy()
       return
     }
     const url = new URL(request.url ?? '/', 'http://localhost')
+    fault = next
     const [status, answer] = answerTo(url, request.method ?? '', body)
-    if (fault === 'after') request.socket.destroy()
+    if (next !== 'none') request.socket.destroy()
     else response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
   }
 
   function answerTo(url: URL, method: string, body: Buffer): readonly [number, unknown] {
     const [, artifact] = url.pathname.split('/mlflow-artifacts/artifacts/')
     if (artifact !== undefined && method === 'PUT') {
-      files.set(decodeURIComponent(artifact), new Uint8Array(body))
+      const path = decodeURIComponent(artifact)
+      if (/[#\\]|%23|(^|\/)\.\.?(\/|$)|^[a-z]:/i.test(path)) return [400, { message: 'Invalid path' }]
+      files.set(path, new Uint8Array(body))
       return [200, {}]
     }
     const call = calls[url.pathname.replace('/api/2.0/mlflow/', '')]
@@ -136,7 +184,7 @@ export async function startFakeMlflow(): Promise<FakeMlflow> {
       return [200, call(isRecord(asked) ? asked : {})]
     } catch (cause) {
       if (!(cause instanceof Refused)) throw cause
-      const status = cause.code === 'RESOURCE_DOES_NOT_EXIST' ? 404 : 400
+      const status = STATUSES[cause.code] ?? 400
       return [status, { error_code: cause.code, message: cause.message }]
     }
   }
@@ -148,6 +196,7 @@ export async function startFakeMlflow(): Promise<FakeMlflow> {
     runs,
     files,
     faults: () => 'none',
+    requests: 0,
     close() {
       server.close()
       server.closeAllConnections()
@@ -170,7 +219,8 @@ function pairsOf(list: unknown): (readonly [string, string])[] {
     .map(({ key, value }) => [String(key), String(value)] as const)
 }
 
-function show({ id, tags, params }: StoredRun): unknown {
-  const info = { run_id: id, artifact_uri: `mlflow-artifacts:/0/${id}/artifacts` }
+function show({ id, tags, params, isDeleted }: StoredRun): unknown {
+  const stage = isDeleted ? 'deleted' : 'active'
+  const info = { run_id: id, lifecycle_stage: stage, artifact_uri: `mlflow-artifacts:/0/${id}/artifacts` }
   return { info, data: { tags: toPairs(tags), params: toPairs(params) } }
 }

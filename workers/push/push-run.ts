@@ -1,35 +1,37 @@
-import { isRecord } from '../../src/model/raw-value.ts'
 import type { RunDetail } from '../../src/protocol/runs-api.ts'
 import type { Database } from '../db/database.ts'
 import { toRecord } from '../formats/database-contents.ts'
 import { fingerprintOf } from '../mirror/fingerprint.ts'
 import { findSeriesId, readPoints } from '../read/read-points.ts'
-import { PushError, type MlflowClient } from './mlflow-client.ts'
-import { makeNames, type Names } from './mlflow-names.ts'
-import { STATUSES, toMetric, toMlflowRun, type KeyValue, type MlflowMetric } from './mlflow-run.ts'
-import { pushArtifacts, type ArtifactsToPush } from './push-artifacts.ts'
+import type { LeftOut } from './left-out.ts'
+import { isDeleted } from './mlflow-client.ts'
+import { cutText, renamedOf, toNames, toTitle } from './mlflow-names.ts'
+import { MAX_TAG, STATUSES, toMlflowRun } from './mlflow-run.ts'
+import { pushArtifacts, putFile, tell, type ArtifactsToPush } from './push-artifacts.ts'
+import { pushPoints } from './push-points.ts'
+import { pushParams, pushTags } from './push-record.ts'
 import type { RemoteExperiment, RemoteRun } from './remote-runs.ts'
 
 /** What became of a run. */
 export interface PushedRun {
   readonly points: number
-  /** Points whose step was rounded, texts that were cut, names that were changed, files that could not be sent. */
+  /** Steps that are fractions, which are whole in `kymo/points.csv` since this push. */
   readonly rounded: number
-  readonly shortened: number
+  /** Texts that were cut or cleaned, which are whole in `kymo/run.json`. */
+  readonly altered: number
+  /** Keys and files that are called otherwise there. */
   readonly renamed: number
-  readonly leftOut: number
+  readonly leftOut: readonly LeftOut[]
+  /** Whether somebody deleted it on the server, where it is left alone. */
+  readonly isDeleted: boolean
 }
 
-/** How far a run is there, kept in tags of its own, so that a push goes on where one was cut off. */
-const POINTS_TAG = 'kymo.points'
-const RECORD_TAG = 'kymo.record'
-/** A longer tag is not kept everywhere; then points are sent again, which the server knows them by. */
-const MAX_POINTS_TAG = 5_000
+const DELETED: PushedRun = { points: 0, rounded: 0, altered: 0, renamed: 0, leftOut: [], isDeleted: true }
 
-/** What a request may hold. Source: mlflow/utils/validation.py. */
-const MAX_METRICS = 950
-const MAX_ENTRIES = 100
-const OLD_MAX_PARAM = 500
+const RECORD_TAG = 'kymo.record'
+const LEFT_OUT_TAG = 'kymo.left_out'
+const WHOLE_RUN = 'kymo/run.json'
+const WHOLE_POINTS = 'kymo/points.csv'
 
 export interface PushOptions extends ArtifactsToPush {
   readonly experiment: RemoteExperiment
@@ -37,146 +39,106 @@ export interface PushOptions extends ArtifactsToPush {
   readonly parent: string | null
 }
 
-/** Brings a run of the server to what is here. Points that are there are known by what they are, so sending them again changes nothing. */
+/** Brings a run of the server to what is here. How far it is there is kept in tags of its own, so a push goes on where one was cut off. */
 export async function pushRun(options: PushOptions): Promise<PushedRun> {
-  const { client, experiment, database, detail, parent } = options
+  const { experiment, detail, parent } = options
+  const { id, name, startedAt } = detail.run
+  const remote = await experiment.findOrCreate({ name: id, runName: name, startedAt, parent })
+  if (remote.isDeleted) return DELETED
+  try {
+    return await pushTo(remote, options)
+  } catch (cause) {
+    if (isDeleted(cause)) return DELETED
+    throw cause
+  }
+}
+
+async function pushTo(remote: RemoteRun, options: PushOptions): Promise<PushedRun> {
+  const { client, experiment, database, detail } = options
   const { run } = detail
-  const remote = await experiment.findOrCreate({
-    name: run.id,
-    runName: run.name,
-    startedAt: run.startedAt,
-    parent,
-  })
   const fingerprint = fingerprintOf(toRecord(detail))
   const isChanged = remote.tags.get(RECORD_TAG) !== fingerprint
-  const told = isChanged ? await pushRecord(client, remote, detail) : toMlflowRun(detail)
-  const names = makeNames()
-  const { points, rounded } = await pushPoints(client, remote, database, detail, names)
-  const leftOut = await pushArtifacts(options, remote, {
-    whole: isChanged ? told.whole : null,
-    rounded,
-  })
+  const told = isChanged ? toMlflowRun(detail) : null
+  const leftOut: LeftOut[] = []
+  if (told !== null) {
+    leftOut.push(...(await pushParams(client, remote, told.params)))
+    leftOut.push(...(await pushTags(client, remote, told.tags)))
+    const whole = new Blob([JSON.stringify(told.whole, null, 2)], { type: 'application/json' })
+    leftOut.push(...notPut(WHOLE_RUN, await putFile(client, remote, WHOLE_RUN, whole)))
+  }
+  const sent = await pushPoints({ client, database, detail, remote, knowsPoints: experiment.knowsPoints })
+  const fractions = await pushFractions(options, remote)
+  const artifacts = await pushArtifacts(options, remote)
+  leftOut.push(...sent.leftOut, ...fractions.leftOut, ...artifacts.leftOut)
+  if (leftOut.length > 0) await tellLeftOut(options, remote, isChanged, leftOut)
   if (isChanged) {
     await client.call('POST', 'runs/update', {
       run_id: remote.id,
-      run_name: run.name,
+      run_name: toTitle(run.name),
       status: STATUSES[run.status],
       ...(run.endedAt === null ? {} : { end_time: Math.round(run.endedAt) }),
     })
-    await logTags(client, remote, [{ key: RECORD_TAG, value: fingerprint }])
+    await pushTags(client, remote, [{ key: RECORD_TAG, value: fingerprint }])
+    remote.tags.set(RECORD_TAG, fingerprint)
   }
+  const names = toNames(detail.series.map(({ key }) => key))
   return {
-    points,
-    rounded,
+    points: sent.points,
+    rounded: fractions.rounded,
+    altered: told?.altered ?? 0,
+    renamed: (told === null ? 0 : told.renamed + renamedOf(names).length) + artifacts.renamed,
     leftOut,
-    shortened: told.shortened.length,
-    renamed: Object.keys(told.renamed).length + Object.keys(names.renamed).length,
+    isDeleted: false,
   }
 }
 
-async function pushRecord(
-  client: MlflowClient,
+/** Where it is missed: in a tag of the run. */
+async function tellLeftOut(
+  { client }: PushOptions,
   remote: RemoteRun,
-  detail: RunDetail,
-): Promise<ReturnType<typeof toMlflowRun>> {
-  try {
-    return await logRecord(client, remote, toMlflowRun(detail))
-  } catch (cause) {
-    // Servers before 2.8 take shorter params.
-    if (!(cause instanceof PushError) || !/length|exceed/i.test(cause.message)) throw cause
-    return logRecord(client, remote, toMlflowRun(detail, OLD_MAX_PARAM))
-  }
-}
-
-async function logRecord(
-  client: MlflowClient,
-  remote: RemoteRun,
-  told: ReturnType<typeof toMlflowRun>,
-): Promise<ReturnType<typeof toMlflowRun>> {
-  for (const params of chunks(told.params, MAX_ENTRIES)) await logParams(client, remote, params)
-  await logTags(client, remote, told.tags)
-  return told
-}
-
-/** A param keeps its first value there; what it became is in the whole record. */
-async function logParams(
-  client: MlflowClient,
-  { id }: RemoteRun,
-  params: readonly KeyValue[],
+  isAnew: boolean,
+  leftOut: readonly LeftOut[],
 ): Promise<void> {
-  try {
-    await client.call('POST', 'runs/log-batch', { run_id: id, params })
-  } catch (cause) {
-    if (!(cause instanceof PushError) || !/changing param/i.test(cause.message)) throw cause
-    const said = await client.call('GET', 'runs/get', { run_id: id })
-    const { data } = isRecord(said['run']) ? said['run'] : {}
-    const there = isRecord(data) && Array.isArray(data['params']) ? (data['params'] as unknown[]) : []
-    const known = new Set(there.filter(isRecord).map(({ key }) => String(key)))
-    const missing = params.filter(({ key }) => !known.has(key))
-    if (missing.length > 0) await client.call('POST', 'runs/log-batch', { run_id: id, params: missing })
-  }
+  const before = isAnew ? [] : (remote.tags.get(LEFT_OUT_TAG)?.split('\n') ?? [])
+  const lines = new Set([...before, ...leftOut.map(({ what, why }) => `${what}: ${why}`)])
+  const value = cutText([...lines].join('\n'), MAX_TAG)
+  if (value === remote.tags.get(LEFT_OUT_TAG)) return
+  await pushTags(client, remote, [{ key: LEFT_OUT_TAG, value }])
+  remote.tags.set(LEFT_OUT_TAG, value)
 }
 
-async function logTags(
-  client: MlflowClient,
-  { id, tags: known }: RemoteRun,
-  tags: readonly KeyValue[],
-): Promise<void> {
-  for (const some of chunks(tags, MAX_ENTRIES))
-    await client.call('POST', 'runs/log-batch', { run_id: id, tags: some })
-  for (const { key, value } of tags) known.set(key, value)
-}
-
-async function pushPoints(
-  client: MlflowClient,
+/** While a run trains its points are written again when they have become twice as many, and once more at its end. */
+async function pushFractions(
+  { client, database, detail }: PushOptions,
   remote: RemoteRun,
-  database: Database,
-  { run, series }: RunDetail,
-  names: Names,
-): Promise<{ readonly points: number; readonly rounded: number }> {
-  const sent = parseCounts(remote.tags.get(POINTS_TAG))
-  let metrics: MlflowMetric[] = []
-  let [points, rounded] = [0, 0]
+): Promise<{ readonly rounded: number; readonly leftOut: readonly LeftOut[] }> {
+  const { progress } = remote
+  const rounded = [...progress.series.values()].reduce((sum, series) => sum + series.rounded, 0)
+  const kept = Number(progress.file(WHOLE_POINTS) ?? 0)
+  const isDue = detail.run.status === 'running' ? rounded >= 2 * kept : rounded !== kept
+  if (rounded === 0 || !isDue || remote.refused.has(WHOLE_POINTS)) return { rounded: 0, leftOut: [] }
+  const file = new Blob([...pointsAsCsv(database, detail)], { type: 'text/csv' })
+  const why = await putFile(client, remote, WHOLE_POINTS, file)
+  if (why === null) await tell(client, remote, WHOLE_POINTS, String(rounded))
+  else remote.refused.add(WHOLE_POINTS)
+  return { rounded: rounded - kept, leftOut: notPut(WHOLE_POINTS, why) }
+}
 
-  async function flush(): Promise<void> {
-    if (metrics.length === 0) return
-    const value = JSON.stringify(Object.fromEntries(sent))
-    const tags = value.length > MAX_POINTS_TAG ? [] : [{ key: POINTS_TAG, value }]
-    await client.call('POST', 'runs/log-batch', { run_id: remote.id, metrics, tags })
-    remote.tags.set(POINTS_TAG, value)
-    points += metrics.length
-    metrics = []
-  }
+function notPut(what: string, why: string | null): readonly LeftOut[] {
+  return why === null ? [] : [{ what, why }]
+}
 
+function* pointsAsCsv(database: Database, { run, series }: RunDetail): Generator<string> {
+  yield 'key,step,value,time\n'
   for (const { key, count } of series) {
     const seriesId = findSeriesId(database, run.id, key)
     if (seriesId === undefined) continue
-    const name = names.of(key)
-    for (let from = sent.get(key) ?? 0; from < count;) {
-      const slice = readPoints(database, seriesId, from, Math.min(MAX_METRICS - metrics.length, count - from))
-      if (slice.steps.length === 0) break
-      for (const [index, step] of slice.steps.entries()) {
-        if (!Number.isInteger(step)) rounded += 1
-        metrics.push(toMetric(name, step, slice.values[index] ?? Number.NaN, slice.times[index] ?? 0))
-      }
-      from += slice.steps.length
-      sent.set(key, from)
-      if (metrics.length === MAX_METRICS) await flush()
+    const name = `"${key.replaceAll('"', '""')}"`
+    for (let from = 0; from < count;) {
+      const { steps, values, times } = readPoints(database, seriesId, from, count - from)
+      if (steps.length === 0) break
+      yield [...steps].map((step, at) => `${name},${step},${values[at]},${times[at]}\n`).join('')
+      from += steps.length
     }
   }
-  await flush()
-  return { points, rounded }
-}
-
-function parseCounts(text: string | undefined): Map<string, number> {
-  try {
-    const said: unknown = JSON.parse(text ?? '{}')
-    return new Map(isRecord(said) ? Object.entries(said).map(([key, count]) => [key, Number(count)]) : [])
-  } catch {
-    return new Map()
-  }
-}
-
-function* chunks<T>(all: readonly T[], size: number): Generator<readonly T[]> {
-  for (let at = 0; at < all.length; at += size) yield all.slice(at, at + size)
 }

@@ -3,9 +3,11 @@ import type { ExperimentId, RunId } from '../../src/model/units.ts'
 import type { RunDetail } from '../../src/protocol/runs-api.ts'
 import type { Database } from '../db/database.ts'
 import { readRun } from '../read/run-detail.ts'
-import { PushError, type MlflowClient } from './mlflow-client.ts'
+import { endsPush, PushError, type MlflowClient } from './mlflow-client.ts'
+import type { LeftOut } from './left-out.ts'
 import { STATUSES } from './mlflow-run.ts'
 import { pushRun, type PushedRun } from './push-run.ts'
+import { shareFlights } from './share-flights.ts'
 import { openRemoteExperiment, type RemoteExperiment } from './remote-runs.ts'
 
 export interface RunToPush {
@@ -14,9 +16,18 @@ export interface RunToPush {
 }
 
 export interface PushResult {
+  /** How many are there as they are here. */
   readonly runs: number
   readonly failed: readonly { readonly runId: RunId; readonly why: string }[]
-  readonly pushed: PushedRun
+  readonly points: number
+  readonly rounded: number
+  readonly altered: number
+  readonly renamed: number
+  readonly leftOut: readonly (LeftOut & { readonly runId: RunId })[]
+  /** Runs that somebody deleted on the server, where they are left alone. */
+  readonly deleted: readonly RunId[]
+  /** Why it ended before all runs were tried: the server is away, or lets nobody in; null where it did not. */
+  readonly ended: string | null
 }
 
 /** Requests under way at a time: more only wait at the server. */
@@ -29,49 +40,62 @@ export interface Pusher {
 }
 
 export function makePusher(client: MlflowClient, registers: boolean): Pusher {
-  const experiments = new Map<string, Promise<RemoteExperiment>>()
-
-  function experimentOf(name: string): Promise<RemoteExperiment> {
-    const opening = experiments.get(name) ?? openRemoteExperiment(client, name)
-    experiments.set(name, opening)
-    return opening
-  }
+  const experiments = new Map<string, RemoteExperiment>()
+  const openOnce = shareFlights(async (name: string) => {
+    const opened = await openRemoteExperiment(client, name)
+    experiments.set(name, opened)
+    return opened
+  })
 
   async function pushOne(sweepOf: SweepOf, { database, runId }: RunToPush): Promise<PushedRun> {
     const detail = readRun(database, runId)
-    if (detail === undefined) throw new PushError(`The run ${runId} is not here any more.`)
-    const experiment = await experimentOf(detail.experimentName)
+    if (detail === undefined) throw new PushError('refused', 'It is not here any more.')
+    const { experimentName: name } = detail
+    const experiment = experiments.get(name) ?? (await openOnce(name, name))
     const parent = await parentOf(sweepOf, experiment, database, detail)
     return pushRun({ client, experiment, database, detail, parent, registers })
   }
 
   return {
     async push(runs, onRun) {
+      const pushed = new Map<RunId, PushedRun>()
       const failed: { runId: RunId; why: string }[] = []
-      const sum = { points: 0, rounded: 0, shortened: 0, renamed: 0, leftOut: 0 }
-      let [next, done] = [0, 0]
+      const waiting = [...runs]
+      let ended: string | null = null
       const sweepOf = onceEach(client)
 
       async function lane(): Promise<void> {
-        for (let run = runs[next++]; run !== undefined; run = runs[next++]) {
+        for (let run = waiting.shift(); run !== undefined && ended === null; run = waiting.shift()) {
           try {
-            const pushed = await pushOne(sweepOf, run)
-            sum.points += pushed.points
-            sum.rounded += pushed.rounded
-            sum.shortened += pushed.shortened
-            sum.renamed += pushed.renamed
-            sum.leftOut += pushed.leftOut
+            pushed.set(run.runId, await pushOne(sweepOf, run))
           } catch (cause) {
             if (!(cause instanceof PushError)) throw cause
-            failed.push({ runId: run.runId, why: cause.message })
+            if (endsPush(cause)) ended = cause.message
+            else failed.push({ runId: run.runId, why: cause.message })
           }
-          onRun?.((done += 1))
+          onRun?.(pushed.size + failed.length)
         }
       }
 
       await Promise.all(Array.from({ length: LANES }, lane))
-      return { runs: runs.length - failed.length, failed, pushed: sum }
+      return { ...sumOf(pushed), failed, ended }
     },
+  }
+}
+
+function sumOf(pushed: ReadonlyMap<RunId, PushedRun>): Omit<PushResult, 'failed' | 'ended'> {
+  const all = [...pushed.values()]
+  const total = (count: 'points' | 'rounded' | 'altered' | 'renamed'): number =>
+    all.reduce((sum, run) => sum + run[count], 0)
+  const deleted = [...pushed].flatMap(([runId, { isDeleted }]) => (isDeleted ? [runId] : []))
+  return {
+    runs: pushed.size - deleted.length,
+    points: total('points'),
+    rounded: total('rounded'),
+    altered: total('altered'),
+    renamed: total('renamed'),
+    leftOut: [...pushed].flatMap(([runId, run]) => run.leftOut.map((each) => ({ runId, ...each }))),
+    deleted,
   }
 }
 
@@ -129,7 +153,13 @@ async function pushSweep(
   })
   const startedAt = trials?.startedAt ?? 0
   const name = `sweep ${experimentId} ${groupName}`
-  const { id } = await experiment.findOrCreate({ name, runName: groupName, startedAt, parent: null })
+  const { id, isDeleted } = await experiment.findOrCreate({
+    name,
+    runName: groupName,
+    startedAt,
+    parent: null,
+  })
+  if (isDeleted) return id
   const end = trials?.running === 0 ? Math.round(trials.endedAt ?? startedAt) : null
   const status = STATUSES[end === null ? 'running' : 'finished']
   await client.call('POST', 'runs/update', { run_id: id, status, ...(end === null ? {} : { end_time: end }) })
