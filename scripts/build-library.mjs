@@ -27,6 +27,7 @@ const PACKED = {
 const IN_NODE = {
   'src/client/connect.ts': 'workers/node/connect.ts',
   'src/client/uplink.ts': 'workers/node/uplink.ts',
+  'src/client/follow-sinks.ts': 'workers/node/follow-sinks.ts',
 }
 
 /** The engine as text. */
@@ -193,6 +194,7 @@ export async function buildForNode() {
         input: {
           ...ENTRIES,
           command: join(ROOT, 'workers/command/main.ts'),
+          'sink-thread': join(ROOT, 'workers/node/sink-thread.ts'),
           disk: join(ROOT, 'workers/disk/open-door.ts'),
         },
         preserveEntrySignatures: 'strict',

@@ -119,7 +119,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'workers/read',
     ...STORE,
   ],
-  'workers/node': ['workers/native', 'src/client', ...BASE],
+  'workers/node': ['workers/push', 'workers/native', 'src/client', ...BASE],
   'workers/served': ['workers/door', 'workers/node', 'workers/native', ...STORE],
   'workers/push': [
     'workers/artifacts',

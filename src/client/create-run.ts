@@ -6,6 +6,7 @@ import { connectTracker } from './connect.ts'
 import { describeError } from './console-text.ts'
 import type { Barrier, BarrierOptions } from './control.ts'
 import type { Uplink } from './create-uplink.ts'
+import { followSinks } from './follow-sinks.ts'
 import { watchOver } from './ghost-runs.ts'
 import { watchHidden } from './hidden-intervals.ts'
 import { hostOfThread } from './host.ts'
@@ -49,7 +50,7 @@ export function createRun(
   uplink: Uplink,
   api: () => RunApi = () => connectTracker().api,
 ): Run {
-  const { start, resume, firstStep, hasId, hasName } = parseOptions(options)
+  const { start, resume, firstStep, hasId, hasName, sinks } = parseOptions(options)
   const runId = start.id
   let status: RunStatus = 'running'
   let ending: Promise<Durability> | null = null
@@ -134,6 +135,7 @@ export function createRun(
   uplink.add(source)
   for (const change of firstChanges(start, resume)) uplink.enqueue(change)
 
+  const awaitSinks = followSinks(sinks, { runId, finish: () => void endOnce('finished') })
   const joining = hasId ? join() : null
 
   /** Goes on where a run ended that is resumed, and says so where one is there that nobody resumed. */
@@ -190,6 +192,7 @@ export function createRun(
     const durability = await uplink.flush()
     uplink.remove(source)
     if (durability.ok) for (const buffer of metricLog.series) releaseSeriesBuffer(buffer)
+    await awaitSinks()
     return durability
   }
 

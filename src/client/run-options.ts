@@ -7,6 +7,7 @@ import { createId, isStep, type RunId, type Step } from '../model/units.ts'
 import { browserEnvironment } from './browser-environment.ts'
 import { hostOfThread } from './host.ts'
 import { createRunName } from './run-names.ts'
+import { parseSinks, type Sink } from './sinks.ts'
 import { warnOnce } from './warn.ts'
 
 /** What a run may be started with; only the experiment is needed. */
@@ -35,6 +36,8 @@ export interface RunOptions {
   readonly environment?: Readonly<Record<string, unknown>>
   /** `series-1` … `series-8` or `#rrggbb`. */
   readonly color?: string
+  /** In Node: systems that get what the run logs as well, each failing alone. */
+  readonly sinks?: readonly Sink[]
 }
 
 /** The same, after a look at what was really passed. */
@@ -46,6 +49,7 @@ export interface ParsedOptions {
   /** Whether they name the run themselves, by `id` and by `name`. */
   readonly hasId: boolean
   readonly hasName: boolean
+  readonly sinks: readonly Sink[]
 }
 
 const UNTITLED = 'untitled'
@@ -66,6 +70,7 @@ export function parseOptions(options: unknown): ParsedOptions {
     firstStep: isStep(firstStep) ? firstStep : null,
     hasId: id !== null,
     hasName: name !== null,
+    sinks: parseSinks(read(options, 'sinks')),
     start: {
       id: id ?? createId(),
       experiment: { name: toText(read(options, 'experiment')) ?? UNTITLED },
