@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -79,6 +79,47 @@ test('shows the experiments of a project as they grow, and changes none', async 
   await overview.getByLabel('Run name').fill('renamed')
   await overview.getByLabel('Run name').press('Enter')
   await expect(kymo.page.getByText('This dashboard only reads.')).toBeVisible()
+  expect(nameOf('done')).toBe('done')
+})
+
+test('takes a file that is opened in the page into the project, where it may', async ({ context }) => {
+  const file = join(folder, 'iris.db')
+  spawnSync(NODE, [COMMAND, 'export', file, '--experiment', 'iris'], { cwd: folder })
+  for (const rest of ['', '-wal', '-shm']) rmSync(join(folder, '.kymo', `iris.db${rest}`), { force: true })
+  const kymo = new TrackerPage(await context.newPage())
+  await kymo.goto(await open('--write'))
+  await kymo.openFile(file)
+  await kymo.openedFile.getByRole('button', { name: 'Import iris.db' }).click()
+  await expect(kymo.toasts.filter({ hasText: '1 run of' })).toBeVisible()
+  expect(nameOf('done')).toBe('done')
+  await kymo.openExperiment('iris')
+  expect(await kymo.drawnPoints('loss')).toBe(300)
+})
+
+test('asks SQL of all experiments at once, and says what is wrong', async ({ context }) => {
+  const kymo = new TrackerPage(await context.newPage())
+  await kymo.goto(await open())
+  await kymo.openExperiment('iris')
+  await kymo.page.getByRole('tab', { name: 'SQL' }).click()
+  const editor = kymo.page.getByRole('textbox', { name: 'SQL query' })
+  const result = kymo.page.getByRole('table', { name: 'Result' })
+  async function ask(sql: string): Promise<void> {
+    await editor.focus()
+    await kymo.page.keyboard.press('ControlOrMeta+a')
+    await kymo.page.keyboard.press('Delete')
+    await kymo.page.keyboard.insertText(sql)
+    await kymo.page.keyboard.press('ControlOrMeta+Enter')
+    await kymo.idle()
+  }
+  await ask(`select e.name, count(*) as points from points p join series s on s.id = p.series_id
+    join runs r on r.id = s.run_id join experiments e on e.id = r.experiment_id where s.key = 'loss' group by 1`)
+  await expect(result.getByRole('cell')).toHaveText(['iris', '300'])
+  await ask(`select count(distinct run_id) || ' runs' from metrics`)
+  await expect(result.getByRole('cell')).toHaveText(['2 runs'])
+  await ask('delete from runs')
+  await expect(kymo.page.getByText('The console only reads')).toBeVisible()
+  await ask('select nme from runs')
+  await expect(kymo.page.getByText('There is no column nme here')).toBeVisible()
   expect(nameOf('done')).toBe('done')
 })
 

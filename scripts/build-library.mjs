@@ -195,6 +195,7 @@ export async function buildForNode() {
           ...ENTRIES,
           command: join(ROOT, 'workers/command/main.ts'),
           'sink-thread': join(ROOT, 'workers/node/sink-thread.ts'),
+          'sql-thread': join(ROOT, 'workers/served/sql-thread.ts'),
           disk: join(ROOT, 'workers/disk/open-door.ts'),
         },
         preserveEntrySignatures: 'strict',

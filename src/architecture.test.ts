@@ -120,7 +120,14 @@ const ALLOWED: Record<string, readonly string[]> = {
     ...STORE,
   ],
   'workers/node': ['workers/push', 'workers/native', 'src/client', ...BASE],
-  'workers/served': ['workers/door', 'workers/node', 'workers/native', ...STORE],
+  'workers/served': [
+    'workers/door',
+    'workers/node',
+    'workers/native',
+    'workers/console',
+    'workers/jobs',
+    ...STORE,
+  ],
   'workers/push': [
     'workers/artifacts',
     'workers/native',

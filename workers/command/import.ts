@@ -1,15 +1,13 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import type { KeepReceipt } from '../../src/protocol/files-api.ts'
 import { makeNotices } from '../db/notices.ts'
-import { keepRuns } from '../formats/keep-file.ts'
-import { fileNameOf, makeProject, projectFor } from '../native/project-folder.ts'
-import { processLock } from '../native/process-lock.ts'
-import { openProjectStore } from '../native/project-store.ts'
+import { keepInProject } from '../native/keep-in-project.ts'
+import { openProject } from '../native/project.ts'
+import { projectFor } from '../native/project-folder.ts'
 import { CommandError } from './command-error.ts'
 import { note, printJson } from './print.ts'
 import { dumpRuns, type ImportProblem } from './run-dump.ts'
 import { openFile, type Source } from './sources.ts'
-import { TABLES } from '../../src/protocol/public-schema.ts'
 
 export interface ImportOptions {
   readonly project?: string
@@ -54,35 +52,19 @@ export async function importFiles(paths: readonly string[], options: ImportOptio
   if (problems.length > 0) process.exitCode = 1
 }
 
-/** Each experiment into its file. */
-async function keepAll(
-  source: Source,
-  project: string | undefined,
-): Promise<{ kept: number; skipped: number }> {
-  const folder = project ?? projectFor()
-  makeProject(folder)
-  let [kept, skipped] = [0, 0]
-  const experiments = source.database.sql.all(
-    'select id, name, notes, created_at from experiments order by created_at',
-    [],
-    TABLES.experiments,
-  )
-  for (const { id, name } of experiments) {
-    const store = openProjectStore(join(folder, fileNameOf(name)))
-    try {
-      const receipt = await keepRuns(
-        store.database,
-        source.database,
-        makeNotices(() => undefined),
-        { report: () => Promise.resolve() },
-        { experimentId: id, keeper: processLock() },
-      )
-      if (!receipt.ok) throw new CommandError(receipt.error.message)
-      kept += receipt.value.kept
-      skipped += receipt.value.skipped
-    } finally {
-      store.close()
-    }
+async function keepAll({ database }: Source, folder = projectFor()): Promise<KeepReceipt> {
+  const project = openProject(folder, {
+    onUnreadable: (reason) => process.stderr.write(`kymo: ${reason}\n`),
+  })
+  try {
+    const receipt = await keepInProject(
+      project,
+      database,
+      makeNotices(() => undefined),
+    )
+    if (receipt.ok) return receipt.value
+    throw new CommandError(receipt.error.message)
+  } finally {
+    project.close()
   }
-  return { kept, skipped }
 }

@@ -24,7 +24,7 @@ const PART_BYTES = 8 * 2 ** 20
 /** A console over a copy of a database: a query may block its thread for as long as it likes. */
 export function makeConsole(): ConsoleApi {
   let database: Database | null = null
-  let cursor: RowCursor | null = null
+  let cursor: RowCursor<OpenQuery> | null = null
 
   function open(text: string): Result<{ query: OpenQuery; sql: Sql }, TrackerError> {
     if (database === null) throw new Error('The console has no copy yet.')

@@ -41,8 +41,17 @@ const SOURCES: Readonly<Record<PublicTable, string>> = {
   blob_parts: `main.blob_parts where id / 65536 in (${SHOWN_BLOBS})`,
 }
 
+/** The rows of a public table in a database that is attached under a name, and keeps points as rows. */
+export function publicRows(table: PublicTable, schema: string): string {
+  const shown = `${schema}.series where ${IS_SHOWN}`.replaceAll('main.', `${schema}.`)
+  if (table === 'points') return `${schema}.points where series_id in (select id from ${shown})`
+  if (table === 'metrics')
+    return `(select s.run_id, s.key, p.step, p.value, p.time from (select * from ${shown}) s join ${schema}.points p on p.series_id = s.id)`
+  return SOURCES[table].replaceAll('main.', `${schema}.`)
+}
+
 /** Whole steps are integers, as those of `points` are, though the columns of Kymo's tables are real. */
-function shownColumn([field, { isStep }]: readonly [string, Column<unknown>]): string {
+export function shownColumn([field, { isStep }]: readonly [string, Column<unknown>]): string {
   const name = columnName(field)
   return isStep
     ? `iif(${name} = cast(${name} as integer), cast(${name} as integer), ${name}) as ${name}`

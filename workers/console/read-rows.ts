@@ -6,9 +6,12 @@ import type { OpenQuery } from './query.ts'
 const MAX_ANSWER_BYTES = 16 * 2 ** 20
 const VALUE_BYTES = 8
 
+/** What is read of a query. */
+export type RowQuery = Pick<OpenQuery, 'columns' | 'step' | 'value' | 'kind'>
+
 /** A query that has already answered some rows, and whether it stands on one that it has not. */
-export interface RowCursor {
-  readonly query: OpenQuery
+export interface RowCursor<Query extends RowQuery = RowQuery> {
+  readonly query: Query
   /** Whether the current row is still to be read. */
   isAhead: boolean
 }

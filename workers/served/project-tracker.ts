@@ -1,3 +1,4 @@
+import { TEXT } from '../../src/model/column.ts'
 import { isRecord } from '../../src/model/raw-value.ts'
 import { err, ok } from '../../src/model/result.ts'
 import { callByName, makeApi, type Answers, type Arguments, type CallName } from '../../src/protocol/calls.ts'
@@ -5,12 +6,18 @@ import { OWN_DATABASE } from '../../src/protocol/database-id.ts'
 import type { Outcome } from '../../src/protocol/outcome.ts'
 import type { TrackerApi } from '../../src/protocol/tracker-api.ts'
 import { trackerError } from '../../src/protocol/tracker-error.ts'
+import type { TrackerEvent } from '../../src/protocol/tracker-event.ts'
 import { PROTOCOL_VERSION } from '../../src/protocol/version.ts'
-import type { Project } from '../native/project.ts'
+import type { Database } from '../db/database.ts'
+import { makeNotices } from '../db/notices.ts'
+import { unknownDatabase } from '../jobs/errors.ts'
+import { keepInProject } from '../native/keep-in-project.ts'
 import type { ProjectStore } from '../native/project-store.ts'
+import type { Project } from '../native/project.ts'
 import { answerProject } from '../node/answer-project.ts'
 import { makeArrayIds } from './array-ids.ts'
 import { mergeBins, mergeStorage } from './merged.ts'
+import { queryProject } from './query-project.ts'
 
 export interface ServedProject {
   /** As it is called. */
@@ -19,14 +26,28 @@ export interface ServedProject {
   /** A database of this process: files that pages open lie beside it, and it answers what nobody else does. */
   readonly scratch: ProjectStore
   readonly canWrite: boolean
+  readonly notify: (event: TrackerEvent) => void
 }
 
 /** The calls that change something. */
-const WRITING: ReadonlySet<CallName> = new Set(['ingest', 'emptyBin', 'eraseArtifacts', 'storeArtifact'])
+const WRITING: ReadonlySet<CallName> = new Set([
+  'ingest',
+  'emptyBin',
+  'eraseArtifacts',
+  'storeArtifact',
+  'keepFile',
+])
 
 /** A tracker over all databases of a project, as if they were one: what is asked goes to the one that has it. */
-export function makeProjectTracker({ folder, project, scratch, canWrite }: ServedProject): TrackerApi {
+export function makeProjectTracker({
+  folder,
+  project,
+  scratch,
+  canWrite,
+  notify,
+}: ServedProject): TrackerApi {
   const ids = makeArrayIds()
+  const notices = makeNotices(notify)
   const together = answerProject(project)
   const where = `On disk: ${folder}${canWrite ? '' : ', only read'}`
 
@@ -61,12 +82,21 @@ export function makeProjectTracker({ folder, project, scratch, canWrite }: Serve
       for (const { service } of [scratch, ...project.stores()]) await service.cancel(jobId)
       return ok(null)
     },
-    querySql: () => Promise.resolve(err(trackerError('sql-wrong', QUERY_BY_COMMAND))),
-    copyDatabase: () => Promise.resolve(err(trackerError('sql-wrong', QUERY_BY_COMMAND))),
+    async querySql({ database: id, sql, offset, limit }) {
+      const opened = id === OWN_DATABASE ? null : await scratch.databases.find(id)
+      if (opened === undefined) return err(unknownDatabase(id))
+      const paths = opened === null ? project.stores().map(({ path }) => path) : [pathOf(opened)]
+      return queryProject({ paths, sql, offset, limit })
+    },
+    copyDatabase: () => Promise.resolve(err(trackerError('sql-wrong', WRITE_BY_COMMAND))),
     readDisk: () => Promise.resolve(ok(null)),
     keepOnDisk: () => Promise.resolve(ok(null)),
     openFile: (request) => scratch.service.openFile(request),
-    keepFile: () => Promise.resolve(err(trackerError('read-only', IMPORT_BY_COMMAND))),
+    async keepFile({ database: id }) {
+      const opened = await scratch.databases.find(id)
+      if (opened === undefined || opened === scratch.database) return err(unknownDatabase(id))
+      return keepInProject(project, opened, notices)
+    },
     async readArrays(request) {
       const store = storeOf(request) ?? scratch
       const answer = await store.service.readArrays(request)
@@ -79,8 +109,8 @@ export function makeProjectTracker({ folder, project, scratch, canWrite }: Serve
   }
 
   function pass<Name extends CallName>(name: Name, asked: Arguments[Name]): Outcome<Answers[Name]> {
-    if (isOfFile(name, asked)) return callByName(scratch.service, name, asked)
     if (!canWrite && WRITING.has(name)) return Promise.resolve(err(trackerError('read-only', READ_ONLY)))
+    if (!OF_BOTH.has(name) && isOfFile(name, asked)) return callByName(scratch.service, name, asked)
     if (Object.hasOwn(api, name)) return callByName(api as TrackerApi, name, asked)
     const store = storeOf(asked)
     if (store === undefined && Object.hasOwn(together, name))
@@ -96,6 +126,13 @@ export function makeProjectTracker({ folder, project, scratch, canWrite }: Serve
   return makeApi(pass)
 }
 
+function pathOf({ sql }: Database): string {
+  return sql.value('select file from pragma_database_list where name = ?', ['main'], TEXT) ?? ''
+}
+
+/** Those of a file that need the project, or a thread of their own. */
+const OF_BOTH: ReadonlySet<CallName> = new Set(['querySql', 'keepFile'])
+
 /** Those that are asked with nothing but a database. */
 const OF_DATABASE: ReadonlySet<CallName> = new Set(['readExperiments', 'closeFile', 'copyDatabase'])
 
@@ -106,9 +143,8 @@ function isOfFile(name: CallName, asked: unknown): boolean {
 }
 
 const READ_ONLY = 'This dashboard only reads. Start it with kymo open --write to change anything.'
-const QUERY_BY_COMMAND =
-  'Here SQL is asked by the command, which cannot write: kymo query "select …" --experiment NAME.'
-const IMPORT_BY_COMMAND = 'Files are taken into the project by the command: kymo import FILE.'
+const WRITE_BY_COMMAND =
+  'Here more rows than are shown are written by the command: kymo query "select …" --json > rows.json.'
 
 function firstOf(list: unknown): unknown {
   return Array.isArray(list) ? (list as unknown[])[0] : undefined

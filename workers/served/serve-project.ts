@@ -57,7 +57,7 @@ export async function serveProject(options: ServeOptions): Promise<Served> {
     const opened = await scratch.service.openFile({ jobId: file.name, fileName: file.name, file })
     if (!opened.ok) warn(`${file.name}: ${opened.error.message}`)
   }
-  const tracker = makeProjectTracker({ folder, project, scratch, canWrite })
+  const tracker = makeProjectTracker({ folder, project, scratch, canWrite, notify })
   const gate = makeGate([])
   const stopWatching = watchProject(project, notify)
   const beat = setInterval(() => {
