@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { atLeast, atMost, forInformation, quantile, type Figure, type Measurement } from './figure.ts'
 import type { Print } from './measure-parts.ts'
 import { mirrorLag, mirrorOverhead } from './node/mirror.ts'
+import { pushSpeed } from './node/push.ts'
 
 const ROOT = resolve(import.meta.dirname, '..', '..')
 const LIBRARY = join(ROOT, 'dist', 'lib', 'node')
@@ -84,6 +85,11 @@ const PARTS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   start: commandStart,
   mirror: () => mirrorLag(node),
   overhead: mirrorOverhead,
+  push: () =>
+    pushSpeed(node, {
+      library: pathToFileURL(join(LIBRARY, 'kymo.js')).href,
+      command: join(LIBRARY, 'command.js'),
+    }),
 }
 
 export async function measure(print: Print, only?: string): Promise<Measurement> {
