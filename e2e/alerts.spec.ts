@@ -67,6 +67,27 @@ test('a loss that is NaN stops the run, and every tab says so', async ({ context
   expect([...tracker.problems, ...other.problems]).toEqual([])
 })
 
+test('what was raised while no dashboard was open marks the bell, until it is read', async ({ tracker }) => {
+  const harness = await openAlerts(tracker)
+  await addAlert(tracker, { metric: 'loss' })
+  await tracker.page.goto('about:blank')
+  await harness.evaluate(async () => {
+    const { story } = window.harness
+    const runId = story.init({ experiment: 'watched', name: 'alone' })
+    story.log(runId, { loss: NaN })
+    await story.finish(runId)
+  })
+  await tracker.goto()
+  await tracker.openExperiment('watched')
+  await tracker.page.getByRole('button', { name: 'Alerts, 1 unread' }).click()
+  await expect(dialog(tracker)).toContainText('alone')
+  await tracker.page.keyboard.press('Escape')
+  await tracker.reload()
+  await tracker.openExperiment('watched')
+  await tracker.idle()
+  await expect(tracker.page.getByRole('button', { name: 'Alerts', exact: true })).toBeVisible()
+})
+
 test('a rule on a metric nobody logs says so until somebody does', async ({ tracker }) => {
   const harness = await openAlerts(tracker)
   const list = dialog(tracker).getByRole('list', { name: 'Alerts of the experiment' })

@@ -8,6 +8,8 @@ it('keeps alerts until they are looked at, over a reload too, the newest first',
   const { add, unread } = createUnreadAlerts('e')
   add(alert('loss is NaN'))
   add(alert('loss is 3, above 2'))
+  // One that was heard, and is found stored.
+  add(alert('loss is NaN'))
   expect(unread().map(({ text }) => text)).toEqual(['loss is 3, above 2', 'loss is NaN'])
   const reloaded = createUnreadAlerts('e')
   expect(reloaded.unread()).toEqual(unread())

@@ -2,6 +2,7 @@ import { createEffect, createMemo, createSignal, on, onCleanup, Show, Suspense }
 import type { ExperimentId, RunId } from '../../model/units.ts'
 import { useCommands, type Command } from '../shell/create-commands.ts'
 import { useToasts } from '../shell/create-toasts.ts'
+import { addMissedAlerts } from '../alerts/add-missed-alerts.ts'
 import { createUnreadAlerts } from '../alerts/create-unread-alerts.ts'
 import { hearAlerts } from '../alerts/hear-alerts.ts'
 import type { AlertRaised } from '../../protocol/alert-raised.ts'
@@ -58,6 +59,7 @@ export function ExperimentScreen(props: ExperimentScreenProps) {
   })
   const toasts = useToasts()
   const alerts = createUnreadAlerts(experimentId)
+  if (!experiment.readOnly) void addMissedAlerts(useTracker().api, database, experimentId, alerts)
   const isHere = (alert: AlertRaised): boolean =>
     alert.database === database && alert.experimentId === experimentId
   onCleanup(
