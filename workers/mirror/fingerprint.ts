@@ -1,3 +1,4 @@
+import { withoutZero } from '../../src/model/without-zero.ts'
 import type { RunRecord } from '../formats/contents.ts'
 
 /**
@@ -9,10 +10,12 @@ export function fingerprintOf({ run, ...rest }: RunRecord): string {
   return hash(JSON.stringify([{ ...run, experimentId: '' }, rest], inOrder))
 }
 
-/** Keys in one order, whoever wrote them. */
+/** Keys in one order, whoever wrote them; texts as a disk keeps them. */
 function inOrder(_key: string, value: unknown): unknown {
+  if (typeof value === 'string') return withoutZero(value)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  const entries = Object.entries(value).map(([key, each]) => [withoutZero(key), each] as const)
+  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 /** Two FNV-1a hashes of different beginnings, over the units of UTF-16. Source: datatracker.ietf.org/doc/rfc9923. */

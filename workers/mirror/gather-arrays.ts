@@ -1,6 +1,7 @@
 import { REAL_OR_NULL } from '../../src/model/column.ts'
 import type { ArraySection } from '../../src/model/log-batch.ts'
 import { createId, type RunId } from '../../src/model/units.ts'
+import { withoutZero } from '../../src/model/without-zero.ts'
 import type { Database } from '../db/database.ts'
 import { PART_BYTES, readSection } from '../formats/array-parts.ts'
 import type { ArraySource } from '../formats/contents.ts'
@@ -15,7 +16,7 @@ const MAX_ARRAYS = 5_000
 /** False when some did not fit any more. */
 export function gatherArrays(database: Database, runId: RunId, cursor: Cursor, draft: Draft): boolean {
   for (const { key, count } of summariseArrays(database, runId)) {
-    const reached = cursor.arrays.get(key) ?? { count: 0 }
+    const reached = cursor.arrays.get(withoutZero(key)) ?? { count: 0 }
     if (reached.count >= count) continue
     for (const [ordinal, array] of arraysAfter(database, runId, key, reached)) {
       if (draft.arrayBytes >= PART_BYTES || draft.arrays.length >= MAX_ARRAYS) return false
@@ -25,7 +26,7 @@ export function gatherArrays(database: Database, runId: RunId, cursor: Cursor, d
         return false
       }
       add(draft, readSection(source, 0, source.length), ordinal)
-      draft.steps.push(() => cursor.arrays.set(key, { count: ordinal + 1, lastId: array.id }))
+      draft.steps.push(() => cursor.arrays.set(withoutZero(key), { count: ordinal + 1, lastId: array.id }))
     }
   }
   return true
@@ -58,7 +59,8 @@ function addPart(source: ArraySource, arrayId: number, cursor: Cursor, draft: Dr
   add(draft, { ...readSection(source, offset, end - offset), part: { id, offset } }, ordinal)
   draft.steps.push(() => {
     cursor.upload = end < source.length ? { ...part, offset: end } : undefined
-    if (end === source.length) cursor.arrays.set(source.key, { count: ordinal + 1, lastId: arrayId })
+    if (end === source.length)
+      cursor.arrays.set(withoutZero(source.key), { count: ordinal + 1, lastId: arrayId })
   })
 }
 

@@ -1,6 +1,7 @@
 import { NUMBER } from '../../src/model/column.ts'
 import type { PointSection, SectionColumns } from '../../src/model/log-batch.ts'
 import type { RunId } from '../../src/model/units.ts'
+import { withoutZero } from '../../src/model/without-zero.ts'
 import type { RunDetail } from '../../src/protocol/runs-api.ts'
 import type { Database } from '../db/database.ts'
 import { SLICE_POINTS } from '../formats/contents.ts'
@@ -100,7 +101,7 @@ function gatherRecord(detail: RunDetail, cursor: Cursor, draft: Draft): void {
 
 function gatherPoints(database: Database, runId: RunId, cursor: Cursor, draft: Draft): boolean {
   for (const { key, count } of readRunSeries(database, runId)) {
-    let from = cursor.series.get(key) ?? 0
+    let from = cursor.series.get(withoutZero(key)) ?? 0
     if (from >= count) continue
     const seriesId = findSeriesId(database, runId, key)
     if (seriesId === undefined) continue
@@ -112,7 +113,7 @@ function gatherPoints(database: Database, runId: RunId, cursor: Cursor, draft: D
       addSection(draft, { runId, key, count: slice.steps.length }, from, slice)
       from += slice.steps.length
       const reached = from
-      draft.steps.push(() => cursor.series.set(key, reached))
+      draft.steps.push(() => cursor.series.set(withoutZero(key), reached))
     }
   }
   return true

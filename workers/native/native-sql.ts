@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { columnName, type CellKind, type Column, type RowOf, type RowSpec } from '../../src/model/column.ts'
+import { withoutZero } from '../../src/model/without-zero.ts'
 import { makeTransactions, SqlError, type Sql } from '../db/sql.ts'
 import type { Bindable } from '../db/statements.ts'
 import type { Driver, Drivers, DriverStatement, OpenOptions } from './driver.ts'
@@ -81,7 +82,7 @@ export function makeNativeSql(drivers: Drivers, path: string, options: OpenOptio
   }
 
   function run(sql: string, ...values: readonly Bindable[]): void {
-    using(sql, ({ statement }) => statement.run(values))
+    using(sql, ({ statement }) => statement.run(toBound(values)))
   }
 
   function visit<T>(
@@ -92,7 +93,7 @@ export function makeNativeSql(drivers: Drivers, path: string, options: OpenOptio
   ): void {
     using(sql, (prepared) => {
       const read = open(prepared)
-      for (const cells of prepared.statement.rows(values)) onRow(read(cells))
+      for (const cells of prepared.statement.rows(toBound(values))) onRow(read(cells))
     })
   }
 
@@ -113,7 +114,7 @@ export function makeNativeSql(drivers: Drivers, path: string, options: OpenOptio
   ): T | undefined {
     return using(sql, (prepared) => {
       const read = open(prepared)
-      for (const cells of prepared.statement.rows(values)) return read(cells)
+      for (const cells of prepared.statement.rows(toBound(values))) return read(cells)
       return undefined
     })
   }
@@ -162,6 +163,12 @@ export function makeNativeSql(drivers: Drivers, path: string, options: OpenOptio
       driver.close()
     },
   }
+}
+
+/** Node's own SQLite reads a text up to the character zero before version 24: two keys would look alike. */
+function toBound(values: readonly Bindable[]): readonly Bindable[] {
+  const isFine = values.every((value) => typeof value !== 'string' || !value.includes('\0'))
+  return isFine ? values : values.map((value) => (typeof value === 'string' ? withoutZero(value) : value))
 }
 
 function messageOf(cause: unknown): string {

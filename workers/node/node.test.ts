@@ -251,3 +251,20 @@ it('begins again where its file is deleted under it', async () => {
   expect(project.query('select name, status from runs')).toEqual([{ name: 'kept', status: 'finished' }])
   expect(project.query('select value from metrics')).toEqual([{ value: 2 }])
 })
+
+it('keeps names apart that differ after the character zero, where readers of SQLite stop', async () => {
+  const { code, output } = await project.start(`${INIT}
+    const run = init({ experiment: 'digits', name: 'na\\0me', tags: { 't\\0ag': 'v\\0x' } })
+    run.log({ 'a\\0b': 1, a: 2 })
+    run.log({ 'a\\0b': 3, a: 4 })
+    await run.finish()
+    console.log(Object.keys((await readRuns()).value[0].metrics).join())
+  `).ended
+  expect([code, output.trim()]).toEqual([0, 'a,a\uFFFDb'])
+  expect(project.query('select key, last from series order by key')).toEqual([
+    { key: 'a', last: 4 },
+    { key: 'a\uFFFDb', last: 3 },
+  ])
+  expect(project.query('select name from runs')).toEqual([{ name: 'na\uFFFDme' }])
+  expect(project.query('select key, value from tags')).toEqual([{ key: 't\uFFFDag', value: 'v\uFFFDx' }])
+})

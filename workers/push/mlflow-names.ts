@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { withoutZero } from '../../src/model/without-zero.ts'
 
 /** What MLflow takes in names of metrics, params and tags. Source: mlflow/utils/validation.py. */
 const NOT_TAKEN = /[^\p{L}\p{N}_\-. :/]/gu
@@ -61,7 +62,7 @@ export function toTitle(title: string): string {
 
 /** Without what some databases refuse: the character zero, and halves of characters. */
 export function toText(text: string): string {
-  return text.replaceAll(/\0|\p{Cs}/gu, '\uFFFD')
+  return withoutZero(text).replaceAll(/\p{Cs}/gu, '\uFFFD')
 }
 
 /** As much of a text as fits, of whole characters. Unit: UTF-16 code units. */
