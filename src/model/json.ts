@@ -72,6 +72,15 @@ function objectToJson(value: object, ancestors: readonly object[]): JsonValue {
   }
 }
 
+/** A value as JSON text, NaN and the infinities as the texts of their names. */
+export function jsonText(value: unknown, indent?: number): string {
+  return JSON.stringify(
+    value,
+    (_key, part: unknown) => (typeof part === 'number' ? scalarToJson(part) : part),
+    indent,
+  )
+}
+
 /** Parses JSON text from outside; undefined when it is not JSON. */
 export function parseJson(text: string): JsonValue | undefined {
   try {
@@ -89,4 +98,13 @@ export function parseJsonOrText(text: string): JsonValue {
 
 export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Objects within objects by their paths, with dots between the names; lists, and objects with nothing in them, are as they are. */
+export function flattenJson(value: JsonObject, prefix = ''): (readonly [path: string, value: JsonValue])[] {
+  return Object.entries(value).flatMap(([key, part]) =>
+    isJsonObject(part) && Object.keys(part).length > 0
+      ? flattenJson(part, `${prefix}${key}.`)
+      : [[`${prefix}${key}`, part] as const],
+  )
 }

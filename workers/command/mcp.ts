@@ -1,15 +1,15 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { z } from 'zod'
+import { jsonText } from '../../src/model/json.ts'
 import type { Change } from '../../src/model/log-batch.ts'
 import { NO_POINTS } from '../../src/model/log-batch.ts'
 import { createId } from '../../src/model/units.ts'
+import { runJson } from '../formats/jsonl/run-json.ts'
 import { CommandError } from './command-error.ts'
 import { findDiff } from './diff.ts'
 import { findRun, findRuns, readFound, type FoundRun } from './find-runs.ts'
-import { jsonText } from './print.ts'
 import { queryRows, rowsToJson } from './query.ts'
-import { runJson } from './run-json.ts'
 import { withSources, type Source } from './sources.ts'
 
 declare const KYMO_VERSION: string

@@ -1,5 +1,6 @@
 import Table from 'cli-table3'
 import colors from 'picocolors'
+import { jsonText } from '../../src/model/json.ts'
 import type { RunStatus } from '../../src/model/run.ts'
 
 /** Whether somebody looks at it. */
@@ -13,15 +14,6 @@ export type Cell = string | { readonly text: string; paint(text: string): string
 /** Writes a value as JSON, NaN and infinities as the texts of their names. */
 export function printJson(value: unknown): void {
   process.stdout.write(`${jsonText(value, isTerminal() ? 2 : undefined)}\n`)
-}
-
-/** The same as one text. */
-export function jsonText(value: unknown, indent?: number): string {
-  return JSON.stringify(value, replaceNumbers, indent)
-}
-
-function replaceNumbers(_key: string, value: unknown): unknown {
-  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value
 }
 
 /** Writes rows as a table on a terminal, else as tab-separated lines under their heads. */

@@ -8,8 +8,8 @@ import {
   type FileSource,
   type SeriesSource,
 } from '../formats/contents.ts'
+import { runJson, type RunJson } from '../formats/jsonl/run-json.ts'
 import { readRun } from '../read/run-detail.ts'
-import { runJson, type RunJson } from './run-json.ts'
 
 /** Shape: step, value, time. */
 type PointJson = readonly [number, number, number]

@@ -1,4 +1,5 @@
 import type { RunDetail } from '../../src/protocol/runs-api.ts'
+import { runJson } from '../formats/jsonl/run-json.ts'
 import { findRuns, readFound, type Wanted } from './find-runs.ts'
 import {
   durationText,
@@ -10,7 +11,6 @@ import {
   timeText,
   valueText,
 } from './print.ts'
-import { runJson } from './run-json.ts'
 import { withSources } from './sources.ts'
 
 export interface RunsOptions extends Omit<Wanted, 'filter'> {

@@ -1,6 +1,6 @@
+import { runJson } from '../formats/jsonl/run-json.ts'
 import { findRun, readFound } from './find-runs.ts'
 import { durationText, printJson, printTable, statusCell, timeText, valueText } from './print.ts'
-import { runJson } from './run-json.ts'
 import { withSources } from './sources.ts'
 
 export interface ShowOptions {

@@ -1,7 +1,8 @@
+import { jsonText } from '../../src/model/json.ts'
 import { INTEGER, NUMBER, REAL, STEP, TEXT } from '../../src/model/column.ts'
 import { findRun, findRuns } from './find-runs.ts'
 import { CommandError } from './command-error.ts'
-import { isTerminal, jsonText, note, valueText } from './print.ts'
+import { isTerminal, note, valueText } from './print.ts'
 import { withSources, type Source } from './sources.ts'
 
 export interface TailOptions {

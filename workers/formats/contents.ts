@@ -4,7 +4,8 @@ import type { ConsoleLine } from '../../src/model/console-line.ts'
 import type { Arrangement, Experiment } from '../../src/model/experiment.ts'
 import type { ParamChanges, Params, Run, RunEvent, Tags } from '../../src/model/run.ts'
 import type { SeriesSummary } from '../../src/model/series.ts'
-import type { Step, UnixMs } from '../../src/model/units.ts'
+import type { RunId, Step, UnixMs } from '../../src/model/units.ts'
+import type { Progress } from '../jobs/progress.ts'
 
 /** A run with all that is known of it but its points. */
 export interface RunRecord {
@@ -85,14 +86,37 @@ export function* readSlices(series: SeriesSource): Generator<SectionColumns> {
   }
 }
 
-/** Whether no step is a fraction. Cost: one pass over steps. */
-export function areStepsWhole(series: readonly SeriesSource[]): boolean {
-  return series.every((source) => {
-    for (const { steps } of readSlices(source)) if (!steps.every(Number.isInteger)) return false
-    return true
-  })
+/** Whether no step is a fraction. Cost: one pass over steps, which lets other work run. */
+export async function areStepsWhole(series: readonly SeriesSource[], progress: Progress): Promise<boolean> {
+  const total = countPoints(series)
+  let seen = 0
+  for (const source of series) {
+    for (const { steps } of readSlices(source)) {
+      if (!steps.every(Number.isInteger)) return false
+      seen += steps.length
+      if (seen < SLICE_POINTS) continue
+      seen = 0
+      await progress.report(0, total, 'points')
+    }
+  }
+  return true
 }
 
 export function countPoints(series: readonly SeriesSource[]): number {
   return series.reduce((sum, { summary }) => sum + summary.count, 0)
+}
+
+/** Series by what their runs belong to, in their order. */
+export function groupSeries(
+  series: readonly SeriesSource[],
+  groupOf: (runId: RunId) => string | undefined,
+): ReadonlyMap<string | undefined, readonly SeriesSource[]> {
+  const groups = new Map<string | undefined, SeriesSource[]>()
+  for (const source of series) {
+    const id = groupOf(source.summary.runId)
+    const group = groups.get(id)
+    if (group === undefined) groups.set(id, [source])
+    else group.push(source)
+  }
+  return groups
 }

@@ -1,5 +1,10 @@
 import { err, ok, type Result } from '../../src/model/result.ts'
-import { EXPORT_FORMATS, type ExportFormat } from '../../src/protocol/export-formats.ts'
+import {
+  EXPORT_FORMATS,
+  isZipFormat,
+  type ExportFormat,
+  type ZipFormat,
+} from '../../src/protocol/export-formats.ts'
 import type { ExportedFile, ExportRequest } from '../../src/protocol/files-api.ts'
 import { trackerError, type TrackerError } from '../../src/protocol/tracker-error.ts'
 import type { Database } from '../db/database.ts'
@@ -7,6 +12,8 @@ import type { Databases } from '../db/databases.ts'
 import { countPoints, type Contents } from './contents.ts'
 import type { Progress } from '../jobs/progress.ts'
 import { openContents } from './database-contents.ts'
+import { FILE_ENTRIES } from './file-entries.ts'
+import { toFileName } from './file-name.ts'
 import { writeKymoDb } from './kymo-db/write.ts'
 import { loadCode } from '../jobs/load-code.ts'
 
@@ -22,9 +29,12 @@ export async function exportRuns(
   if (contents.runs.length === 0) {
     return err(trackerError('nothing-to-export', 'There is no run to export. Choose at least one.'))
   }
-  const name = experimentId === null ? backupName() : toFileName(contents.experiments[0]?.name ?? '')
+  const name =
+    experimentId === null ? backupName() : toFileName(contents.experiments[0]?.name ?? '', 'experiment')
   return ok({
-    file: await WRITERS[format](contents, databases, progress),
+    file: isZipFormat(format)
+      ? await writeFiles(format, contents, progress)
+      : await WRITERS[format](contents, databases, progress),
     fileName: `${name}.${EXPORT_FORMATS[format].extension}`,
     runs: contents.runs.length,
     points: countPoints(contents.series),
@@ -33,17 +43,19 @@ export async function exportRuns(
 
 type Writer = (contents: Contents, databases: Databases, progress: Progress) => Promise<Blob>
 
-const WRITERS: Readonly<Record<ExportFormat, Writer>> = {
+const WRITERS: Readonly<Record<Exclude<ExportFormat, ZipFormat>, Writer>> = {
   db: (contents, databases, progress) =>
     writeKymoDb(contents, databases.files, databases.createTemporaryName(), progress),
   arrow: async (contents, _, progress) => {
     const { writeArrow } = await loadCode(() => import('./arrow/write.ts'))
     return writeArrow(contents, progress)
   },
-  csv: async (contents, _, progress) => {
-    const { writeCsv } = await loadCode(() => import('./csv/write.ts'))
-    return writeCsv(contents, progress)
-  },
+}
+
+async function writeFiles(format: ZipFormat, contents: Contents, progress: Progress): Promise<Blob> {
+  const filesOf = await FILE_ENTRIES[format]()
+  const { writeZip } = await loadCode(() => import('./zip.ts'))
+  return writeZip(filesOf(contents, progress), EXPORT_FORMATS[format].mime)
 }
 
 /** The day is that of the user's calendar. */
@@ -51,17 +63,4 @@ function backupName(): string {
   const now = new Date()
   const [month, day] = [now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0'))
   return `kymo-backup-${now.getFullYear()}-${month}-${day}`
-}
-
-/** Longest name that every file system takes, with room for an extension and a copy number. */
-const MAX_NAME_LENGTH = 80
-
-/** A name that is safe on every file system; `experiment` when nothing of it is. */
-export function toFileName(name: string): string {
-  const safe = name
-    .normalize('NFC')
-    .replaceAll(/[^\p{L}\p{N}._ -]+/gu, '-')
-    .replaceAll(/^[. -]+|[. -]+$/g, '')
-    .slice(0, MAX_NAME_LENGTH)
-  return safe === '' ? 'experiment' : safe
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue } from '../../src/model/json.ts'
+import { flattenJson } from '../../src/model/json.ts'
 import type { RunStatus } from '../../src/model/run.ts'
 import type { RunDetail } from '../../src/protocol/runs-api.ts'
 import { cutText, renamedOf, toNames, toText } from './mlflow-names.ts'
@@ -60,7 +60,9 @@ export function toMlflowRun(detail: RunDetail): MlflowRun {
     'kymo.host': run.host,
   }
   const flat = new Map<string, string>()
-  for (const [path, value] of flatten(params)) flat.set(freeKey(flat, path), value)
+  // Nested ones by their paths, as those who use MLflow write them; lists as JSON.
+  for (const [path, value] of flattenJson(params))
+    flat.set(freeKey(flat, path), typeof value === 'string' ? value : JSON.stringify(value))
   const own = new Map(Object.entries(tags).map(([key, value]) => [isOurs(key) ? `tag.${key}` : key, value]))
   for (const [key, value] of Object.entries(said)) if (value !== null) own.set(key, value)
   const mapped = { params: toEntries(flat, MAX_PARAM), tags: toEntries(own, MAX_TAG) }
@@ -80,15 +82,6 @@ function freeKey(taken: ReadonlyMap<string, string>, key: string): string {
 
 function isOurs(key: string): boolean {
   return key.startsWith(KYMO) || key === PARENT_TAG
-}
-
-/** Nested ones by their paths, as those who use MLflow write them; lists as JSON. */
-function flatten(params: Readonly<Record<string, JsonValue>>, prefix = ''): (readonly [string, string])[] {
-  return Object.entries(params).flatMap(([key, value]) =>
-    isJsonObject(value) && Object.keys(value).length > 0
-      ? flatten(value, `${prefix}${key}.`)
-      : [[`${prefix}${key}`, typeof value === 'string' ? value : JSON.stringify(value)] as const],
-  )
 }
 
 /** A point as MLflow's REST API takes it: steps are whole there, NaN and the infinities texts. */

@@ -108,7 +108,7 @@ describe('the dialog that shares an experiment', () => {
     expect(size()).toContain('about 1.2 kB')
     expect(size()).toContain('With 2 saved views and 1 alert.')
     option('CSV').click()
-    expect(size()).toContain('about 2.2 kB')
+    expect(size()).toContain('about 2.7 kB')
     expect(size()).toContain('Without 2 saved views and 1 alert, which this format has no place for.')
     await share('f')
     expect(size()).not.toContain('saved view')

@@ -18,6 +18,7 @@ import { useToasts } from '../shell/create-toasts.ts'
 import { downloadFile } from '../shell/download.ts'
 import { JobDialog, type JobWords } from '../shell/job-dialog.tsx'
 import { progressWords } from '../shell/progress-words.ts'
+import { EXPORT_WORDS } from './export-words.ts'
 import './export-dialog.css'
 
 /** Some runs of the experiment the user may want alone. */
@@ -172,8 +173,8 @@ export function ExportDialog(props: ExportDialogProps) {
           {(option) => (
             <Option
               name="format"
-              title={EXPORT_FORMATS[option].title}
-              text={EXPORT_FORMATS[option].words}
+              title={EXPORT_WORDS[option].title}
+              text={EXPORT_WORDS[option].words}
               checked={format() === option}
               onCheck={() => setFormat(option)}
             />

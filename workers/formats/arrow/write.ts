@@ -64,7 +64,7 @@ function textsToVector(texts: readonly string[]): Vector<Utf8> {
 export async function writeArrow(contents: Contents, progress: Progress): Promise<Blob> {
   const { experiments, runs, series } = contents
   const total = countPoints(series)
-  const hasWholeSteps = areStepsWhole(series)
+  const hasWholeSteps = await areStepsWhole(series, progress)
   const version = hasWholeSteps ? WHOLE_STEPS_VERSION : ARROW_VERSION
   const schema = createSchema(JSON.stringify({ version, points: total, experiments, runs }), hasWholeSteps)
   const runIndex = indexTexts(series.map(({ summary }) => summary.runId))

@@ -17,6 +17,7 @@ import {
   startOf,
   type Store,
 } from '../../store-suite/store.fixture.ts'
+import { textOf, unzip as readZip } from '../unzip.fixture.ts'
 
 async function openEmpty() {
   const files = openMemoryFiles(await loadEngine(), 'a test')
@@ -33,25 +34,8 @@ function exportCsv({ service }: Store, jobId = 'out') {
   })
 }
 
-/** The stored entries of a zip, by its directory. Source: APPNOTE.TXT of PKWARE, 4.3.7, 4.3.12 and 4.3.16. */
 async function unzip({ file }: ExportedFile): Promise<Readonly<Record<string, string>>> {
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  const view = new DataView(bytes.buffer)
-  const end = bytes.length - 22
-  expect(view.getUint32(end, true)).toBe(0x06_05_4b_50)
-  const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-  const entries: [string, string][] = []
-  let at = view.getUint32(end + 16, true)
-  for (let left = view.getUint16(end + 10, true); left > 0; left -= 1) {
-    expect([view.getUint32(at, true), view.getUint16(at + 10, true)]).toEqual([0x02_01_4b_50, 0])
-    const [size, nameLength] = [view.getUint32(at + 20, true), view.getUint16(at + 28, true)]
-    const local = view.getUint32(at + 42, true)
-    const data = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true)
-    const name = text.decode(bytes.subarray(at + 46, at + 46 + nameLength))
-    entries.push([name, text.decode(bytes.subarray(data, data + size))])
-    at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
-  }
-  return Object.fromEntries(entries)
+  return Object.fromEntries([...(await readZip(file))].map(([name, bytes]) => [name, textOf(bytes)]))
 }
 
 /** Rows as another reader takes them. */

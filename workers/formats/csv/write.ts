@@ -1,39 +1,23 @@
-import { makeZip } from 'client-zip'
 import { csvField, csvLine, type CsvCell } from '../../../src/model/csv.ts'
 import { columnName } from '../../../src/model/column.ts'
 import { RUN_COLUMNS, type Run } from '../../../src/model/run.ts'
 import type { SeriesSummary } from '../../../src/model/series.ts'
 import { METRIC_AGGREGATES } from '../../../src/model/aggregates.ts'
-import { EXPORT_FORMATS } from '../../../src/protocol/export-formats.ts'
-import { makeBlobParts } from '../../jobs/blob-parts.ts'
 import type { Progress } from '../../jobs/progress.ts'
-import {
-  countPoints,
-  readSlices,
-  SLICE_POINTS,
-  type Contents,
-  type RunRecord,
-  type SeriesSource,
-} from '../contents.ts'
+import type { Contents, RunRecord, SeriesSource } from '../contents.ts'
+import type { Files } from '../file-entries.ts'
+import { pointLines } from '../point-lines.ts'
 
 /**
- * Writes contents as a zip of two tables: `runs.csv` with a row a run, and `metrics.csv` with a row a point in log order.
+ * Contents as two tables: `runs.csv` with a row a run, and `metrics.csv` with a row a point in log order.
  *
- * Cost: a slice of points as text and a few parts of the file in memory.
+ * Cost: a slice of points as text in memory.
  */
-export async function writeCsv(contents: Contents, progress: Progress): Promise<Blob> {
-  const lastModified = new Date()
-  const zip = makeZip([
-    { name: 'runs.csv', lastModified, input: runLines(contents) },
-    { name: 'metrics.csv', lastModified, input: pointLines(contents, progress) },
-  ])
-  const parts = makeBlobParts()
-  const reader = zip.getReader()
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return parts.close(EXPORT_FORMATS.csv.mime)
-    parts.add(value.slice())
-  }
+export function csvFiles(contents: Contents, progress: Progress): Files {
+  return [
+    { name: 'runs.csv', input: runLines(contents) },
+    { name: 'metrics.csv', input: metricLines(contents, progress) },
+  ]
 }
 
 /** Text as it is, anything else as JSON. */
@@ -90,26 +74,15 @@ function summariesByRun(series: readonly SeriesSource[]): ReadonlyMap<string, Ma
   return byRun
 }
 
-async function* pointLines({ runs, series }: Contents, progress: Progress): AsyncGenerator<string> {
+async function* metricLines({ runs, series }: Contents, progress: Progress): AsyncGenerator<string> {
   const names = new Map(runs.map(({ run }) => [run.id, run.name]))
-  const total = countPoints(series)
-  let done = 0
-  let lines: string[] = [csvLine(['run_id', 'run_name', 'metric', 'step', 'time', 'value'])]
-  for (const source of series) {
-    const { runId, key } = source.summary
-    const head = [runId, names.get(runId), key].map(csvField).join(',')
-    for (const { steps, values, times } of readSlices(source)) {
-      for (let index = 0; index < steps.length; index += 1) {
-        lines.push(`${head},${csvLine([steps[index], times[index], values[index]])}`)
-      }
-      done += steps.length
-      // Short series share a slice: an answer between any two of thousands would take longer than they do.
-      if (lines.length < SLICE_POINTS) continue
-      yield lines.join('')
-      lines = []
-      await progress.report(done, total, 'points')
-    }
-  }
-  yield lines.join('')
-  await progress.report(done, total, 'points')
+  yield csvLine(['run_id', 'run_name', 'metric', 'step', 'time', 'value'])
+  yield* pointLines(
+    series,
+    {
+      beginning: ({ runId, key }) => `${[runId, names.get(runId), key].map(csvField).join(',')},`,
+      rest: (step, value, time) => csvLine([step, time, value]),
+    },
+    progress,
+  )
 }

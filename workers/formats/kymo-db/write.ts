@@ -43,7 +43,7 @@ export async function writeKymoDb(
   try {
     sql.exec(`pragma page_size = ${PAGE_BYTES}; pragma journal_mode = off; pragma synchronous = off`)
     sql.exec(`pragma application_id = ${APPLICATION_ID}; pragma user_version = ${SCHEMA_VERSION}`)
-    sql.exec(exportedSchema(areStepsWhole(contents.series) ? 'integer' : 'real'))
+    sql.exec(exportedSchema((await areStepsWhole(contents.series, progress)) ? 'integer' : 'real'))
     sql.transaction(() => {
       for (const experiment of contents.experiments) insertExperiment(sql, experiment)
       for (const record of contents.runs) insertRun(sql, record)

@@ -1,6 +1,6 @@
-import type { Params, RunStatus, Tags } from '../../src/model/run.ts'
-import type { SeriesSummary } from '../../src/model/series.ts'
-import type { RunDetail } from '../../src/protocol/runs-api.ts'
+import type { Params, RunStatus, Tags } from '../../../src/model/run.ts'
+import type { SeriesSummary } from '../../../src/model/series.ts'
+import type { RunDetail } from '../../../src/protocol/runs-api.ts'
 
 /** What `--json` says of a metric. NaN and infinities are written as texts. */
 export interface MetricJson {
@@ -31,7 +31,9 @@ export interface RunJson {
   readonly metrics: Readonly<Record<string, MetricJson>>
 }
 
-export function runJson({ run, experimentName, params, tags, summary, series }: RunDetail): RunJson {
+type Told = Pick<RunDetail, 'run' | 'experimentName' | 'params' | 'tags' | 'summary' | 'series'>
+
+export function runJson({ run, experimentName, params, tags, summary, series }: Told): RunJson {
   return {
     id: run.id,
     name: run.name,
