@@ -32,6 +32,7 @@ export const EXPORT_FORMATS = {
     pointBytes: 32,
   },
   csv: { ...ZIP, extension: 'csv.zip', pointBytes: 89 },
+  jsonl: { ...ZIP, extension: 'jsonl.zip', pointBytes: 115 },
 } as const satisfies Record<string, ExportSpec>
 export type ExportFormat = keyof typeof EXPORT_FORMATS
 

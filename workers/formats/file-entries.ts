@@ -17,4 +17,5 @@ export const FILE_ENTRIES: Readonly<
   Record<ZipFormat, () => Promise<(contents: Contents, progress: Progress) => Files>>
 > = {
   csv: async () => (await loadCode(() => import('./csv/write.ts'))).csvFiles,
+  jsonl: async () => (await loadCode(() => import('./jsonl/write.ts'))).jsonLinesFiles,
 }

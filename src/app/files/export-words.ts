@@ -22,4 +22,9 @@ export const EXPORT_WORDS: Readonly<Record<ExportFormat, ExportWords>> = {
     words:
       'One .zip of two tables, of runs and of every point, without arrays and artifacts. Spreadsheets, R and pandas read it.',
   },
+  jsonl: {
+    title: 'JSON Lines',
+    words:
+      'One .zip of two files, of runs and of every point, a JSON object a line, without arrays and artifacts. jq, pandas and DuckDB read it.',
+  },
 }
