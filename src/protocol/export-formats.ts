@@ -33,6 +33,7 @@ export const EXPORT_FORMATS = {
   },
   csv: { ...ZIP, extension: 'csv.zip', pointBytes: 89 },
   jsonl: { ...ZIP, extension: 'jsonl.zip', pointBytes: 115 },
+  parquet: { ...ZIP, extension: 'parquet.zip', pointBytes: 14 },
 } as const satisfies Record<string, ExportSpec>
 export type ExportFormat = keyof typeof EXPORT_FORMATS
 

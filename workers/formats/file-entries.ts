@@ -18,4 +18,5 @@ export const FILE_ENTRIES: Readonly<
 > = {
   csv: async () => (await loadCode(() => import('./csv/write.ts'))).csvFiles,
   jsonl: async () => (await loadCode(() => import('./jsonl/write.ts'))).jsonLinesFiles,
+  parquet: async () => (await loadCode(() => import('./parquet/write.ts'))).parquetFiles,
 }

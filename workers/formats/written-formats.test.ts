@@ -10,6 +10,7 @@ import { makeClient, openStore, pointsOf, rampOf, startOf, type Store } from '..
 import { readSlices } from './contents.ts'
 import { openContents } from './database-contents.ts'
 import { readPoints as readJsonLines } from './jsonl/read.fixture.ts'
+import { readPoints as readParquet } from './parquet/read.fixture.ts'
 import type { ReadPoint } from './read-point.fixture.ts'
 
 interface Written {
@@ -23,6 +24,7 @@ const asItIs = (point: ReadPoint): ReadPoint => point
 /** What is written only, but for CSV, which has a test of its own, and how another reader reads it. */
 const FORMATS: Readonly<Record<Exclude<ZipFormat, 'csv'>, Written>> = {
   jsonl: { read: readJsonLines, rounded: asItIs },
+  parquet: { read: readParquet, rounded: asItIs },
 }
 
 async function openEmpty() {

@@ -27,4 +27,9 @@ export const EXPORT_WORDS: Readonly<Record<ExportFormat, ExportWords>> = {
     words:
       'One .zip of two files, of runs and of every point, a JSON object a line, without arrays and artifacts. jq, pandas and DuckDB read it.',
   },
+  parquet: {
+    title: 'Parquet',
+    words:
+      'One .zip of tables, every point in folders by experiment, without arrays and artifacts. DuckDB, Spark, ClickHouse and pandas read it.',
+  },
 }
