@@ -34,6 +34,7 @@ export const EXPORT_FORMATS = {
   csv: { ...ZIP, extension: 'csv.zip', pointBytes: 89 },
   jsonl: { ...ZIP, extension: 'jsonl.zip', pointBytes: 115 },
   parquet: { ...ZIP, extension: 'parquet.zip', pointBytes: 14 },
+  tensorboard: { ...ZIP, extension: 'tensorboard.zip', pointBytes: 49 },
 } as const satisfies Record<string, ExportSpec>
 export type ExportFormat = keyof typeof EXPORT_FORMATS
 

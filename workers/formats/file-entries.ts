@@ -19,4 +19,5 @@ export const FILE_ENTRIES: Readonly<
   csv: async () => (await loadCode(() => import('./csv/write.ts'))).csvFiles,
   jsonl: async () => (await loadCode(() => import('./jsonl/write.ts'))).jsonLinesFiles,
   parquet: async () => (await loadCode(() => import('./parquet/write.ts'))).parquetFiles,
+  tensorboard: async () => (await loadCode(() => import('./tensorboard/write.ts'))).tensorBoardFiles,
 }

@@ -12,6 +12,7 @@ import { openContents } from './database-contents.ts'
 import { readPoints as readJsonLines } from './jsonl/read.fixture.ts'
 import { readPoints as readParquet } from './parquet/read.fixture.ts'
 import type { ReadPoint } from './read-point.fixture.ts'
+import { readPoints as readTensorBoard } from './tensorboard/read.fixture.ts'
 
 interface Written {
   readonly read: (file: Blob) => Promise<readonly ReadPoint[]>
@@ -25,6 +26,16 @@ const asItIs = (point: ReadPoint): ReadPoint => point
 const FORMATS: Readonly<Record<Exclude<ZipFormat, 'csv'>, Written>> = {
   jsonl: { read: readJsonLines, rounded: asItIs },
   parquet: { read: readParquet, rounded: asItIs },
+  tensorboard: {
+    read: readTensorBoard,
+    rounded: ([runId, key, step, value, time]) => [
+      runId,
+      key,
+      Math.round(step) + 0,
+      Math.fround(value),
+      time / 1000,
+    ],
+  },
 }
 
 async function openEmpty() {

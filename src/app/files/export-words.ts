@@ -32,4 +32,9 @@ export const EXPORT_WORDS: Readonly<Record<ExportFormat, ExportWords>> = {
     words:
       'One .zip of tables, every point in folders by experiment, without arrays and artifacts. DuckDB, Spark, ClickHouse and pandas read it.',
   },
+  tensorboard: {
+    title: 'TensorBoard',
+    words:
+      'One .zip of an event file a run, with params and notes, without media and artifacts. Values are rounded to 32 bits, and steps to whole numbers.',
+  },
 }
