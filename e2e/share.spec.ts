@@ -71,6 +71,27 @@ test.describe('an exported experiment', () => {
     expect(text.match(/^sweep-[a-z],/gm)).toHaveLength(points + NIGHT_SWEEP.length)
   })
 
+  test('is JSON Lines, Parquet or event files of TensorBoard in a zip', async ({ tracker }) => {
+    const points = [...LOGGED.values()].reduce((sum, series) => sum + series.length, 0)
+    const formats = [
+      { format: 'JSON Lines', extension: 'jsonl.zip', piece: /\{"runId":"sweep-/g, pieces: points },
+      // The first and the last bytes of each of six tables and of the points.
+      { format: 'Parquet', extension: 'parquet.zip', piece: /PAR1/g, pieces: 2 * 7 },
+      {
+        format: 'TensorBoard',
+        extension: 'tensorboard.zip',
+        piece: /brain\.Event:2/g,
+        pieces: NIGHT_SWEEP.length,
+      },
+    ] as const
+    for (const { format, extension, piece, pieces } of formats) {
+      const download = await tracker.share(format)
+      expect(download.suggestedFilename()).toBe(`${FILE_STEM}.${extension}`)
+      const text = await readFile(await download.path(), 'latin1')
+      expect(text.match(piece)).toHaveLength(pieces)
+    }
+  })
+
   test('holds only the drawn runs, or only the picked run, when that is asked for', async ({ tracker }) => {
     const runs = tracker.page.getByRole('region', { name: 'Runs' })
     await runs.getByRole('button', { name: 'Show short' }).click()

@@ -139,7 +139,10 @@ export class TrackerPage {
   }
 
   /** Exports what is shown; `runs` is one of the choices the dialog offers, all runs when left out. */
-  async share(format: 'SQLite' | 'Arrow' | 'CSV', runs?: string | RegExp): Promise<Download> {
+  async share(
+    format: 'SQLite' | 'Arrow' | 'CSV' | 'JSON Lines' | 'Parquet' | 'TensorBoard',
+    runs?: string | RegExp,
+  ): Promise<Download> {
     await this.page.getByRole('button', { name: 'Share' }).click()
     const dialog = this.page.getByRole('dialog')
     await dialog.getByRole('radio', { name: new RegExp(format) }).check()

@@ -1,7 +1,7 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
 import { useProject } from '../node/node-process.fixture.ts'
@@ -119,11 +119,19 @@ it('exports runs that match, whole or not at all, and imports them into another 
   const file = join(project.folder, 'best.db')
   expect((await kymo('export', file, '--where', 'lr < 0.05', '-e', 'digits')).code).toBe(0)
   expect(await json('runs', '-p', file, '--sort', 'lr')).toMatchObject([{ name: 'try 2' }, { name: 'try 1' }])
-  for (const name of ['all.arrow', 'all.csv.zip']) {
+  for (const name of [
+    'all.arrow',
+    'all.csv.zip',
+    'all.jsonl.zip',
+    'all.parquet.zip',
+    'all.tb.zip',
+    'all.zip',
+  ]) {
     expect((await kymo('export', name, '-e', 'digits')).code).toBe(0)
     expect(existsSync(join(project.folder, name))).toBe(true)
   }
-  expect(await kymo('export', 'x.pdf', '-e', 'digits')).toMatchObject({ code: 2, out: '' })
+  for (const wrong of [['x.pdf'], ['x.parquet'], ['out/'], ['out/', '--as', 'db']])
+    expect(await kymo('export', ...wrong, '-e', 'digits')).toMatchObject({ code: 2, out: '' })
 
   const other = join(project.folder, 'elsewhere')
   expect(await kymo('import', file, '-p', other)).toMatchObject({
@@ -134,6 +142,22 @@ it('exports runs that match, whole or not at all, and imports them into another 
     told: expect.stringContaining('2 were there already'),
   })
   expect(await json('runs', '-p', other)).toHaveLength(2)
+})
+
+it('exports formats of several files as a folder, whole or not at all', async () => {
+  expect((await kymo('export', 'logs/', '--as', 'tensorboard', '-e', 'digits')).code).toBe(0)
+  expect(readdirSync(join(project.folder, 'logs')).toSorted()).toEqual(['try 0', 'try 1', 'try 2'])
+  expect((await kymo('export', 'all.parquet/', '-e', 'digits')).code).toBe(0)
+  expect(readdirSync(join(project.folder, 'all.parquet', 'metrics'))).toEqual(['experiment=digits'])
+  expect((await kymo('export', 'lines', '--as', 'jsonl', '-e', 'digits')).code).toBe(0)
+  const runs = readFileSync(join(project.folder, 'lines', 'runs.jsonl'), 'utf8')
+    .trimEnd()
+    .split('\n')
+  const [newest] = await json<object[]>('runs', '-e', 'digits')
+  expect(JSON.parse(runs.at(-1) ?? '')).toMatchObject(newest ?? {})
+  const again = await kymo('export', 'lines', '--as', 'jsonl', '-e', 'digits')
+  expect([again.code, again.told]).toEqual([1, expect.stringContaining('There is something at lines')])
+  expect(readdirSync(project.folder).filter((name) => name.includes('.part'))).toEqual([])
 })
 
 it('says all that is in a file, in log order, and what could not be read', async () => {

@@ -2,11 +2,16 @@ import { createWriteStream, renameSync, rmSync } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { Readable } from 'node:stream'
 import { createId } from '../../src/model/units.ts'
-import { EXPORT_FORMAT_NAMES, type ExportFormat } from '../../src/protocol/export-formats.ts'
+import { isZipFormat } from '../../src/protocol/export-formats.ts'
+import { countPoints } from '../formats/contents.ts'
+import { openContents } from '../formats/database-contents.ts'
+import { FILE_ENTRIES } from '../formats/file-entries.ts'
 import { CommandError } from './command-error.ts'
+import { parseTarget } from './export-target.ts'
 import { findRuns } from './find-runs.ts'
 import { note } from './print.ts'
 import { withSources } from './sources.ts'
+import { writeFolder } from './write-folder.ts'
 
 export interface ExportOptions {
   readonly project?: string
@@ -15,9 +20,12 @@ export interface ExportOptions {
   readonly as?: string
 }
 
-/** `kymo export FILE`: runs of one experiment as one file, in the format that `--as` or its name says. */
+/**
+ * `kymo export FILE`: runs of one experiment as one file, in the format that `--as` or its name says; as a folder where that is
+ * named and the format has several files.
+ */
 export function exportFile(path: string, { project, experiment, where, as }: ExportOptions): Promise<void> {
-  const format = formatOf(path, as)
+  const { format, isFolder } = parseTarget(path, as)
   return withSources(project, async (sources) => {
     const found = await findRuns(sources, { filter: where, experiment })
     const [first] = found
@@ -28,25 +36,29 @@ export function exportFile(path: string, { project, experiment, where, as }: Exp
         2,
       )
     const { source } = first
+    const runIds = found.map(({ runId }) => runId)
+    if (isFolder && isZipFormat(format)) {
+      const contents = openContents(source.database, { experimentId: null, runIds })
+      const filesOf = await FILE_ENTRIES[format]()
+      const bytes = await writeFolder(path, filesOf(contents, { report: () => Promise.resolve() }))
+      return noteExported(path, contents.runs.length, countPoints(contents.series), bytes)
+    }
     const exported = await source.service.exportFile({
       jobId: createId(),
       database: source.id,
       experimentId: null,
-      runIds: found.map(({ runId }) => runId),
+      runIds,
       format,
     })
     if (!exported.ok) throw new CommandError(exported.error.message)
     const { file, runs, points } = exported.value
     await writeWhole(path, file)
-    note(`${runs} ${runs === 1 ? 'run' : 'runs'}, ${points} points, ${file.size} bytes: ${path}`)
+    noteExported(path, runs, points, file.size)
   })
 }
 
-function formatOf(path: string, as: string | undefined): ExportFormat {
-  const name = as ?? (path.endsWith('.zip') ? 'csv' : path.slice(path.lastIndexOf('.') + 1))
-  const format = EXPORT_FORMAT_NAMES.find((each) => each === name)
-  if (format !== undefined) return format
-  throw new CommandError(`${name} is no format to export as. There are ${EXPORT_FORMAT_NAMES.join(', ')}.`, 2)
+function noteExported(path: string, runs: number, points: number, bytes: number): void {
+  note(`${runs} ${runs === 1 ? 'run' : 'runs'}, ${points} points, ${bytes} bytes: ${path}`)
 }
 
 /** The file is there as a whole or not at all. */

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { EXPORT_FORMAT_NAMES } from '../../src/protocol/export-formats.ts'
 import { CommandError } from './command-error.ts'
 
 declare const KYMO_VERSION: string
@@ -45,10 +46,11 @@ export function makeProgram(): Command {
     .option('--json', 'a line of JSON a step')
     .action(async (run: string | undefined, options) => (await import('./tail.ts')).tailRun(run, options))
 
-  command('export <file>', 'runs of one experiment as one file')
-    .option('--as <format>', 'db, arrow or csv; else as the file is called')
+  command('export <file>', 'runs of one experiment as one file, or as a folder: logs/')
+    .option('--as <format>', `${EXPORT_FORMAT_NAMES.join(', ')}; else as the file is called`)
     .option('-e, --experiment <name>', 'of which one, where there are several')
     .option('-w, --where <filter>', 'only these runs')
+    .addHelpText('after', EXPORT_EXAMPLES)
     .action(async (file: string, options) => (await import('./export.ts')).exportFile(file, options))
 
   command('import <paths...>', 'takes the runs of files into the project')
@@ -105,6 +107,13 @@ Examples:
   kymo open
   kymo export best.db --where 'val_acc > 0.9'
   kymo runs --json | jq '.[0].metrics.loss.last'
+`
+
+const EXPORT_EXAMPLES = `
+Examples:
+  kymo export best.db --where 'val_acc > 0.9'
+  kymo export digits.parquet.zip
+  kymo export logs/ --as tensorboard && tensorboard --logdir logs
 `
 
 function toCount(text: string): number {

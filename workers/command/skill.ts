@@ -15,7 +15,8 @@ Runs are in .kymo/, one SQLite file for each experiment. Read them with the comm
   params(run_id, key, value as JSON), tags(run_id, key, value), series(run_id, key, count, first, last, min, max, mean, last_step, …),
   metrics(run_id, key, step, value, time), events, artifacts, console_lines. A value that is null is NaN. Times are milliseconds since the epoch.
 - While one trains: npx kymo tail RUN --json prints a line a step until it ends.
-- Give results away: npx kymo export best.db --where 'val_acc > 0.9'
+- Give results away: npx kymo export best.db --where 'val_acc > 0.9'. For other tools: name it x.parquet.zip, x.jsonl.zip, x.csv.zip, or a folder:
+  npx kymo export logs/ --as tensorboard --experiment NAME
 
 Say which runs an answer is about, by name and id. A run that is killed or failed may have stopped early: compare at the same step
 (metrics where step <= …), or only those that finished. One run of a setting is no evidence: look for others of the same params and
