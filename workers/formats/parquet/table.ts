@@ -12,7 +12,7 @@ export interface ParquetColumn {
   readonly name: string
   readonly type: 'BYTE_ARRAY' | 'INT64' | 'DOUBLE'
   readonly isNullable: boolean
-  /** The writer chooses where it is missing. Spark reads these; BYTE_STREAM_SPLIT it does not. */
+  /** The writer chooses where it is missing. Spark reads these since 3.3; BYTE_STREAM_SPLIT only since 2026. Source: SPARK-36879, SPARK-56894. */
   readonly encoding?: 'PLAIN' | 'RLE_DICTIONARY' | 'DELTA_BINARY_PACKED'
 }
 
