@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { BrowserContext, Page } from 'playwright/test'
+import type { BrowserContext, Locator, Page } from 'playwright/test'
 import { expect, openHarness, openTracker, test, type TrackerPage } from './tracker-page.ts'
 
 /** Two runs whose validation loss follows their loss. */
@@ -114,6 +114,37 @@ test('charts of one’s own show several metrics, bars, dots and texts, are move
   await page.keyboard.press('ControlOrMeta+z')
   await tracker.idle()
   await expect.poll(() => titles(page)).toEqual(['Why', 'Both losses', 'Accuracy', 'val_loss min over lr'])
+})
+
+/** How many lines the overlay of a chart holds where their ends lie apart. */
+const raisedLines = (chart: Locator): Promise<number> =>
+  chart.locator('.chart-overlay').evaluate((canvas) => {
+    if (!(canvas instanceof HTMLCanvasElement)) throw new Error('That is no canvas')
+    const { width, height } = canvas
+    // As wide as a dash and its gap, in the last third of the chart.
+    const context = canvas.getContext('2d')
+    if (context === null) throw new Error('It was never drawn on')
+    const { data } = context.getImageData(Math.round(width * 0.75), 0, Math.round(width * 0.1), height)
+    const row = data.length / height
+    const rows = Array.from({ length: height }, (_, y) =>
+      data.subarray(y * row, (y + 1) * row).some((value) => value > 0),
+    )
+    return rows.filter((isPainted, y) => isPainted && rows[y - 1] !== true).length
+  })
+
+test('pointing at a run raises all of its lines in a chart of several metrics', async ({ context }) => {
+  const tracker = await open(context)
+  const { page } = tracker
+  await add(tracker, async () => {
+    await page.getByRole('button', { name: 'loss and val_loss' }).click()
+  })
+  const chart = page.getByRole('article', { name: 'loss, val_loss', exact: true })
+  await expect.poll(() => raisedLines(chart)).toBe(0)
+  await tracker.run(/run 0/).hover()
+  await expect.poll(() => raisedLines(chart)).toBe(2)
+  await chart.getByRole('button', { name: 'val_loss, run 0' }).hover()
+  await expect(chart.locator('.chart-legend-line.is-raised')).toHaveText([/^loss, run 0/, /^val_loss, run 0/])
+  await expect.poll(() => raisedLines(chart)).toBe(2)
 })
 
 test('any chart has a legend when it is asked for, and is combined with others', async ({ context }) => {

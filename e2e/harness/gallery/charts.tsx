@@ -82,7 +82,6 @@ function Shown(props: Partial<ChartProps> & { readonly label: string }) {
       xScale="linear"
       yScale="linear"
       ignoreOutliers={false}
-      highlighted={null}
       summary={`${props.label}, a picture`}
       {...props}
       range={range()}
@@ -215,7 +214,7 @@ export const CHARTS: Demos = {
     {
       state: 'many runs on a log axis, one stands out',
       room: 'drawing',
-      show: () => <Shown label="Many losses" lines={MANY} yScale="log" highlighted="3" />,
+      show: () => <Shown label="Many losses" lines={MANY} yScale="log" highlighted={new Set(['3'])} />,
     },
     {
       state: 'raw points of one run, over time',

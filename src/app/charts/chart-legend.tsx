@@ -10,7 +10,8 @@ interface ChartLegendProps {
   readonly lines: readonly ChartLine[]
   /** What dashes mean, where they mean something. */
   readonly dashes?: readonly { readonly name: string; readonly stroke: Stroke }[]
-  readonly raised: string | null
+  /** Ids of lines. */
+  readonly raised: ReadonlySet<string>
   onRaise(id: string | null): void
   onPick(id: string): void
 }
@@ -18,7 +19,7 @@ interface ChartLegendProps {
 /** More are named only when they are asked for. */
 const MAX_NAMED = 12
 
-/** The lines of a chart as they are drawn, by name, with their last values. Pointing at a name raises its line. */
+/** The lines of a chart as they are drawn, by name, with their last values. Pointing at a name raises its run. */
 export function ChartLegend(props: ChartLegendProps) {
   const [isWhole, setWhole] = createSignal(false)
   /** Of the laps of a run the newest. */
@@ -40,7 +41,7 @@ export function ChartLegend(props: ChartLegendProps) {
             <button
               type="button"
               class="chart-legend-line"
-              classList={{ 'is-raised': props.raised === line.id }}
+              classList={{ 'is-raised': props.raised.has(line.id) }}
               onPointerEnter={() => props.onRaise(line.id)}
               onPointerLeave={() => props.onRaise(null)}
               onClick={() => props.onPick(line.id)}

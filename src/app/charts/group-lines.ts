@@ -62,6 +62,11 @@ export function lineOfGroup({ id }: RunGroup): string {
   return `group ${id}`
 }
 
+/** The id of the line that a run is drawn in: its own, or that of its group. */
+export function lineOfRun(id: RunId, group: RunGroup | undefined): string {
+  return group === undefined ? id : lineOfGroup(group)
+}
+
 /**
  * What the means of a chart cover: `mean of 12 runs`, `means of 59 of 60 runs in 20 groups, 1 has no loss`.
  *

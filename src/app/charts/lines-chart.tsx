@@ -7,7 +7,7 @@ import { ChartLegend } from './chart-legend.tsx'
 import { eventCountWords, toChartEvents } from './chart-events.ts'
 import { summaryWords } from './chart-lines.ts'
 import type { DrawnChart } from './drawn-chart.ts'
-import { lineOfGroup } from './group-lines.ts'
+import { lineOfRun } from './group-lines.ts'
 import { createChartLines, type ChartSubject } from './create-chart-lines.ts'
 
 /** A curve for each run, and what happened to them. */
@@ -29,11 +29,10 @@ export function createLinesChart(subject: ChartSubject, title: () => string): Dr
     const boxed = view.zoomY(subject.metric)
     return boxed === null ? (options().y ?? NO_LIMITS) : { low: boxed.from, high: boxed.to }
   })
-  /** The line of a run, or of its group. */
-  function lineOf(id: string | null): string | null {
-    const group = id === null ? undefined : looks.groupOf(id)
-    return group === undefined ? id : lineOfGroup(group)
-  }
+  const linesOf = (id: string | null): ReadonlySet<string> =>
+    new Set(id === null ? [] : [lineOfRun(id, looks.groupOf(id))])
+  const highlighted = createMemo(() => linesOf(selected()))
+  const raised = createMemo(() => linesOf(view.raised()))
   const yScale = () => (options().logY ? 'log' : 'linear')
 
   return {
@@ -51,8 +50,8 @@ export function createLinesChart(subject: ChartSubject, title: () => string): Dr
           ignoreOutliers={view.ignoreOutliers()}
           outlying={shown().outlying}
           yLimits={limits()}
-          highlighted={lineOf(selected())}
-          raised={lineOf(view.raised())}
+          highlighted={highlighted()}
+          raised={raised()}
           cursor={view.cursor()}
           summary={`${summaryWords(title(), shown().lines, receipt(), isOf())}${eventCountWords(drawnEvents())}`}
           onCursor={view.setCursor}
@@ -65,12 +64,7 @@ export function createLinesChart(subject: ChartSubject, title: () => string): Dr
           onPlotWidth={setPlotWidth}
         />
         <Show when={options().legend === true}>
-          <ChartLegend
-            lines={shown().lines}
-            raised={lineOf(view.raised())}
-            onRaise={view.raise}
-            onPick={pick}
-          />
+          <ChartLegend lines={shown().lines} raised={raised()} onRaise={view.raise} onPick={pick} />
         </Show>
       </>
     ),

@@ -13,7 +13,7 @@ import { ChartLegend } from './chart-legend.tsx'
 import { receiptWords, summaryWords } from './chart-lines.ts'
 import { createChartLines, type ShownLines } from './create-chart-lines.ts'
 import type { DrawnChart } from './drawn-chart.ts'
-import { lineOfGroup } from './group-lines.ts'
+import { lineOfRun } from './group-lines.ts'
 import { dashesOf, joinId, joinMetrics, lineIdOf } from './own-lines.ts'
 import { joinExtents } from './x-extent.ts'
 
@@ -103,13 +103,11 @@ export function createOwnLinesChart(
   })
   const hasLegend = createMemo(() => options().legend ?? metrics().length > 1)
 
-  /** The line of a run, or of its group: that of the first metric. */
-  function lineOf(id: string | null): string | null {
-    const [first] = metrics()
-    if (id === null || first === undefined) return null
-    const group = looks.groupOf(id)
-    return joinId(first, group === undefined ? id : lineOfGroup(group))
-  }
+  /** One of each metric. */
+  const linesOf = (id: string | null): ReadonlySet<string> =>
+    new Set(id === null ? [] : metrics().map((metric) => joinId(metric, lineOfRun(id, looks.groupOf(id)))))
+  const highlighted = createMemo(() => linesOf(selected()))
+  const raised = createMemo(() => linesOf(view.raised()))
   const raise = (id: string | null): void => view.raise(id === null ? null : lineIdOf(id))
   const pickLine = (id: string): void => pick(lineIdOf(id))
 
@@ -129,8 +127,8 @@ export function createOwnLinesChart(
               ignoreOutliers={view.ignoreOutliers()}
               outlying={drawn().outlying}
               yLimits={limits()}
-              highlighted={lineOf(selected())}
-              raised={lineOf(view.raised())}
+              highlighted={highlighted()}
+              raised={raised()}
               cursor={view.cursor()}
               summary={summaryWords(title(), drawn().lines, receipt(), 'line')}
               onCursor={view.setCursor}
@@ -151,7 +149,7 @@ export function createOwnLinesChart(
               <ChartLegend
                 lines={drawn().lines}
                 dashes={dashes()}
-                raised={lineOf(view.raised())}
+                raised={raised()}
                 onRaise={raise}
                 onPick={pickLine}
               />

@@ -38,6 +38,8 @@ export function DifferenceChart(props: ChartSubject) {
       ? 'Runs are grouped in charts: a group has no baseline.'
       : `The baseline ${baseline()?.label ?? ''} has no ${props.metric} here.`
   })
+  const highlighted = createMemo(() => lineOf(selected()))
+  const raised = createMemo(() => lineOf(view.raised()))
   let card: HTMLElement | undefined
 
   async function save(format: ChartFormat): Promise<void> {
@@ -84,8 +86,8 @@ export function DifferenceChart(props: ChartSubject) {
         yScale="linear"
         ignoreOutliers={view.ignoreOutliers()}
         outlying={differences().outlying}
-        highlighted={selected()}
-        raised={view.raised()}
+        highlighted={highlighted()}
+        raised={raised()}
         cursor={view.cursor()}
         summary={summaryWords(title(), differences().lines, words(), 'run')}
         onCursor={view.setCursor}
@@ -111,4 +113,8 @@ function differenceWords(lines: readonly ChartLine[], differences: readonly Char
 
 function placesOf(lines: readonly ChartLine[]): number {
   return lines.reduce((sum, { x }) => sum + x.length, 0)
+}
+
+function lineOf(id: string | null): ReadonlySet<string> {
+  return new Set(id === null ? [] : [id])
 }

@@ -90,7 +90,6 @@ export function ResultChart(props: ResultChartProps) {
               range={zoom() ?? extent()}
               xKind={drawn()?.xKind ?? 'metric'}
               ignoreOutliers={false}
-              highlighted={null}
               cursor={cursor()}
               summary={`Chart of the result. ${receipt()}.`}
               onCursor={setCursor}

@@ -16,7 +16,7 @@ export interface Hover {
 }
 
 /**
- * Draws the line that is pointed at over all others, the shared cursor, and a dot on every line at it: on a canvas of its
+ * Draws the lines of what is pointed at over all others, the shared cursor, and a dot on every line at it: on a canvas of its
  * own, so that no other curve is drawn again.
  */
 export function paintHover(
@@ -28,7 +28,7 @@ export function paintHover(
   const context = canvas.getContext('2d')
   if (context === null) return
   context.clearRect(0, 0, canvas.width, canvas.height)
-  if (raised.length > 0) paintLines(context, area, raised, colors, raised[0]?.id ?? null)
+  if (raised.length > 0) paintLines(context, area, raised, colors, new Set(raised.map(({ id }) => id)))
   if (x === null || x < area.x.from || x > area.x.to) return
   const px = Math.round(xToPixel(area, x)) + 0.5
   context.strokeStyle = colors.axis

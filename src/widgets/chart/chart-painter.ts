@@ -37,16 +37,16 @@ const MAX_DETAILED_LINES = 24
  */
 const MAX_STROKED_ENTRIES = 2_000
 
-/** Draws envelopes, then lines, then the marks of non-finite values; the highlighted line lies on top. */
+/** Draws envelopes, then lines, then the marks of non-finite values; highlighted lines lie on top. */
 export function paintLines(
   context: CanvasRenderingContext2D,
   area: PlotArea,
   lines: readonly ChartLine[],
   colors: ChartColors,
-  highlighted: string | null,
+  highlighted: ReadonlySet<string>,
 ): void {
   const ordered = lines
-    .toSorted((a, b) => Number(a.id === highlighted) - Number(b.id === highlighted))
+    .toSorted((a, b) => Number(highlighted.has(a.id)) - Number(highlighted.has(b.id)))
     .map((line) => ({ line, parts: partsInRange(line, area) }))
   context.save()
   context.beginPath()
@@ -57,17 +57,17 @@ export function paintLines(
   const pen = entries > MAX_STROKED_ENTRIES ? makePixelPen(context, area) : makePathPen(context, area)
   const isDetailed = lines.length <= MAX_DETAILED_LINES
   const alphaOf = (line: ChartLine): number =>
-    (highlighted === null || line.id === highlighted ? 1 : 0.55) * (line.isPast === true ? PAST_ALPHA : 1)
+    (highlighted.size === 0 || highlighted.has(line.id) ? 1 : 0.55) * (line.isPast === true ? PAST_ALPHA : 1)
   for (const { line, parts } of ordered) {
     if (!line.raw)
-      paintEnvelope(pen, area, line, parts, colors.series(line.color), isDetailed || line.id === highlighted)
+      paintEnvelope(pen, area, line, parts, colors.series(line.color), isDetailed || highlighted.has(line.id))
   }
   for (const { line, parts } of ordered) {
     const style: LineStroke = {
       color: colors.series(line.color),
       alpha: alphaOf(line),
       width:
-        area.ratio * (line.id === highlighted ? HIGHLIGHTED_WIDTH : isDetailed ? LINE_WIDTH : FINE_WIDTH),
+        area.ratio * (highlighted.has(line.id) ? HIGHLIGHTED_WIDTH : isDetailed ? LINE_WIDTH : FINE_WIDTH),
       dash: dashOf(line.stroke).map((length) => length * area.ratio),
     }
     const { x, mean, smoothed } = line

@@ -34,9 +34,10 @@ export interface ChartProps {
   readonly outlying?: ReadonlySet<string>
   /** Ends of y that were set; none when left out. */
   readonly yLimits?: YLimits
-  readonly highlighted: string | null
-  /** The line that is pointed at, in this chart or elsewhere: it is drawn over all others. */
-  readonly raised?: string | null
+  /** The lines of what is selected, by id; none when left out. */
+  readonly highlighted?: ReadonlySet<string>
+  /** The lines of what is pointed at, in this chart or elsewhere: they are drawn over all others. */
+  readonly raised?: ReadonlySet<string>
   /** x under the pointer, in this chart or another that shares it. */
   readonly cursor: number | null
   readonly label: string
@@ -132,7 +133,7 @@ export function Chart(props: ChartProps) {
     const drawn = plot()
     if (drawn === undefined || overlay === undefined) return
     fitCanvas(overlay, drawn)
-    const raised = props.lines.filter(({ id }) => id === props.raised)
+    const raised = props.lines.filter(({ id }) => props.raised?.has(id))
     paintHover(overlay, drawn.area(), { x: props.cursor, readings: readings(), raised }, colors())
   })
 
@@ -189,7 +190,7 @@ export function Chart(props: ChartProps) {
       yScale,
       paint(context, area) {
         paintEvents(context, area, events(), colors())
-        paintLines(context, area, props.lines, colors(), props.highlighted)
+        paintLines(context, area, props.lines, colors(), props.highlighted ?? NONE)
       },
       onPoint(x, at, left, top) {
         // uPlot repeats the last place at every redraw, also after the pointer has left.
