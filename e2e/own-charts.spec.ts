@@ -108,6 +108,16 @@ test('charts of one’s own show several metrics, bars, dots and texts, are move
   expect(csv).toContain('val_loss, run 0')
   expect(csv).toContain('loss, run 1')
 
+  for (const format of ['SVG', 'PNG']) {
+    const picture = page.waitForEvent('download')
+    await choose(tracker, 'val_loss min over lr', `Save as ${format}`)
+    const file = await picture
+    expect(file.suggestedFilename()).toBe(`val_loss-min-over-lr.${format.toLowerCase()}`)
+    const bytes = await readFile(await file.path())
+    if (format === 'PNG') expect(bytes.subarray(1, 4).toString()).toBe('PNG')
+    else expect(bytes.toString()).toMatch(/^<svg[\s\S]+<circle[^>]+><title>run 1<[\s\S]+<\/svg>$/)
+  }
+
   await choose(tracker, 'Accuracy', 'Remove')
   await tracker.idle()
   await expect.poll(() => titles(page)).toEqual(['Why', 'Both losses', 'val_loss min over lr'])

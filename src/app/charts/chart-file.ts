@@ -5,6 +5,7 @@ import { chartToPng } from '../../widgets/chart/chart-png.ts'
 import { fittedRange, type YLimits } from '../../widgets/chart/chart-range.ts'
 import { chartToSvg } from '../../widgets/chart/chart-svg.ts'
 import { linesToCsv } from '../../widgets/chart/lines-csv.ts'
+import { SVG_TYPE } from '../../widgets/svg-file.ts'
 import type { Scale } from '../../widgets/ticks/axis-places.ts'
 import type { ShownLines } from './create-chart-lines.ts'
 import { downloadCsv, downloadFile, safeName } from '../shell/download.ts'
@@ -52,9 +53,7 @@ async function toFile(chart: ChartOnScreen, format: ChartFormat, colors: ChartCo
       const fit = { scale: yScale, ignoreOutliers, outlying: shown.outlying, limits: yLimits }
       const y = fittedRange(lines, range, fit) ?? [0.1, 1]
       const area = { ...SVG_AREA, x: range, y, xScale, yScale }
-      return new Blob([chartToSvg({ title, ...SVG_SIZE, lines, area, xKind }, colors)], {
-        type: 'image/svg+xml',
-      })
+      return new Blob([chartToSvg({ title, ...SVG_SIZE, lines, area, xKind }, colors)], { type: SVG_TYPE })
     }
     case 'csv':
     case 'spreadsheet':

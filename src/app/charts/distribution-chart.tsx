@@ -8,7 +8,7 @@ import { DistributionPlot } from '../../widgets/plot/distribution-plot.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import type { ChartSubject } from './create-chart-lines.ts'
 import type { DrawnChart } from './drawn-chart.ts'
-import { savePlot } from './save-plot.ts'
+import { drawnRows, savePlot } from './save-plot.ts'
 
 /** Where the last values of each group lie, of all its runs; without groups, of the runs that are drawn. */
 export function createDistributionChart(subject: ChartSubject, title: () => string): DrawnChart {
@@ -78,9 +78,9 @@ export function createDistributionChart(subject: ChartSubject, title: () => stri
         title: title(),
         unnamed: 'distribution',
         format,
-        card,
         csv: () => new Blob([toCsv(shown(), subject.metric)], { type: CSV_TYPE }),
-        background: colors().surface,
+        draw: () => drawnRows(card),
+        colors: colors(),
       }),
   }
 }

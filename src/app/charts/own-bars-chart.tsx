@@ -8,7 +8,7 @@ import type { OwnChart } from '../workspace/charts-view.ts'
 import { writtenOperandWords } from '../workspace/operands.ts'
 import type { DrawnChart } from './drawn-chart.ts'
 import { useOwnValues } from './own-values.ts'
-import { savePlot } from './save-plot.ts'
+import { drawnRows, savePlot } from './save-plot.ts'
 
 /** More rows are not looked at. */
 const MAX_ROWS = 100
@@ -66,7 +66,7 @@ export function createOwnBarsChart(own: Accessor<OwnChart>, title: Accessor<stri
       />
     ),
     save: (format, card) =>
-      savePlot({ title: title(), format, card, csv: toCsv, background: colors().surface }),
+      savePlot({ title: title(), format, csv: toCsv, draw: () => drawnRows(card), colors: colors() }),
   }
 
   function toCsv(): Blob {

@@ -1,6 +1,7 @@
 import { createMemo, Show, type Accessor } from 'solid-js'
 import { CSV_TYPE, csvLine } from '../../model/csv.ts'
 import { useChartColors } from '../../widgets/chart-colors.ts'
+import type { Stroke } from '../../widgets/dashes.ts'
 import { formatCount, formatPlural } from '../../widgets/number-format.ts'
 import { spansDecades, type PlotAxis } from '../../widgets/plot/plot-axis.ts'
 import { ScatterPlot } from '../../widgets/plot/scatter-plot.tsx'
@@ -47,6 +48,16 @@ export function createOwnScatterChart(own: Accessor<OwnChart>, title: Accessor<s
       ...(lacking > 0 ? [`${formatCount(lacking)} without both numbers`] : []),
     ].join(', ')
   })
+  /** New functions where looks change: dots are painted again for those. */
+  const dotLooks = createMemo(() => {
+    const styles = dots().map(({ id }) => looks.style(id))
+    const { series } = colors()
+    return {
+      color: (dot: number): string => series(styles[dot]?.color ?? ''),
+      stroke: (dot: number): Stroke => styles[dot]?.stroke ?? 0,
+    }
+  })
+  const nameOf = (dot: number): string => dots()[dot]?.label ?? ''
   const highlighted = createMemo(() => {
     const place = dots().findIndex(({ id }) => id === selected())
     return place < 0 ? null : place
@@ -59,9 +70,9 @@ export function createOwnScatterChart(own: Accessor<OwnChart>, title: Accessor<s
         <ScatterPlot
           x={x()}
           y={y()}
-          color={(dot) => colors().series(looks.style(dots()[dot]?.id ?? '').color)}
-          stroke={(dot) => looks.style(dots()[dot]?.id ?? '').stroke}
-          name={(dot) => dots()[dot]?.label ?? ''}
+          color={dotLooks().color}
+          stroke={dotLooks().stroke}
+          name={nameOf}
           height={HEIGHT}
           highlighted={highlighted()}
           summary={`${title()}. ${receipt()}.`}
@@ -69,8 +80,12 @@ export function createOwnScatterChart(own: Accessor<OwnChart>, title: Accessor<s
         />
       </Show>
     ),
-    save: (format, card) =>
-      savePlot({ title: title(), format, card, csv: toCsv, background: colors().surface }),
+    async save(format) {
+      const { scatterToSvg } = await import('../../widgets/plot/scatter-svg.ts')
+      const picture = { x: x(), y: y(), ...dotLooks(), name: nameOf }
+      const draw = () => scatterToSvg(picture, colors())
+      await savePlot({ title: title(), format, csv: toCsv, draw, colors: colors() })
+    },
   }
 
   function toCsv(): Blob {

@@ -3,6 +3,7 @@ import { dashOf } from '../dashes.ts'
 import { entriesInRange, lineSegments, type ChartLine, type XKind } from './chart-line.ts'
 import { tickKindOf } from './chart-axis.ts'
 import { toPixel, xPixels, yPixels, type PlotArea } from './plot-area.ts'
+import { escapeXml, SVG_FONT } from '../svg-file.ts'
 import { axisTicks } from '../ticks/axis-ticks.ts'
 import type { Tick } from '../ticks/number-ticks.ts'
 
@@ -16,7 +17,6 @@ export interface ChartPicture {
   readonly xKind: XKind
 }
 
-const FONT = "font-family='Inter, system-ui, sans-serif'"
 const LEGEND_ROW = 16
 /** Of a label. Unit: pixels. */
 const LETTER = 6.6
@@ -33,7 +33,7 @@ export function chartToSvg(picture: ChartPicture, colors: ChartColors): string {
     `<svg xmlns='http://www.w3.org/2000/svg' width='${width}' height='${height}' viewBox='${-more} 0 ${width} ${height}'>`,
     `<defs>${plot}</defs>`,
     `<rect x='${-more}' width='100%' height='100%' fill='${colors.surface}'/>`,
-    `<text x='${left}' y='18' ${FONT} font-size='13' font-weight='600' fill='${colors.ink}'>${escape(title)}</text>`,
+    `<text x='${left}' y='18' ${SVG_FONT} font-size='13' font-weight='600' fill='${colors.ink}'>${escapeXml(title)}</text>`,
     yTicks(picture, colors),
     xTicks(picture, colors),
     `<g clip-path='url(#plot)'>`,
@@ -99,7 +99,7 @@ function yTicks(picture: ChartPicture, colors: ChartColors): string {
   return ticksOfY(picture)
     .map(({ at, text }) => {
       const y = round(toPixel(yPixels(area), at))
-      return `<path d='M${area.left},${y}H${right}' stroke='${colors.grid}'/><text x='${area.left - 6}' y='${y + 4}' text-anchor='end' ${FONT} font-size='11' fill='${colors.axis}'>${escape(text)}</text>`
+      return `<path d='M${area.left},${y}H${right}' stroke='${colors.grid}'/><text x='${area.left - 6}' y='${y + 4}' text-anchor='end' ${SVG_FONT} font-size='11' fill='${colors.axis}'>${escapeXml(text)}</text>`
     })
     .join('\n')
 }
@@ -115,14 +115,14 @@ function xTicks({ area, lines, xKind }: ChartPicture, colors: ChartColors): stri
   return axisTicks(tickKindOf(xKind, lines), area.xScale === 'log', area.x.from, area.x.to, area.width / 80)
     .map(
       ({ at, text }) =>
-        `<text x='${round(toPixel(xPixels(area), at))}' y='${y}' text-anchor='middle' ${FONT} font-size='11' fill='${colors.axis}'>${escape(text)}</text>`,
+        `<text x='${round(toPixel(xPixels(area), at))}' y='${y}' text-anchor='middle' ${SVG_FONT} font-size='11' fill='${colors.axis}'>${escapeXml(text)}</text>`,
     )
     .join('\n')
 }
 
 function legendToSvg(line: ChartLine, x: number, y: number, colors: ChartColors): string {
   const middle = y + LEGEND_ROW / 2
-  return `<path d='M${x},${middle}h16' stroke='${colors.series(line.color)}' stroke-width='2' ${dashes(line)}/><text x='${x + 22}' y='${middle + 4}' ${FONT} font-size='11' fill='${colors.ink}'>${escape(line.name)}</text>`
+  return `<path d='M${x},${middle}h16' stroke='${colors.series(line.color)}' stroke-width='2' ${dashes(line)}/><text x='${x + 22}' y='${middle + 4}' ${SVG_FONT} font-size='11' fill='${colors.ink}'>${escapeXml(line.name)}</text>`
 }
 
 function dashes({ stroke }: ChartLine): string {
@@ -131,11 +131,4 @@ function dashes({ stroke }: ChartLine): string {
 
 function round(pixel: number): number {
   return Math.round(Math.min(1e6, Math.max(-1e6, pixel)) * 100) / 100
-}
-
-/** Names come from strangers; control characters are not allowed in XML at all. */
-function escape(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- these are the ones
-  const allowed = text.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-  return allowed.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
