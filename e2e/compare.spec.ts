@@ -443,6 +443,34 @@ test('pictures and histograms of several runs have scales that all of them share
   expect(tracker.problems).toEqual([])
 })
 
+test('all pictures of a step are compared, and runs that are not shown are counted and asked for', async ({
+  context,
+}) => {
+  const harness = await openHarness(context)
+  await harness.evaluate(async () => (await window.harness.loadMedia()).logBatches(26, 30))
+  const tracker = await openTracker(context)
+  await tracker.openExperiment('batches')
+  await tracker.page.getByRole('tab', { name: 'Compare' }).click()
+  await tracker.idle()
+  const media = section(tracker, 'Media')
+  await media.scrollIntoViewIfNeeded()
+  const runs = media.getByRole('article')
+  await expect(runs).toHaveCount(24)
+  await expect(runs.first()).toContainText('step 10, 24 of 30 pictures')
+  await expect(runs.first().getByRole('img')).toHaveCount(24)
+  await expect(media).toContainText('Up to 6 pictures of each run are not shown.')
+  await media.getByRole('button', { name: 'Show more of each run' }).click()
+  await expect(runs.first().getByRole('img', { name: 'samples of run 25, step 10, 30 of 30' })).toHaveCount(1)
+  await expect(runs.first()).toContainText('step 10, 30 pictures')
+  await expect(media.getByRole('status')).toHaveText('24 of 26 runs')
+  await expect(media).toContainText('2 of 26 runs are not shown.')
+  await media.getByRole('button', { name: 'Show more runs' }).click()
+  await expect(runs).toHaveCount(26)
+  await expect(runs.last().getByRole('img')).toHaveCount(30)
+  await expect(media).not.toContainText('not shown')
+  expect(tracker.problems).toEqual([])
+})
+
 test('hostile names and links are text, and the page keeps its width', async ({ context }) => {
   const harness = await openHarness(context)
   await harness.evaluate(async () => {

@@ -257,6 +257,17 @@ export async function logFrame(): Promise<Record<string, ShownMedia>> {
   return logAndRead('frame', { early, frame: image(element) })
 }
 
+/** Logs pictures of each of some runs under one key, so many at each of two steps. */
+export async function logBatches(runs: number, pictures: number): Promise<void> {
+  for (let index = 0; index < runs; index += 1) {
+    const run = init({ experiment: 'batches', name: `run ${index}` })
+    for (const step of [0, 10])
+      for (let place = 0; place < pictures; place += 1)
+        run.log({ samples: image(canvasOf(`hsl(${(place * 360) / pictures} 80% ${20 + step}%)`)) }, { step })
+    await run.finish()
+  }
+}
+
 /** Logs for each factor a run `×factor` with a ramp of numbers times it, as a picture and as a histogram, at steps 0 and 10. */
 export async function logScaled(factors: readonly number[]): Promise<void> {
   for (const factor of factors) {

@@ -4,12 +4,13 @@ import type { RunId } from '../../model/units.ts'
 import type { MediaAddress, MediaReader, ReadMedia } from '../media/media-reader.ts'
 import { makeCoalesced } from '../tracker/coalesce.ts'
 
-export type MediaByRun = ReadonlyMap<RunId, Result<ReadMedia, string>>
+/** Shape: in the order that was asked for. */
+export type MediaByRun = ReadonlyMap<RunId, readonly Result<ReadMedia, string>[]>
 
-/** Reads one array of each of some runs, and tells of all of them at once: their scales are those of all. */
+/** Reads some arrays of each of some runs, and tells of all of them at once: their scales are those of all. */
 export function createRunMedia(
   reader: MediaReader,
-  addresses: Accessor<ReadonlyMap<RunId, MediaAddress>>,
+  addresses: Accessor<ReadonlyMap<RunId, readonly MediaAddress[]>>,
 ): Accessor<MediaByRun> {
   const [shown, setShown] = createSignal<MediaByRun>(new Map())
   let disposed = false
@@ -18,11 +19,15 @@ export function createRunMedia(
   const refresh = makeCoalesced(async () => {
     const asked = untrack(addresses)
     const isWanted = (): boolean => !disposed && untrack(addresses) === asked
-    const found = new Map<RunId, Result<ReadMedia, string>>()
-    for (const [runId, address] of asked) {
-      const read = await reader.read(address, isWanted)
-      if (!isWanted()) return
-      if (read !== undefined) found.set(runId, read)
+    const found = new Map<RunId, Result<ReadMedia, string>[]>()
+    for (const [runId, ofRun] of asked) {
+      const reads: Result<ReadMedia, string>[] = []
+      for (const address of ofRun) {
+        const read = await reader.read(address, isWanted)
+        if (!isWanted() || read === undefined) return
+        reads.push(read)
+      }
+      found.set(runId, reads)
     }
     setShown(found)
   })

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { shownAt, sortEntries, spreadEntries, stepsOf, type MediaEntry } from './media-steps.ts'
+import { entriesAt, shownAt, sortEntries, spreadEntries, stepsOf, type MediaEntry } from './media-steps.ts'
 
 const anyEntries = fc
   .array(fc.integer({ min: -5, max: 20 }), { maxLength: 40 })
@@ -15,6 +15,7 @@ describe('what a run shows at a step', () => {
         const shown = shownAt(entries, step, index)
         const nearest = Math.max(...entries.map((entry) => entry.step).filter((each) => each <= step))
         const same = entries.filter((entry) => entry.step === nearest)
+        expect(entriesAt(entries, step)).toEqual(same)
         expect(shown?.count ?? 0).toBe(same.length)
         expect(shown?.entry).toBe(same[Math.min(index, same.length - 1)])
       }),

@@ -23,21 +23,23 @@ export function stepsOf(runs: Iterable<readonly MediaEntry[]>): readonly number[
 }
 
 /**
- * What a run shows at a step: the nearest of its steps that is not later; of several of that step the `index`-th, or the
- * last where there are fewer. Undefined before its first step.
+ * All that a run has at a step: at the nearest of its steps that is not later. Nothing before its first step.
  *
  * Shape: `entries` by step, then in log order.
  */
-export function shownAt(entries: readonly MediaEntry[], step: number, index: number): ShownEntry | undefined {
+export function entriesAt(entries: readonly MediaEntry[], step: number): readonly MediaEntry[] {
   const end = firstAfter(entries, step)
-  const last = entries[end - 1]
-  if (last === undefined) return undefined
-  let start = end - 1
-  while (start > 0 && entries[start - 1]?.step === last.step) start -= 1
-  const count = end - start
-  const chosen = Math.min(count - 1, Math.max(0, index))
-  const entry = entries[start + chosen]
-  return entry === undefined ? undefined : { entry, index: chosen, count }
+  let start = end
+  while (start > 0 && entries[start - 1]?.step === entries[end - 1]?.step) start -= 1
+  return entries.slice(start, end)
+}
+
+/** Of all that a run has at a step the `index`-th, or the last where there are fewer. Undefined before its first step. */
+export function shownAt(entries: readonly MediaEntry[], step: number, index: number): ShownEntry | undefined {
+  const all = entriesAt(entries, step)
+  const chosen = Math.min(all.length - 1, Math.max(0, index))
+  const entry = all[chosen]
+  return entry === undefined ? undefined : { entry, index: chosen, count: all.length }
 }
 
 /** Entries by step, in log order within each. */
