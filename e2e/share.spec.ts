@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
+import { fillShelf, SHELF } from './artifact-shelf.ts'
 import { EXPERIMENT, FILE_STEM, logNightSweep, NIGHT_SWEEP, type Point } from './sharing/night-sweep.ts'
 import { readArrowPoints } from './sharing/read-arrow.ts'
 import { openPlainDatabase } from './sharing/read-sqlite.ts'
-import { expect, openHarness, test } from './tracker-page.ts'
+import { expect, openHarness, openTracker, test } from './tracker-page.ts'
 
 /** What was logged, by `run id / key`. */
 const LOGGED: ReadonlyMap<string, readonly Point[]> = new Map(
@@ -108,4 +109,38 @@ test.describe('an exported experiment', () => {
     const picked = await tracker.share('Arrow', 'third')
     expect([...(await readArrowPoints(await picked.path())).keys()]).toEqual(['sweep-c/train/loss'])
   })
+})
+
+const UNITS: Readonly<Record<string, number>> = { B: 1, kB: 1e3, MB: 1e6 }
+
+test('a shared file is as large as was said, with its pictures and its artifacts or without those', async ({
+  context,
+}) => {
+  const harness = await openHarness(context)
+  await fillShelf(harness)
+  await harness.evaluate(async () => (await window.harness.loadMedia()).logBatches(3, 20))
+  const tracker = await openTracker(context)
+  const { page } = tracker
+  for (const [experiment, isWhole] of [
+    [SHELF, true],
+    [SHELF, false],
+    ['batches', true],
+  ] as const) {
+    await tracker.openExperiment(experiment)
+    await page.getByRole('button', { name: 'Share' }).click()
+    const dialog = page.getByRole('dialog', { name: /^Share/ })
+    if (!isWhole) await dialog.getByRole('checkbox', { name: /^Artifacts/ }).uncheck()
+    await tracker.idle()
+    const said = /about ([\d.]+) (\w+)\./.exec(
+      (await dialog.locator('.export-dialog-size').textContent()) ?? '',
+    )
+    const saving = page.waitForEvent('download')
+    await dialog.getByRole('button', { name: 'Download', exact: true }).click()
+    const { size } = await stat(await (await saving).path())
+    const told = Number(said?.[1]) * (UNITS[said?.[2] ?? ''] ?? Number.NaN)
+    expect(told / size, `${experiment}: ${told} said, ${size} shared`).toBeGreaterThan(0.95)
+    expect(told / size, `${experiment}: ${told} said, ${size} shared`).toBeLessThan(1.05)
+    await dialog.getByRole('button', { name: 'Close', exact: true }).last().click()
+  }
+  expect(tracker.problems).toEqual([])
 })

@@ -13,6 +13,8 @@ export interface MediaApi {
   readArray(request: ArrayRequest): Outcome<ArrayStart>
   /** Part of one array; ask on from where it ends. */
   readArrayBytes(request: ArrayBytesRequest): Outcome<Uint8Array>
+  /** About how large what runs logged besides points is in a database of them alone. Unit: bytes. */
+  measureLogged(request: MediaRequest): Outcome<number>
 }
 
 export const MEDIA_CALLS = {
@@ -20,6 +22,7 @@ export const MEDIA_CALLS = {
   readArrays: 'again',
   readArray: 'again',
   readArrayBytes: 'again',
+  measureLogged: 'again',
 } as const satisfies CallsOf<MediaApi>
 
 export interface MediaRequest {

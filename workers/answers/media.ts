@@ -11,6 +11,10 @@ export function answerMedia({ readingArrays }: Readings): MediaApi {
       withCode(loadRunParts, ({ readMedia }) =>
         readingArrays(request.database, (database) => ok(readMedia(database, request))),
       ),
+    measureLogged: (request) =>
+      withCode(loadRunParts, ({ measureLogged }) =>
+        readingArrays(request.database, (database) => ok(measureLogged(database, request))),
+      ),
     readArrays: (request) =>
       withCode(loadRunParts, ({ readArrays }) =>
         readingArrays(request.database, (database) => ok(readArrays(database, request))),

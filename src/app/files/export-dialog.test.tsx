@@ -44,6 +44,7 @@ async function openDialog() {
           storedBytes: 10,
         }),
       ),
+    measureLogged: ({ runIds }) => Promise.resolve(ok(runIds === null ? 3_000_000 : 1_000_000)),
     cancel: () => Promise.resolve(ok(null)),
     exportFile: (request) => {
       asked.push(request)
@@ -105,10 +106,15 @@ describe('the dialog that shares an experiment', () => {
 
   it('says about how large the file will be, and whether saved views and alerts go along', async () => {
     await openDialog()
-    expect(size()).toContain('about 1.2 kB')
+    expect(size()).toContain('about 3.1 MB')
+    option('Selected run').click()
+    await settle()
+    expect(size()).toContain('about 1.1 MB')
+    option('All runs').click()
+    await settle()
     expect(size()).toContain('With 2 saved views and 1 alert.')
     option('CSV').click()
-    expect(size()).toContain('about 2.7 kB')
+    expect(size()).toContain('about 3.9 kB')
     expect(size()).toContain('Without 2 saved views and 1 alert, which this format has no place for.')
     await share('f')
     expect(size()).not.toContain('saved view')

@@ -5,7 +5,6 @@ import type { Artifact } from '../../model/artifact.ts'
 import { roomOf } from '../artifacts/artifact-room.ts'
 import { createArtifacts } from '../artifacts/create-artifacts.ts'
 import { createJob } from '../tracker/create-job.ts'
-import { createSeries } from '../experiment/create-series.ts'
 import { useTracker } from '../tracker/tracker.ts'
 import { EXPORT_FORMAT_NAMES, EXPORT_FORMATS, type ExportFormat } from '../../protocol/export-formats.ts'
 import { isOpenFormat } from '../../protocol/open-formats.ts'
@@ -19,6 +18,7 @@ import { downloadFile } from '../shell/download.ts'
 import { JobDialog, type JobWords } from '../shell/job-dialog.tsx'
 import { progressWords } from '../shell/progress-words.ts'
 import { EXPORT_WORDS } from './export-words.ts'
+import { createExportSize } from './create-export-size.ts'
 import './export-dialog.css'
 
 /** Some runs of the experiment the user may want alone. */
@@ -62,16 +62,6 @@ export function ExportDialog(props: ExportDialogProps) {
   const experiment = createMemo(() => props.experiments.find((row) => row.id === experimentId()))
   const choices = (): readonly ExportChoice[] => (experimentId() === props.experimentId ? props.choices : [])
   const runIds = (): readonly RunId[] | null => choices()[choice()]?.runIds ?? null
-  const summaries = createMemo(() => createSeries(tracker, props.database, experimentId()))
-  const size = createMemo(() => {
-    const { table } = summaries()
-    const ids = runIds() ?? [...table().keys()]
-    const points = ids
-      .flatMap((id) => [...(table().get(id)?.values() ?? [])])
-      .reduce((sum, summary) => sum + summary.count, 0)
-    return { runs: runIds()?.length ?? experiment()?.runCount ?? ids.length, points }
-  })
-
   const { list } = createArtifacts(tracker, () => ({
     database: props.database,
     experimentId: experimentId(),
@@ -85,6 +75,15 @@ export function ExportDialog(props: ExportDialogProps) {
         removedAt === null && erasedAt === null && (ids === null || ids.includes(runId)),
     )
   })
+
+  const size = createExportSize(tracker, () => ({
+    database: props.database,
+    experimentId: experimentId(),
+    runIds: runIds(),
+    runCount: experiment()?.runCount,
+    format: format(),
+    artifactBytes: withArtifacts() ? bytesOf(artifacts()) : 0,
+  }))
 
   /** Whether what was arranged goes along; nothing where nothing was. */
   const saved = createMemo(() => {
@@ -213,9 +212,9 @@ export function ExportDialog(props: ExportDialogProps) {
         </label>
       </Show>
       <p class="export-dialog-size">
-        {formatPlural(size().runs, 'run')}, {formatPlural(size().points, 'point')}, every one of them: about{' '}
-        {formatBytes(size().points * EXPORT_FORMATS[format()].pointBytes)}
-        {format() === 'db' ? ', and what pictures and other media take' : ''}.
+        {formatPlural(size().runs, 'run')}, {formatPlural(size().points, 'point')}, every one of them
+        {EXPORT_FORMATS[format()].takesArtifacts ? ', and what they logged besides' : ''}:{' '}
+        {size().isWhole ? 'about' : 'more than'} {formatBytes(size().bytes)}.
         <Show when={saved()}>{(words) => <> {words()}</>}</Show>
       </p>
       <p class="export-dialog-link">
