@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from 'playwright/test'
+import type { BrowserContext, Locator, Page } from 'playwright/test'
 import { crash } from './crash.ts'
 import { expect, openHarness, openTracker, test, type TrackerPage } from './tracker-page.ts'
 
@@ -77,13 +77,20 @@ test('a run is paused, stepped, changed and stopped from another tab', async ({ 
   await expect(tracker.run(/patient/).getByRole('img', { name: 'running' })).toBeVisible()
   await expect.poll(() => lastStep(tracker)).toBeGreaterThan(held + 3)
 
+  const top = await topOf(overview(tracker).getByRole('heading', { name: 'Params' }))
   await button(tracker, 'Stop').click()
   await tracker.page.getByRole('dialog').getByRole('button', { name: 'Let it run' }).click()
   await tracker.command('Stop patient')
   await tracker.page.getByRole('dialog').getByRole('button', { name: 'Stop the run' }).click()
   expect(await endOf(training, 'patient')).toBeGreaterThan(held + 3)
   await expect(overview(tracker).getByText('finished')).toBeVisible()
-  await expect(control(tracker)).toBeHidden()
+  // As it last was: nothing jumps, and nothing can be asked any more.
+  await expect(control(tracker)).toContainText('The run has ended; this is how it last stood.')
+  for (const name of ['Pause', 'Step', 'Stop', 'Checkpoint'])
+    await expect(button(tracker, name)).toBeDisabled()
+  await expect(field).toBeDisabled()
+  await expect(field).toHaveValue('0.001')
+  expect(await topOf(overview(tracker).getByRole('heading', { name: 'Params' }))).toBe(top)
   await expectTimeline(tracker, [
     /pause asked/,
     /one step asked/,
@@ -124,9 +131,9 @@ test('two runs are held one by one, and a killed one is not asked any more', asy
   ])
   await crash(training)
   await expect(overview(other).getByText('stopped without saying so')).toBeVisible()
-  await expect(control(other)).toBeHidden()
+  await expect(button(other, 'Resume')).toBeDisabled()
   await tracker.page.bringToFront()
-  await expect(control(tracker)).toBeHidden()
+  await expect(button(tracker, 'Resume')).toBeDisabled()
   await expectTimeline(tracker, [/pause asked/, /stopped without saying so/])
   expect([...tracker.problems, ...other.problems]).toEqual([])
 })
@@ -183,6 +190,9 @@ test('a training that does not come to its barrier is said not to answer', async
   await expect(control(tracker)).not.toContainText('does not answer')
   await expect(overview(tracker).getByText('paused', { exact: true })).toBeVisible()
 })
+
+/** Where something begins in its scrolled place. Unit: CSS pixels. */
+const topOf = (heading: Locator): Promise<number | undefined> => heading.boundingBox().then((box) => box?.y)
 
 /** The step at which nothing new arrives any more. */
 async function settledStep(tracker: TrackerPage): Promise<number> {

@@ -1,4 +1,4 @@
-import { createSignal, createUniqueId, Show } from 'solid-js'
+import { createEffect, createSignal, createUniqueId, Show } from 'solid-js'
 import './live-param-field.css'
 
 interface LiveParamFieldProps {
@@ -14,6 +14,7 @@ export function LiveParamField(props: LiveParamFieldProps) {
   const number = (): number => (draft()?.trim() === '' ? Number.NaN : Number(draft() ?? props.value))
   const isWrong = (): boolean => !Number.isFinite(number())
   const problemId = createUniqueId()
+  createEffect(() => props.disabled && setDraft(null))
 
   function keys(event: KeyboardEvent & { readonly currentTarget: HTMLInputElement }): void {
     if (event.key === 'Enter' && !isWrong()) {

@@ -5,16 +5,20 @@ import { lazyView } from '../shell/lazy-view.ts'
 
 const RunControl = lazyView(async () => (await import('./run-control.tsx')).RunControl)
 
-/** The control of a run, while it runs and answers. */
+/** The control of a run that answers; of one that was heard of and has ended as it last was, so that nothing jumps. */
 export function LiveRunControl(props: { readonly run: Run }) {
   const { control, readOnly } = useExperiment()
-  const standing = () =>
-    props.run.status === 'running' && !readOnly ? control.standing(props.run.id) : undefined
+  const standing = () => (readOnly ? undefined : control.lastStanding(props.run.id))
   return (
     <Show when={standing()}>
       {(known) => (
         <Suspense>
-          <RunControl runId={props.run.id} name={props.run.name} standing={known()} />
+          <RunControl
+            runId={props.run.id}
+            name={props.run.name}
+            standing={known()}
+            hasEnded={props.run.status !== 'running'}
+          />
         </Suspense>
       )}
     </Show>

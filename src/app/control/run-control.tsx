@@ -16,21 +16,33 @@ import './run-control.css'
 interface RunControlProps {
   readonly runId: RunId
   readonly name: string
+  /** How it stands, or stood last. */
   readonly standing: ControlStanding
+  readonly hasEnded: boolean
 }
 
-/** What can be asked of a training that runs and answers. */
+/** What can be asked of a training that runs and answers, or could be. */
 export function RunControl(props: RunControlProps) {
   const { control } = useExperiment()
   const [isStopOffered, setStopOffered] = createSignal(false)
   const isPaused = (): boolean => props.standing.state === 'paused'
   const isStopping = (): boolean => props.standing.state === 'stopping'
+  /** Whether nothing more can be asked of it. */
+  const isOver = (): boolean => props.hasEnded || control.standing(props.runId) === undefined
+  const isOff = (): boolean => isStopping() || isOver()
   const ask = (command: ControlCommand): void => control.ask(props.runId, props.name, command)
+  const words = (): string => {
+    if (props.hasEnded) return 'The run has ended; this is how it last stood.'
+    if (isOver()) return 'It takes no commands now; this is how it last stood.'
+    if (control.isSilent(props.runId))
+      return 'The training does not answer. What was asked is done when it reaches its next barrier.'
+    return isStopping() ? 'Asked to stop.' : ''
+  }
   const pauseOrResume = (): void => ask({ type: isPaused() ? 'resume' : 'pause' })
 
   useCommands().offer(() => {
     const [group, { name }] = ['Run', props]
-    if (isStopping()) return []
+    if (isOff()) return []
     return [
       { title: `${isPaused() ? 'Resume' : 'Pause'} ${name}`, group, key: 'p', run: pauseOrResume },
       ...(isPaused()
@@ -46,26 +58,26 @@ export function RunControl(props: RunControlProps) {
   return (
     <section class="run-control" aria-label="Control">
       <div class="run-control-buttons">
-        <Button disabled={isStopping()} onClick={pauseOrResume}>
+        <Button disabled={isOff()} onClick={pauseOrResume}>
           <Show when={isPaused()} fallback={<CirclePause size={14} />}>
             <CirclePlay size={14} />
           </Show>
           {isPaused() ? 'Resume' : 'Pause'}
         </Button>
         <Button
-          disabled={!isPaused()}
+          disabled={!isPaused() || isOff()}
           title="Goes on to the next barrier of the training"
           onClick={() => ask({ type: 'step' })}
         >
           <StepForward size={14} />
           Step
         </Button>
-        <Button disabled={isStopping()} onClick={() => setStopOffered(true)}>
+        <Button disabled={isOff()} onClick={() => setStopOffered(true)}>
           <CircleStop size={14} />
           Stop
         </Button>
         <Show when={props.standing.takesCheckpoints}>
-          <Button disabled={isStopping()} onClick={() => ask({ type: 'checkpoint' })}>
+          <Button disabled={isOff()} onClick={() => ask({ type: 'checkpoint' })}>
             <Save size={14} />
             Checkpoint
           </Button>
@@ -78,7 +90,7 @@ export function RunControl(props: RunControlProps) {
               <LiveParamField
                 name={param().name}
                 value={param().value}
-                disabled={isStopping()}
+                disabled={isOff()}
                 onSet={(value) => ask({ type: 'setParam', name: param().name, value })}
               />
             )}
@@ -86,13 +98,9 @@ export function RunControl(props: RunControlProps) {
         </div>
       </Show>
       <p class="run-control-words" role="status">
-        {control.isSilent(props.runId)
-          ? 'The training does not answer. What was asked is done when it reaches its next barrier.'
-          : isStopping()
-            ? 'Asked to stop.'
-            : ''}
+        {words()}
       </p>
-      <Show when={isStopOffered()}>
+      <Show when={isStopOffered() && !isOver()}>
         <StopDialog
           name={props.name}
           onStop={() => ask({ type: 'stop' })}

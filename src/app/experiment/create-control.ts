@@ -8,6 +8,8 @@ import { holdBusy } from '../tracker/idle.ts'
 export interface ControlState {
   /** How a run stands that can be asked; undefined for all others. */
   standing(runId: RunId): ControlStanding | undefined
+  /** The same, or how one stood last that was heard of and cannot be asked any more. */
+  lastStanding(runId: RunId): ControlStanding | undefined
   /** Whether something was asked of it for longer than a training should need to take it. */
   isSilent(runId: RunId): boolean
   /** `name` is what the run is called where something is said of it. */
@@ -22,6 +24,11 @@ interface Words {
   complain(text: string): void
 }
 
+interface Heard {
+  readonly standing: ControlStanding
+  readonly isGone: boolean
+}
+
 interface Asked {
   readonly runId: RunId
   readonly name: string
@@ -31,7 +38,7 @@ interface Asked {
 
 /** Hears of every training of the origin that can be asked. */
 export function createControl({ say, complain }: Words): ControlState {
-  const [standings, setStandings] = createSignal<ReadonlyMap<RunId, ControlStanding>>(new Map())
+  const [heard, setHeard] = createSignal<ReadonlyMap<RunId, Heard>>(new Map())
   const [silent, setSilent] = createSignal<ReadonlySet<RunId>>(new Set<RunId>())
   const asked = new Map<string, Asked>()
 
@@ -39,10 +46,15 @@ export function createControl({ say, complain }: Words): ControlState {
     switch (message.type) {
       case 'standing': {
         const { standing } = message
-        return void setStandings((known) => new Map(known).set(standing.runId, standing))
+        return void setHeard((known) => new Map(known).set(standing.runId, { standing, isGone: false }))
       }
       case 'gone':
-        setStandings((known) => new Map([...known].filter(([runId]) => runId !== message.runId)))
+        setHeard(
+          (known) =>
+            new Map(
+              [...known].map(([id, each]) => [id, id === message.runId ? { ...each, isGone: true } : each]),
+            ),
+        )
         for (const [id, { runId }] of asked) if (runId === message.runId) settle(id)
         return
       case 'taken':
@@ -80,7 +92,11 @@ export function createControl({ say, complain }: Words): ControlState {
   channel.post({ type: 'whoIsThere' })
 
   return {
-    standing: (runId) => standings().get(runId),
+    standing(runId) {
+      const known = heard().get(runId)
+      return known?.isGone === false ? known.standing : undefined
+    },
+    lastStanding: (runId) => heard().get(runId)?.standing,
     isSilent: (runId) => silent().has(runId),
     ask(runId, name, command) {
       const id = createId()
