@@ -191,6 +191,27 @@ test('a training that does not come to its barrier is said not to answer', async
   await expect(overview(tracker).getByText('paused', { exact: true })).toBeVisible()
 })
 
+test('a param that the training sets anew after a hand set it counts as it was used last', async ({
+  context,
+  tracker,
+}) => {
+  const training = await openHarness(context)
+  await training.evaluate(async () => {
+    const { story } = window.harness
+    await (await window.harness.loadControl()).trainScheduled('held', 'scheduled')
+    await story.finish(story.init({ experiment: 'held', name: 'other', params: { lr: 0.001 } }))
+  })
+  await tracker.openExperiment('held')
+  await tracker.run(/scheduled/).click()
+  await expect(overview(tracker)).toContainText('0.01 → 0.003 at step 105')
+  const filter = tracker.page.getByRole('combobox', { name: /Filter/ })
+  await filter.fill('lr = 0.003')
+  await expect(tracker.runRows).toHaveText([/scheduled/])
+  await filter.fill('lr.first = 0.001')
+  await expect(tracker.runRows).toHaveText([/other/])
+  expect(tracker.problems).toEqual([])
+})
+
 /** Where something begins in its scrolled place. Unit: CSS pixels. */
 const topOf = (heading: Locator): Promise<number | undefined> => heading.boundingBox().then((box) => box?.y)
 

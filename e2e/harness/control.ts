@@ -1,3 +1,4 @@
+import { init } from '../../src/client/index.ts'
 import type { ControlledOrder } from './controlled-loop.ts'
 
 /** Steps of a training by its name, once it has ended. */
@@ -25,4 +26,21 @@ export function shout(message: unknown): void {
   const channel = new BroadcastChannel('kymo:control')
   channel.postMessage(message)
   channel.close()
+}
+
+/** A param that is set by hand after step 40 and by the training itself after step 105. */
+export async function trainScheduled(experiment: string, name: string): Promise<void> {
+  const run = init({ experiment, name, params: { lr: 0.01 } })
+  const pass = async (lr: number): Promise<number> =>
+    (await run.checkpointBarrier({ params: { lr } })).params.lr
+  const command = { type: 'setParam', name: 'lr', value: 0.001 } as const
+  let lr = 0.01
+  for (let step = 0; step < 110; step += 1) {
+    run.log({ loss: 1 / (step + 1) }, { step })
+    lr = await pass(step === 105 ? 0.003 : lr)
+    if (step !== 40) continue
+    shout({ type: 'command', runId: run.id, id: 'by hand', command })
+    while (lr !== command.value) lr = await pass(lr)
+  }
+  await run.finish()
 }

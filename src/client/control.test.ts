@@ -10,12 +10,13 @@ import type { LiveParams } from './live-params.ts'
 function start(runId = 'a') {
   const posted: ControlMessage[] = []
   const events: RunEvent[] = []
-  const params: (readonly [string, number, number])[] = []
+  const params: (readonly unknown[])[] = []
+  let step = 7
   let hear: ((message: ControlMessage) => void) | null = null
   let lastId = 0
   const control = createControl({
     runId,
-    lastStep: () => 7,
+    lastStep: () => step,
     addEvent: (event) => events.push(event),
     onParamSet: (...set) => params.push(set),
     openChannel(onMessage) {
@@ -35,6 +36,7 @@ function start(runId = 'a') {
       hear?.({ type: 'command', runId: of, id, command })
       return id
     },
+    reach: (reached: number) => (step = reached),
     texts: () => events.map(({ text }) => text),
     /** Whether a barrier has answered once everything under way has had its turn. */
     async passes(barrier: Promise<unknown>): Promise<boolean> {
@@ -114,7 +116,36 @@ describe('a barrier', () => {
     expect((await at(0.5)).params).toEqual({ lr: 0.5, momentum: 0.9 })
     expect(heard).toEqual([['lr', 0.001]])
     expect(texts()).toEqual(['lr 0.01 → 0.001'])
-    expect(params).toEqual([['lr', 0.001, 0.01]])
+    expect(params).toEqual([
+      ['lr', 0.001, 0.01, 7],
+      ['lr', 0.5, 0.001, 7],
+    ])
+  })
+
+  it('tells what the training sets anew of what was set by hand, at which step, and the last of it', async () => {
+    const { control, ask, params, reach } = start()
+    const at = (lr: number) => control.barrier({ params: { lr, momentum: lr } })
+    await at(0.01)
+    await at(0.02)
+    expect(params).toEqual([])
+    ask({ type: 'setParam', name: 'lr', value: 0.001 })
+    await at(0.02)
+    reach(105)
+    expect((await at(0.003)).params).toEqual({ lr: 0.003, momentum: 0.003 })
+    const told = [
+      ['lr', 0.001, 0.02, 7],
+      ['lr', 0.003, 0.001, 105],
+    ]
+    expect(params).toEqual(told)
+    // A schedule that goes on at every step is not told at every step.
+    for (let step = 106; step < 120; step += 1) {
+      reach(step)
+      await at(0.003 / step)
+    }
+    await at(Number.NaN)
+    expect(params).toEqual(told)
+    control.close()
+    expect(params).toEqual([...told, ['lr', 0.003 / 119, 0.003, 119]])
   })
 
   it('stores a checkpoint when asked, and says what failed', async () => {

@@ -39,18 +39,25 @@ export interface ControlOptions {
   readonly runId: RunId
   readonly lastStep: () => Step | null
   readonly addEvent: (event: RunEvent) => void
-  /** Hears what somebody set, and what it was before. */
-  readonly onParamSet: (name: string, value: number, before: number) => void
+  /** Hears what somebody set, or the training anew after that, what it was before, and at which step. */
+  readonly onParamSet: (name: string, value: number, before: number, step: Step | null) => void
   readonly openChannel?: OpenControlChannel
   readonly onAlert?: typeof onAlertRaised
 }
 
-/** How often a training that never waits hears what is asked, and how often others hear of its params. Unit: milliseconds. */
+/** How often a training that never waits hears what is asked, and how often others and the store hear of its params. Unit: milliseconds. */
 const BREATH_MS = 50
 const SAY_MS = 1_000
 
 /** More commands than this before the next barrier are no person's. */
 const MAX_WAITING = 100
+
+/** What the training set anew of what somebody had set. */
+interface SetAnew {
+  readonly value: number
+  readonly before: number
+  readonly step: Step | null
+}
 
 interface Asked {
   readonly id: string
@@ -73,6 +80,9 @@ export function createControl({
   const course = createCourse(note)
   const asked: Asked[] = []
   const waiting = new Set<() => void>()
+  /** By name, the last of each: a schedule may go on at every step. */
+  const anew = new Map<string, SetAnew>()
+  let toldAt = Number.NEGATIVE_INFINITY
   let onSet: BarrierOptions<LiveParams>['onParam']
   let store: BarrierOptions<LiveParams>['checkpoint']
   let isClosed = false
@@ -103,10 +113,21 @@ export function createControl({
       const { params: passed, onParam, checkpoint } = given
       onSet = onParam
       store = checkpoint
-      if (passed !== undefined && params.pass(passed)) changeAnswer()
+      if (passed !== undefined && params.pass(passed, noteAnew)) changeAnswer()
+      if (anew.size > 0 && performance.now() - toldAt >= SAY_MS) tellAnew()
     } catch (thrown) {
       warnOnce(`what a barrier was passed is unreadable: ${describeThrown(thrown)}`)
     }
+  }
+
+  function noteAnew(name: string, value: number, before: number): void {
+    anew.set(name, { value, before: anew.get(name)?.before ?? before, step: lastStep() })
+  }
+
+  function tellAnew(): void {
+    toldAt = performance.now()
+    for (const [name, { value, before, step }] of anew) onParamSet(name, value, before, step)
+    anew.clear()
   }
 
   function wakeAll(): void {
@@ -154,7 +175,8 @@ export function createControl({
     const before = params.set(name, value)
     if (before === undefined) return `this run has no live param ${name}`
     note(`${name} ${before} → ${value}`)
-    onParamSet(name, value, before)
+    anew.delete(name)
+    onParamSet(name, value, before, lastStep())
     changeAnswer()
     onSet?.(name, value)
     return null
@@ -201,6 +223,7 @@ export function createControl({
       course.resume()
       isClosed = true
       stopListening()
+      tellAnew()
       changeAnswer()
       wakeAll()
       channel.post({ type: 'gone', runId })

@@ -5,8 +5,11 @@ export type LiveParams = Readonly<Record<string, number>>
 
 /** What a training says its params are, and what somebody set them to. */
 export interface LiveParamTable {
-  /** Hears what the training passed; answers whether a value is another than was known. */
-  pass(params: LiveParams): boolean
+  /**
+   * Hears what the training passed; answers whether a value is another than was known. `onAnew` hears what it set anew
+   * of what somebody had set.
+   */
+  pass(params: LiveParams, onAnew: (name: string, value: number, before: number) => void): boolean
   /** Answers the value before; undefined where there is no such param. */
   set(name: string, value: number): number | undefined
   list(): readonly LiveParam[]
@@ -21,23 +24,29 @@ export interface LiveParamTable {
 export function createLiveParams(): LiveParamTable {
   const passed = new Map<string, unknown>()
   const values = new Map<string, number>()
+  const setByHand = new Set<string>()
 
   return {
-    pass(params) {
+    pass(params, onAnew) {
       let changed = false
       for (const name in params) {
         const value: unknown = params[name]
         if (passed.has(name) && Object.is(passed.get(name), value)) continue
         passed.set(name, value)
         if (typeof value !== 'number') continue
+        const before = values.get(name)
         values.set(name, value)
         changed = true
+        if (before !== undefined && before !== value && Number.isFinite(value) && setByHand.has(name))
+          onAnew(name, value, before)
       }
       return changed
     },
     set(name, value) {
       const before = values.get(name)
-      if (before !== undefined) values.set(name, value)
+      if (before === undefined) return undefined
+      values.set(name, value)
+      setByHand.add(name)
       return before
     },
     list: () =>

@@ -11,8 +11,8 @@ export interface RunFacts extends Pick<
 > {
   /** As a store is told that has never heard of the run. */
   readonly declaration: RunStart
-  /** A param that somebody set while it runs; one that nobody had said before is said first. */
-  changeParam(key: string, value: number, before: number): void
+  /** A param that was set at a step while it runs; one that nobody had said before is said first. */
+  changeParam(key: string, value: number, before: number, step: Step | null): void
   /** What the run was born with, of one that was there before; what was said since stays. */
   adopt(stored: RunStart): void
 }
@@ -24,6 +24,8 @@ export function createRunFacts(
 ): RunFacts {
   const runId = start.id
   let declaration = start
+  /** Params that were set while it runs: what becomes of them is told with the step. */
+  const changed = new Set<string>()
 
   function setParams(params: Params, more: { readonly step?: Step | null } = {}): void {
     declaration = { ...declaration, params: { ...declaration.params, ...params } }
@@ -54,10 +56,17 @@ export function createRunFacts(
       declaration = { ...declaration, notes }
       enqueue({ type: 'setRunNotes', runId, notes })
     },
-    setParams: (value) => setParams(toParams(value)),
-    changeParam(key, value, before) {
+    setParams(value) {
+      const params = Object.entries(toParams(value))
+      const anew = params.filter(([key]) => changed.has(key))
+      const said = params.filter(([key]) => !changed.has(key))
+      if (said.length > 0 || anew.length === 0) setParams(Object.fromEntries(said))
+      if (anew.length > 0) setParams(Object.fromEntries(anew), { step: lastStep() })
+    },
+    changeParam(key, value, before, step) {
       if (!Object.hasOwn(declaration.params, key)) setParams(toParams({ [key]: before }))
-      setParams(toParams({ [key]: value }), { step: lastStep() })
+      changed.add(key)
+      setParams(toParams({ [key]: value }), { step })
     },
     setTag(key, value) {
       const tag = value === null || value === undefined ? null : toTag(value)
