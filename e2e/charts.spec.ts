@@ -49,6 +49,14 @@ async function choose(tracker: TrackerPage, metric: string, entry: string | RegE
   await tracker.idle()
 }
 
+/** What is written at the axis of y, as its SVG has it. */
+async function labelsOfY(tracker: TrackerPage, metric: string): Promise<readonly string[]> {
+  const download = tracker.page.waitForEvent('download')
+  await choose(tracker, metric, 'Save as SVG')
+  const svg = await readFile(await (await download).path(), 'utf8')
+  return [...svg.matchAll(/<text[^>]*text-anchor='end'[^>]*>([^<]*)</g)].map(([, label]) => label ?? '')
+}
+
 /** The names of the charts, from the top. */
 async function order(tracker: TrackerPage): Promise<readonly (string | null)[]> {
   const articles = await tracker.page.getByRole('article').all()
@@ -109,6 +117,8 @@ test.describe('charts', () => {
     await expect(tracker.page.locator('.line-legend')).toHaveText('lr0.0010.1')
     await expect(tracker.chart('loss, level 2')).toContainText('1,000 points')
     await expect(tracker.page.getByRole('article', { name: /^loss, level/ })).toHaveCount(3)
+    // Side by side they have one height: 3 is as high up in the chart of level 1.
+    expect(await labelsOfY(tracker, 'loss, level 1')).toEqual(await labelsOfY(tracker, 'loss, level 3'))
     await tracker.reload()
     await expect(tracker.chart('loss, level 3')).toBeVisible()
     expect(tracker.problems).toEqual([])

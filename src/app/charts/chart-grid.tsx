@@ -10,6 +10,7 @@ import { ChartSection, PinnedSection } from './chart-section.tsx'
 import { OwnSections, useOwnCharts } from './own-charts.tsx'
 import { createExtents, type Extents } from './create-extents.ts'
 import { createGradual } from './create-gradual.ts'
+import { createHeights } from './create-heights.ts'
 import { createNearness, type Nearness } from '../shell/create-nearness.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import './chart-grid.css'
@@ -143,6 +144,7 @@ interface MetricCardsProps {
 function MetricCards(props: MetricCardsProps) {
   const { charts } = useExperiment()
   const asking = useOwnCharts()
+  const heights = createHeights()
   return (
     <ChartCards>
       <For each={props.metrics}>
@@ -160,6 +162,14 @@ function MetricCards(props: MetricCardsProps) {
                     ownExtent={props.extents.own(metric)}
                     sharedExtent={props.extents.shared()}
                     onExtent={(extent) => props.extents.setRead(metric, extent)}
+                    height={
+                      part.runIds === null
+                        ? undefined
+                        : {
+                            all: heights.of(metric),
+                            onFit: (height) => heights.setPart(metric, part.id, height),
+                          }
+                    }
                     onDrop={(dragged) => charts.move(dragged, metric)}
                     onCombine={() => asking.add([metric])}
                   />

@@ -15,6 +15,7 @@ import { hasFractions, type ChartLine, type ChartRange, type XKind } from '../..
 import type { Scale } from '../../widgets/ticks/axis-places.ts'
 import { astrayWords, outlyingWords, receiptWords, toChartLines } from './chart-lines.ts'
 import { useExperiment } from '../experiment/experiment-context.ts'
+import type { Height } from './create-heights.ts'
 import type { RunGroup } from '../experiment/run-groups.ts'
 import { coverWords, groupLines, MAX_MEAN_RUNS } from './group-lines.ts'
 
@@ -28,6 +29,16 @@ export interface ChartSubject {
   readonly sharedExtent: XRange | null
   /** How far the points reach that were read just now; null when the chart is gone. */
   onExtent(extent: XRange | null): void
+  /** Of the charts that it stands beside, each of a part of the runs; left out for one of all. */
+  readonly height?: SharedHeight | undefined
+}
+
+/** A y that charts share. */
+export interface SharedHeight {
+  /** What fits all of them. */
+  readonly all: Height | null
+  /** What fits this one; null when it draws nothing, or is gone. */
+  onFit(height: Height | null): void
 }
 
 /** The curves of a chart as they are drawn. */

@@ -1,6 +1,6 @@
-import { createMemo, Show } from 'solid-js'
+import { createEffect, createMemo, onCleanup, Show } from 'solid-js'
 import { useChartColors } from '../../widgets/chart-colors.ts'
-import { NO_LIMITS, type YLimits } from '../../widgets/chart/chart-range.ts'
+import { fittedRange, NO_LIMITS, type YLimits } from '../../widgets/chart/chart-range.ts'
 import { Chart } from '../../widgets/chart/chart.tsx'
 import { useExperiment } from '../experiment/experiment-context.ts'
 import { ChartLegend } from './chart-legend.tsx'
@@ -27,13 +27,27 @@ export function createLinesChart(subject: ChartSubject, title: () => string): Dr
   })
   const limits = createMemo<YLimits>(() => {
     const boxed = view.zoomY(subject.metric)
-    return boxed === null ? (options().y ?? NO_LIMITS) : { low: boxed.from, high: boxed.to }
+    if (boxed !== null) return { low: boxed.from, high: boxed.to }
+    const { low, high } = options().y ?? NO_LIMITS
+    const shared = subject.height?.all
+    return { low: low ?? shared?.[0] ?? null, high: high ?? shared?.[1] ?? null }
   })
   const linesOf = (id: string | null): ReadonlySet<string> =>
     new Set(id === null ? [] : [lineOfRun(id, looks.groupOf(id))])
   const highlighted = createMemo(() => linesOf(selected()))
   const raised = createMemo(() => linesOf(view.raised()))
   const yScale = () => (options().logY ? 'log' : 'linear')
+  createEffect(() => {
+    const { lines, range, outlying } = shown()
+    const fit = {
+      scale: yScale(),
+      ignoreOutliers: view.ignoreOutliers(),
+      outlying,
+      limits: NO_LIMITS,
+    } as const
+    subject.height?.onFit(fittedRange(lines, range, fit))
+  })
+  onCleanup(() => subject.height?.onFit(null))
 
   return {
     receipt,
