@@ -23,12 +23,16 @@ export function CompareImportance() {
     <Section
       section="importance"
       tools={
-        <OperandChoice
-          label="for"
-          value={target() ?? ''}
-          offers="metrics"
-          onChange={(by) => change('Choose what matters for', { target: by })}
-        />
+        <Show when={target()}>
+          {(by) => (
+            <OperandChoice
+              label="for"
+              value={by()}
+              offers="metrics"
+              onChange={(chosen) => change('Choose what matters for', { target: chosen })}
+            />
+          )}
+        </Show>
       }
     >
       <Show when={target()} fallback={<CompareNote>These runs have logged no metric yet.</CompareNote>}>
