@@ -5,20 +5,30 @@ import { warnOnce } from '../../src/client/warn.ts'
 import { projectFor } from '../native/project-folder.ts'
 import type { SinkAsked, SinkSaid, SinkStart } from './sink-thread.ts'
 
-/** How long a run that has ended waits for a server that is away. Unit: milliseconds. */
-const MAX_WAIT_MS = 60_000
+/** How long a run that has ended waits for servers that take what they are sent; one that is away is not waited for. Unit: milliseconds. */
+const MAX_WAIT_MS = 600_000
+
+/** How runs end whose script is over. */
+const living = new Set<() => void>()
+let isListening = false
 
 /** Takes the place of `client/follow-sinks.ts`: a thread for each server brings it what is stored, so a training waits for none. */
 export function followSinks(sinks: readonly Sink[], { runId, finish }: FollowedRun): AwaitSinks {
   if (sinks.length === 0) return () => Promise.resolve()
   const lines = sinks.map(lineTo)
   for (const line of lines) line.follow(runId)
-  // A script that is over without ending its run still brings the rest.
-  process.on('beforeExit', finish)
+  if (!isListening) process.on('beforeExit', endLiving)
+  isListening = true
+  living.add(finish)
   return async () => {
-    process.off('beforeExit', finish)
+    living.delete(finish)
     await Promise.all(lines.map((line) => line.bringRest(runId)))
   }
+}
+
+/** A script that is over without ending its runs still brings the rest. */
+function endLiving(): void {
+  for (const finish of living) finish()
 }
 
 interface Line {
@@ -71,7 +81,7 @@ function openLine({ url, models }: Sink): Line {
       })
       waiting.delete(runId)
       if (waiting.size === 0) thread.unref()
-      if (!hasAnswered) warnOnce(lacking('it takes longer than a minute.', true))
+      if (!hasAnswered) warnOnce(lacking('it takes longer than ten minutes.', true))
     },
   }
 }
