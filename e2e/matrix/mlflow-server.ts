@@ -7,7 +7,7 @@ import { freePort, untilAnswered } from '../servers.ts'
 /** An MLflow tracking server of PyPI, and its own Python client. */
 export interface MlflowServer {
   readonly url: string
-  /** Runs a script with MLflow's client at hand as `client`; answers what it prints, as JSON. */
+  /** Runs a script with MLflow's client at hand as `client`; answers what it prints last, a line of JSON. */
   python<T>(script: string): T
   stop(): void
 }
@@ -42,7 +42,9 @@ export async function startMlflow(version: string, kind: StoreKind): Promise<Mlf
     url,
     python<T>(script: string): T {
       const whole = `import json, mlflow\nmlflow.set_tracking_uri(${JSON.stringify(url)})\nclient = mlflow.MlflowClient()\n${script}`
-      return JSON.parse(run(join(environment, 'bin', 'python'), ['-c', whole])) as T
+      const said = run(join(environment, 'bin', 'python'), ['-c', whole])
+      // What its client says of runs comes before.
+      return JSON.parse(said.trim().split('\n').at(-1) ?? '') as T
     },
     stop() {
       killGroup(server)
