@@ -29,6 +29,11 @@ export async function logWhenRead(
   await Promise.allSettled(reads)
 }
 
+export function areRead(logs: UnresolvedLogs): logs is Readonly<Record<string, number>> {
+  for (const key in logs) if (typeof logs[key] !== 'number') return false
+  return true
+}
+
 /** The numbers of some logs, read without blocking; what cannot be read is left out. */
 export async function readScalars(logs: UnresolvedLogs): Promise<Readonly<Record<string, number>>> {
   const read = Object.entries(logs).map(

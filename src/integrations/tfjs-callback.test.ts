@@ -139,6 +139,18 @@ describe('what is handed out for a fit', () => {
     for (const each of objects) expect(['yield' in each, 'onYield' in each]).toEqual([false, false])
   })
 
+  it('leaves what all objects come from alone once it knows the classes of callbacks', async () => {
+    await fit([fitCallbacks(recorded.run)])
+    const define = vi.spyOn(Reflect, 'defineProperty')
+    const remove = vi.spyOn(Reflect, 'deleteProperty')
+    // Early stopping would throw if its wrapper were not found.
+    expect(await fit([fitCallbacks(recorded.run), early()])).toBe(2)
+    const touched = [...define.mock.calls, ...remove.mock.calls].map(([object]) => object)
+    define.mockRestore()
+    remove.mockRestore()
+    expect(touched.includes(Object.prototype)).toBe(false)
+  })
+
   it('leaves nothing behind where somebody looks at what only a wrapper reads', async () => {
     expect(Reflect.get(fitCallbacks(recorded.run), 'onYield')).toBeUndefined()
     await Promise.resolve()

@@ -1,6 +1,6 @@
 import type { Run } from '../client/run.ts'
 import { nextTask } from '../model/event-loop.ts'
-import { logWhenRead, type UnresolvedLogs } from './scalar-reads.ts'
+import { areRead, logWhenRead, type UnresolvedLogs } from './scalar-reads.ts'
 import { toFitCallbacks, type FitCallbacks, type FitHooks } from './tfjs-callback.ts'
 import { logWeights, type ModelLike } from './tfjs-weights.ts'
 
@@ -45,6 +45,11 @@ function fitHooks(run: Run, options: FitOptions) {
   const reads = new Set<Promise<void>>()
 
   function log(logs: UnresolvedLogs): void {
+    // What is read needs no promise, of which a training would make one every batch.
+    if (areRead(logs)) {
+      run.log(logs, { step: progress.trained() })
+      return
+    }
     const read = logWhenRead(run, logs, progress.trained()).finally(() => reads.delete(read))
     reads.add(read)
   }

@@ -9,6 +9,9 @@
  * no longer. From there on, until the list is done, the same pair stands on the class above it: every real callback that is
  * wrapped is found, and its wrapper passes all calls on to it.
  *
+ * Whatever changes `Object.prototype` costs an engine what it had compiled: a fit of a second took a tenth more. So the class is
+ * remembered, and looked for again only where a wrapper turned out to be of another one: of a second TensorFlow.js.
+ *
  * Source: `standardizeCallbacks` and `CustomCallback`, tfjs-layers/src/base_callbacks.ts; the same in the minified builds.
  */
 
@@ -38,6 +41,9 @@ const METHODS = ['setParams', 'setModel', ...HOOKS] as const
 /** What a wrapper of ours shall not call, by callback. */
 const unused = new WeakMap<object, readonly string[]>()
 
+/** The prototypes of classes above all callbacks that are known. */
+const bases = new Set<object>()
+
 let wrapping: Wrapping | null = null
 
 /** Has a callback, and all real ones that come after it in a list, survive being wrapped. `without`: methods that do nothing. */
@@ -51,28 +57,34 @@ function expectWrapper(callbacks: object): undefined {
   if (wrapping === null) {
     wrapping = { wrapped: null, base: null, ours: [], hasReal: false }
     queueMicrotask(endWrapping)
+    for (const base of bases) watchBase(base)
   }
   wrapping.wrapped = callbacks
-  if (wrapping.base === null && !('yield' in Object.prototype))
+  if (bases.size === 0 && !('yield' in Object.prototype))
     Reflect.defineProperty(Object.prototype, 'yield', { configurable: true, set: takeFirst })
 }
 
 function endWrapping(): void {
-  Reflect.deleteProperty(Object.prototype, 'yield')
-  if (wrapping?.base) {
-    Reflect.deleteProperty(wrapping.base, 'yield')
-    Reflect.deleteProperty(wrapping.base, 'onYield')
+  if (Object.hasOwn(Object.prototype, 'yield')) Reflect.deleteProperty(Object.prototype, 'yield')
+  for (const base of bases) {
+    Reflect.deleteProperty(base, 'yield')
+    Reflect.deleteProperty(base, 'onYield')
   }
+  if (wrapping?.base === null) bases.clear()
   wrapping = null
+}
+
+function watchBase(base: object): void {
+  Object.defineProperty(base, 'yield', { configurable: true, set: takeWrapper })
+  Object.defineProperty(base, 'onYield', { configurable: true, get: expectReal })
 }
 
 function takeFirst(this: object, value: unknown): void {
   Reflect.deleteProperty(Object.prototype, 'yield')
   const base = baseOf(this)
   if (wrapping !== null && base !== null) {
-    wrapping.base = base
-    Object.defineProperty(base, 'yield', { configurable: true, set: takeWrapper })
-    Object.defineProperty(base, 'onYield', { configurable: true, get: expectReal })
+    bases.add(base)
+    watchBase(base)
   }
   takeWrapper.call(this, value)
 }
@@ -94,6 +106,7 @@ function expectReal(this: object): undefined {
 function takeWrapper(this: object, value: unknown): void {
   Object.defineProperty(this, 'yield', { value, writable: true, configurable: true, enumerable: true })
   if (wrapping === null || wrapping.wrapped === null) return
+  wrapping.base ??= baseOf(this)
   const { wrapped, ours, hasReal } = wrapping
   wrapping.wrapped = null
   const without = unused.get(wrapped)
